@@ -1,0 +1,60 @@
+namespace JoChat.Protocol;
+
+/// <summary>Why a request was refused, for programs. On the wire it is the name in snake case (<c>username_taken</c>);
+/// names are stable, the text beside them is for people.</summary>
+public enum ErrorCode
+{
+    /// <summary>The body could not be read as a request: not JSON, not an object, a member missing or of a wrong type.</summary>
+    MalformedRequest,
+
+    /// <summary>The request's type is not one that this server knows.</summary>
+    UnknownOperation,
+
+    /// <summary>The announced length of a frame is over the limit; the connection is closed.</summary>
+    FrameTooLong,
+
+    /// <summary>The connection speaks an encoding that this server does not accept; the connection is closed.</summary>
+    UnsupportedProtocol,
+
+    /// <summary>A required member is missing or empty.</summary>
+    InvalidData,
+
+    /// <summary>The username breaks a rule; the text says which.</summary>
+    InvalidUsername,
+
+    /// <summary>The password is too long.</summary>
+    InvalidPassword,
+
+    /// <summary>The message's content is too long.</summary>
+    InvalidContent,
+
+    /// <summary>An account of that name exists.</summary>
+    UsernameTaken,
+
+    /// <summary>Unknown user or wrong password; which of the two is never told.</summary>
+    BadCredentials,
+
+    /// <summary>The account has a session, here or on another connection.</summary>
+    AlreadyLoggedIn,
+
+    /// <summary>This connection is logged in as somebody else.</summary>
+    LoggedInAsAnother,
+
+    /// <summary>The operation needs a login.</summary>
+    NotLoggedIn,
+
+    /// <summary>The sender named in the message is not the account of this connection.</summary>
+    WrongSender,
+
+    /// <summary>The message's recipient has no account.</summary>
+    NoSuchRecipient,
+
+    /// <summary>The server's configuration does not allow the operation.</summary>
+    NotAllowed,
+
+    /// <summary>The server has too much of this work queued; try again later.</summary>
+    Busy,
+
+    /// <summary>The store failed; nothing of the request was done.</summary>
+    StorageUnavailable,
+}

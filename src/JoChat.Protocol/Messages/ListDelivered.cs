@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace JoChat.Protocol;
+
+/// <summary><c>send_messages_to_client</c>: every message of mine that was delivered, live or fetched, and not deleted.</summary>
+public sealed record ListDelivered : Request
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.ListDelivered;
+}
+
+/// <summary>The delivered messages, ascending by id; the newest ones if not all fit
+/// (<see cref="Limits.MaxListedContentBytes"/>).</summary>
+/// <param name="Messages">The messages.</param>
+public sealed record DeliveredListed(ImmutableArray<InboxMessage> Messages) : Response
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.ListDelivered;
+}
+
+/// <summary>A message as its recipient sees it in a list.</summary>
+/// <param name="Id">The message's id; ascends in the order of storing.</param>
+/// <param name="Sender">Who wrote it.</param>
+/// <param name="Content">The text.</param>
+public readonly record struct InboxMessage(long Id, string Sender, string Content);

@@ -1,0 +1,15 @@
+namespace JoChat.Protocol;
+
+/// <summary><c>reset_db</c>: delete every account and message; refused unless the server's configuration allows it.</summary>
+public sealed record ResetDatabase : Request
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.ResetDatabase;
+}
+
+/// <summary>Everything is gone.</summary>
+public sealed record DatabaseReset : Response
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.ResetDatabase;
+}

@@ -1,0 +1,17 @@
+namespace JoChat.Protocol;
+
+/// <summary><c>signup</c>: make an account. It does not log in.</summary>
+/// <param name="Username">The name wanted; null or empty is refused.</param>
+/// <param name="Password">The secret; null or empty is refused.</param>
+public sealed record SignUp(string? Username, Secret? Password) : Request
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.SignUp;
+}
+
+/// <summary>The account exists and is durable.</summary>
+public sealed record SignedUp : Response
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.SignUp;
+}

@@ -1,0 +1,45 @@
+namespace JoChat.Protocol;
+
+/// <summary>What a client can ask for. The value is the <c>op</c> byte of the binary encoding; docs/protocol.md lists
+/// the <c>msg_type</c> of each.</summary>
+public enum Operation : byte
+{
+    /// <summary>A request whose type could not be read or is not known.</summary>
+    Unknown = 0,
+
+    /// <summary><c>signup</c>: make an account.</summary>
+    SignUp = 1,
+
+    /// <summary><c>login</c>: bind this connection to an account.</summary>
+    LogIn = 2,
+
+    /// <summary><c>logout</c>: unbind this connection from its account.</summary>
+    LogOut = 3,
+
+    /// <summary><c>count_unread</c>: how many messages were sent while I was away.</summary>
+    CountUnread = 4,
+
+    /// <summary><c>send_message</c>: store a message for someone.</summary>
+    SendMessage = 5,
+
+    /// <summary><c>send_messages_to_client</c>: every message of mine that was delivered and not deleted.</summary>
+    ListDelivered = 6,
+
+    /// <summary><c>fetch_away_msgs</c>: hand over the oldest messages sent while I was away.</summary>
+    FetchAway = 7,
+
+    /// <summary><c>list_accounts</c>: find people by name.</summary>
+    ListAccounts = 8,
+
+    /// <summary><c>delete_messages</c>: delete messages that I received.</summary>
+    DeleteMessages = 9,
+
+    /// <summary><c>delete_account</c>: delete my account and all its messages.</summary>
+    DeleteAccount = 10,
+
+    /// <summary><c>reset_db</c>: delete everything; refused unless the server allows it.</summary>
+    ResetDatabase = 11,
+
+    /// <summary><c>hello</c>: say who the client is and which features it wants.</summary>
+    Hello = 16,
+}

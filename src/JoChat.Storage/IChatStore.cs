@@ -1,0 +1,91 @@
+namespace JoChat.Storage;
+
+/// <summary>The accounts and messages of one chat service, on disk. Calls block; there is one writer and it owns the
+/// store: no two calls at a time.</summary>
+/// <remarks>
+/// <para>Writes belong to a batch: <see cref="Begin"/>, any number of calls, then <see cref="Commit"/>, which returns
+/// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open.</para>
+/// <para>A message has been <em>received</em> if its recipient's mark (<see cref="MarkReceivedThrough"/>) has reached its
+/// id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
+/// <para>Every call may throw <see cref="StorageException"/>.</para>
+/// </remarks>
+public interface IChatStore : IDisposable
+{
+    /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by
+    /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
+    MessageId LastMessageId { get; }
+
+    /// <summary>Begins a batch. There must be none open.</summary>
+    void Begin();
+
+    /// <summary>Makes the open batch durable. If it throws, nothing of the batch is stored and the batch is closed.</summary>
+    void Commit();
+
+    /// <summary>Undoes the open batch and closes it; does nothing if none is open. Never throws.</summary>
+    void Rollback();
+
+    /// <summary>The account whose name has this key.</summary>
+    /// <param name="usernameKey">The name as it is compared.</param>
+    /// <returns>The account, or null if there is none.</returns>
+    Account? FindAccount(string usernameKey);
+
+    /// <summary>Adds an account. Needs a batch.</summary>
+    /// <param name="username">The name as it is shown.</param>
+    /// <param name="usernameKey">The name as it is compared; unique.</param>
+    /// <param name="passwordHash">The slow salted hash of the password.</param>
+    /// <param name="createdAt">Now.</param>
+    /// <returns>The new account's id, or null if the key is taken.</returns>
+    AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt);
+
+    /// <summary>Replaces an account's password hash. Needs a batch; does nothing if the account is gone.</summary>
+    void SetPasswordHash(AccountId account, string passwordHash);
+
+    /// <summary>Deletes an account and every message it sent or received. Needs a batch; does nothing if it is gone.</summary>
+    void DeleteAccount(AccountId account);
+
+    /// <summary>One page of the accounts whose name matches, ordered by name without regard to case.</summary>
+    /// <param name="keyPattern">A pattern for the name's key: <c>%</c> any text, <c>_</c> one character, <c>\</c> takes
+    /// the next character literally.</param>
+    /// <param name="start">How many matches to pass over, ≥ 0.</param>
+    /// <param name="count">Most matches to return, ≥ 0.</param>
+    IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count);
+
+    /// <summary>Adds a message, not received yet. Needs a batch.</summary>
+    /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
+    void AddMessage(in NewMessage message);
+
+    /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including <paramref name="through"/>.</summary>
+    long CountWaiting(AccountId recipient, MessageId through);
+
+    /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>
+    /// <param name="recipient">Whose messages.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="through">Only ids up to and including this one.</param>
+    /// <param name="limit">Most messages, ≥ 0.</param>
+    /// <param name="maxBytes">Stop before the content passes this many bytes of UTF-8; the first message always comes.</param>
+    IReadOnlyList<StoredMessage> ReadWaiting(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
+
+    /// <summary>The newest messages that <paramref name="recipient"/> received, or that have an id above
+    /// <paramref name="liveAfter"/>, ascending.</summary>
+    /// <param name="recipient">Whose messages.</param>
+    /// <param name="liveAfter">Messages above this id are returned whether marked as received or not.</param>
+    /// <param name="maxBytes">Leave out the oldest so that the content stays within this many bytes of UTF-8; the newest
+    /// message always comes.</param>
+    IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes);
+
+    /// <summary>Marks every message for <paramref name="recipient"/> with an id up to and including
+    /// <paramref name="through"/> as received. The mark only rises. One row, however many messages. Needs a batch.</summary>
+    void MarkReceivedThrough(AccountId recipient, MessageId through);
+
+    /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/> as
+    /// received, leaving older ones waiting. Needs a batch.</summary>
+    void MarkReceivedAfter(AccountId recipient, MessageId after);
+
+    /// <summary>Deletes those of the messages that <paramref name="recipient"/> was sent. Needs a batch.</summary>
+    /// <returns>How many there were.</returns>
+    int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids);
+
+    /// <summary>Deletes every account and message. Needs a batch.</summary>
+    void Reset();
+}
