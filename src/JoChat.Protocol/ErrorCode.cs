@@ -57,4 +57,8 @@ public enum ErrorCode
 
     /// <summary>The store failed; nothing of the request was done.</summary>
     StorageUnavailable,
+
+    /// <summary>A reason this version does not know, from a newer server, or none given; the text tells more. A server
+    /// never sends it.</summary>
+    Other,
 }

@@ -14,3 +14,30 @@ public sealed record UnreadCounted(long Count) : Response
     /// <inheritdoc/>
     public override Operation Operation => Operation.CountUnread;
 }
+
+internal sealed class CountUnreadCodec() : OperationCodec<CountUnread, UnreadCounted>(Operation.CountUnread, "count_unread")
+{
+    public override CountUnread ReadRequest(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new CountUnread();
+    }
+
+    public override UnreadCounted? ReadResponse(ref JsonInput data)
+    {
+        long? unread = null;
+        while (data.NextMember())
+        {
+            if (data.Is("unread_count"u8)) { unread = data.TakeInteger(); }
+        }
+        return unread is { } count ? new UnreadCounted(count) : null;
+    }
+
+    protected override void Write(CountUnread request, JsonOutput data) { }
+
+    protected override void Write(UnreadCounted response, JsonOutput data)
+    {
+        data.Member("msg"u8, "Count of away messages.");
+        data.Member("unread_count"u8, response.Count);
+    }
+}

@@ -13,3 +13,11 @@ public sealed record AccountDeleted : Response
     /// <inheritdoc/>
     public override Operation Operation => Operation.DeleteAccount;
 }
+
+internal static class DeleteAccountCodec
+{
+    public static readonly OperationCodec Instance = new PlainCodec<DeleteAccount, AccountDeleted>(
+        Operation.DeleteAccount,
+        "delete_account",
+        "Account has been deleted. All associated messages are removed.");
+}

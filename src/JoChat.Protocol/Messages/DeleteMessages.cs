@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace JoChat.Protocol;
 
@@ -16,4 +17,53 @@ public sealed record MessagesDeleted(int Count) : Response
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.DeleteMessages;
+}
+
+internal sealed class DeleteMessagesCodec()
+    : OperationCodec<DeleteMessages, MessagesDeleted>(Operation.DeleteMessages, "delete_messages")
+{
+    public override DeleteMessages ReadRequest(ref JsonInput data)
+    {
+        ImmutableArray<long> ids = [];
+        while (data.NextMember())
+        {
+            if (data.Is("message_ids_to_delete"u8)) { ids = TakeIds(ref data); }
+        }
+        return new DeleteMessages(ids);
+    }
+
+    public override MessagesDeleted? ReadResponse(ref JsonInput data)
+    {
+        long? deleted = null;
+        while (data.NextMember())
+        {
+            if (data.Is("deleted_count"u8)) { deleted = data.TakeInteger(); }
+        }
+        return deleted is >= 0 and <= int.MaxValue ? new MessagesDeleted((int)deleted) : null;
+    }
+
+    protected override void Write(DeleteMessages request, JsonOutput data)
+    {
+        data.Name("message_ids_to_delete"u8);
+        data.BeginArray();
+        foreach (var id in request.Ids) { data.Value(id); }
+        data.EndArray();
+    }
+
+    protected override void Write(MessagesDeleted response, JsonOutput data)
+    {
+        data.Member("msg"u8, string.Create(CultureInfo.InvariantCulture, $"Deleted {response.Count} messages."));
+        data.Member("deleted_count"u8, response.Count);
+    }
+
+    private static ImmutableArray<long> TakeIds(ref JsonInput data)
+    {
+        if (!data.TryEnterArray()) { return []; }
+        var ids = ImmutableArray.CreateBuilder<long>();
+        while (data.NextElement())
+        {
+            if (data.TryTakeInteger(out var id) && id is { } number) { ids.Add(number); }
+        }
+        return ids.DrainToImmutable();
+    }
 }

@@ -22,3 +22,25 @@ public sealed record AwayFetched(ImmutableArray<InboxMessage> Messages) : Respon
     /// <inheritdoc/>
     public override Operation Operation => Operation.FetchAway;
 }
+
+internal sealed class FetchAwayCodec() : OperationCodec<FetchAway, AwayFetched>(Operation.FetchAway, "fetch_away_msgs")
+{
+    public override FetchAway ReadRequest(ref JsonInput data)
+    {
+        long? limit = null, alias = null;
+        while (data.NextMember())
+        {
+            if (data.Is("limit"u8)) { limit = data.TakeInteger(); }
+            else if (data.Is("num_messages"u8)) { alias = data.TakeInteger(); }
+        }
+        return new FetchAway(limit ?? alias ?? FetchAway.DefaultLimit);
+    }
+
+    public override AwayFetched? ReadResponse(ref JsonInput data) =>
+        InboxJson.Read(ref data) is { } messages ? new AwayFetched(messages) : null;
+
+    protected override void Write(FetchAway request, JsonOutput data) => data.Member("limit"u8, request.Limit);
+
+    protected override void Write(AwayFetched response, JsonOutput data) =>
+        InboxJson.Write(response.Messages, areDelivered: false, data);
+}

@@ -29,3 +29,81 @@ public sealed record AccountsListed(ImmutableArray<ListedAccount> Users) : Respo
 /// <param name="Id">The account's id.</param>
 /// <param name="Username">Its name, as signed up.</param>
 public readonly record struct ListedAccount(long Id, string Username);
+
+internal sealed class ListAccountsCodec()
+    : OperationCodec<ListAccounts, AccountsListed>(Operation.ListAccounts, "list_accounts")
+{
+    public override ListAccounts ReadRequest(ref JsonInput data)
+    {
+        string? pattern = null;
+        long? start = 0, count = ListAccounts.DefaultCount;
+        while (data.NextMember())
+        {
+            if (data.Is("pattern"u8)) { pattern = data.TakeText(); }
+            else if (data.Is("start"u8)) { start = TakePageNumber(ref data, 0); }
+            else if (data.Is("count"u8)) { count = TakePageNumber(ref data, ListAccounts.DefaultCount); }
+        }
+        return new ListAccounts(pattern, start, count);
+    }
+
+    public override AccountsListed? ReadResponse(ref JsonInput data)
+    {
+        ImmutableArray<ListedAccount>? users = null;
+        while (data.NextMember())
+        {
+            if (data.Is("users"u8)) { users = TakeUsers(ref data); }
+        }
+        return users is { } listed ? new AccountsListed(listed) : null;
+    }
+
+    protected override void Write(ListAccounts request, JsonOutput data)
+    {
+        data.Member("pattern"u8, request.Pattern);
+        if (request.Start is { } start) { data.Member("start"u8, start); }
+        if (request.Count is { } count) { data.Member("count"u8, count); }
+    }
+
+    protected override void Write(AccountsListed response, JsonOutput data)
+    {
+        data.Name("users"u8);
+        data.BeginArray();
+        foreach (var user in response.Users)
+        {
+            data.BeginArray();
+            data.Value(user.Id);
+            data.Value(user.Username);
+            data.EndArray();
+        }
+        data.EndArray();
+    }
+
+    // What is no integer is not judged here: the session refuses it with this operation's own text.
+    private static long? TakePageNumber(ref JsonInput data, long missing) =>
+        data.TryTakeInteger(out var number) ? number ?? missing : null;
+
+    private static ImmutableArray<ListedAccount>? TakeUsers(ref JsonInput data)
+    {
+        if (!data.TryEnterArray()) { return null; }
+        var users = ImmutableArray.CreateBuilder<ListedAccount>();
+        var isWhole = true;
+        while (data.NextElement())
+        {
+            if (TakeUser(ref data) is { } user) { users.Add(user); }
+            else { isWhole = false; }
+        }
+        return isWhole ? users.DrainToImmutable() : null;
+    }
+
+    private static ListedAccount? TakeUser(ref JsonInput data)
+    {
+        if (!data.TryEnterArray()) { return null; }
+        long? id = null;
+        string? username = null;
+        for (var index = 0; data.NextElement(); index++)
+        {
+            if (index == 0) { _ = data.TryTakeInteger(out id); }
+            else if (index == 1) { _ = data.TryTakeText(out username); }
+        }
+        return id is { } known && username is not null ? new ListedAccount(known, username) : null;
+    }
+}

@@ -23,3 +23,21 @@ public sealed record DeliveredListed(ImmutableArray<InboxMessage> Messages) : Re
 /// <param name="Sender">Who wrote it.</param>
 /// <param name="Content">The text.</param>
 public readonly record struct InboxMessage(long Id, string Sender, string Content);
+
+internal sealed class ListDeliveredCodec()
+    : OperationCodec<ListDelivered, DeliveredListed>(Operation.ListDelivered, "send_messages_to_client")
+{
+    public override ListDelivered ReadRequest(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new ListDelivered();
+    }
+
+    public override DeliveredListed? ReadResponse(ref JsonInput data) =>
+        InboxJson.Read(ref data) is { } messages ? new DeliveredListed(messages) : null;
+
+    protected override void Write(ListDelivered request, JsonOutput data) { }
+
+    protected override void Write(DeliveredListed response, JsonOutput data) =>
+        InboxJson.Write(response.Messages, areDelivered: true, data);
+}

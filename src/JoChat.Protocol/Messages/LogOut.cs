@@ -13,3 +13,9 @@ public sealed record LoggedOut : Response
     /// <inheritdoc/>
     public override Operation Operation => Operation.LogOut;
 }
+
+internal static class LogOutCodec
+{
+    public static readonly OperationCodec Instance =
+        new PlainCodec<LogOut, LoggedOut>(Operation.LogOut, "logout", "You have been logged out.");
+}

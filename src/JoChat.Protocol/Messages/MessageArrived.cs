@@ -9,3 +9,41 @@ namespace JoChat.Protocol;
 /// <param name="Away">Whether it was sent while the recipient was away.</param>
 public sealed record MessageArrived(
     long Id, string Sender, string Recipient, string Content, DateTimeOffset SentAt, bool Away) : ServerEvent;
+
+internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>("message")
+{
+    // The years 1 to 9999, which DateTimeOffset knows.
+    private static readonly long MinSentAt = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long MaxSentAt = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    public override MessageArrived? Read(ref JsonInput data)
+    {
+        long? id = null, sentAt = null;
+        string? sender = null, recipient = null, content = null;
+        bool? away = null;
+        while (data.NextMember())
+        {
+            if (data.Is("id"u8)) { id = data.TakeInteger(); }
+            else if (data.Is("sender"u8)) { sender = data.TakeText(); }
+            else if (data.Is("recipient"u8)) { recipient = data.TakeText(); }
+            else if (data.Is("content"u8)) { content = data.TakeText(); }
+            else if (data.Is("sent_at"u8)) { sentAt = data.TakeInteger(); }
+            else if (data.Is("away"u8)) { away = data.TakeFlag(); }
+        }
+        if (id is null || sender is null || recipient is null || content is null || away is null) { return null; }
+        return sentAt is { } time && time >= MinSentAt && time <= MaxSentAt
+            ? new(id.Value, sender, recipient, content, DateTimeOffset.FromUnixTimeMilliseconds(time), away.Value)
+            : null;
+    }
+
+    protected override void Write(MessageArrived message, JsonOutput data)
+    {
+        data.Member("id"u8, message.Id);
+        data.Member("sender"u8, message.Sender);
+        data.Member("recipient"u8, message.Recipient);
+        data.Member("content"u8, message.Content);
+        data.Member("sent_at"u8, message.SentAt.ToUnixTimeMilliseconds());
+        data.Name("away"u8);
+        data.Value(message.Away);
+    }
+}

@@ -13,3 +13,9 @@ public sealed record DatabaseReset : Response
     /// <inheritdoc/>
     public override Operation Operation => Operation.ResetDatabase;
 }
+
+internal static class ResetDatabaseCodec
+{
+    public static readonly OperationCodec Instance =
+        new PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");
+}

@@ -15,3 +15,31 @@ public sealed record SignedUp : Response
     /// <inheritdoc/>
     public override Operation Operation => Operation.SignUp;
 }
+
+internal sealed class SignUpCodec() : OperationCodec<SignUp, SignedUp>(Operation.SignUp, "signup")
+{
+    public override SignUp ReadRequest(ref JsonInput data)
+    {
+        string? username = null, password = null;
+        while (data.NextMember())
+        {
+            if (data.Is("username"u8)) { username = data.TakeText(); }
+            else if (data.Is("password"u8)) { password = data.TakeText(); }
+        }
+        return new SignUp(username, password is null ? null : new Secret(password));
+    }
+
+    public override SignedUp? ReadResponse(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new SignedUp();
+    }
+
+    protected override void Write(SignUp request, JsonOutput data)
+    {
+        data.Member("username"u8, request.Username);
+        data.Member("password"u8, request.Password?.Value);
+    }
+
+    protected override void Write(SignedUp response, JsonOutput data) => data.Member("msg"u8, "Signup successful");
+}

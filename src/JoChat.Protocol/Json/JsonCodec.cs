@@ -1,0 +1,119 @@
+using System.Buffers;
+
+namespace JoChat.Protocol;
+
+/// <summary>The JSON encoding, as docs/protocol.md specifies it. Decoding never throws, whatever the bytes; encoding
+/// writes whole frames.</summary>
+public static class JsonCodec
+{
+    private delegate T Decoder<out T>(ReadOnlySpan<byte> body);
+
+    /// <summary>Decodes the body of a client's frame.</summary>
+    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.</param>
+    /// <returns>The request, or an <see cref="UnreadableRequest"/> that says what is wrong, with the operation, its name
+    /// and the id as far as they could be read.</returns>
+    public static Request DecodeRequest(ReadOnlySequence<byte> body) =>
+        Decode(body, static bytes => new RequestDecoder(bytes).Decode());
+
+    /// <summary>Decodes the body of a server's frame. Members that this version does not know are ignored.</summary>
+    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.</param>
+    /// <returns>The response or event; null if it is malformed or none that this version knows.</returns>
+    public static ServerMessage? DecodeMessage(ReadOnlySequence<byte> body) =>
+        Decode(body, static bytes => new MessageDecoder(bytes).Decode());
+
+    /// <summary>Writes a request as one frame.</summary>
+    /// <param name="request">The request. Members that are null are left out.</param>
+    /// <param name="output">Where the frame goes.</param>
+    /// <exception cref="ArgumentException">It is an <see cref="UnreadableRequest"/>, which has no form.</exception>
+    public static void WriteRequest(Request request, IBufferWriter<byte> output)
+    {
+        if (request is UnreadableRequest || Codecs.Of(request.Operation) is not { } codec)
+        {
+            throw new ArgumentException("An unreadable request cannot be written.", nameof(request));
+        }
+        var json = JsonOutput.Start();
+        Begin(json, codec.MessageType);
+        codec.WriteRequest(request, json);
+        End(json, request.Id, output);
+    }
+
+    /// <summary>Writes a response or event as one frame. Lone surrogates in its texts become U+FFFD.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where the frame goes.</param>
+    /// <exception cref="ArgumentException">The message is of a class that the protocol does not have.</exception>
+    public static void WriteMessage(ServerMessage message, IBufferWriter<byte> output)
+    {
+        var json = JsonOutput.Start();
+        switch (message)
+        {
+            case Refused refused:
+                WriteRefusal(refused, json);
+                break;
+            case Response response when Codecs.Of(response.Operation) is { } codec:
+                Begin(json, codec.MessageType);
+                json.Member("status"u8, "ok");
+                codec.WriteResponse(response, json);
+                break;
+            case ServerEvent happened:
+                var eventCodec = Codecs.Of(happened);
+                Begin(json, eventCodec.MessageType);
+                eventCodec.Write(happened, json);
+                break;
+            default:
+                throw new ArgumentException($"No codec knows {message.GetType().Name}.", nameof(message));
+        }
+        End(json, (message as Response)?.Id, output);
+    }
+
+    private static void WriteRefusal(Refused refused, JsonOutput json)
+    {
+        json.BeginObject();
+        json.Name("msg_type"u8);
+        if (Codecs.Of(refused.Operation) is { } codec) { json.Plain(codec.MessageType); }
+        else { json.Value(refused.MessageType ?? "error"); }
+        json.Name("data"u8);
+        json.BeginObject();
+        json.Member("status"u8, "error");
+        json.Member("msg"u8, refused.Text);
+        json.Member("code"u8, ErrorCodeNames.Of(refused.Code));
+    }
+
+    private static void Begin(JsonOutput json, ReadOnlySpan<byte> messageType)
+    {
+        json.BeginObject();
+        json.Name("msg_type"u8);
+        json.Plain(messageType);
+        json.Name("data"u8);
+        json.BeginObject();
+    }
+
+    private static void End(JsonOutput json, RequestId? id, IBufferWriter<byte> output)
+    {
+        json.EndObject();
+        if (id is { } known)
+        {
+            json.Name("id"u8);
+            json.Raw(known.Json);
+        }
+        json.EndObject();
+        json.End(output);
+    }
+
+    // Frames that lie in one piece are the rule; the others are copied rather than parsed across the seams.
+    private static T Decode<T>(in ReadOnlySequence<byte> body, Decoder<T> decode)
+    {
+        if (body.IsSingleSegment) { return decode(body.FirstSpan); }
+
+        var length = checked((int)body.Length);
+        var copy = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            body.CopyTo(copy);
+            return decode(copy.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+}

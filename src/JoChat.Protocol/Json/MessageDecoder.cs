@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+
+namespace JoChat.Protocol;
+
+/// <summary>Decodes one response or event. <c>data</c> is walked after the rest, since its <c>status</c> says what else
+/// it holds.</summary>
+internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
+{
+    private readonly ReadOnlySpan<byte> _body = body;
+    private ReadOnlySpan<byte> _type;
+    private bool _hasType;
+    private ReadOnlySpan<byte> _data;
+    private RequestId? _id;
+
+    /// <summary>The message; null if it is malformed or none that this version knows.</summary>
+    public ServerMessage? Decode()
+    {
+        if (!JsonUnicode.IsValid(_body)) { return null; }
+        try
+        {
+            return TryReadMembers() ? ReadData() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool TryReadMembers()
+    {
+        var input = new JsonInput(_body);
+        if (!input.TryEnterObject()) { return false; }
+        while (input.NextMember())
+        {
+            if (input.Is("msg_type"u8))
+            {
+                _hasType = input.Kind is JsonTokenType.String;
+                _type = _hasType ? input.PeekUtf8() : default;
+            }
+            else if (input.Is("data"u8))
+            {
+                _data = input.Kind is JsonTokenType.StartObject ? input.TakeRaw() : default;
+            }
+            else if (input.Is("id"u8))
+            {
+                _id = input.Kind is JsonTokenType.String or JsonTokenType.Number
+                    ? new RequestId(Encoding.UTF8.GetString(input.TakeRaw()))
+                    : null;
+            }
+        }
+        input.End();
+        return _hasType && !_data.IsEmpty;
+    }
+
+    private readonly ServerMessage? ReadData()
+    {
+        var input = new JsonInput(_data);
+        _ = input.TryEnterObject();
+        if (Codecs.FindEvent(_type) is { } happened)
+        {
+            var message = happened.Read(ref input);
+            return input.Fault is null ? message : null;
+        }
+
+        var status = ReadStatus();
+        if (status is "error") { return ReadRefusal(ref input); }
+        if (status is not "ok" || Codecs.FindOperation(_type) is not { } operation) { return null; }
+        var response = operation.ReadResponse(ref input);
+        if (response is null || input.Fault is not null) { return null; }
+        return _id is null ? response : response with { Id = _id };
+    }
+
+    private readonly string? ReadStatus()
+    {
+        string? status = null;
+        var input = new JsonInput(_data);
+        _ = input.TryEnterObject();
+        while (input.NextMember())
+        {
+            if (input.Is("status"u8)) { _ = input.TryTakeText(out status); }
+        }
+        return status;
+    }
+
+    private readonly Refused? ReadRefusal(ref JsonInput data)
+    {
+        string? text = null, code = null;
+        while (data.NextMember())
+        {
+            if (data.Is("msg"u8)) { _ = data.TryTakeText(out text); }
+            else if (data.Is("code"u8)) { _ = data.TryTakeText(out code); }
+        }
+        if (text is null) { return null; }
+
+        var operation = Codecs.FindOperation(_type)?.Operation ?? Operation.Unknown;
+        var isNamed = operation is Operation.Unknown && !_type.SequenceEqual("error"u8);
+        return new Refused(operation, ErrorCodeNames.Parse(code), text)
+        {
+            Id = _id,
+            MessageType = isNamed ? Encoding.UTF8.GetString(_type) : null,
+        };
+    }
+}

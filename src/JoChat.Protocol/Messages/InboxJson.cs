@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace JoChat.Protocol;
+
+/// <summary>The list of messages that stands in <c>msg</c>, where other responses have a text.</summary>
+internal static class InboxJson
+{
+    /// <summary>Reads the members of <c>data</c>; null unless there is a list and all of its messages are whole.</summary>
+    public static ImmutableArray<InboxMessage>? Read(ref JsonInput data)
+    {
+        ImmutableArray<InboxMessage>? messages = null;
+        while (data.NextMember())
+        {
+            if (data.Is("msg"u8)) { messages = TakeMessages(ref data); }
+        }
+        return messages;
+    }
+
+    /// <param name="messages">The messages.</param>
+    /// <param name="areDelivered">Whether each is marked <c>to_deliver</c>: 1.</param>
+    /// <param name="data">Where the list goes.</param>
+    public static void Write(ImmutableArray<InboxMessage> messages, bool areDelivered, JsonOutput data)
+    {
+        data.Name("msg"u8);
+        data.BeginArray();
+        foreach (var message in messages)
+        {
+            data.BeginObject();
+            data.Member("id"u8, message.Id);
+            data.Member("sender"u8, message.Sender);
+            data.Member("content"u8, message.Content);
+            if (areDelivered) { data.Member("to_deliver"u8, 1); }
+            data.EndObject();
+        }
+        data.EndArray();
+    }
+
+    private static ImmutableArray<InboxMessage>? TakeMessages(ref JsonInput data)
+    {
+        if (!data.TryEnterArray()) { return null; }
+        var messages = ImmutableArray.CreateBuilder<InboxMessage>();
+        var isWhole = true;
+        while (data.NextElement())
+        {
+            if (TakeMessage(ref data) is { } message) { messages.Add(message); }
+            else { isWhole = false; }
+        }
+        return isWhole ? messages.DrainToImmutable() : null;
+    }
+
+    private static InboxMessage? TakeMessage(ref JsonInput data)
+    {
+        if (!data.TryEnterObject()) { return null; }
+        long? id = null;
+        string? sender = null, content = null;
+        while (data.NextMember())
+        {
+            if (data.Is("id"u8)) { _ = data.TryTakeInteger(out id); }
+            else if (data.Is("sender"u8)) { _ = data.TryTakeText(out sender); }
+            else if (data.Is("content"u8)) { _ = data.TryTakeText(out content); }
+        }
+        return id is { } known && sender is not null && content is not null
+            ? new InboxMessage(known, sender, content)
+            : null;
+    }
+}

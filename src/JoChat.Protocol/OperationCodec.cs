@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace JoChat.Protocol;
+
+/// <summary>How one operation stands on the wire: the members of its request and of its response.</summary>
+internal abstract class OperationCodec(Operation operation, string messageType)
+{
+    private readonly byte[] _utf8MessageType = Encoding.UTF8.GetBytes(messageType);
+
+    public Operation Operation { get; } = operation;
+
+    /// <summary>The <c>msg_type</c> of the request and of its response.</summary>
+    public ReadOnlySpan<byte> MessageType => _utf8MessageType;
+
+    /// <summary>Reads the members of a request's <c>data</c>, which <paramref name="data"/> has entered. The result
+    /// counts only if the input has no fault.</summary>
+    public abstract Request ReadRequest(ref JsonInput data);
+
+    public abstract void WriteRequest(Request request, JsonOutput data);
+
+    /// <summary>Reads the members of an <c>ok</c> response's <c>data</c>; null if a needed one is missing.</summary>
+    public abstract Response? ReadResponse(ref JsonInput data);
+
+    /// <summary>Writes everything of an <c>ok</c> response's <c>data</c> but its <c>status</c>.</summary>
+    public abstract void WriteResponse(Response response, JsonOutput data);
+}
+
+/// <inheritdoc cref="OperationCodec"/>
+internal abstract class OperationCodec<TRequest, TResponse>(Operation operation, string messageType)
+    : OperationCodec(operation, messageType)
+    where TRequest : Request
+    where TResponse : Response
+{
+    public sealed override void WriteRequest(Request request, JsonOutput data) => Write((TRequest)request, data);
+
+    public sealed override void WriteResponse(Response response, JsonOutput data) => Write((TResponse)response, data);
+
+    public abstract override TRequest ReadRequest(ref JsonInput data);
+
+    public abstract override TResponse? ReadResponse(ref JsonInput data);
+
+    protected abstract void Write(TRequest request, JsonOutput data);
+
+    protected abstract void Write(TResponse response, JsonOutput data);
+}
+
+/// <summary>An operation whose request and response have no members but the response's fixed <c>msg</c>.</summary>
+internal sealed class PlainCodec<TRequest, TResponse>(Operation operation, string messageType, string text)
+    : OperationCodec<TRequest, TResponse>(operation, messageType)
+    where TRequest : Request, new()
+    where TResponse : Response, new()
+{
+    public override TRequest ReadRequest(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new TRequest();
+    }
+
+    public override TResponse? ReadResponse(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new TResponse();
+    }
+
+    protected override void Write(TRequest request, JsonOutput data) { }
+
+    protected override void Write(TResponse response, JsonOutput data) => data.Member("msg"u8, text);
+}
