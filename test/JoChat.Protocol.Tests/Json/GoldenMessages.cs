@@ -69,6 +69,12 @@ internal static class GoldenMessages
         ("unknown operation",
             """{"msg_type":"sing","data":{"status":"error","msg":"Unknown msg_type \"sing\".","code":"unknown_operation"}}""",
             new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "Unknown msg_type \"sing\".") { MessageType = "sing" }),
+        ("unknown operation that is named like an event",
+            """{"msg_type":"message","data":{"status":"error","msg":"Unknown msg_type \"message\".","code":"unknown_operation"}}""",
+            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "Unknown msg_type \"message\".")
+            {
+                MessageType = "message",
+            }),
         ("malformed",
             """{"msg_type":"error","data":{"status":"error","msg":"The body is not valid JSON: line 1, byte 12.","code":"malformed_request"}}""",
             new Refused(Operation.Unknown, ErrorCode.MalformedRequest, "The body is not valid JSON: line 1, byte 12.")),
