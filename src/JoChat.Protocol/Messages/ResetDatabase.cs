@@ -1,6 +1,7 @@
 namespace JoChat.Protocol;
 
-/// <summary><c>reset_db</c>: delete every account and message; refused unless the server's configuration allows it.</summary>
+/// <summary><c>reset_db</c>: delete every account and message; refused unless the server's configuration allows it.
+/// </summary>
 public sealed record ResetDatabase : Request
 {
     /// <inheritdoc/>

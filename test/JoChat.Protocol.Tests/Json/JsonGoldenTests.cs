@@ -108,13 +108,31 @@ public sealed class JsonGoldenTests
     [Fact]
     public void Every_operation_and_every_event_has_golden_texts()
     {
-        var operations = Enum.GetValues<Operation>().Where(operation => operation is not Operation.Unknown).ToArray();
+        var operations = Enum.GetValues<Operation>().Where(operation => operation is not Operation.Unknown);
         var events = typeof(ServerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ServerEvent)));
-        var responses = GoldenMessages.All.Values.Select(golden => golden.Message).Where(message => message is not Refused);
+        var requests = GoldenRequests.All.Values.Select(golden => golden.Message);
+        var messages = GoldenMessages.All.Values.Select(golden => golden.Message)
+            .Where(golden => golden is not Refused);
 
-        Assert.Equal(operations, GoldenRequests.All.Values.Select(golden => golden.Message.Operation).Distinct().Order());
-        Assert.Equal(operations, responses.OfType<Response>().Select(response => response.Operation).Distinct().Order());
-        Assert.Equal(events, responses.OfType<ServerEvent>().Select(message => message.GetType()).Distinct());
+        Assert.Equal(operations, requests.Select(request => request.Operation).Distinct().Order());
+        Assert.Equal(operations, messages.OfType<Response>().Select(response => response.Operation).Distinct().Order());
+        Assert.Equal(events, messages.OfType<ServerEvent>().Select(message => message.GetType()).Distinct());
+    }
+
+    [Fact]
+    public void Decoding_a_text_message_allocates_only_the_record_and_its_strings()
+    {
+        var body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(GoldenRequests.All["send_message"].Json));
+        _ = JsonCodec.DecodeRequest(body);
+
+        var start = GC.GetAllocatedBytesForCurrentThread();
+        _ = JsonCodec.DecodeRequest(body);
+        var decoding = GC.GetAllocatedBytesForCurrentThread() - start;
+        start = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new SendMessage(new string('s', 3), new string('r', 3), new string('c', "Hi, Bob!".Length)));
+        var building = GC.GetAllocatedBytesForCurrentThread() - start;
+
+        Assert.Equal(building, decoding);
     }
 
     [Fact]
