@@ -15,8 +15,5 @@ public sealed record DatabaseReset : Response
     public override Operation Operation => Operation.ResetDatabase;
 }
 
-internal static class ResetDatabaseCodec
-{
-    public static readonly OperationCodec Instance =
-        new PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");
-}
+internal sealed class ResetDatabaseCodec()
+    : PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");

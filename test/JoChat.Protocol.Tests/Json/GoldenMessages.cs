@@ -119,11 +119,10 @@ internal static class GoldenMessages
             new Refused(Operation.Unknown, ErrorCode.MalformedRequest, "The body is not valid JSON: line 1, byte 12.")),
         ("frame too long",
             """
-            {"msg_type":"error","data":{"status":"error","msg":"The frame is 2,000,
-            000 bytes; the limit is 1,048,576.","code":"frame_too_long"}}
+            {"msg_type":"error","data":{"status":"error",
+            "msg":"The frame is longer than 1,048,576 bytes.","code":"frame_too_long"}}
             """,
-            new Refused(
-                Operation.Unknown, ErrorCode.FrameTooLong, "The frame is 2,000,000 bytes; the limit is 1,048,576.")),
+            new Refused(Operation.Unknown, ErrorCode.FrameTooLong, "The frame is longer than 1,048,576 bytes.")),
         ("message arrived",
             """
             {"msg_type":"message","data":{"id":21,"sender":"bob","recipient":"ada","content":"Tea?",
