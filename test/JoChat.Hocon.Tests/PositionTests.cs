@@ -6,7 +6,7 @@ public sealed class PositionTests
     [InlineData("a=1\nb=2}", "<text>:2:4: expected a comma, a newline or the end of the text, came }")]
     [InlineData("a {\n  b = [1,,2]\n}", "<text>:2:10: expected a value, came ,")]
     [InlineData("a=", "<text>:1:3: expected a value, came the end of the text")]
-    [InlineData("a=1\n\n  b 2\n", "<text>:3:6: expected one of = : += { after the key, came the end of the text")]
+    [InlineData("a=1\n\n  b 2\n", "<text>:3:6: expected one of = : += { after the key, came the end of the line")]
     [InlineData("a=1\n\t= 2", "<text>:2:2: expected a key, came =")]
     [InlineData("a..b=1", "<text>:1:3: expected a key between the dots, came nothing (an empty key is \"\")")]
     [InlineData("a.b.=1", "<text>:1:5: expected a key between the dots, came nothing (an empty key is \"\")")]
@@ -19,7 +19,8 @@ public sealed class PositionTests
     [InlineData("\r\n a=${ ?x}", "<text>:2:7: expected a key or a value, came the reserved character ? (write it in quotes)")]
     [InlineData("b=1\na = x${NO}", "<text>:2:6: expected a value for ${NO}, came none: it is not set here or in the environment, or it needs its own value first")]
     [InlineData("b=[1]\na = x ${b}", "<text>:2:5: expected parts of one kind, came a text beside an array")]
-    [InlineData("a=1\ninclude x", "<text>:2:9: expected a file name in quotes, file(\"...\") or required(\"...\") after include, came x the end of the text")]
+    [InlineData("a=1\ninclude {", "<text>:2:9: expected a file name in quotes, came {")]
+    [InlineData("a=1\ninclude url(\"f\")", "<text>:2:9: expected a file name in quotes, file(\"...\") or required(\"...\") after include (url and classpath are not supported), came url(")]
     [InlineData("a=1\ninclude required(\"f\")", "<text>:2:18: expected the required file \"f\", came none")]
     [InlineData("a {\n include \"../f\"\n}", "<text>:2:10: expected a relative path that stays in the configuration's folder, came \"../f\"")]
     public void A_fault_is_told_with_its_line_and_column(string hocon, string message)

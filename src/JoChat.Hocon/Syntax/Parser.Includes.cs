@@ -6,18 +6,15 @@ internal sealed partial class Parser
     private void ReadInclude(ObjectTerm target)
     {
         Advance();
-        var at = _token.At;
+        var first = _token;
         var form = "";
         for (; _token.Kind == TokenKind.Unquoted; Advance()) { form += _token.Text; }
-        if (form.Contains("url(", StringComparison.Ordinal) || form.Contains("classpath(", StringComparison.Ordinal))
+        if (form is not ("" or "file(" or "required(" or "required(file("))
         {
-            throw new HoconException(at, "expected an include of a file, came url() or classpath(), which is not supported");
+            throw Expected("a file name in quotes, file(\"...\") or required(\"...\") after include (url and classpath " +
+                "are not supported)", first);
         }
-        if (form is not ("" or "file(" or "required(" or "required(file(") || _token.Kind != TokenKind.Quoted)
-        {
-            throw new HoconException(at, "expected a file name in quotes, file(\"...\") or required(\"...\") after " +
-                $"include, came {Token.Shorten(form)}{_token}");
-        }
+        if (_token.Kind != TokenKind.Quoted) { throw Expected("a file name in quotes"); }
 
         var name = _token;
         Advance();

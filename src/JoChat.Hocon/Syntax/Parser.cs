@@ -66,6 +66,7 @@ internal sealed partial class Parser
         var path = ReadPath();
         var outer = Descend(path.Keys.Count - 1);
         _scope = _scope.At(path);
+        var afterKey = _token;
         SkipNewlines();
         Term value;
         switch (_token.Kind)
@@ -83,7 +84,7 @@ internal sealed partial class Parser
                 value = new ConcatTerm([new PreviousTerm(at), new ArrayTerm([Element(ReadValue())], at)], at);
                 break;
             default:
-                throw Expected("one of = : += { after the key");
+                throw Expected("one of = : += { after the key", afterKey);
         }
         _scope = outer;
         for (var i = path.Keys.Count - 1; i > 0; i--)
@@ -145,5 +146,7 @@ internal sealed partial class Parser
         return outer;
     }
 
-    private HoconException Expected(string what) => new(_token.At, $"expected {what}, came {_token}");
+    private HoconException Expected(string what) => Expected(what, _token);
+
+    private static HoconException Expected(string what, Token came) => new(came.At, $"expected {what}, came {came}");
 }
