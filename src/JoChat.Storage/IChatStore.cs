@@ -4,7 +4,9 @@ namespace JoChat.Storage;
 /// store: no two calls at a time.</summary>
 /// <remarks>
 /// <para>Writes belong to a batch: <see cref="Begin"/>, any number of calls, then <see cref="Commit"/>, which returns
-/// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open.</para>
+/// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open. A call that throws
+/// <see cref="StorageException"/> spoils the open batch: its further writes and its commit throw too, and nothing of it
+/// is stored.</para>
 /// <para>A message has been <em>received</em> if its recipient's mark (<see cref="MarkReceivedThrough"/>) has reached its
 /// id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
 /// <para>Every call may throw <see cref="StorageException"/>.</para>
