@@ -5,7 +5,8 @@ internal static class DatabaseFile
 {
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
-    /// <summary>Throws unless the path may be a database file: its folder exists and it is not a folder itself.</summary>
+    /// <summary>Throws unless the path may be a database file: its folder exists and it is not a folder
+    /// itself.</summary>
     public static void CheckPath(string path)
     {
         if (Directory.Exists(path)) { throw Refused($"{path} is a folder; name a file in it as the database"); }
@@ -37,7 +38,7 @@ internal static class DatabaseFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
-                $"cannot write {path}: {fault.Message} Give this user the right to write the file and its folder.",
+                $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to it",
                 isTransient: false, fault);
         }
     }

@@ -15,7 +15,8 @@ internal sealed class MessageIds : IDisposable
         _store = new Statement(connection, "UPDATE last_message SET id = $id", ("$id", SqliteType.Integer));
     }
 
-    /// <summary>The highest id given, stored or not. A batch that is undone does not lower it: ids may be skipped.</summary>
+    /// <summary>The highest id given, stored or not. A batch that is undone does not lower it: ids may be
+    /// skipped.</summary>
     public MessageId Last { get; private set; }
 
     public void Give(MessageId id) => Last = id;

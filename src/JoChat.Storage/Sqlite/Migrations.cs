@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>Brings a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1 without
-/// gaps, each applied in one transaction with the number it leads to.</summary>
+/// <summary>Brings a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1
+/// without gaps, each applied in one transaction with the number it leads to.</summary>
 internal static class Migrations
 {
     private const string Folder = "Migrations/";

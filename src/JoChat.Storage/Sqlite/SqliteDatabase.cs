@@ -69,7 +69,7 @@ internal sealed class SqliteDatabase : IDisposable
             Migrations.Apply(connection);
             return connection;
         }
-        catch
+        catch (Exception fault) when (fault is SqliteException or StorageException)
         {
             connection.Dispose();
             throw;

@@ -46,7 +46,7 @@ internal sealed class StoreLock : IDisposable
         {
             file?.Dispose();
             throw new StorageException(
-                $"cannot write {path}: {fault.Message} Give this user the right to write the folder.",
+                $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to the folder",
                 isTransient: false, fault);
         }
     }
