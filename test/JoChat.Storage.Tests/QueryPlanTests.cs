@@ -33,7 +33,8 @@ public sealed partial class QueryPlanTests : IDisposable
     {
         var plan = Explain(MessageSql.CountWaiting);
 
-        Assert.StartsWith("SEARCH messages USING COVERING INDEX messages_by_recipient", plan[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SEARCH messages USING COVERING INDEX messages_by_recipient", plan[0], StringComparison.Ordinal);
     }
 
     [Fact]
