@@ -81,6 +81,14 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void Asking_for_less_than_nothing_is_our_fault()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Waiting(new AccountId(1), limit: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", 0, -1));
+    }
+
+    [Fact]
     public void A_failed_write_spoils_its_batch_and_no_other()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));

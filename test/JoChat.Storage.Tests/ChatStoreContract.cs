@@ -71,5 +71,6 @@ public abstract partial class ChatStoreContract : IDisposable
     protected long CountWaiting(AccountId recipient, long through = long.MaxValue) =>
         Store.CountWaiting(recipient, new MessageId(through));
 
-    protected static MessageId[] Ids(IEnumerable<StoredMessage> messages) => [.. messages.Select(message => message.Id)];
+    protected static MessageId[] Ids(IEnumerable<StoredMessage> messages) =>
+        [.. messages.Select(message => message.Id)];
 }

@@ -8,7 +8,8 @@ internal static class SchemaVersion
     /// <summary>Marks a database as JoChat's: "JoCh" in ASCII.</summary>
     public const long ApplicationId = 0x4A6F4368;
 
-    /// <summary>Throws <see cref="StorageException"/> if the database is another program's or newer than this one.</summary>
+    /// <summary>Throws <see cref="StorageException"/> if the database is another program's, or newer than we are.
+    /// </summary>
     /// <param name="connection">Needs no right to write.</param>
     /// <param name="path">The database file.</param>
     public static void Check(SqliteConnection connection, string path)

@@ -27,8 +27,8 @@ public sealed class SqliteChatStore : IChatStore
 
     /// <summary>Opens the store in a file, which it makes if there is none, and brings its schema up to date.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
-    /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer than
-    /// this program, or cannot be written and synced. It is left as it was.</exception>
+    /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
+    /// than this program, or cannot be written and synced. It is left as it was.</exception>
     public static SqliteChatStore Open(string path)
     {
         var database = SqliteDatabase.Open(Path.GetFullPath(path));

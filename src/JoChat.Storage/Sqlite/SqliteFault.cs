@@ -14,10 +14,10 @@ internal static class SqliteFault
         var (reason, isTransient) = fault.SqliteErrorCode switch
         {
             SQLITE_FULL => ("the disk is full; free some space on it", true),
-            SQLITE_IOERR => ($"the disk failed (SQLite code {fault.SqliteExtendedErrorCode}); check it and its free space", true),
+            SQLITE_IOERR => ($"the disk failed (SQLite code {fault.SqliteExtendedErrorCode}); check the disk", true),
             SQLITE_BUSY or SQLITE_LOCKED => ("another program holds the database locked; close that program", true),
-            SQLITE_READONLY => ("it is not writable; give this user the right to write the file and its folder", false),
-            SQLITE_CANTOPEN => ("it cannot be opened; check that this user may read and write the file and its folder", false),
+            SQLITE_READONLY => ("it is not writable; let this user write to the file and its folder", false),
+            SQLITE_CANTOPEN => ("it cannot be opened; let this user read and write the file and its folder", false),
             SQLITE_CORRUPT or SQLITE_NOTADB => ("the file is damaged; restore it from a backup", false),
             _ => (fault.Message, false),
         };

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The settings of a connection. Durability hangs on some of them, and SQLite ignores what it cannot do.</summary>
+/// <summary>The settings of a connection. Durability hangs on some, and SQLite ignores what it cannot do.</summary>
 internal static class SqliteSettings
 {
     // A checkpoint each 32 MiB of log: enough writes of the same pages come together, and the pause stays short.
@@ -36,7 +36,7 @@ internal static class SqliteSettings
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Reads back what the store's promises need; throws <see cref="StorageException"/> if it did not take.</summary>
+    /// <summary>Throws <see cref="StorageException"/> if a setting that the store must have did not take.</summary>
     public static void Verify(SqliteConnection connection, string path)
     {
         foreach (var (name, value, meaning) in Required)

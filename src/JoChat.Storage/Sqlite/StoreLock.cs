@@ -25,7 +25,7 @@ internal sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock, or throws <see cref="StorageException"/>, which names the process that has it.</summary>
+    /// <summary>Takes the lock or throws <see cref="StorageException"/>, which names the process that has it.</summary>
     public static StoreLock Take(string databasePath)
     {
         var path = databasePath + "-lock";

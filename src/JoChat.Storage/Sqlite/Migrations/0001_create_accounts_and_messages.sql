@@ -9,9 +9,9 @@ CREATE TABLE accounts (
     received_through INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- Received is a message with id <= its recipient's received_through, or with its own flag set. The account's mark is the
--- rule, so that live delivery writes one row however many messages it covers; the flag is for what was received past
--- older messages that still wait.
+-- Received is a message with id <= its recipient's received_through, or with its own flag set. The account's mark is
+-- the rule, so that live delivery writes one row however many messages it covers; the flag is for what was received
+-- past older messages that still wait.
 CREATE TABLE messages (
     id           INTEGER PRIMARY KEY,
     sender_id    INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
