@@ -55,6 +55,14 @@ public sealed class LenientRequestTests
         Assert.Equal(new LogIn(null, null), Json.DecodeRequest($$$"""{"msg_type":"login","data":{{{data}}}}"""));
     }
 
+    [Fact]
+    public void A_fault_does_not_outlive_the_data_it_stood_in()
+    {
+        var request = Json.DecodeRequest("""{"msg_type":"login","data":{"username":5},"data":{}}""");
+
+        Assert.Equal(new LogIn(null, null), request);
+    }
+
     [Theory]
     [InlineData("{}", 10)]
     [InlineData("""{"limit":null}""", 10)]

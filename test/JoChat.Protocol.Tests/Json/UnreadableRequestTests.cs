@@ -132,6 +132,7 @@ public sealed class UnreadableRequestTests
     [Theory]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"content":"\ud800"}}""")]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"content":"\udc00\ud800"}}""")]
+    [InlineData("""{"msg_type":"send_message","id":"q","data":{"content":"\ud800\ud800"}}""")]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"content":"\ud800\ud800\udc00"}}""")]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"content":"\\\ud800\\udc00"}}""")]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"unknown":"\uD800"}}""")]
