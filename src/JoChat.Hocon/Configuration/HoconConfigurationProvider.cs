@@ -15,7 +15,7 @@ public sealed class HoconConfigurationProvider(HoconConfigurationSource source) 
 
     /// <summary>Replaces the data by the file's.</summary>
     /// <param name="stream">The file, in UTF-8.</param>
-    /// <exception cref="HoconException">The file or an included one cannot be read; the data stay.</exception>
+    /// <exception cref="HoconException">The file or an included one is no HOCON that can be read.</exception>
     public override void Load(Stream stream)
     {
         using var reader = new StreamReader(stream);
