@@ -23,10 +23,7 @@ public sealed class ConfigurationTests
         _files["conf/limits.conf"] = "limits.text = 64KiB";
         var overrides = new Dictionary<string, string?> { ["GATEWAY:MAXCLIENTS"] = "7" };
 
-        var configuration = new ConfigurationBuilder()
-            .AddHoconFile(_files, "conf/gateway.conf", optional: false, reloadOnChange: false)
-            .AddInMemoryCollection(overrides)
-            .Build();
+        var configuration = Builder("conf/gateway.conf").AddInMemoryCollection(overrides).Build();
         var options = configuration.GetSection("Gateway").Get<Options>()!;
 
         Assert.True(options.Tls);
@@ -43,18 +40,19 @@ public sealed class ConfigurationTests
     {
         _files["main.conf"] = "include \"part\"";
         _files["part.conf"] = "a = 1\nb = ]";
-        var builder = new ConfigurationBuilder().AddHoconFile(_files, "main.conf", optional: false, reloadOnChange: false);
+        var builder = Builder("main.conf");
 
         var failure = Assert.Throws<InvalidDataException>(builder.Build);
 
-        Assert.Equal("part.conf:2:5: expected a value, came ]", Assert.IsType<HoconException>(failure.InnerException).Message);
+        var fault = Assert.IsType<HoconException>(failure.InnerException);
+        Assert.Equal("part.conf:2:5: expected a value, came ]", fault.Message);
     }
 
     [Fact]
     public void A_missing_file_is_refused_unless_it_is_optional()
     {
-        var builder = new ConfigurationBuilder().AddHoconFile(_files, "no.conf", optional: false, reloadOnChange: false);
-        var lenient = new ConfigurationBuilder().AddHoconFile(_files, "no.conf", optional: true, reloadOnChange: false);
+        var builder = Builder("no.conf");
+        var lenient = Builder("no.conf", optional: true);
 
         Assert.Throws<FileNotFoundException>(builder.Build);
         Assert.Empty(lenient.Build().AsEnumerable());
@@ -65,14 +63,12 @@ public sealed class ConfigurationTests
     {
         _files["main.conf"] = "is-on = on, port = ${PORT}";
 
-        var configuration = new ConfigurationBuilder()
-            .AddHoconFile(_files, "main.conf", optional: false, reloadOnChange: false, source =>
-            {
-                source.Environment = name => name == "PORT" ? "80" : null;
-                source.UnquotedSwitches = false;
-                source.StripHyphens = false;
-            })
-            .Build();
+        var configuration = Builder("main.conf", configure: source =>
+        {
+            source.Environment = name => name == "PORT" ? "80" : null;
+            source.UnquotedSwitches = false;
+            source.StripHyphens = false;
+        }).Build();
 
         Assert.Equal("on", configuration["is-on"]);
         Assert.Equal("80", configuration["port"]);
@@ -83,9 +79,7 @@ public sealed class ConfigurationTests
     {
         _files["main.conf"] = "include \"part\", include \"later\", a=1";
         _files["part.conf"] = "b=1";
-        using var configuration = (ConfigurationRoot)new ConfigurationBuilder()
-            .AddHoconFile(_files, "main.conf", optional: false, reloadOnChange: true, source => source.ReloadDelay = 0)
-            .Build();
+        using var configuration = (ConfigurationRoot)Builder("main.conf", reloadOnChange: true).Build();
 
         _files["part.conf"] = "b=2";
         Assert.Equal("2", configuration["b"]);
@@ -101,12 +95,8 @@ public sealed class ConfigurationTests
     {
         _files["main.conf"] = "include \"part\"";
         _files["part.conf"] = "b=1";
-        var still = new ConfigurationBuilder()
-            .AddHoconFile(_files, "main.conf", optional: false, reloadOnChange: false)
-            .Build();
-        var disposed = (ConfigurationRoot)new ConfigurationBuilder()
-            .AddHoconFile(_files, "main.conf", optional: false, reloadOnChange: true, source => source.ReloadDelay = 0)
-            .Build();
+        var still = Builder("main.conf").Build();
+        var disposed = (ConfigurationRoot)Builder("main.conf", reloadOnChange: true).Build();
         disposed.Dispose();
 
         _files["part.conf"] = "b=2";
@@ -124,7 +114,8 @@ public sealed class ConfigurationTests
             File.WriteAllText(Path.Combine(folder.FullName, "main.conf"), "include \"part\"\na=1");
             File.WriteAllText(Path.Combine(folder.FullName, "part.conf"), "b=é");
 
-            var configuration = new ConfigurationBuilder().AddHoconFile(Path.Combine(folder.FullName, "main.conf")).Build();
+            var main = Path.Combine(folder.FullName, "main.conf");
+            var configuration = new ConfigurationBuilder().AddHoconFile(main).Build();
 
             Assert.Equal("1", configuration["a"]);
             Assert.Equal("é", configuration["b"]);
@@ -145,6 +136,17 @@ public sealed class ConfigurationTests
         Assert.Equal("1", configuration["AB"]);
         Assert.Throws<HoconException>(() => new ConfigurationBuilder().AddHoconString("a=").Build());
     }
+
+    private IConfigurationBuilder Builder(
+        string path,
+        bool optional = false,
+        bool reloadOnChange = false,
+        Action<HoconConfigurationSource>? configure = null) =>
+        new ConfigurationBuilder().AddHoconFile(_files, path, optional, reloadOnChange, source =>
+        {
+            source.ReloadDelay = 0;
+            configure?.Invoke(source);
+        });
 
     private sealed record Options
     {

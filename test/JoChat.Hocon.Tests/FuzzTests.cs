@@ -9,6 +9,7 @@ namespace JoChat.Hocon.Tests;
 public sealed class FuzzTests
 {
     private const int DefaultCases = 20_000;
+    private const int LongestTangle = 12;
 
     private static readonly string[] Fragments =
     [
@@ -16,6 +17,15 @@ public sealed class FuzzTests
         ":", "+=", "${a}", "${?a}", "${a.b}", "${?b}", "${", "}", "\"", "\"\"\"", "\\", "\\u00e9", "#", "//", ".", "-",
         "include", "include \"f\"", "include required(\"g\")", "(", ")", "\uFEFF", "\0", "\uD800", "@", "é", "a=${a}",
         "a={b=${a}}", "a=${b}\nb=${a}", "a={b=1}", "a=[1]", "\r\n", "\t", "b=${a}{b=${?b}}",
+    ];
+
+    private static readonly string[] Keys = ["a", "b", "c", "a.b", "a.b.c", "b.a", "c.c"];
+
+    private static readonly string[] Values =
+    [
+        "=1", "=null", "=[]", "=[1]", "={}", "{b=1}", "{b={c=1}}", "=${?a}", "=${?b}", "=${a}", "=${b.a}", "=${?a.b}x",
+        "=${?b}[${?a.b}]", "=${?a}{b=${?c}}", "={b=${?a.b},c=${?b.a}}", "={b=${?a}}", "=[${?c}]", "+=${?a}",
+        "+=${?b.c}", "{include \"f\"}", "=${?c}${?b}", "=${?a}{c=1}${?b}",
     ];
 
     private static readonly HoconOptions World = TestWorld.WithFiles(
@@ -36,6 +46,17 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void Random_tangles_of_references_are_resolved_or_refused()
+    {
+        var line =
+            from key in Gen.Elements(Keys)
+            from value in Gen.Elements(Values)
+            select key + value;
+
+        Check(line.ArrayOf().Resize(LongestTangle).Select(lines => string.Join('\n', lines)));
+    }
+
+    [Fact]
     public void Mutated_texts_are_read_or_refused()
     {
         var samples = HoconTableTests.Accepted.Select(row => (string)row[0]).ToArray();
@@ -50,10 +71,10 @@ public sealed class FuzzTests
         Check(mutated);
     }
 
-    // Half of the cases each.
+    // Each of the three properties gets its share.
     private static void Check(Gen<string> texts)
     {
-        var config = Config.QuickThrowOnFailure.WithMaxTest(Cases / 2).WithEndSize(60).WithReplay(2026, 11);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(1 + (Cases / 3)).WithEndSize(60).WithReplay(2026, 11);
 
         Prop.ForAll(texts.ToArbitrary(), IsReadOrRefused).Check(config);
     }

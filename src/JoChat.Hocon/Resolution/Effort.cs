@@ -5,7 +5,7 @@ namespace JoChat.Hocon;
 internal sealed class Effort
 {
     private const int MaxDepth = 256;
-    private const int MaxEffort = 1_000_000;
+    private const int MaxEffort = 500_000;
 
     private int _depth;
     private long _spent;
