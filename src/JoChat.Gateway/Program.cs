@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using JoChat.Actors;
 using JoChat.Gateway;
 using JoChat.Storage;
@@ -30,9 +31,9 @@ static async Task<int> RunAsync(IConfiguration configuration)
         using var store = SqliteChatStore.Open(settings.DatabasePath);
         return await ServeAsync(settings, store);
     }
-    catch (Exception fault) when (fault is StorageException or IOException)
+    catch (StorageException fault)
     {
-        return Fail(1, [fault.Message]); // no store, or no port
+        return Fail(1, [fault.Message]);
     }
 }
 
@@ -40,7 +41,16 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
 {
     await using var app = Build(settings, store);
     var chat = app.Services.GetRequiredService<ChatService>();
-    await app.StartAsync();
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (Exception fault) when (fault is IOException or SocketException)
+    {
+        await chat.StopAsync();
+        var reason = (fault.InnerException ?? fault).Message;
+        return Fail(1, [$"cannot listen on {settings.Gateway.Host}:{settings.Gateway.Port}: {reason}"]);
+    }
     Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {Address(app)}; messages are kept in {settings.DatabasePath}");
 
     var asked = app.WaitForShutdownAsync();
@@ -55,7 +65,8 @@ static WebApplication Build(Settings settings, IChatStore store)
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
     builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
         .SetMinimumLevel(settings.LogLevel)
-        .AddFilter("Microsoft", LogLevel.Warning);
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a port that is taken is told below, in one line
     builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
         console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Gateway.ShutdownTimeout);

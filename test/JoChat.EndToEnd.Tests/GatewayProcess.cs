@@ -90,8 +90,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "jochat-gateway.dll");
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
-        string[] cheapPasswords = ["--set", "jochat.accounts.password-iterations=1000"];
-        var start = new ProcessStartInfo("dotnet", [program, .. port, .. cheapPasswords, .. arguments.Where(IsArgument)])
+        string[] always = [.. port, "--set", "jochat.accounts.password-iterations=1000"];
+        if (arguments is ["--version"]) { always = []; } // it stands alone
+        var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

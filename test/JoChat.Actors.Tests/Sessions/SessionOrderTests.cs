@@ -79,7 +79,9 @@ public sealed class SessionOrderTests : SessionTestKit
 
         Session.Tell(new CountUnread());
         Session.Tell(SendTo("bob", "1"));
-        Persistence.Send(Session, new OutputWritten(null)); // a fence: still no room
+        Session.Tell(new OutputWritten(null));
+        await FenceAsync();
+        Assert.False(Persistence.HasMessages);
         Connection.HasRoom = true;
         Persistence.Send(Session, new OutputWritten(null));
 

@@ -44,6 +44,7 @@ public sealed class SessionPushTests : SessionTestKit
         Connection.HasRoom = false;
         Persistence.Send(Session, Live(11));
         Persistence.Send(Session, Live(12));
+        await FenceAsync();
 
         Connection.HasRoom = true;
         Session.Tell(new OutputWritten(null));

@@ -47,6 +47,15 @@ public abstract class SessionTestKit : TestKit
         await Client.ExpectMsgAsync(new LoggedIn(3));
     }
 
+    /// <summary>Waits until the session has handled all it was told before.</summary>
+    private protected async Task FenceAsync()
+    {
+        var fence = CreateTestProbe();
+        Sys.EventStream.Subscribe(fence.Ref, typeof(UnhandledMessage));
+        Session.Tell("fence");
+        await fence.ExpectMsgAsync<UnhandledMessage>();
+    }
+
     private protected static SendMessage SendTo(string recipient, string content) => new("Ada", recipient, content);
 
     private protected static StoreMessage StoreFor(string recipientKey, string content) =>
