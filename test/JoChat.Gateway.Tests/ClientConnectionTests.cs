@@ -1,0 +1,110 @@
+using System.IO.Pipelines;
+using System.Text;
+using JoChat.ActorEngine.TestKit;
+using JoChat.Actors;
+using JoChat.Protocol;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>The writing half of a connection: bursts become one write, and a slow socket is felt by the session.</summary>
+public sealed class ClientConnectionTests : TestKit
+{
+    private static readonly MessageArrived Hi = new(1, "ada", "bob", "hi", DateTimeOffset.UnixEpoch, Away: false);
+
+    // As the gateway's transport: a flush is complete when the reader took the bytes.
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+    private readonly TestProbe _session;
+    private readonly ClientConnection _connection;
+    private int _stops;
+
+    public ClientConnectionTests()
+    {
+        _session = CreateTestProbe("session");
+        _connection = new ClientConnection(
+            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++);
+        _connection.BindTo(_session.Ref);
+    }
+
+    [Fact]
+    public async Task What_is_sent_while_a_write_is_under_way_goes_out_in_one_more_in_order()
+    {
+        _connection.Send(Hi);
+        _connection.Send(Hi with { Id = 2 });
+        _connection.Send(Hi with { Id = 3 });
+
+        var first = await ReadAsync();
+        Assert.Equal(new OutputWritten(Hi), await _session.ExpectMsgAsync<OutputWritten>());
+        var second = await ReadAsync();
+
+        Assert.Equal(1, Count(first, "\"id\":"));
+        Assert.True(second.IndexOf("\"id\":2", StringComparison.Ordinal) < second.IndexOf("\"id\":3", StringComparison.Ordinal));
+        Assert.Equal(new OutputWritten(Hi with { Id = 3 }), await _session.ExpectMsgAsync<OutputWritten>());
+    }
+
+    [Fact]
+    public async Task Without_a_reader_there_is_soon_no_room_and_with_one_there_is_again()
+    {
+        Assert.True(_connection.HasRoom);
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+        Assert.False(_connection.HasRoom);
+
+        await ReadAsync();
+        await ReadAsync();
+        await _session.ExpectMsgAsync<OutputWritten>();
+        await _session.ExpectMsgAsync<OutputWritten>();
+
+        Assert.True(_connection.HasRoom);
+    }
+
+    [Fact]
+    public async Task Closing_waits_until_everything_is_written()
+    {
+        _connection.Send(Hi);
+        _connection.Send(Hi with { Id = 2 });
+        _connection.Close();
+        Assert.False(_connection.Closed.IsCompleted);
+        Assert.Equal(1, _stops);
+
+        await ReadAsync();
+        Assert.Contains("\"id\":2", await ReadAsync(), StringComparison.Ordinal);
+
+        await _connection.Closed;
+    }
+
+    [Fact]
+    public async Task A_client_that_is_gone_has_room_for_everything_and_receives_nothing()
+    {
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+
+        await _pipe.Reader.CompleteAsync();
+
+        Assert.Equal(new OutputWritten(null), await _session.ExpectMsgAsync<OutputWritten>());
+        Assert.True(_connection.HasRoom);
+        await _connection.Closed;
+        _connection.Send(Hi);
+    }
+
+    [Fact]
+    public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
+    {
+        var one = new ClientConnection(_pipe.Writer, new GatewayOptions { MaxRequestsInFlight = 1 }, () => { });
+        Assert.True(await one.Window.EnterAsync(1));
+        var next = one.Window.EnterAsync(1).AsTask();
+
+        one.Send(Hi);
+        Assert.False(next.IsCompleted);
+        one.Send(new LoggedOut());
+
+        Assert.True(await next);
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        var read = await _pipe.Reader.ReadAsync();
+        var text = Encoding.UTF8.GetString(read.Buffer);
+        _pipe.Reader.AdvanceTo(read.Buffer.End);
+        return text;
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using JoChat.Hocon;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>The defaults, the sample file and the judgement of settings agree.</summary>
+public sealed partial class SettingsTests
+{
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "jochat.conf");
+
+    [Fact]
+    public void The_sample_file_holds_the_defaults()
+    {
+        var defaults = Settings.Read(new ConfigurationBuilder().Build(), out var none);
+        var sample = Settings.Read(new ConfigurationBuilder().AddHoconFile(Sample).Build(), out var faults);
+
+        Assert.Empty(none);
+        Assert.Empty(faults);
+        Assert.Equal(defaults, sample);
+    }
+
+    [Fact]
+    public void The_sample_file_names_every_setting_and_no_other()
+    {
+        var text = Uncommented().Replace(File.ReadAllText(Sample), "$1");
+        var named = new ConfigurationBuilder().AddHoconString(text).Build();
+        var reader = new KnownKeys();
+
+        _ = Settings.Read(reader.Over(named), out var faults);
+
+        Assert.Empty(faults);
+        Assert.DoesNotContain(reader.Asked, key => !named.GetSection(key).Exists());
+    }
+
+    [Theory]
+    [InlineData("gateway.host", "example.org")]
+    [InlineData("gateway.port", "65536")]
+    [InlineData("gateway.port", "-1")]
+    [InlineData("gateway.port", "")]
+    [InlineData("gateway.protocol", "binary")]
+    [InlineData("gateway.max-frame", "65MiB")]
+    [InlineData("gateway.max-frame", "1KB")]
+    [InlineData("gateway.max-requests-in-flight", "0")]
+    [InlineData("gateway.shutdown-timeout", "-1s")]
+    [InlineData("storage.max-batch-writes", "1.5")]
+    [InlineData("accounts.anonymous-listing", "maybe")]
+    [InlineData("session.idle-timeout", "25d")]
+    [InlineData("log-level", "7")]
+    [InlineData("actors.log-level", "loud")]
+    public void A_value_out_of_range_is_named_with_its_key(string key, string value)
+    {
+        _ = Settings.Read(With(key, value), out var faults);
+
+        var fault = Assert.Single(faults);
+        Assert.StartsWith($"jochat.{key}: expected ", fault, StringComparison.Ordinal);
+        Assert.EndsWith($", came \"{value}\"", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_that_does_not_exist_is_a_fault()
+    {
+        _ = Settings.Read(With("gateway.prot", "5"), out var faults);
+
+        Assert.Equal("jochat.gateway.prot: there is no such setting", Assert.Single(faults));
+    }
+
+    [Fact]
+    public void Values_reach_the_options_they_name()
+    {
+        var settings = Settings.Read(new ConfigurationBuilder().AddHoconString("""
+            jochat {
+              gateway { host = "::1", port = 1, max-frame = 2KiB, max-connections = 3, max-requests-in-flight = 4,
+                        output-buffer = 5KiB, shutdown-timeout = 6s }
+              storage { path = "seven.db", max-batch-writes = 8, max-batch = 9KiB }
+              accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
+              session { guest-idle-timeout = 13s, idle-timeout = 14s }
+              dev.allow-reset-db = yes
+              actors { throughput = 15, log-level = debug }
+              log-level = error
+            }
+            """).Build(), out var faults);
+
+        Assert.Empty(faults);
+        Assert.Equal(("::1", 1, 2048, 3, 4, 5120, TimeSpan.FromSeconds(6)), (settings.Gateway.Host.ToString(),
+            settings.Gateway.Port, settings.Gateway.MaxFrameBytes, settings.Gateway.MaxConnections,
+            settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes, settings.Gateway.ShutdownTimeout));
+        Assert.Equal(("seven.db", 8, 9L * 1024), (settings.DatabasePath,
+            settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
+        Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
+            settings.Chat.Passwords.Workers, settings.Chat.Passwords.QueueLimit));
+        Assert.Equal((true, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(14), true, 2048), (
+            settings.Chat.Sessions.AllowAnonymousListing, settings.Chat.Sessions.GuestIdleTimeout,
+            settings.Chat.Sessions.IdleTimeout, settings.Chat.Sessions.AllowResetDatabase,
+            settings.Chat.Sessions.MaxFrameBytes));
+        Assert.Contains("throughput = 15", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
+        Assert.Contains("loglevel = \"DEBUG\"", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
+        Assert.Equal(LogLevel.Error, settings.LogLevel);
+    }
+
+    private static IConfiguration With(string key, string value) => new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create<string, string?>(
+            "jochat:" + key.Replace('.', ':').Replace("-", "", true, CultureInfo.InvariantCulture), value)])
+        .Build();
+
+    // A setting whose default depends on the machine stands in the sample as a comment.
+    [GeneratedRegex(@"# ([a-z-]+ = )")]
+    private static partial Regex Uncommented();
+
+    /// <summary>A layer with no values of its own that notes which keys are asked for.</summary>
+    private sealed class KnownKeys : ConfigurationProvider, IConfigurationSource
+    {
+        public HashSet<string> Asked { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public IConfiguration Over(IConfiguration configuration) =>
+            new ConfigurationBuilder().AddConfiguration(configuration).Add(this).Build();
+
+        public override bool TryGet(string key, out string? value)
+        {
+            Asked.Add(key);
+            return base.TryGet(key, out value);
+        }
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+    }
+}
