@@ -18,6 +18,9 @@ public sealed class JoChatClient : IAsyncDisposable
 
     private JoChatClient(Connection connection, bool isPushing) => (_connection, IsPushing) = (connection, isPushing);
 
+    /// <summary>Whom this connection is logged in as; null if it is not.</summary>
+    public string? Username => _username;
+
     /// <summary>Whether the server pushes messages: false unless asked for, and with servers that cannot.</summary>
     public bool IsPushing { get; }
 
