@@ -6,7 +6,8 @@ using System.Text;
 namespace JoChat.Protocol;
 
 /// <summary>A username that keeps the rules: 1 to <see cref="Limits.MaxUsernameCharacters"/> characters, none of them a
-/// control, separator, format (so also bidi) or unassigned character. Two names are the same without regard to case.</summary>
+/// control, separator, format (so also bidi), invisible or unassigned character. Two names with the same <see cref="Key"/>
+/// are the same name.</summary>
 public sealed record Username
 {
     // Marks that combine with a letter: a name at the limit may be sent in decomposed form.
@@ -43,8 +44,9 @@ public sealed record Username
 
     /// <summary>Folds the case of a text as <see cref="Key"/> does, for searching.</summary>
     /// <param name="text">Any text without lone surrogates.</param>
-    public static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormC).ToUpperInvariant().Normalize(NormalizationForm.FormC);
+    /// <remarks>To lower case first: some capitals, such as U+1E9E and U+03F4, are the capital of no small letter.</remarks>
+    public static string Fold(string text) => text.Normalize(NormalizationForm.FormC)
+        .ToLowerInvariant().ToUpperInvariant().Normalize(NormalizationForm.FormC);
 
     private static string? FindFault(string text, int maxCharacters)
     {
@@ -66,7 +68,13 @@ public sealed record Username
     private static bool IsForbidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or
-        UnicodeCategory.OtherNotAssigned;
+        UnicodeCategory.OtherNotAssigned || IsInvisible(rune);
+
+    // Letters and marks that show nothing: fillers, the grapheme joiner, variation selectors.
+    // https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point, less what the categories above hold.
+    private static bool IsInvisible(Rune rune) => rune.Value is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or
+        (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0100 and <= 0xE01EF);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

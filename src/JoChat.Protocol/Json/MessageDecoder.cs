@@ -57,18 +57,20 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
     {
         var input = new JsonInput(_data);
         _ = input.TryEnterObject();
-        if (Codecs.FindEvent(_type) is { } happened)
+        ServerMessage? message = ReadStatus() switch
         {
-            var message = happened.Read(ref input);
-            return input.Fault is null ? message : null;
-        }
+            "error" => ReadRefusal(ref input),
+            "ok" => ReadResponse(ref input),
+            null => Codecs.FindEvent(_type)?.Read(ref input), // the name alone would not do: it may be refused as a request
+            _ => null,
+        };
+        return input.Fault is null ? message : null;
+    }
 
-        var status = ReadStatus();
-        if (status is "error") { return ReadRefusal(ref input); }
-        if (status is not "ok" || Codecs.FindOperation(_type) is not { } operation) { return null; }
-        var response = operation.ReadResponse(ref input);
-        if (response is null || input.Fault is not null) { return null; }
-        return _id is null ? response : response with { Id = _id };
+    private readonly Response? ReadResponse(ref JsonInput data)
+    {
+        var response = Codecs.FindOperation(_type)?.ReadResponse(ref data);
+        return response is null || _id is null ? response : response with { Id = _id };
     }
 
     private readonly string? ReadStatus()
