@@ -136,9 +136,9 @@ internal sealed class Connection : IAsyncDisposable
         {
             await foreach (var pending in _unsent.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
-                if (pending.IsAbandoned) { continue; }
                 // In line before on the wire, or a quick answer would find nobody to take it.
-                await _awaited.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
+                await _awaited.Writer.WaitToWriteAsync(cancellation).ConfigureAwait(false);
+                if (pending.IsAbandoned || !_awaited.Writer.TryWrite(pending)) { continue; }
                 JsonCodec.WriteRequest(pending.Request, output);
                 await output.FlushAsync(cancellation).ConfigureAwait(false);
             }
