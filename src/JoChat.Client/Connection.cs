@@ -134,11 +134,14 @@ internal sealed class Connection : IAsyncDisposable
         var output = PipeWriter.Create(_stream, new StreamPipeWriterOptions(leaveOpen: true));
         try
         {
-            await foreach (var pending in _unsent.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            // A request is always in one of the queues, where the end of the connection finds it: taken out of one only
+            // when the other has room, and with no waiting between. In line before on the wire, or a quick answer would
+            // find nobody to take it.
+            while (await _unsent.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false)
+                && await _awaited.Writer.WaitToWriteAsync(cancellation).ConfigureAwait(false))
             {
-                // In line before on the wire, or a quick answer would find nobody to take it.
-                await _awaited.Writer.WaitToWriteAsync(cancellation).ConfigureAwait(false);
-                if (pending.IsAbandoned || !_awaited.Writer.TryWrite(pending)) { continue; }
+                if (!_unsent.Reader.TryRead(out var pending) || pending.IsAbandoned) { continue; }
+                _awaited.Writer.TryWrite(pending); // there is room, and nobody else writes
                 JsonCodec.WriteRequest(pending.Request, output);
                 await output.FlushAsync(cancellation).ConfigureAwait(false);
             }
@@ -177,6 +180,10 @@ internal sealed class Connection : IAsyncDisposable
         catch (OperationCanceledException)
         {
             return ClosedByUs;
+        }
+        finally
+        {
+            await input.CompleteAsync().ConfigureAwait(false);
         }
     }
 
