@@ -180,7 +180,8 @@ internal sealed class ChatRoom
         {
             _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
         }
-        _screen.Say("Tab completes commands and names; up and down recall lines; // begins a text with a slash.");
+        _screen.Say("Tab completes commands and names; up and down recall lines.");
+        _screen.Say("Two slashes begin a text with one.");
     }
 
     // What a push and a fetch show at the same moment might be counted twice; the prompt must not show a negative number.
