@@ -45,7 +45,8 @@ internal sealed record CliEnvironment
         Width = () => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? DefaultWidth : Console.WindowWidth,
     };
 
-    /// <summary>Whether to colour standard output: https://no-color.org says any value but the empty one means no.</summary>
+    /// <summary>Whether to colour standard output. Any value of NO_COLOR but the empty one means no, as
+    /// https://no-color.org says.</summary>
     public bool IsColourWanted(bool isForbidden) =>
         IsOutputTerminal && !isForbidden && !IsDumb && string.IsNullOrEmpty(Variable("NO_COLOR"));
 

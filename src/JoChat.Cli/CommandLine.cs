@@ -48,6 +48,7 @@ internal static class CommandLine
             DeleteAccountCommand.Create(options, environment),
         };
         options.AddTo(root);
+        root.Subcommands.Add(CompletionCommand.Create(root, environment));
         Help.AddTo(root);
         root.SetAction((parsed, cancelled) => ChatProgram.RunAsync(options.Read(parsed), environment, cancelled));
         return root;

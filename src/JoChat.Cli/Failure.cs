@@ -8,7 +8,8 @@ internal static class Failure
 {
     /// <summary>Whether it is a failure of the world or of the usage; all else is a bug and ends the process as such.
     /// </summary>
-    public static bool IsExpected(Exception failure) => failure is JoChatException or CommandFailedException or IOException;
+    public static bool IsExpected(Exception failure) =>
+        failure is JoChatException or CommandFailedException or IOException;
 
     /// <summary>Writes one line.</summary>
     /// <returns>The exit code that goes with it.</returns>

@@ -28,7 +28,7 @@ public sealed class JoChatClient : IAsyncDisposable
     /// <param name="options">Where to connect and how long to wait.</param>
     /// <param name="cancellation">Gives up connecting.</param>
     /// <returns>A client that is not logged in yet; the caller disposes it.</returns>
-    /// <exception cref="ServerUnreachableException">Unknown host, nothing listens there, or no answer in time.</exception>
+    /// <exception cref="ServerUnreachableException">Unknown host, nothing listens, or no answer in time.</exception>
     public static async Task<JoChatClient> ConnectAsync(
         JoChatClientOptions options, CancellationToken cancellation = default)
     {
@@ -92,7 +92,7 @@ public sealed class JoChatClient : IAsyncDisposable
         return AskAsync<MessageStored>(new SendMessage(sender, recipient, content), cancellation);
     }
 
-    /// <summary>Takes the oldest messages that were sent while the account was away; they count as delivered then.</summary>
+    /// <summary>Takes the oldest messages sent while the account was away; they count as delivered then.</summary>
     /// <param name="limit">Most messages wanted, ≥ 0; the server may give fewer at a time.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>The messages, ascending by id.</returns>
@@ -138,7 +138,7 @@ public sealed class JoChatClient : IAsyncDisposable
     /// <remarks>Several enumerations share the messages out among them. See
     /// <see cref="JoChatClientOptions.MessageBuffer"/> for what happens if nobody reads.</remarks>
     /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="ConnectionLostException">The connection ended otherwise than by disposing the client.</exception>
+    /// <exception cref="ConnectionLostException">The connection ended, but not by disposing the client.</exception>
     public IAsyncEnumerable<MessageArrived> ReadMessagesAsync(CancellationToken cancellation = default) =>
         _connection.Messages.ReadAllAsync(cancellation);
 
@@ -148,7 +148,8 @@ public sealed class JoChatClient : IAsyncDisposable
     private static async Task<bool> AskForPushAsync(
         Connection connection, string clientName, CancellationToken cancellation)
     {
-        var answer = await connection.AskAsync(new Hello(clientName, Features.Push), cancellation).ConfigureAwait(false);
+        var hello = new Hello(clientName, Features.Push);
+        var answer = await connection.AskAsync(hello, cancellation).ConfigureAwait(false);
         return answer is Welcome welcome && welcome.Features.HasFlag(Features.Push);
     }
 

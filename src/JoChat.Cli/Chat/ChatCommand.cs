@@ -42,7 +42,7 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         var command = All.FirstOrDefault(command => command.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (command is null)
         {
-            return new ChatInput.Mistake($"There is no {name}; /help lists the commands, // begins a text with a slash.");
+            return new ChatInput.Mistake($"There is no {name}. See /help, or type // to begin a text with a slash.");
         }
         return command.Parse(rest) ?? new ChatInput.Mistake($"Usage: {command.Name} {command.Arguments}".TrimEnd());
     }

@@ -184,7 +184,7 @@ internal sealed class ChatRoom
         _screen.Say("Two slashes begin a text with one.");
     }
 
-    // What a push and a fetch show at the same moment might be counted twice; the prompt must not show a negative number.
+    // What a push and a fetch show at the same moment may count twice; the prompt must not show a negative number.
     private void TakeAway(long count)
     {
         if (Interlocked.Add(ref _away, -count) < 0) { Interlocked.Exchange(ref _away, 0); }

@@ -1,7 +1,7 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>Where a person, or a script in a person's place, reads lines and types them. Two ship: a raw terminal with a
-/// line editor, and plain lines for redirected input or output.</summary>
+/// <summary>Where a person, or a script in a person's place, reads lines and types them. Two ship: a raw terminal with
+/// a line editor, and plain lines for redirected input or output.</summary>
 internal interface ITerminal
 {
     /// <summary>Asks for one line. One call at a time.</summary>

@@ -6,7 +6,7 @@ namespace JoChat.Cli.Terminals;
 /// into the middle of one.</summary>
 internal sealed class LineBuffer
 {
-    /// <summary>Most UTF-16 units a line holds; what is typed beyond is dropped. More could not be sent anyway.</summary>
+    /// <summary>Most UTF-16 units a line holds; what is typed beyond is dropped. More could not be sent.</summary>
     public const int MaxLength = Protocol.Limits.MaxContentBytes;
 
     public string Text { get; private set; } = "";

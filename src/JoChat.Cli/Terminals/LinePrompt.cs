@@ -1,7 +1,7 @@
 namespace JoChat.Cli.Terminals;
 
 /// <summary>How a line is asked for.</summary>
-/// <param name="Text">What stands before the line, safe to print; called again for each drawing, so it may change.</param>
+/// <param name="Text">What stands before the line, safe to print; called for each drawing, so it may change.</param>
 internal sealed record LinePrompt(Func<string> Text)
 {
     /// <summary>Whether to keep the line from the screen.</summary>

@@ -1,7 +1,7 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>What Tab does: puts the first fitting word in place of the one being typed, and the next one each time it is
-/// pressed again.</summary>
+/// <summary>What Tab does: puts the first fitting word in place of the one being typed, and the next one each time it
+/// is pressed again.</summary>
 internal sealed class TabCycle
 {
     private IReadOnlyList<string> _words = [];

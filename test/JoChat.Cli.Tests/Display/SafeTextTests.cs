@@ -48,7 +48,8 @@ public sealed class SafeTextTests
         for (var value = 0; value <= char.MaxValue; value++)
         {
             var safe = SafeText.Of(((char)value).ToString());
-            Assert.DoesNotContain(safe, one => char.IsControl(one) || char.IsSurrogate(one) || one is '\u202E' or '\u2066');
+            Assert.DoesNotContain(
+                safe, one => char.IsControl(one) || char.IsSurrogate(one) || one is '\u202E' or '\u2066');
         }
     }
 }
