@@ -132,6 +132,40 @@ public sealed class ChatRoomTests
     }
 
     [Fact]
+    public async Task Who_the_server_has_logged_out_is_led_back_to_the_login()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.Answer = request => request is SendMessage
+            ? new Refused(request.Operation, ErrorCode.NotLoggedIn, "You are not currently logged in.")
+            : AnsweringServer.Usually(request);
+
+        rig.Type("/msg bob hi");
+
+        await rig.ExpectAsync("! You are not currently logged in.", "* Logged out.");
+    }
+
+    [Fact]
+    public async Task The_prompt_counts_what_is_still_away_and_names_the_query()
+    {
+        await using var server = new AnsweringServer();
+        server.Answer = request => request switch
+        {
+            LogIn => new LoggedIn(2),
+            FetchAway => new AwayFetched([new(5, "bob", "missed")]),
+            _ => AnsweringServer.Usually(request),
+        };
+        using var questions = new StringWriter();
+        var port = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        await CliRun.RunAsync(
+            new StringReader("pw\n/away\n/query bob\n"),
+            ["--user", "ada", "--password-file", "-", "--port", port],
+            environment => environment with { IsInputTerminal = true, Error = questions });
+
+        Assert.Equal("[2 away] ada> [1 away] ada> [1 away] ada -> bob> ", questions.ToString());
+    }
+
+    [Fact]
     public async Task Help_names_every_command()
     {
         await using var rig = await ChatRig.AsAdaAsync();
