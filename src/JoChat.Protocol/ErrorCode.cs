@@ -4,7 +4,8 @@ namespace JoChat.Protocol;
 /// names are stable, the text beside them is for people.</summary>
 public enum ErrorCode
 {
-    /// <summary>The body could not be read as a request: not JSON, not an object, a member missing or of a wrong type.</summary>
+    /// <summary>The body could not be read as a request: not JSON, not an object, a member missing or of a wrong type.
+    /// </summary>
     MalformedRequest,
 
     /// <summary>The request's type is not one that this server knows.</summary>

@@ -5,8 +5,8 @@ namespace JoChat.Protocol;
 /// <summary>The names of <see cref="ErrorCode"/> on the wire.</summary>
 internal static class ErrorCodeNames
 {
-    private static readonly Dictionary<ErrorCode, string> Names =
-        Enum.GetValues<ErrorCode>().ToDictionary(code => code, code => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString()));
+    private static readonly Dictionary<ErrorCode, string> Names = Enum.GetValues<ErrorCode>().ToDictionary(
+        code => code, code => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString()));
 
     private static readonly Dictionary<string, ErrorCode> Codes =
         Names.ToDictionary(name => name.Value, name => name.Key, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 namespace JoChat.Protocol;
 
-/// <summary>The bounds that both sides know. Those a server can set otherwise are told in its answer to <c>hello</c>.</summary>
+/// <summary>The bounds that both sides know. Those a server can set otherwise are told in its answer to <c>hello</c>.
+/// </summary>
 public static class Limits
 {
     /// <summary>Longest frame body accepted by default, in bytes.</summary>

@@ -6,15 +6,15 @@ using System.Text;
 namespace JoChat.Protocol;
 
 /// <summary>A username that keeps the rules: 1 to <see cref="Limits.MaxUsernameCharacters"/> characters, none of them a
-/// control, separator, format (so also bidi), invisible or unassigned character. Two names with the same <see cref="Key"/>
-/// are the same name.</summary>
+/// control, separator, format (so also bidi), invisible or unassigned character. Two names with the same
+/// <see cref="Key"/> are the same name.</summary>
 public sealed record Username
 {
     // Marks that combine with a letter: a name at the limit may be sent in decomposed form.
     private const int MaxUnnormalisedCharacters = 8 * Limits.MaxUsernameCharacters;
 
-    private static readonly string LengthFault =
-        string.Create(CultureInfo.InvariantCulture, $"Username must be 1 to {Limits.MaxUsernameCharacters} characters.");
+    private static readonly string LengthFault = string.Create(
+        CultureInfo.InvariantCulture, $"Username must be 1 to {Limits.MaxUsernameCharacters} characters.");
 
     private Username(string text, string key) => (Text, Key) = (text, key);
 
@@ -28,7 +28,8 @@ public sealed record Username
     /// <param name="text">What the client sent.</param>
     /// <param name="name">The name, if it keeps the rules.</param>
     /// <param name="fault">Which rule it breaks, for people; null if none.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out string? fault)
     {
         name = null;
         fault = FindFault(text, MaxUnnormalisedCharacters); // a lone surrogate would make Normalize throw
@@ -44,7 +45,8 @@ public sealed record Username
 
     /// <summary>Folds the case of a text as <see cref="Key"/> does, for searching.</summary>
     /// <param name="text">Any text without lone surrogates.</param>
-    /// <remarks>To lower case first: some capitals, such as U+1E9E and U+03F4, are the capital of no small letter.</remarks>
+    /// <remarks>To lower case first: some capitals, such as U+1E9E and U+03F4, are the capital of no small letter.
+    /// </remarks>
     public static string Fold(string text) => text.Normalize(NormalizationForm.FormC)
         .ToLowerInvariant().ToUpperInvariant().Normalize(NormalizationForm.FormC);
 

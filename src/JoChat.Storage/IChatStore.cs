@@ -4,9 +4,11 @@ namespace JoChat.Storage;
 /// store: no two calls at a time.</summary>
 /// <remarks>
 /// <para>Writes belong to a batch: <see cref="Begin"/>, any number of calls, then <see cref="Commit"/>, which returns
-/// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open.</para>
-/// <para>A message has been <em>received</em> if its recipient's mark (<see cref="MarkReceivedThrough"/>) has reached its
-/// id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
+/// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open. A call that
+/// throws <see cref="StorageException"/> spoils the open batch: its further writes and its commit throw too, and
+/// nothing of it is stored.</para>
+/// <para>A message has been <em>received</em> if its recipient's mark (<see cref="MarkReceivedThrough"/>) has reached
+/// its id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
 /// <para>Every call may throw <see cref="StorageException"/>.</para>
 /// </remarks>
 public interface IChatStore : IDisposable
@@ -18,7 +20,8 @@ public interface IChatStore : IDisposable
     /// <summary>Begins a batch. There must be none open.</summary>
     void Begin();
 
-    /// <summary>Makes the open batch durable. If it throws, nothing of the batch is stored and the batch is closed.</summary>
+    /// <summary>Makes the open batch durable. If it throws, nothing of the batch is stored and the batch is
+    /// closed.</summary>
     void Commit();
 
     /// <summary>Undoes the open batch and closes it; does nothing if none is open. Never throws.</summary>
@@ -40,7 +43,8 @@ public interface IChatStore : IDisposable
     /// <summary>Replaces an account's password hash. Needs a batch; does nothing if the account is gone.</summary>
     void SetPasswordHash(AccountId account, string passwordHash);
 
-    /// <summary>Deletes an account and every message it sent or received. Needs a batch; does nothing if it is gone.</summary>
+    /// <summary>Deletes an account and every message it sent or received. Needs a batch; does nothing if it is
+    /// gone.</summary>
     void DeleteAccount(AccountId account);
 
     /// <summary>One page of the accounts whose name matches, ordered by name without regard to case.</summary>
@@ -54,7 +58,8 @@ public interface IChatStore : IDisposable
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
     void AddMessage(in NewMessage message);
 
-    /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including <paramref name="through"/>.</summary>
+    /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
+    /// <paramref name="through"/>.</summary>
     long CountWaiting(AccountId recipient, MessageId through);
 
     /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>
@@ -62,7 +67,8 @@ public interface IChatStore : IDisposable
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
-    /// <param name="maxBytes">Stop before the content passes this many bytes of UTF-8; the first message always comes.</param>
+    /// <param name="maxBytes">Stop before the content passes this many bytes of UTF-8; the first message always
+    /// comes.</param>
     IReadOnlyList<StoredMessage> ReadWaiting(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
@@ -70,12 +76,13 @@ public interface IChatStore : IDisposable
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="liveAfter">Messages above this id are returned whether marked as received or not.</param>
-    /// <param name="maxBytes">Leave out the oldest so that the content stays within this many bytes of UTF-8; the newest
-    /// message always comes.</param>
+    /// <param name="maxBytes">Leave out the oldest so that the content stays within this many bytes of UTF-8; the
+    /// newest message always comes.</param>
     IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes);
 
     /// <summary>Marks every message for <paramref name="recipient"/> with an id up to and including
-    /// <paramref name="through"/> as received. The mark only rises. One row, however many messages. Needs a batch.</summary>
+    /// <paramref name="through"/> as received. The mark only rises. One row, however many messages. Needs a
+    /// batch.</summary>
     void MarkReceivedThrough(AccountId recipient, MessageId through);
 
     /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/> as

@@ -9,14 +9,16 @@ public static class JsonCodec
     private delegate T Decoder<out T>(ReadOnlySpan<byte> body);
 
     /// <summary>Decodes the body of a client's frame.</summary>
-    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.</param>
-    /// <returns>The request, or an <see cref="UnreadableRequest"/> that says what is wrong, with the operation, its name
-    /// and the id as far as they could be read.</returns>
+    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.
+    /// </param>
+    /// <returns>The request, or an <see cref="UnreadableRequest"/> that says what is wrong, with the operation, its
+    /// name and the id as far as they could be read.</returns>
     public static Request DecodeRequest(ReadOnlySequence<byte> body) =>
         Decode(body, static bytes => new RequestDecoder(bytes).Decode());
 
     /// <summary>Decodes the body of a server's frame. Members that this version does not know are ignored.</summary>
-    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.</param>
+    /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.
+    /// </param>
     /// <returns>The response or event; null if it is malformed or none that this version knows.</returns>
     public static ServerMessage? DecodeMessage(ReadOnlySequence<byte> body) =>
         Decode(body, static bytes => new MessageDecoder(bytes).Decode());

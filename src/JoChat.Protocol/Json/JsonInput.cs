@@ -7,7 +7,8 @@ namespace JoChat.Protocol;
 /// <remarks>After <see cref="NextMember"/> and <see cref="NextElement"/> it stands on a value. A value nobody takes is
 /// skipped. Whoever enters an object or an array walks it to its end. Text that is not JSON is a
 /// <see cref="JsonException"/>; a value of the wrong type is a fault, kept until the same member comes again, for of
-/// duplicate members the last wins. Strings may only be taken from what <see cref="JsonUnicode"/> found valid.</remarks>
+/// duplicate members the last wins. Strings may only be taken from what <see cref="JsonUnicode"/> found valid.
+/// </remarks>
 internal ref struct JsonInput
 {
     private readonly ReadOnlySpan<byte> _json;
@@ -81,7 +82,8 @@ internal ref struct JsonInput
     /// <summary>Takes a string; null with a fault if it is something else, null without one if it is null.</summary>
     public string? TakeText()
     {
-        if (TryTakeText(out var text)) { MendFault(); } else { AddFault("a string", Describe(Kind)); }
+        if (TryTakeText(out var text)) { MendFault(); }
+        else { AddFault("a string", Describe(Kind)); }
         return text;
     }
 
@@ -95,7 +97,8 @@ internal ref struct JsonInput
     /// <summary>Takes an integer; null with a fault if it is something else, null without one if it is null.</summary>
     public long? TakeInteger()
     {
-        if (TryTakeInteger(out var value)) { MendFault(); } else { AddFault("an integer of 64 bits", Kind is JsonTokenType.Number ? "another number" : Describe(Kind)); }
+        if (TryTakeInteger(out var value)) { MendFault(); }
+        else { AddFault("an integer of 64 bits", Kind is JsonTokenType.Number ? "another number" : Describe(Kind)); }
         return value;
     }
 
@@ -106,11 +109,12 @@ internal ref struct JsonInput
         return value is not null || Kind is JsonTokenType.Null;
     }
 
-    /// <summary>Takes true or false; null with a fault if it is something else, null without one if it is null.</summary>
+    /// <summary>Takes a boolean; null with a fault if it is something else, null without one if it is null.</summary>
     public bool? TakeFlag()
     {
         bool? flag = Kind is JsonTokenType.True ? true : Kind is JsonTokenType.False ? false : null;
-        if (flag is not null || Kind is JsonTokenType.Null) { MendFault(); } else { AddFault("a boolean", Describe(Kind)); }
+        if (flag is not null || Kind is JsonTokenType.Null) { MendFault(); }
+        else { AddFault("a boolean", Describe(Kind)); }
         return flag;
     }
 

@@ -171,7 +171,8 @@ internal sealed class JsonOutput
         escape.CopyTo(_bytes.AsSpan(_length));
         _length += escape.Length;
         if (escape.Length <= 2) { return; }
-        _ = Utf8Formatter.TryFormat((byte)character, _bytes.AsSpan(_length), out var written, new StandardFormat('x', 2));
+        var hex = new StandardFormat('x', 2);
+        _ = Utf8Formatter.TryFormat((byte)character, _bytes.AsSpan(_length), out var written, hex);
         _length += written;
     }
 

@@ -3,8 +3,8 @@ using System.Text.Unicode;
 
 namespace JoChat.Protocol;
 
-/// <summary>Judges whether all text in a piece of JSON is Unicode. <c>Utf8JsonReader</c> does not judge it until a string
-/// is asked for, and then by an exception.</summary>
+/// <summary>Judges whether all text in a piece of JSON is Unicode. <c>Utf8JsonReader</c> does not judge it until a
+/// string is asked for, and then by an exception.</summary>
 internal static class JsonUnicode
 {
     private const int EscapeLength = 6; // \uXXXX
@@ -14,28 +14,42 @@ internal static class JsonUnicode
 
     private static bool HasLoneSurrogate(ReadOnlySpan<byte> json)
     {
-        for (var at = json.IndexOf((byte)'\\'); at >= 0; at = json.IndexOf((byte)'\\'))
+        for (var at = IndexOfEscape(json, 0); at >= 0; at = IndexOfEscape(json, at))
         {
-            json = json[at..];
-            if (!TryReadEscape(json, out var unit) || !char.IsSurrogate(unit))
+            if (!TryReadSurrogate(json[at..], out var unit) || IsEscaped(json, at))
             {
-                json = json[Math.Min(2, json.Length)..]; // what follows may be an escaped backslash
+                at += 2;
                 continue;
             }
-            if (!char.IsHighSurrogate(unit)) { return true; }
-            if (!TryReadEscape(json[EscapeLength..], out var low) || !char.IsLowSurrogate(low)) { return true; }
-            json = json[(2 * EscapeLength)..];
+            if (char.IsLowSurrogate(unit)) { return true; }
+            if (!TryReadSurrogate(json[(at + EscapeLength)..], out var low)) { return true; }
+            if (!char.IsLowSurrogate(low)) { return true; }
+            at += 2 * EscapeLength;
         }
         return false;
     }
 
+    private static int IndexOfEscape(ReadOnlySpan<byte> json, int start)
+    {
+        var offset = json[start..].IndexOf("\\u"u8);
+        return offset < 0 ? -1 : start + offset;
+    }
+
     // An escape that is no escape at all is the parser's business.
-    private static bool TryReadEscape(ReadOnlySpan<byte> json, out char unit)
+    private static bool TryReadSurrogate(ReadOnlySpan<byte> json, out char unit)
     {
         unit = default;
-        if (json.Length < EscapeLength || json[0] != '\\' || json[1] != 'u') { return false; }
-        if (!Utf8Parser.TryParse(json[2..EscapeLength], out ushort value, out var used, 'x') || used != 4) { return false; }
+        if (json.Length < EscapeLength || !json.StartsWith("\\u"u8) || (json[2] | 0x20) != 'd') { return false; }
+        if (!Utf8Parser.TryParse(json[2..EscapeLength], out ushort value, out var digits, 'x')) { return false; }
+        if (digits != 4) { return false; }
         unit = (char)value;
-        return true;
+        return char.IsSurrogate(unit);
+    }
+
+    // A backslash behind an odd number of others is itself escaped, and what follows it is plain text.
+    private static bool IsEscaped(ReadOnlySpan<byte> json, int at)
+    {
+        var before = json[..at];
+        return (before.Length - before.TrimEnd((byte)'\\').Length) % 2 == 1;
     }
 }

@@ -61,7 +61,8 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
         {
             "error" => ReadRefusal(ref input),
             "ok" => ReadResponse(ref input),
-            null => Codecs.FindEvent(_type)?.Read(ref input), // the name alone would not do: it may be refused as a request
+            // An event has none. Its name alone does not tell it: a request of that name may have been refused.
+            null => Codecs.FindEvent(_type)?.Read(ref input),
             _ => null,
         };
         return input.Fault is null ? message : null;

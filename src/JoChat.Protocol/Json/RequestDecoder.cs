@@ -31,7 +31,8 @@ internal ref struct RequestDecoder(ReadOnlySpan<byte> body)
         }
         catch (JsonException fault)
         {
-            return Unreadable($"The body is not valid JSON: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            var (line, column) = (fault.LineNumber + 1, fault.BytePositionInLine + 1);
+            return Unreadable($"The body is not valid JSON: line {line}, byte {column}.");
         }
 
         return Judge();

@@ -15,7 +15,8 @@ public sealed record UnreadCounted(long Count) : Response
     public override Operation Operation => Operation.CountUnread;
 }
 
-internal sealed class CountUnreadCodec() : OperationCodec<CountUnread, UnreadCounted>(Operation.CountUnread, "count_unread")
+internal sealed class CountUnreadCodec()
+    : OperationCodec<CountUnread, UnreadCounted>(Operation.CountUnread, "count_unread")
 {
     public override CountUnread ReadRequest(ref JsonInput data)
     {

@@ -14,10 +14,5 @@ public sealed record AccountDeleted : Response
     public override Operation Operation => Operation.DeleteAccount;
 }
 
-internal static class DeleteAccountCodec
-{
-    public static readonly OperationCodec Instance = new PlainCodec<DeleteAccount, AccountDeleted>(
-        Operation.DeleteAccount,
-        "delete_account",
-        "Account has been deleted. All associated messages are removed.");
-}
+internal sealed class DeleteAccountCodec() : PlainCodec<DeleteAccount, AccountDeleted>(
+    Operation.DeleteAccount, "delete_account", "Account has been deleted. All associated messages are removed.");

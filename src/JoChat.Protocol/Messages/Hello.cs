@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace JoChat.Protocol;
 
-/// <summary><c>hello</c>: say who the client is and which features it wants. May be sent at any time, also not at all.</summary>
+/// <summary><c>hello</c>: say who the client is and which features it wants. May be sent at any time, also not at all.
+/// </summary>
 /// <param name="Client">The client's name and version, for the server's log; null if it gave none.</param>
 /// <param name="Features">What it wants; names unknown to this server are left out.</param>
 public sealed record Hello(string? Client, Features Features) : Request
@@ -96,7 +97,8 @@ internal sealed class HelloCodec() : OperationCodec<Hello, Welcome>(Operation.He
         var features = Features.None;
         if (!data.TryEnterArray())
         {
-            if (data.Kind is JsonTokenType.Null) { data.MendFault(); } else { data.AddFault(Expected, JsonInput.Describe(data.Kind)); }
+            if (data.Kind is JsonTokenType.Null) { data.MendFault(); }
+            else { data.AddFault(Expected, JsonInput.Describe(data.Kind)); }
             return features;
         }
         data.MendFault();

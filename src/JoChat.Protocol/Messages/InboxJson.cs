@@ -5,7 +5,7 @@ namespace JoChat.Protocol;
 /// <summary>The list of messages that stands in <c>msg</c>, where other responses have a text.</summary>
 internal static class InboxJson
 {
-    /// <summary>Reads the members of <c>data</c>; null unless there is a list and all of its messages are whole.</summary>
+    /// <summary>Reads the members of <c>data</c>; null unless there is a list and all its messages are whole.</summary>
     public static ImmutableArray<InboxMessage>? Read(ref JsonInput data)
     {
         ImmutableArray<InboxMessage>? messages = null;

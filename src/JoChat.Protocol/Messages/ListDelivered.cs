@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace JoChat.Protocol;
 
-/// <summary><c>send_messages_to_client</c>: every message of mine that was delivered, live or fetched, and not deleted.</summary>
+/// <summary><c>send_messages_to_client</c>: every message of mine that was delivered, live or fetched, and not deleted.
+/// </summary>
 public sealed record ListDelivered : Request
 {
     /// <inheritdoc/>

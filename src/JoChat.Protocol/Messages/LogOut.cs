@@ -14,8 +14,5 @@ public sealed record LoggedOut : Response
     public override Operation Operation => Operation.LogOut;
 }
 
-internal static class LogOutCodec
-{
-    public static readonly OperationCodec Instance =
-        new PlainCodec<LogOut, LoggedOut>(Operation.LogOut, "logout", "You have been logged out.");
-}
+internal sealed class LogOutCodec()
+    : PlainCodec<LogOut, LoggedOut>(Operation.LogOut, "logout", "You have been logged out.");

@@ -1,6 +1,7 @@
 namespace JoChat.Protocol;
 
-/// <summary>A client's request, decoded but not judged: texts may be missing, names may be nonsense. The session judges.</summary>
+/// <summary>A client's request, decoded but not judged: texts may be missing, names may be nonsense. The session
+/// judges.</summary>
 public abstract record Request
 {
     /// <summary>What is asked for.</summary>

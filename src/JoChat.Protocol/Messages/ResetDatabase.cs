@@ -1,6 +1,7 @@
 namespace JoChat.Protocol;
 
-/// <summary><c>reset_db</c>: delete every account and message; refused unless the server's configuration allows it.</summary>
+/// <summary><c>reset_db</c>: delete every account and message; refused unless the server's configuration allows it.
+/// </summary>
 public sealed record ResetDatabase : Request
 {
     /// <inheritdoc/>
@@ -14,8 +15,5 @@ public sealed record DatabaseReset : Response
     public override Operation Operation => Operation.ResetDatabase;
 }
 
-internal static class ResetDatabaseCodec
-{
-    public static readonly OperationCodec Instance =
-        new PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");
-}
+internal sealed class ResetDatabaseCodec()
+    : PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");

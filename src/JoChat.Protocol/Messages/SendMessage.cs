@@ -17,7 +17,8 @@ public sealed record MessageStored : Response
     public override Operation Operation => Operation.SendMessage;
 }
 
-internal sealed class SendMessageCodec() : OperationCodec<SendMessage, MessageStored>(Operation.SendMessage, "send_message")
+internal sealed class SendMessageCodec()
+    : OperationCodec<SendMessage, MessageStored>(Operation.SendMessage, "send_message")
 {
     public override SendMessage ReadRequest(ref JsonInput data)
     {

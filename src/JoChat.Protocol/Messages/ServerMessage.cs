@@ -13,7 +13,8 @@ public abstract record Response : ServerMessage
     public RequestId? Id { get; init; }
 }
 
-/// <summary>Something the server tells by itself, only to a connection that asked for it with <see cref="Hello"/>.</summary>
+/// <summary>Something the server tells by itself, only to a connection that asked for it with <see cref="Hello"/>.
+/// </summary>
 public abstract record ServerEvent : ServerMessage;
 
 /// <summary>The request was not done.</summary>

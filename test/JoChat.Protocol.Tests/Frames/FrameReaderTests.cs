@@ -91,7 +91,10 @@ public sealed class FrameReaderTests
     private static List<byte[]> ReadAll(ReadOnlySequence<byte> buffer)
     {
         List<byte[]> bodies = [];
-        while (FrameReader.Read(ref buffer, Limit, out var body) is FrameStatus.Complete) { bodies.Add(body.ToArray()); }
+        while (FrameReader.Read(ref buffer, Limit, out var body) is FrameStatus.Complete)
+        {
+            bodies.Add(body.ToArray());
+        }
         Assert.True(buffer.IsEmpty);
         return bodies;
     }

@@ -1,6 +1,7 @@
 namespace JoChat.Protocol.Tests;
 
-/// <summary>Responses and events as they stand on the wire. Each is decoded to the message and encoded to the text.</summary>
+/// <summary>Responses and events as they stand on the wire. Each is decoded to the message and encoded to the text, in
+/// which line breaks do not count.</summary>
 internal static class GoldenMessages
 {
     private static readonly (string Name, string Json, ServerMessage Message)[] Table =
@@ -16,7 +17,10 @@ internal static class GoldenMessages
             """{"msg_type":"count_unread","data":{"status":"ok","msg":"Count of away messages.","unread_count":3}}""",
             new UnreadCounted(3)),
         ("counted unread with an id",
-            """{"msg_type":"count_unread","data":{"status":"ok","msg":"Count of away messages.","unread_count":0},"id":7}""",
+            """
+            {"msg_type":"count_unread","data":{"status":"ok","msg":"Count of away messages.",
+            "unread_count":0},"id":7}
+            """,
             new UnreadCounted(0) { Id = new RequestId("7") }),
         ("message stored",
             """{"msg_type":"send_message","data":{"status":"ok","msg":"Message stored."}}""",
@@ -25,13 +29,20 @@ internal static class GoldenMessages
             """{"msg_type":"send_message","data":{"status":"ok","msg":"Message stored."},"id":"a-1"}""",
             new MessageStored { Id = new RequestId("\"a-1\"") }),
         ("delivered listed",
-            """{"msg_type":"send_messages_to_client","data":{"status":"ok","msg":[{"id":17,"sender":"bob","content":"Hi, Ada!","to_deliver":1},{"id":19,"sender":"cyd","content":"Tea?","to_deliver":1}]}}""",
+            """
+            {"msg_type":"send_messages_to_client","data":{"status":"ok","msg":[{"id":17,"sender":"bob",
+            "content":"Hi, Ada!","to_deliver":1},{"id":19,"sender":"cyd","content":"Tea?",
+            "to_deliver":1}]}}
+            """,
             new DeliveredListed([new(17, "bob", "Hi, Ada!"), new(19, "cyd", "Tea?")])),
         ("none delivered",
             """{"msg_type":"send_messages_to_client","data":{"status":"ok","msg":[]}}""",
             new DeliveredListed([])),
         ("away fetched",
-            """{"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":[{"id":20,"sender":"bob","content":"Back soon?"}]}}""",
+            """
+            {"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":[{"id":20,"sender":"bob",
+            "content":"Back soon?"}]}}
+            """,
             new AwayFetched([new(20, "bob", "Back soon?")])),
         ("accounts listed",
             """{"msg_type":"list_accounts","data":{"status":"ok","users":[[1,"ada"],[4,"Anna"]]}}""",
@@ -43,54 +54,93 @@ internal static class GoldenMessages
             """{"msg_type":"delete_messages","data":{"status":"ok","msg":"Deleted 2 messages.","deleted_count":2}}""",
             new MessagesDeleted(2)),
         ("account deleted",
-            """{"msg_type":"delete_account","data":{"status":"ok","msg":"Account has been deleted. All associated messages are removed."}}""",
+            """
+            {"msg_type":"delete_account","data":{"status":"ok",
+            "msg":"Account has been deleted. All associated messages are removed."}}
+            """,
             new AccountDeleted()),
         ("database reset",
             """{"msg_type":"reset_db","data":{"status":"ok","msg":"Database reset."}}""",
             new DatabaseReset()),
         ("welcome",
-            """{"msg_type":"hello","data":{"status":"ok","msg":"Welcome.","server":"jochat/0.1.0","features":["push"],"limits":{"max_frame":1048576,"max_content":65535,"max_username":64}}}""",
+            """
+            {"msg_type":"hello","data":{"status":"ok","msg":"Welcome.","server":"jochat/0.1.0",
+            "features":["push"],"limits":{"max_frame":1048576,"max_content":65535,
+            "max_username":64}}}
+            """,
             new Welcome("jochat/0.1.0", Features.Push, 1024 * 1024)),
         ("welcome without features",
-            """{"msg_type":"hello","data":{"status":"ok","msg":"Welcome.","server":"é","features":[],"limits":{"max_frame":1,"max_content":65535,"max_username":64}}}""",
+            """
+            {"msg_type":"hello","data":{"status":"ok","msg":"Welcome.","server":"é","features":[],
+            "limits":{"max_frame":1,"max_content":65535,"max_username":64}}}
+            """,
             new Welcome("é", Features.None, 1)),
         ("refused",
             """{"msg_type":"signup","data":{"status":"error","msg":"Username taken","code":"username_taken"}}""",
             new Refused(Operation.SignUp, ErrorCode.UsernameTaken, "Username taken")),
         ("refused with an id",
-            """{"msg_type":"send_message","data":{"status":"error","msg":"Recipient does not exist.","code":"no_such_recipient"},"id":"a-1"}""",
+            """
+            {"msg_type":"send_message","data":{"status":"error","msg":"Recipient does not exist.",
+            "code":"no_such_recipient"},"id":"a-1"}
+            """,
             new Refused(Operation.SendMessage, ErrorCode.NoSuchRecipient, "Recipient does not exist.")
             {
                 Id = new RequestId("\"a-1\""),
             }),
         ("refused, of a list",
-            """{"msg_type":"fetch_away_msgs","data":{"status":"error","msg":"You are not currently logged in.","code":"not_logged_in"}}""",
+            """
+            {"msg_type":"fetch_away_msgs","data":{"status":"error",
+            "msg":"You are not currently logged in.","code":"not_logged_in"}}
+            """,
             new Refused(Operation.FetchAway, ErrorCode.NotLoggedIn, "You are not currently logged in.")),
         ("unknown operation",
-            """{"msg_type":"sing","data":{"status":"error","msg":"Unknown msg_type \"sing\".","code":"unknown_operation"}}""",
-            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "Unknown msg_type \"sing\".") { MessageType = "sing" }),
+            """
+            {"msg_type":"sing","data":{"status":"error","msg":"Unknown msg_type \"sing\".",
+            "code":"unknown_operation"}}
+            """,
+            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "Unknown msg_type \"sing\".")
+            {
+                MessageType = "sing",
+            }),
         ("unknown operation that is named like an event",
-            """{"msg_type":"message","data":{"status":"error","msg":"Unknown msg_type \"message\".","code":"unknown_operation"}}""",
+            """
+            {"msg_type":"message","data":{"status":"error","msg":"Unknown msg_type \"message\".",
+            "code":"unknown_operation"}}
+            """,
             new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "Unknown msg_type \"message\".")
             {
                 MessageType = "message",
             }),
         ("malformed",
-            """{"msg_type":"error","data":{"status":"error","msg":"The body is not valid JSON: line 1, byte 12.","code":"malformed_request"}}""",
+            """
+            {"msg_type":"error","data":{"status":"error",
+            "msg":"The body is not valid JSON: line 1, byte 12.","code":"malformed_request"}}
+            """,
             new Refused(Operation.Unknown, ErrorCode.MalformedRequest, "The body is not valid JSON: line 1, byte 12.")),
         ("frame too long",
-            """{"msg_type":"error","data":{"status":"error","msg":"The frame is 2,000,000 bytes; the limit is 1,048,576.","code":"frame_too_long"}}""",
-            new Refused(Operation.Unknown, ErrorCode.FrameTooLong, "The frame is 2,000,000 bytes; the limit is 1,048,576.")),
+            """
+            {"msg_type":"error","data":{"status":"error",
+            "msg":"The frame is longer than 1,048,576 bytes.","code":"frame_too_long"}}
+            """,
+            new Refused(Operation.Unknown, ErrorCode.FrameTooLong, "The frame is longer than 1,048,576 bytes.")),
         ("message arrived",
-            """{"msg_type":"message","data":{"id":21,"sender":"bob","recipient":"ada","content":"Tea?","sent_at":1767225600123,"away":false}}""",
-            new MessageArrived(21, "bob", "ada", "Tea?", DateTimeOffset.FromUnixTimeMilliseconds(1767225600123), false)),
+            """
+            {"msg_type":"message","data":{"id":21,"sender":"bob","recipient":"ada","content":"Tea?",
+            "sent_at":1767225600123,"away":false}}
+            """,
+            new MessageArrived(
+                21, "bob", "ada", "Tea?", DateTimeOffset.FromUnixTimeMilliseconds(1767225600123), false)),
         ("message arrived, sent while away, long ago",
-            """{"msg_type":"message","data":{"id":9223372036854775807,"sender":"日本","recipient":"é","content":"😀\"\\\u0000","sent_at":-62135596800000,"away":true}}""",
+            """
+            {"msg_type":"message","data":{"id":9223372036854775807,"sender":"日本","recipient":"é",
+            "content":"😀\"\\\u0000","sent_at":-62135596800000,"away":true}}
+            """,
             new MessageArrived(long.MaxValue, "日本", "é", "😀\"\\\0", DateTimeOffset.MinValue, true)),
     ];
 
     public static readonly Dictionary<string, (string Json, ServerMessage Message)> All =
-        Table.ToDictionary(golden => golden.Name, golden => (golden.Json, golden.Message));
+        Table.ToDictionary(
+            golden => golden.Name, golden => (golden.Json.ReplaceLineEndings(""), golden.Message));
 
     public static TheoryData<string> Names => [.. All.Keys];
 }

@@ -1,6 +1,7 @@
 namespace JoChat.Protocol.Tests;
 
-/// <summary>Requests as they stand on the wire. Each is decoded to the message and encoded to the text.</summary>
+/// <summary>Requests as they stand on the wire. Each is decoded to the message and encoded to the text, in which line
+/// breaks do not count.</summary>
 internal static class GoldenRequests
 {
     private static readonly (string Name, string Json, Request Message)[] Table =
@@ -36,7 +37,10 @@ internal static class GoldenRequests
                 "\u0041\/\ud83d\ude00"
                 """) }),
         ("send_message in many scripts",
-            """{"msg_type":"send_message","data":{"sender":"é","recipient":"日本","content":"<&'+ ß 😀 \u0007\u001f\t\r\n\"\\/"}}""",
+            """
+            {"msg_type":"send_message","data":{"sender":"é","recipient":"日本",
+            "content":"<&'+ ß 😀 \u0007\u001f\t\r\n\"\\/"}}
+            """,
             new SendMessage("é", "日本", "<&'+ ß 😀 \u0007\u001f\t\r\n\"\\/")),
         ("send_messages_to_client", """{"msg_type":"send_messages_to_client","data":{}}""", new ListDelivered()),
         ("fetch_away_msgs", """{"msg_type":"fetch_away_msgs","data":{"limit":20}}""", new FetchAway(20)),
@@ -66,7 +70,8 @@ internal static class GoldenRequests
     ];
 
     public static readonly Dictionary<string, (string Json, Request Message)> All =
-        Table.ToDictionary(golden => golden.Name, golden => (golden.Json, golden.Message));
+        Table.ToDictionary(
+            golden => golden.Name, golden => (golden.Json.ReplaceLineEndings(""), golden.Message));
 
     public static TheoryData<string> Names => [.. All.Keys];
 }

@@ -25,8 +25,9 @@ public sealed class JsonFuzzTests
     [
         .. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\udc00", "\\u0000", "null", "true", "-", "1e999",
-            "99999999999999999999", "0.5", "\"id\":", "\"data\":", "\"msg_type\":\"login\",", "\"status\":\"ok\",", "\uFEFF",
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\udc00", "\\u0000", "\uFEFF",
+            "null", "true", "-", "0.5", "1e999", "99999999999999999999",
+            "\"id\":", "\"data\":", "\"msg_type\":\"login\",", "\"status\":\"ok\",",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0],
     ];

@@ -108,13 +108,31 @@ public sealed class JsonGoldenTests
     [Fact]
     public void Every_operation_and_every_event_has_golden_texts()
     {
-        var operations = Enum.GetValues<Operation>().Where(operation => operation is not Operation.Unknown).ToArray();
+        var operations = Enum.GetValues<Operation>().Where(operation => operation is not Operation.Unknown);
         var events = typeof(ServerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ServerEvent)));
-        var responses = GoldenMessages.All.Values.Select(golden => golden.Message).Where(message => message is not Refused);
+        var requests = GoldenRequests.All.Values.Select(golden => golden.Message);
+        var messages = GoldenMessages.All.Values.Select(golden => golden.Message)
+            .Where(golden => golden is not Refused);
 
-        Assert.Equal(operations, GoldenRequests.All.Values.Select(golden => golden.Message.Operation).Distinct().Order());
-        Assert.Equal(operations, responses.OfType<Response>().Select(response => response.Operation).Distinct().Order());
-        Assert.Equal(events, responses.OfType<ServerEvent>().Select(message => message.GetType()).Distinct());
+        Assert.Equal(operations, requests.Select(request => request.Operation).Distinct().Order());
+        Assert.Equal(operations, messages.OfType<Response>().Select(response => response.Operation).Distinct().Order());
+        Assert.Equal(events, messages.OfType<ServerEvent>().Select(message => message.GetType()).Distinct());
+    }
+
+    [Fact]
+    public void Decoding_a_text_message_allocates_only_the_record_and_its_strings()
+    {
+        var body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(GoldenRequests.All["send_message"].Json));
+        _ = JsonCodec.DecodeRequest(body);
+
+        var start = GC.GetAllocatedBytesForCurrentThread();
+        _ = JsonCodec.DecodeRequest(body);
+        var decoding = GC.GetAllocatedBytesForCurrentThread() - start;
+        start = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new SendMessage(new string('s', 3), new string('r', 3), new string('c', "Hi, Bob!".Length)));
+        var building = GC.GetAllocatedBytesForCurrentThread() - start;
+
+        Assert.Equal(building, decoding);
     }
 
     [Fact]
@@ -131,14 +149,15 @@ public sealed class JsonGoldenTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(65_535)]
-    [InlineData(65_536)]
-    [InlineData(3_000_000)] // far more than the buffer kept between messages
-    public void A_long_text_is_written_whole_and_the_next_message_is_not_harmed(int length)
+    [InlineData("é😀\n", 1)]
+    [InlineData("é😀\n", 100_000)]
+    [InlineData("x", 65_535)]
+    [InlineData("日", 65_535)]
+    [InlineData("😀", 500_000)] // far more than the buffer kept between messages
+    [InlineData("\u0001", 500_000)]
+    public void A_long_text_is_written_whole_and_the_next_message_is_not_harmed(string text, int count)
     {
-        var content = string.Concat(Enumerable.Repeat("é😀\n", 1 + (length / 4)))[..length];
-        if (char.IsHighSurrogate(content[^1])) { content = content[..^1]; }
+        var content = string.Concat(Enumerable.Repeat(text, count));
         var message = new MessageArrived(1, "a", "b", content, DateTimeOffset.UnixEpoch, false);
 
         var decoded = Json.DecodeMessage(Json.Encode(message));

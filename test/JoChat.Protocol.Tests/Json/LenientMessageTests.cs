@@ -6,7 +6,10 @@ public sealed class LenientMessageTests
     [Theory]
     [InlineData("""{"id":null,"data":{"unread_count":3,"msg":"Hi","status":"ok"},"msg_type":"login"}""")]
     [InlineData("""{"msg_type":"login","new":{"x":[]},"data":{"status":"ok","unread_count":3,"token":{"x":[1]}}}""")]
-    [InlineData("""{"msg_type":"login","data":5,"data":{"status":"error","unread_count":"x","unread_count":3,"status":"ok"}}""")]
+    [InlineData("""
+        {"msg_type":"login","data":5,"data":{"status":"error","unread_count":"x",
+        "unread_count":3,"status":"ok"}}
+        """)]
     public void A_response_is_read_whatever_stands_beside_it(string body)
     {
         Assert.Equal(new LoggedIn(3), Json.DecodeMessage(body));
@@ -31,7 +34,10 @@ public sealed class LenientMessageTests
     [InlineData("""{"msg_type":"list_accounts","data":{"status":"ok","users":{}}}""")]
     [InlineData("""{"msg_type":"list_accounts","data":{"status":"ok","users":[[1,"a"],["b",2]]}}""")]
     [InlineData("""{"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":"none"}}""")]
-    [InlineData("""{"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":[{"id":1,"sender":"a"},{"id":2,"sender":"a","content":"b"}]}}""")]
+    [InlineData("""
+        {"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":[{"id":1,"sender":"a"},
+        {"id":2,"sender":"a","content":"b"}]}}
+        """)]
     [InlineData("""{"msg_type":"hello","data":{"status":"ok","server":"x","limits":{}}}""")]
     [InlineData("""{"msg_type":"hello","data":{"status":"ok","server":"x","limits":{"max_frame":0}}}""")]
     [InlineData("""{"msg_type":"hello","data":{"status":"ok","limits":{"max_frame":1}}}""")]
@@ -41,9 +47,18 @@ public sealed class LenientMessageTests
     [InlineData("""{"msg_type":"holler","data":{"x":1}}""")]
     [InlineData("""{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","sent_at":1}}""")]
     [InlineData("""{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","away":true}}""")]
-    [InlineData("""{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","sent_at":253402300800000,"away":true}}""")]
-    [InlineData("""{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","sent_at":-62135596800001,"away":true}}""")]
-    [InlineData("""{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","sent_at":1,"away":1}}""")]
+    [InlineData("""
+        {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
+        "sent_at":253402300800000,"away":true}}
+        """)]
+    [InlineData("""
+        {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
+        "sent_at":-62135596800001,"away":true}}
+        """)]
+    [InlineData("""
+        {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
+        "sent_at":1,"away":1}}
+        """)]
     public void What_is_malformed_or_unknown_is_none(string body)
     {
         Assert.Null(Json.DecodeMessage(body));
@@ -62,7 +77,10 @@ public sealed class LenientMessageTests
     public void An_event_may_carry_members_this_version_does_not_know()
     {
         var message = Json.DecodeMessage(
-            """{"msg_type":"message","data":{"thread":[{}],"away":true,"sent_at":5,"content":"c","recipient":"b","sender":"a","id":1}}""");
+            """
+            {"msg_type":"message","data":{"thread":[{}],"away":true,"sent_at":5,"content":"c",
+            "recipient":"b","sender":"a","id":1}}
+            """);
 
         Assert.Equal(new MessageArrived(1, "a", "b", "c", DateTimeOffset.FromUnixTimeMilliseconds(5), true), message);
     }

@@ -8,13 +8,19 @@ public sealed class LenientRequestTests
     [InlineData("""{ "msg_type" : "login" , "data" : { "username" : "ada" , "password" : "pw" } }  """)]
     [InlineData("{\r\n\t\"msg_type\":\"login\",\n\"data\":{\"username\":\"ada\",\"password\":\"pw\"}}\n")]
     [InlineData("""{"\u006dsg_type":"log\u0069n","d\u0061ta":{"user\u006eame":"a\u0064a","password":"\u0070w"}}""")]
-    [InlineData("""{"msg_type":"login","data":{"username":"ada","password":"pw","x":{"username":[1,{"y":2}]}},"z":[[]]}""")]
+    [InlineData("""
+        {"msg_type":"login","data":{"username":"ada","password":"pw","x":{"username":[1,
+        {"y":2}]}},"z":[[]]}
+        """)]
     [InlineData("""{"msg_type":"login","data":{"username":"x","password":"pw","username":"ada"}}""")]
     [InlineData("""{"msg_type":"login","data":{"username":5,"username":"ada","password":"pw"}}""")]
     [InlineData("""{"msg_type":"login","data":[],"data":{"username":"ada","password":"pw"}}""")]
     [InlineData("""{"msg_type":"login","data":{"username":5},"data":{"username":"ada","password":"pw"}}""")]
     [InlineData("""{"msg_type":"send_message","data":{"username":"ada","password":"pw"},"msg_type":"login"}""")]
-    [InlineData("""{"msg_type":"list_accounts","data":{"username":"ada","password":"pw","pattern":1},"msg_type":"login"}""")]
+    [InlineData("""
+        {"msg_type":"list_accounts","data":{"username":"ada","password":"pw","pattern":1},
+        "msg_type":"login"}
+        """)]
     [InlineData("""{"msg_type":5,"msg_type":"login","data":{"username":"ada","password":"pw"}}""")]
     [InlineData("""{"msg_type":"x","data":{"username":"ada","password":"pw"},"msg_type":"login"}""")]
     [InlineData("""{"msg_type":"login","data":{"username":"ada","password":"pw"},"id":null}""")]
@@ -49,6 +55,14 @@ public sealed class LenientRequestTests
         Assert.Equal(new LogIn(null, null), Json.DecodeRequest($$$"""{"msg_type":"login","data":{{{data}}}}"""));
     }
 
+    [Fact]
+    public void A_fault_does_not_outlive_the_data_it_stood_in()
+    {
+        var request = Json.DecodeRequest("""{"msg_type":"login","data":{"username":5},"data":{}}""");
+
+        Assert.Equal(new LogIn(null, null), request);
+    }
+
     [Theory]
     [InlineData("{}", 10)]
     [InlineData("""{"limit":null}""", 10)]
@@ -60,7 +74,9 @@ public sealed class LenientRequestTests
     [InlineData("""{"limit":"x","limit":5}""", 5)]
     public void The_fetch_limit_has_an_alias_and_a_default(string data, long limit)
     {
-        Assert.Equal(new FetchAway(limit), Json.DecodeRequest($$$"""{"msg_type":"fetch_away_msgs","data":{{{data}}}}"""));
+        var request = Json.DecodeRequest($$$"""{"msg_type":"fetch_away_msgs","data":{{{data}}}}""");
+
+        Assert.Equal(new FetchAway(limit), request);
     }
 
     [Theory]
@@ -83,7 +99,9 @@ public sealed class LenientRequestTests
     [InlineData("""{"message_ids_to_delete":null}""", new long[0])]
     [InlineData("""{"message_ids_to_delete":5}""", new long[0])]
     [InlineData("""{"message_ids_to_delete":{"0":5}}""", new long[0])]
-    [InlineData("""{"message_ids_to_delete":[3,"4",null,[5],{"x":6},7.5,true,-8,99999999999999999999]}""", new long[] { 3, -8 })]
+    [InlineData(
+        """{"message_ids_to_delete":[3,"4",null,[5],{"x":6},7.5,true,-8,99999999999999999999]}""",
+        new long[] { 3, -8 })]
     [InlineData("""{"message_ids_to_delete":[3],"message_ids_to_delete":[4]}""", new long[] { 4 })]
     public void Ids_to_delete_that_are_no_integers_are_dropped(string data, long[] ids)
     {

@@ -43,26 +43,3 @@ internal abstract class OperationCodec<TRequest, TResponse>(Operation operation,
 
     protected abstract void Write(TResponse response, JsonOutput data);
 }
-
-/// <summary>An operation whose request and response have no members but the response's fixed <c>msg</c>.</summary>
-internal sealed class PlainCodec<TRequest, TResponse>(Operation operation, string messageType, string text)
-    : OperationCodec<TRequest, TResponse>(operation, messageType)
-    where TRequest : Request, new()
-    where TResponse : Response, new()
-{
-    public override TRequest ReadRequest(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new TRequest();
-    }
-
-    public override TResponse? ReadResponse(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new TResponse();
-    }
-
-    protected override void Write(TRequest request, JsonOutput data) { }
-
-    protected override void Write(TResponse response, JsonOutput data) => data.Member("msg"u8, text);
-}

@@ -12,12 +12,12 @@ internal static class Codecs
         new CountUnreadCodec(),
         new ListDeliveredCodec(),
         new LogInCodec(),
-        LogOutCodec.Instance,
+        new LogOutCodec(),
         new SignUpCodec(),
         new ListAccountsCodec(),
         new DeleteMessagesCodec(),
-        DeleteAccountCodec.Instance,
-        ResetDatabaseCodec.Instance,
+        new DeleteAccountCodec(),
+        new ResetDatabaseCodec(),
         new HelloCodec(),
     ];
 

@@ -1,0 +1,142 @@
+#nullable disable annotations
+using System.Diagnostics.CodeAnalysis;
+using Xunit;
+
+namespace JoChat.ActorEngine.TestKit;
+
+/// <summary>Expecting one message.</summary>
+public abstract partial class TestKitBase
+{
+    /// <summary>Takes the next message, which must be of a type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.OfType<T>(hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must equal another.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="message">What it must equal.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(
+        T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.Equal(message, hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must be of a type and fit.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="isMessage">Whether it fits.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(
+        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.That<T>((message, _) => isMessage(message), hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must be of a type, and asserts.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="assert">Throws if it is not as it should be.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(
+        Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.Asserting<T>((message, _) => assert(message), hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must be of a type and fit together with its sender.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="isMessageAndSender">Whether they fit.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(
+        Func<T, IActorRef, bool> isMessageAndSender,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
+        Expect(Expectation.That(isMessageAndSender, hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must be of a type, and asserts on it and its sender.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="assertMessageAndSender">Throws if they are not as they should be.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsg<T>(
+        Action<T, IActorRef> assertMessageAndSender,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
+        Expect(Expectation.Asserting(assertMessageAndSender, hint), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must be of a type and come from that sender.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="sender">Who must have sent it.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.OfType<T>(hint).From(sender), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must equal another and come from that sender.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="sender">Who must have sent it.</param>
+    /// <param name="message">What it must equal.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public T ExpectMsgFrom<T>(
+        IActorRef sender,
+        T message,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
+        Expect(Expectation.Equal(message, hint).From(sender), timeout, cancellationToken);
+
+    /// <summary>Takes the next message, which must tell that an actor has stopped.</summary>
+    /// <param name="target">Who must have stopped; watched by the test actor.</param>
+    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="hint">Added to the failure.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Terminated ExpectTerminated(
+        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Expectation.Death(target, hint), timeout, cancellationToken);
+
+    /// <summary>Fails if a message comes within <see cref="RemainingOrDefault"/>, which is long: better give a time.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
+        CheckNone(Take(RemainingOrDefault, cancellationToken));
+
+    /// <summary>Fails if a message comes within that time.</summary>
+    /// <param name="duration">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) =>
+        CheckNone(Take(Dilated(duration), cancellationToken));
+
+    /// <summary>Fails if a message comes within that time.</summary>
+    /// <param name="milliseconds">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
+        ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
+
+    private T Expect<T>(Expectation<T> expectation, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        var patience = Patience(timeout);
+        return expectation.Check(Take(patience, cancellation), patience, _received);
+    }
+
+    private void CheckNone(Envelope? received)
+    {
+        if (received is { } message) { Fail($"Expected no message, but got {message}. {_received.Describe()}"); }
+    }
+
+    [DoesNotReturn]
+    private static void Fail(string message)
+    {
+        Assert.Fail(message);
+        throw new InvalidOperationException(message); // not reached; the compiler does not know
+    }
+}

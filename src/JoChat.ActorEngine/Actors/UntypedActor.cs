@@ -1,0 +1,35 @@
+#nullable disable annotations
+namespace JoChat.ActorEngine;
+
+/// <summary>An actor that takes every message in one method and decides there what is unhandled.</summary>
+public abstract class UntypedActor : ActorBase
+{
+    /// <summary>What the running actor sees of the engine.</summary>
+    /// <exception cref="NotSupportedException">No actor is running on this thread.</exception>
+    protected static new IUntypedActorContext Context => ActorCell.RequireCurrent();
+
+    /// <inheritdoc/>
+    protected sealed override bool Receive(object message)
+    {
+        OnReceive(message);
+        return true;
+    }
+
+    /// <summary>Handles one message in the initial behaviour.</summary>
+    /// <param name="message">What was told.</param>
+    protected abstract void OnReceive(object message);
+
+    /// <summary>Runs a handler under the actor's scheduler after the current one has returned; no other message is handled
+    /// until it is done.</summary>
+    /// <param name="action">The handler.</param>
+    protected void RunTask(Action action) => Cell.RunTask(() =>
+    {
+        action();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Runs an asynchronous handler under the actor's scheduler after the current one has returned; no other
+    /// message is handled until its task is done.</summary>
+    /// <param name="action">The handler; its failure is the actor's failure.</param>
+    protected void RunTask(Func<Task> action) => Cell.RunTask(action);
+}

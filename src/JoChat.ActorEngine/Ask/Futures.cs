@@ -1,0 +1,109 @@
+#nullable disable annotations
+namespace JoChat.ActorEngine;
+
+/// <summary>Asking an actor from outside of actors: tell it, and await its answer.</summary>
+public static class Futures
+{
+    /// <summary>Asks and awaits any answer, <see cref="Status.Failure"/> included.</summary>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long to wait; null for <c>akka.actor.ask-timeout</c>.</param>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    public static Task<object> Ask(this ICanTell self, object message, TimeSpan? timeout = null) =>
+        self.Ask<object>(message, timeout, CancellationToken.None);
+
+    /// <summary>Asks and awaits any answer, <see cref="Status.Failure"/> included.</summary>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<object> Ask(this ICanTell self, object message, CancellationToken cancellationToken) =>
+        self.Ask<object>(message, null, cancellationToken);
+
+    /// <summary>Asks and awaits any answer, <see cref="Status.Failure"/> included.</summary>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long to wait; null for <c>akka.actor.ask-timeout</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    public static Task<object> Ask(
+        this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        self.Ask<object>(message, timeout, cancellationToken);
+
+    /// <summary>Asks and awaits an answer of one type; <see cref="Status.Failure"/> is thrown as its cause.</summary>
+    /// <typeparam name="T">The answer's type.</typeparam>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long to wait; null for <c>akka.actor.ask-timeout</c>.</param>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    /// <exception cref="ArgumentException">The answer is of another type.</exception>
+    public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
+        self.Ask<T>(message, timeout, CancellationToken.None);
+
+    /// <summary>Asks and awaits an answer of one type; <see cref="Status.Failure"/> is thrown as its cause.</summary>
+    /// <typeparam name="T">The answer's type.</typeparam>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The answer is of another type.</exception>
+    public static Task<T> Ask<T>(this ICanTell self, object message, CancellationToken cancellationToken) =>
+        self.Ask<T>(message, null, cancellationToken);
+
+    /// <summary>Asks and awaits an answer of one type; <see cref="Status.Failure"/> is thrown as its cause.</summary>
+    /// <typeparam name="T">The answer's type.</typeparam>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long to wait; null for <c>akka.actor.ask-timeout</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    /// <exception cref="ArgumentException">The answer is of another type.</exception>
+    public static Task<T> Ask<T>(
+        this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        self.Ask<T>(_ => message, timeout, cancellationToken);
+
+    /// <summary>Asks with a question that names whom to answer.</summary>
+    /// <typeparam name="T">The answer's type.</typeparam>
+    /// <param name="self">Who is asked.</param>
+    /// <param name="messageFactory">Makes the question from the reference that awaits the answer.</param>
+    /// <param name="timeout">How long to wait; null for <c>akka.actor.ask-timeout</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="AskTimeoutException">No answer came in time.</exception>
+    /// <exception cref="ArgumentException">The answer is of another type.</exception>
+    public static async Task<T> Ask<T>(
+        this ICanTell self,
+        Func<IActorRef, object> messageFactory,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        var system = InternalActorRef.Of((IActorRef)self).System;
+        var asker = new FutureActorRef(system);
+        var patience = timeout ?? system.Settings.AskTimeout;
+        using var alarm = SetAlarm(asker, patience);
+        using var cancelling = cancellationToken.CanBeCanceled
+            ? cancellationToken.UnsafeRegister(static (asker, token) => ((FutureActorRef)asker!).Cancel(token), asker)
+            : default;
+        self.Tell(messageFactory(asker), asker);
+        var answer = await asker.Answer.ConfigureAwait(false);
+        return Convert<T>(answer, asker);
+    }
+
+    private static IDisposable SetAlarm(FutureActorRef asker, TimeSpan patience) =>
+        patience < TimeSpan.Zero ? null : asker.System.Clock.Start(patience, null, () => asker.TimeOut(patience));
+
+    private static T Convert<T>(object answer, FutureActorRef asker)
+    {
+        switch (answer)
+        {
+            case T typed:
+                return typed;
+            case null:
+                return default;
+            case Status.Failure { Cause: { } cause }:
+                // The asker's stack is added to the one where it failed.
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+                return default;
+            default:
+                asker.System.DeadLetterBox.Publish(answer, null, asker);
+                throw new ArgumentException($"An answer of type {typeof(T)} was expected, but {answer.GetType()} came.");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+
+namespace JoChat.ActorEngine;
+
+/// <summary>How a handler of one message type is called. One instance for each form and type in the process, so that
+/// the list of an actor's kinds is its shape, shared by all actors that register the same.</summary>
+internal abstract class HandlerKind(Type messageType, bool takesEverything)
+{
+    public Type MessageType { get; } = messageType;
+
+    /// <summary>Whether no later handler can ever get a message.</summary>
+    public bool TakesEverything { get; } = takesEverything;
+
+    /// <param name="cell">The actor.</param>
+    /// <param name="handler">What was registered under this kind.</param>
+    /// <param name="message">Of <see cref="MessageType"/>.</param>
+    /// <returns>False if the handler does not want the message.</returns>
+    public abstract bool Handle(ActorCell cell, object handler, object message);
+}
+
+/// <summary>An <see cref="Action{T}"/>.</summary>
+internal sealed class ActionKind<T>() : HandlerKind(typeof(T), typeof(T) == typeof(object))
+{
+    public static readonly ActionKind<T> Instance = new();
+
+    public override bool Handle(ActorCell cell, object handler, object message)
+    {
+        Unsafe.As<Action<T>>(handler)((T)message);
+        return true;
+    }
+}
+
+/// <summary>A <see cref="Func{T, Boolean}"/>.</summary>
+internal sealed class FuncKind<T>() : HandlerKind(typeof(T), takesEverything: false)
+{
+    public static readonly FuncKind<T> Instance = new();
+
+    public override bool Handle(ActorCell cell, object handler, object message) =>
+        Unsafe.As<Func<T, bool>>(handler)((T)message);
+}
+
+/// <summary>An <see cref="Action{T}"/> behind a condition.</summary>
+internal sealed class GuardedKind<T>() : HandlerKind(typeof(T), takesEverything: false)
+{
+    public static readonly GuardedKind<T> Instance = new();
+
+    public override bool Handle(ActorCell cell, object handler, object message)
+    {
+        var guarded = Unsafe.As<Guarded>(handler);
+        var typed = (T)message;
+        if (!guarded.When(typed)) { return false; }
+        guarded.Then(typed);
+        return true;
+    }
+
+    public sealed record Guarded(Predicate<T> When, Action<T> Then);
+}
+
+/// <summary>An asynchronous handler.</summary>
+internal sealed class AsyncKind<T>() : HandlerKind(typeof(T), typeof(T) == typeof(object))
+{
+    public static readonly AsyncKind<T> Instance = new();
+
+    public override bool Handle(ActorCell cell, object handler, object message)
+    {
+        var then = Unsafe.As<Func<T, Task>>(handler);
+        cell.RunTask(() => then((T)message));
+        return true;
+    }
+}
+
+/// <summary>An asynchronous handler behind a condition.</summary>
+internal sealed class GuardedAsyncKind<T>() : HandlerKind(typeof(T), takesEverything: false)
+{
+    public static readonly GuardedAsyncKind<T> Instance = new();
+
+    public override bool Handle(ActorCell cell, object handler, object message)
+    {
+        var guarded = Unsafe.As<Guarded>(handler);
+        var typed = (T)message;
+        if (!guarded.When(typed)) { return false; }
+        cell.RunTask(() => guarded.Then(typed));
+        return true;
+    }
+
+    public sealed record Guarded(Predicate<T> When, Func<T, Task> Then);
+}
+
+/// <summary>A <see cref="Func{Object, Boolean}"/> for a type that is known at run time only.</summary>
+internal sealed class RuntimeTypeKind(Type messageType) : HandlerKind(messageType, takesEverything: false)
+{
+    public override bool Handle(ActorCell cell, object handler, object message) =>
+        Unsafe.As<Func<object, bool>>(handler)(message);
+}

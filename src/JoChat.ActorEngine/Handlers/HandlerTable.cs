@@ -1,0 +1,36 @@
+namespace JoChat.ActorEngine;
+
+/// <summary>The handlers of one behaviour of a <see cref="ReceiveActor"/>: the first that matches wins.</summary>
+internal sealed class HandlerTable(ReceiveActor actor, HandlerShape shape, object[] handlers) : Behavior
+{
+    public override bool Handle(object message) => shape.Handle(actor.Cell, handlers, message);
+}
+
+/// <summary>Collects handlers while a constructor or a configuring action runs.</summary>
+internal sealed class HandlerTableBuilder
+{
+    private readonly List<object> _handlers = [];
+    private HandlerShape _shape = HandlerShape.Empty;
+
+    /// <exception cref="InvalidOperationException">A handler before takes everything.</exception>
+    public void Add(HandlerKind kind, object handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (_shape.TakesEverything)
+        {
+            throw new InvalidOperationException(
+                $"A handler that takes everything was added before; no handler for {kind.MessageType} may follow.");
+        }
+
+        _shape = _shape.With(kind);
+        _handlers.Add(handler);
+    }
+
+    public HandlerTable Build(ReceiveActor actor)
+    {
+        var table = new HandlerTable(actor, _shape, [.. _handlers]);
+        _handlers.Clear();
+        _shape = HandlerShape.Empty;
+        return table;
+    }
+}

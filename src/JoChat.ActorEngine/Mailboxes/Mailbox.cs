@@ -1,0 +1,146 @@
+namespace JoChat.ActorEngine;
+
+/// <summary>The queues of one actor, and its turn on the dispatcher.</summary>
+/// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a time. System
+/// messages go before user messages: all of them before a batch, and after every single user message.</remarks>
+internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
+{
+    private const int Scheduled = 1;
+    private const int OneSuspension = 2;
+
+    // Bit 0: scheduled. Above: how often suspended; changed by the actor only. Zero therefore means "wake me up".
+    private int _status;
+
+    // Written by the actor only, when it has stopped: what comes from now on is a dead letter.
+    private volatile bool _isClosed;
+
+    private UserQueue _user = new();
+    private SystemQueue _system;
+
+    public MessageDispatcher Dispatcher => dispatcher;
+
+    public bool IsClosed => _isClosed;
+
+    /// <summary>For the actor only.</summary>
+    public bool IsSuspended => _status >= OneSuspension;
+
+    public void Enqueue(object message, IActorRef? sender)
+    {
+        if (_isClosed)
+        {
+            cell.System.DeadLetterBox.Publish(message, sender, cell.Self);
+            return;
+        }
+
+        _user.Enqueue(message, sender);
+        // The fence in Enqueue: either we see the mailbox idle, or it sees the message before it falls asleep.
+        if (Volatile.Read(ref _status) == 0) { Schedule(); }
+    }
+
+    public void EnqueueSystem(SystemMessage message)
+    {
+        _system.Enqueue(message);
+        Schedule();
+    }
+
+    public void Schedule()
+    {
+        if (TrySetScheduled()) { dispatcher.Dispatch(this, isFresh: true); }
+    }
+
+    /// <summary>Runs one batch. Called by the dispatcher, after it was given the mailbox and before it is given it again.</summary>
+    public void Execute()
+    {
+        var outer = ActorCell.Enter(cell);
+        try
+        {
+            cell.CreateIfNew();
+            HandleSystemMessages();
+            HandleUserMessages();
+            if (_isClosed) { PassOnToDeadLetters(); }
+        }
+        finally
+        {
+            ActorCell.Leave(outer);
+        }
+
+        Interlocked.And(ref _status, ~Scheduled);
+        if (HasWork && TrySetScheduled()) { dispatcher.Dispatch(this, isFresh: false); }
+    }
+
+    /// <summary>Holds back user messages until resumed as often. For the actor only.</summary>
+    public void Suspend() => Interlocked.Add(ref _status, OneSuspension);
+
+    /// <summary>For the actor only.</summary>
+    public void Resume()
+    {
+        if (IsSuspended) { Interlocked.Add(ref _status, -OneSuspension); }
+    }
+
+    /// <summary>Puts messages before all others, in their order. For the actor only.</summary>
+    public void Prepend(IReadOnlyList<Envelope> envelopes) => _user.Prepend(envelopes);
+
+    /// <summary>Turns what waits, and whatever comes later, into dead letters. For the actor only, when it has stopped.</summary>
+    public void Close()
+    {
+        while (IsSuspended) { Resume(); }
+        // Drained before it is closed, so that these stay before what is told to the closed mailbox; what slips in
+        // between is drained at the end of the run.
+        PassOnToDeadLetters();
+        _isClosed = true;
+        PassOnToDeadLetters();
+    }
+
+    private bool HasWork => !_system.IsEmpty || (!IsSuspended && _user.HasMessages);
+
+    private bool TrySetScheduled()
+    {
+        var status = Volatile.Read(ref _status);
+        while ((status & Scheduled) == 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _status, status | Scheduled, status);
+            if (seen == status) { return true; }
+            status = seen;
+        }
+
+        return false;
+    }
+
+    private void HandleUserMessages()
+    {
+        for (var left = dispatcher.Throughput; left > 0 && !_isClosed && !IsSuspended; left--)
+        {
+            if (!_user.TryDequeue(out var message, out var sender)) { return; }
+            cell.Invoke(message, sender);
+            HandleSystemMessages();
+        }
+    }
+
+    private void HandleSystemMessages()
+    {
+        while (!_isClosed && _system.TakeAll() is { } message)
+        {
+            for (SystemMessage? current = message; current is not null;)
+            {
+                var next = current.Next;
+                current.Next = null;
+                if (_isClosed) { DeadLetterRef.AnswerForTheDead(current); }
+                else { cell.InvokeSystem(current); }
+                current = next;
+            }
+        }
+    }
+
+    private void PassOnToDeadLetters()
+    {
+        for (var message = _system.TakeAll(); message is not null; message = message.Next)
+        {
+            DeadLetterRef.AnswerForTheDead(message);
+        }
+
+        while (_user.TryDequeue(out var message, out var sender))
+        {
+            cell.System.DeadLetterBox.Publish(message, sender, cell.Self);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace JoChat.ActorEngine;
+
+/// <summary>What was told to an actor and waits: many writers without locks, one reader, in order.</summary>
+/// <remarks>Mutable struct, to live inside the mailbox; never copied.</remarks>
+internal struct UserQueue
+{
+    // An idle actor keeps its first segment, so that one is small. The last is 1 MiB.
+    private const int FirstCapacity = 2;
+    private const int MaxCapacity = 1 << 16;
+
+    // Where writers write.
+    private UserQueueSegment _tail;
+
+    // Where the reader reads.
+    private UserQueueSegment _head;
+
+    // Messages put before everything else; the next one on top. The reader's own.
+    private Stack<Envelope>? _front;
+
+    public UserQueue() => _head = _tail = new UserQueueSegment(FirstCapacity);
+
+    /// <summary>See <see cref="UserQueueSegment.HasMessages"/>.</summary>
+    public readonly bool HasMessages => _front is { Count: > 0 } || _head.HasMessages;
+
+    /// <summary>For any thread. Passes a full fence after the message became visible to
+    /// <see cref="HasMessages"/>.</summary>
+    public void Enqueue(object message, IActorRef? sender)
+    {
+        var segment = Volatile.Read(ref _tail);
+        while (!segment.TryEnqueue(message, sender)) { segment = Advance(segment); }
+    }
+
+    /// <summary>For the reader only.</summary>
+    public bool TryDequeue(out object message, out IActorRef? sender)
+    {
+        if (_front is { Count: > 0 })
+        {
+            var envelope = _front.Pop();
+            message = envelope.Message;
+            sender = envelope.Sender;
+            return true;
+        }
+
+        while (!_head.TryDequeue(out message, out sender))
+        {
+            var next = Volatile.Read(ref _head.Next);
+            if (next is null) { return false; }
+            _head = next;
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts messages before all others, in their order. For the reader only.</summary>
+    public void Prepend(IReadOnlyList<Envelope> envelopes)
+    {
+        _front ??= new Stack<Envelope>();
+        for (var i = envelopes.Count - 1; i >= 0; i--) { _front.Push(envelopes[i]); }
+    }
+
+    private UserQueueSegment Advance(UserQueueSegment full)
+    {
+        var next = Volatile.Read(ref full.Next);
+        if (next is null)
+        {
+            var fresh = new UserQueueSegment(Math.Min(full.Capacity * 4, MaxCapacity));
+            next = Interlocked.CompareExchange(ref full.Next, fresh, null) ?? fresh;
+        }
+
+        // Whoever is late finds the tail moved on already, by another writer.
+        Interlocked.CompareExchange(ref _tail, next, full);
+        return next;
+    }
+}

@@ -1,0 +1,63 @@
+namespace JoChat.ActorEngine;
+
+/// <summary>The stash of one actor. Belongs to the thread that runs the actor; outlives its instances.</summary>
+internal sealed class ActorStash(ActorCell cell) : IStash
+{
+    private readonly LinkedList<Envelope> _stashed = [];
+
+    public int Count => _stashed.Count;
+
+    public bool IsEmpty => _stashed.Count == 0;
+
+    public bool NonEmpty => _stashed.Count > 0;
+
+    public bool IsFull => Capacity >= 0 && Count >= Capacity;
+
+    public int Capacity => cell.Props.StashCapacity;
+
+    public void Stash()
+    {
+        var message = cell.CurrentMessage
+            ?? throw new IllegalActorStateException($"{cell.Self} has no current message to stash.");
+        if (cell.IsStashed)
+        {
+            throw new IllegalActorStateException($"Can't stash the same message {message} more than once.");
+        }
+
+        if (IsFull) { throw new StashOverflowException($"The stash of {cell.Self} holds {Capacity} messages already."); }
+        _stashed.AddLast(new Envelope(message, cell.Sender));
+        cell.IsStashed = true;
+    }
+
+    public void Unstash()
+    {
+        if (_stashed.First is not { } oldest) { return; }
+        _stashed.RemoveFirst();
+        cell.Mailbox.Prepend([oldest.Value]);
+    }
+
+    public void UnstashAll() => UnstashAll(static _ => true);
+
+    public void UnstashAll(Func<Envelope, bool> predicate)
+    {
+        if (IsEmpty) { return; }
+        cell.Mailbox.Prepend([.. _stashed.Where(predicate)]);
+        _stashed.Clear();
+    }
+
+    public IEnumerable<Envelope> ClearStash()
+    {
+        Envelope[] all = [.. _stashed];
+        _stashed.Clear();
+        return all;
+    }
+
+    public void Prepend(IEnumerable<Envelope> envelopes)
+    {
+        LinkedListNode<Envelope>? last = null;
+        foreach (var envelope in envelopes)
+        {
+            last = last is null ? _stashed.AddFirst(envelope) : _stashed.AddAfter(last, envelope);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace JoChat.Hocon;
+
+/// <summary>Turns a resolved tree into the flat keys of Microsoft.Extensions.Configuration, as its JSON provider does:
+/// True and False, null for null and for an empty object, an empty text for an empty array.</summary>
+internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
+{
+    // Each leaf repeats the keys above it, so that a small text with long keys could flatten to gigabytes.
+    private const long MaxCharacters = 50_000_000;
+
+    private readonly Dictionary<string, string?> _data = new(StringComparer.OrdinalIgnoreCase);
+    private long _characters;
+
+    public static IDictionary<string, string?> Flatten(HoconRoot root, bool unquotedSwitches, bool stripHyphens)
+    {
+        var flattener = new HoconFlattener(unquotedSwitches, stripHyphens);
+        flattener.AddFields(null, root.Content);
+        return flattener._data;
+    }
+
+    private void AddFields(string? path, HoconObject parent)
+    {
+        // HOCON's keys are case-sensitive, the flat ones are not.
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var field in parent.Fields)
+        {
+            var name = NameOf(field);
+            if (!names.TryAdd(name, field.Key))
+            {
+                throw new HoconException(field.Position, "expected keys that differ in more than case and hyphens, " +
+                    $"came {Token.Shorten(field.Key)} beside {Token.Shorten(names[name])}");
+            }
+            Add(path is null ? name : ConfigurationPath.Combine(path, name), field.Value);
+        }
+    }
+
+    private void Add(string path, HoconNode node)
+    {
+        _characters += path.Length;
+        if (_characters > MaxCharacters)
+        {
+            throw new HoconException(node.Position, $"expected at most {MaxCharacters} characters of keys, came more");
+        }
+
+        switch (node)
+        {
+            case HoconObject { Fields.Count: > 0 } parent:
+                AddFields(path, parent);
+                break;
+            case HoconArray { Items.Count: > 0 } array:
+                for (var i = 0; i < array.Items.Count; i++)
+                {
+                    Add(ConfigurationPath.Combine(path, i.ToString(CultureInfo.InvariantCulture)), array.Items[i]);
+                }
+                break;
+            default:
+                _data[path] = TextOf(node);
+                break;
+        }
+    }
+
+    private string NameOf(HoconField field)
+    {
+        if (field.Key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
+        {
+            throw new HoconException(
+                field.Position, $"expected a key without a colon, came \"{Token.Shorten(field.Key)}\"");
+        }
+        var isStripped = stripHyphens && !field.IsQuoted;
+        return isStripped ? field.Key.Replace("-", "", StringComparison.Ordinal) : field.Key;
+    }
+
+    private string? TextOf(HoconNode node) => node switch
+    {
+        HoconArray => "",
+        HoconScalar { Kind: HoconScalarKind.Text } scalar => scalar.Text,
+        HoconScalar { Kind: HoconScalarKind.Word } scalar => TextOfWord(scalar.Text),
+        _ => null,
+    };
+
+    private string TextOfWord(string word)
+    {
+        var isSwitch = Switches.TryParse(word, out var isOn) && (unquotedSwitches || word is "true" or "false");
+        return isSwitch ? isOn.ToString() : word;
+    }
+}

@@ -1,0 +1,62 @@
+namespace JoChat.Hocon;
+
+internal sealed partial class Parser
+{
+    private Term ReadValue()
+    {
+        var parts = new List<Term>();
+        for (var part = ReadPart(); part is not null; part = ReadPart())
+        {
+            parts.Add(part);
+            if (_token.Blank.Length > 0) { parts.Add(new BlankTerm(_token.Blank, _token.At)); }
+        }
+        if (parts.Count == 0) { throw Expected("a value"); }
+        if (parts[^1] is BlankTerm) { parts.RemoveAt(parts.Count - 1); }
+        return parts.Count == 1 ? parts[0] : new ConcatTerm(parts, parts[0].At);
+    }
+
+    private Term? ReadPart() => _token.Kind switch
+    {
+        TokenKind.OpenBrace => ReadObject(),
+        TokenKind.OpenBracket => ReadArray(),
+        TokenKind.Quoted => ReadText(HoconScalarKind.Text),
+        TokenKind.Unquoted => ReadText(_token.Text == "null" ? HoconScalarKind.Null : HoconScalarKind.Word),
+        TokenKind.Reference or TokenKind.OptionalReference => ReadReference(),
+        _ => null,
+    };
+
+    private TextTerm ReadText(HoconScalarKind kind)
+    {
+        var text = new TextTerm(_token.Text, kind, _token.At);
+        Advance();
+        return text;
+    }
+
+    private ArrayTerm ReadArray()
+    {
+        var at = _token.At;
+        var outer = Descend(1);
+        _scope = _scope.InArray();
+        var items = new List<Slot>();
+        AdvanceOverNewlines();
+        while (_token.Kind != TokenKind.CloseBracket)
+        {
+            items.Add(Element(ReadValue()));
+            EndItem(TokenKind.CloseBracket);
+        }
+        Advance();
+        _scope = outer;
+        return new ArrayTerm(items, at);
+    }
+
+    private static Slot Element(Term value) => new(new Key("", IsQuoted: false, value.At), [value]);
+
+    private ReferenceTerm ReadReference()
+    {
+        var (at, isOptional) = (_token.At, _token.Kind == TokenKind.OptionalReference);
+        Advance();
+        var path = ReadPath();
+        Take(TokenKind.CloseBrace, "} behind the path");
+        return new ReferenceTerm([.. _scope.Prefixes.Select(prefix => prefix.Then(path)), path], isOptional, at);
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>The statements over the table of accounts.</summary>
+internal sealed class AccountStatements(SqliteConnection connection) : IDisposable
+{
+    internal const string FindSql =
+        "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
+
+    internal const string ListSql = """
+        SELECT id, username
+        FROM accounts
+        WHERE username_key LIKE $pattern ESCAPE '\'
+        ORDER BY username_key
+        LIMIT $count OFFSET $start
+        """;
+
+    internal const string MarkSql =
+        "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
+
+    private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
+
+    private readonly Statement _add = new(connection, """
+        INSERT INTO accounts (username, username_key, password_hash, created_at)
+        VALUES ($username, $key, $hash, $created)
+        ON CONFLICT (username_key) DO NOTHING
+        RETURNING id
+        """,
+        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$hash", SqliteType.Text),
+        ("$created", SqliteType.Integer));
+
+    private readonly Statement _setPasswordHash = new(connection,
+        "UPDATE accounts SET password_hash = $hash WHERE id = $id",
+        ("$id", SqliteType.Integer), ("$hash", SqliteType.Text));
+
+    private readonly Statement _delete = new(connection,
+        "DELETE FROM accounts WHERE id = $id", ("$id", SqliteType.Integer));
+
+    private readonly Statement _deleteAll = new(connection, "DELETE FROM accounts");
+
+    private readonly Statement _list = new(connection, ListSql,
+        ("$pattern", SqliteType.Text), ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+
+    private readonly Statement _mark = new(connection, MarkSql,
+        ("$id", SqliteType.Integer), ("$through", SqliteType.Integer));
+
+    public Account? Find(string usernameKey)
+    {
+        using var rows = _find.Read(usernameKey);
+        return rows.Read() ? new Account(new AccountId(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2)) : null;
+    }
+
+    public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>
+        _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds()) is long id
+            ? new AccountId(id)
+            : null;
+
+    public void SetPasswordHash(AccountId account, string passwordHash) =>
+        _setPasswordHash.Execute(account.Value, passwordHash);
+
+    public void Delete(AccountId account) => _delete.Execute(account.Value);
+
+    public void DeleteAll() => _deleteAll.Execute();
+
+    public List<AccountName> List(string keyPattern, long start, int count)
+    {
+        var accounts = new List<AccountName>();
+        using var rows = _list.Read(keyPattern, start, count);
+        while (rows.Read())
+        {
+            accounts.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1)));
+        }
+        return accounts;
+    }
+
+    public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
+        _mark.Execute(recipient.Value, through.Value);
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _add.Dispose();
+        _setPasswordHash.Dispose();
+        _delete.Dispose();
+        _deleteAll.Dispose();
+        _list.Dispose();
+        _mark.Dispose();
+    }
+}

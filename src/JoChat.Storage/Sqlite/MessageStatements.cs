@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>The statements over the table of messages.</summary>
+internal sealed class MessageStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _add = new(connection, MessageSql.Add,
+        ("$id", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer),
+        ("$content", SqliteType.Text), ("$sent", SqliteType.Integer));
+
+    private readonly Statement _countWaiting = new(connection, MessageSql.CountWaiting,
+        ("$recipient", SqliteType.Integer), ("$through", SqliteType.Integer));
+
+    private readonly Statement _readWaiting = new(connection, MessageSql.ReadWaiting,
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
+        ("$limit", SqliteType.Integer));
+
+    private readonly Statement _readReceived = new(connection, MessageSql.ReadReceived,
+        ("$recipient", SqliteType.Integer), ("$liveAfter", SqliteType.Integer));
+
+    private readonly Statement _markReceivedAfter = new(connection, MessageSql.MarkReceivedAfter,
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
+
+    private readonly Statement _delete = new(connection, MessageSql.Delete,
+        ("$id", SqliteType.Integer), ("$recipient", SqliteType.Integer));
+
+    private readonly Statement _deleteAll = new(connection, "DELETE FROM messages");
+
+    public void Add(in NewMessage message) => _add.Execute(
+        message.Id.Value, message.Sender.Value, message.Recipient.Value, message.Content,
+        message.SentAt.ToUnixTimeMilliseconds());
+
+    public long CountWaiting(AccountId recipient, MessageId through) =>
+        _countWaiting.ReadScalar(recipient.Value, through.Value) is long count ? count : 0;
+
+    public List<StoredMessage> ReadWaiting(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        using var rows = _readWaiting.Read(recipient.Value, after.Value, through.Value, limit);
+        return ReadWhileFits(rows, maxBytes);
+    }
+
+    public List<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes)
+    {
+        using var rows = _readReceived.Read(recipient.Value, liveAfter.Value);
+        var messages = ReadWhileFits(rows, maxBytes);
+        messages.Reverse();
+        return messages;
+    }
+
+    public void MarkReceivedAfter(AccountId recipient, MessageId after) =>
+        _markReceivedAfter.Execute(recipient.Value, after.Value);
+
+    public int Delete(AccountId recipient, IReadOnlyCollection<long> ids)
+    {
+        var deleted = 0;
+        foreach (var id in ids)
+        {
+            deleted += _delete.Execute(id, recipient.Value);
+        }
+        return deleted;
+    }
+
+    public void DeleteAll() => _deleteAll.Execute();
+
+    public void Dispose()
+    {
+        _add.Dispose();
+        _countWaiting.Dispose();
+        _readWaiting.Dispose();
+        _readReceived.Dispose();
+        _markReceivedAfter.Dispose();
+        _delete.Dispose();
+        _deleteAll.Dispose();
+    }
+
+    private static List<StoredMessage> ReadWhileFits(SqliteDataReader rows, int maxBytes)
+    {
+        var messages = new List<StoredMessage>();
+        var bytes = 0L;
+        while (rows.Read())
+        {
+            var content = rows.GetString(2);
+            bytes += Encoding.UTF8.GetByteCount(content);
+            if (bytes > maxBytes && messages.Count > 0) { break; }
+            messages.Add(new StoredMessage(
+                new MessageId(rows.GetInt64(0)), rows.GetString(1), content,
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>Whose database a file is, and which of our migrations it has.</summary>
+internal static class SchemaVersion
+{
+    /// <summary>Marks a database as JoChat's: "JoCh" in ASCII.</summary>
+    public const long ApplicationId = 0x4A6F4368;
+
+    /// <summary>Throws <see cref="StorageException"/> if the database is another program's, or newer than we are.
+    /// </summary>
+    /// <param name="connection">Needs no right to write.</param>
+    /// <param name="path">The database file.</param>
+    public static void Check(SqliteConnection connection, string path)
+    {
+        var version = Read(connection);
+        var application = (long)SqliteSettings.ReadPragma(connection, "application_id")!; // a pragma has always a value
+        if (application != ApplicationId && (application != 0 || version != 0 || HasTables(connection)))
+        {
+            throw new StorageException(
+                $"{path} is the database of another program; name another file", isTransient: false);
+        }
+        if (version > Migrations.Newest)
+        {
+            throw new StorageException(
+                $"{path} has schema {version}, made by a newer JoChat; this one knows schemas up to " +
+                $"{Migrations.Newest}: install the newer one",
+                isTransient: false);
+        }
+    }
+
+    public static long Read(SqliteConnection connection) =>
+        (long)SqliteSettings.ReadPragma(connection, "user_version")!; // a pragma has always a value
+
+    private static bool HasTables(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM sqlite_schema)";
+        return command.ExecuteScalar() is 1L;
+    }
+}

@@ -1,0 +1,208 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>A chat store in one SQLite file, which one process at a time may use.</summary>
+/// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
+public sealed class SqliteChatStore : IChatStore
+{
+    private readonly SqliteDatabase _database;
+    private readonly Batch _batch;
+    private readonly AccountStatements _accounts;
+    private readonly MessageStatements _messages;
+    private readonly MessageIds _ids;
+    private bool _isDisposed;
+
+    private SqliteChatStore(SqliteDatabase database)
+    {
+        _database = database;
+        _batch = new Batch(database.Connection);
+        _accounts = new AccountStatements(database.Connection);
+        _messages = new MessageStatements(database.Connection);
+        _ids = new MessageIds(database.Connection);
+    }
+
+    /// <inheritdoc/>
+    public MessageId LastMessageId => _ids.Last;
+
+    /// <summary>Opens the store in a file, which it makes if there is none, and brings its schema up to date.</summary>
+    /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
+    /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
+    /// than this program, or cannot be written and synced. It is left as it was.</exception>
+    public static SqliteChatStore Open(string path)
+    {
+        var database = SqliteDatabase.Open(Path.GetFullPath(path));
+        try
+        {
+            return new SqliteChatStore(database);
+        }
+        catch (SqliteException fault)
+        {
+            database.Dispose();
+            throw SqliteFault.Translate(fault, "open", database.Path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Begin() => Run("begin a batch in", _batch.Begin);
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        try
+        {
+            Write("commit to", () =>
+            {
+                _ids.Store();
+                _batch.Commit();
+                _ids.Committed();
+            });
+        }
+        catch (StorageException)
+        {
+            _batch.Rollback();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Rollback() => _batch.Rollback();
+
+    /// <inheritdoc/>
+    public Account? FindAccount(string usernameKey) =>
+        Read("find an account in", () => _accounts.Find(usernameKey));
+
+    /// <inheritdoc/>
+    public AccountId? AddAccount(
+        string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
+    {
+        AccountId? added = null;
+        Write("add an account to", () => added = _accounts.Add(username, usernameKey, passwordHash, createdAt));
+        return added;
+    }
+
+    /// <inheritdoc/>
+    public void SetPasswordHash(AccountId account, string passwordHash) =>
+        Write("set a password in", () => _accounts.SetPasswordHash(account, passwordHash));
+
+    /// <inheritdoc/>
+    public void DeleteAccount(AccountId account) =>
+        Write("delete an account from", () => _accounts.Delete(account));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Read("list accounts of", () => _accounts.List(keyPattern, start, count));
+    }
+
+    /// <inheritdoc/>
+    public void AddMessage(in NewMessage message)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(message.Id.Value, LastMessageId.Value, nameof(message));
+        _batch.Demand();
+        try
+        {
+            _messages.Add(message);
+        }
+        catch (SqliteException fault)
+        {
+            throw Failed("add a message to", fault);
+        }
+        _ids.Give(message.Id);
+    }
+
+    /// <inheritdoc/>
+    public long CountWaiting(AccountId recipient, MessageId through) =>
+        Read("count messages in", () => _messages.CountWaiting(recipient, through));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredMessage> ReadWaiting(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("read messages from", () => _messages.ReadWaiting(recipient, after, through, limit, maxBytes));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
+        Read("read messages from", () => _messages.ReadReceived(recipient, liveAfter, maxBytes));
+
+    /// <inheritdoc/>
+    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    {
+        // A mark above all ids would count messages as received before they are sent.
+        var mark = new MessageId(Math.Min(through.Value, LastMessageId.Value));
+        Write("mark messages in", () => _accounts.MarkReceivedThrough(recipient, mark));
+    }
+
+    /// <inheritdoc/>
+    public void MarkReceivedAfter(AccountId recipient, MessageId after) =>
+        Write("mark messages in", () => _messages.MarkReceivedAfter(recipient, after));
+
+    /// <inheritdoc/>
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
+    {
+        var deleted = 0;
+        Write("delete messages from", () => deleted = _messages.Delete(recipient, ids));
+        return deleted;
+    }
+
+    /// <inheritdoc/>
+    public void Reset() => Write("empty", () =>
+    {
+        _messages.DeleteAll();
+        _accounts.DeleteAll();
+    });
+
+    /// <summary>Undoes an open batch, moves the log into the file and lets the file go.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed) { return; }
+        _isDisposed = true;
+        _batch.Rollback();
+        _ids.Dispose();
+        _messages.Dispose();
+        _accounts.Dispose();
+        _batch.Dispose();
+        _database.Dispose();
+    }
+
+    private void Write(string action, Action run)
+    {
+        _batch.Demand();
+        Run(action, run);
+    }
+
+    private void Run(string action, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (SqliteException fault)
+        {
+            throw Failed(action, fault);
+        }
+    }
+
+    private T Read<T>(string action, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (SqliteException fault)
+        {
+            throw Failed(action, fault);
+        }
+    }
+
+    private StorageException Failed(string action, SqliteException fault)
+    {
+        var failed = SqliteFault.Translate(fault, action, _database.Path);
+        _batch.Spoil(failed);
+        return failed;
+    }
+}

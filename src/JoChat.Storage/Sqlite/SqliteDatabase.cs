@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>One open database file: locked, checked, set up and migrated.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly StoreLock _lock;
+
+    private SqliteDatabase(string path, StoreLock taken, SqliteConnection connection) =>
+        (Path, _lock, Connection) = (path, taken, connection);
+
+    public string Path { get; }
+
+    public SqliteConnection Connection { get; }
+
+    public static SqliteDatabase Open(string path)
+    {
+        DatabaseFile.CheckPath(path);
+        // The lock comes before all else: closing a file, as the check does, drops the locks that SQLite holds on it
+        // anywhere in this process.
+        var taken = StoreLock.Take(path);
+        try
+        {
+            if (DatabaseFile.CheckContent(path)) { CheckOwner(path); }
+            return new SqliteDatabase(path, taken, Connect(path));
+        }
+        catch (SqliteException fault)
+        {
+            taken.Dispose();
+            throw SqliteFault.Translate(fault, "open", path);
+        }
+        catch (StorageException)
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            using var checkpoint = new Statement(Connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            checkpoint.Execute();
+        }
+        catch (SqliteException)
+        {
+            // All that was committed is safe in the log, and the next Open reads it from there.
+        }
+        Connection.Dispose();
+        _lock.Dispose();
+    }
+
+    // Through a connection that cannot write, because one that can would move the log into the file when it closes.
+    private static void CheckOwner(string path)
+    {
+        using var connection = Opened(path, SqliteOpenMode.ReadOnly);
+        SchemaVersion.Check(connection, path);
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = Opened(path, SqliteOpenMode.ReadWrite);
+        try
+        {
+            SqliteSettings.Apply(connection);
+            SqliteSettings.Verify(connection, path);
+            Migrations.Apply(connection);
+            return connection;
+        }
+        catch (Exception fault) when (fault is SqliteException or StorageException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
+    // in seconds; 0 would be for ever.
+    private static SqliteConnection Opened(string path, SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return connection;
+    }
+}

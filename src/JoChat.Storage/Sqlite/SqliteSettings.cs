@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>The settings of a connection. Durability hangs on some, and SQLite ignores what it cannot do.</summary>
+internal static class SqliteSettings
+{
+    // A checkpoint each 32 MiB of log: enough writes of the same pages come together, and the pause stays short.
+    // fullfsync: on macOS a plain fsync leaves the data in the drive's cache. It has no effect elsewhere.
+    private const string All = """
+        PRAGMA encoding = 'UTF-8';
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA fullfsync = ON;
+        PRAGMA foreign_keys = ON;
+        PRAGMA busy_timeout = 1000;
+        PRAGMA wal_autocheckpoint = 8192;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA cache_size = -32768;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA case_sensitive_like = ON;
+        """;
+
+    private static readonly (string Name, object Value, string Meaning)[] Required =
+    [
+        ("encoding", "UTF-8", "the text is not stored as UTF-8"),
+        ("journal_mode", "wal", "its file system cannot do write-ahead logging"),
+        ("synchronous", 2L, "commits would not be synced to disk"),
+        ("foreign_keys", 1L, "references would not be checked"),
+    ];
+
+    public static void Apply(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = All;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Throws <see cref="StorageException"/> if a setting that the store must have did not take.</summary>
+    public static void Verify(SqliteConnection connection, string path)
+    {
+        foreach (var (name, value, meaning) in Required)
+        {
+            var actual = ReadPragma(connection, name);
+            if (!value.Equals(actual))
+            {
+                throw new StorageException(
+                    $"cannot use {path}: {meaning} ({name} is {actual}, not {value}); put the file on another disk",
+                    isTransient: false);
+            }
+        }
+    }
+
+    public static object? ReadPragma(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA " + name;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,159 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    [Fact]
+    public void An_account_is_found_by_its_key_alone()
+    {
+        InBatch(() => Store.AddAccount("Ada", "ADA", "hash", Noon));
+
+        Assert.Equal("Ada", Store.FindAccount("ADA")?.Username);
+        Assert.Null(Store.FindAccount("Ada"));
+        Assert.Null(Store.FindAccount("AD"));
+    }
+
+    [Fact]
+    public void A_key_is_given_once()
+    {
+        var first = Add("ada");
+
+        InBatch(() => Assert.Null(Store.AddAccount("Ada", "ADA", "other", Noon)));
+
+        Assert.Equal(new Account(first, "ada", "hash of ada"), Store.FindAccount("ADA"));
+    }
+
+    [Fact]
+    public void The_password_hash_is_replaced_for_that_account_alone()
+    {
+        var (ada, _) = (Add("ada"), Add("bob"));
+
+        InBatch(() => Store.SetPasswordHash(ada, "new"));
+
+        Assert.Equal("new", Store.FindAccount("ADA")?.PasswordHash);
+        Assert.Equal("hash of bob", Store.FindAccount("BOB")?.PasswordHash);
+    }
+
+    [Fact]
+    public void Changing_an_account_that_is_gone_does_nothing()
+    {
+        var nobody = new AccountId(99);
+
+        InBatch(() =>
+        {
+            Store.SetPasswordHash(nobody, "hash");
+            Store.MarkReceivedThrough(nobody, new MessageId(1));
+            Store.MarkReceivedAfter(nobody, new MessageId(0));
+            Store.DeleteAccount(nobody);
+        });
+
+        Assert.Empty(Store.ListAccounts("%", 0, 10));
+    }
+
+    [Fact]
+    public void A_deleted_account_takes_what_it_sent_and_received_along()
+    {
+        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
+        Send(ada, bob);
+        Send(bob, ada);
+        var other = Send(eve, bob);
+
+        InBatch(() => Store.DeleteAccount(ada));
+
+        Assert.Null(Store.FindAccount("ADA"));
+        Assert.Equal([other], Ids(Waiting(bob)));
+        Assert.Equal(0, CountWaiting(ada));
+    }
+
+    [Fact]
+    public void The_id_of_a_deleted_account_is_not_given_again()
+    {
+        var ada = Add("ada");
+        InBatch(() => Store.DeleteAccount(ada));
+        Reopen();
+
+        var next = Add("ada");
+
+        Assert.True(next.Value > ada.Value, $"{next} was given after {ada}");
+    }
+
+    [Fact]
+    public void No_account_id_is_given_again_after_a_reset()
+    {
+        var ada = Add("ada");
+        InBatch(Store.Reset);
+        Reopen();
+
+        var next = Add("ada");
+
+        Assert.True(next.Value > ada.Value, $"{next} was given after {ada}");
+    }
+
+    [Fact]
+    public void A_reset_leaves_no_account_and_no_message()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Send(ada, bob);
+
+        InBatch(Store.Reset);
+
+        Assert.Empty(Store.ListAccounts("%", 0, 10));
+        Assert.Equal(0, CountWaiting(bob));
+    }
+
+    [Fact]
+    public void Accounts_are_listed_by_name_without_regard_to_case()
+    {
+        Add("bob");
+        Add("Cid");
+        var ada = Add("Ada");
+
+        var accounts = Store.ListAccounts("%", 0, 10);
+
+        Assert.Equal(["Ada", "bob", "Cid"], accounts.Select(account => account.Username));
+        Assert.Equal(ada, accounts[0].Id);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "")]
+    [InlineData(0, 2, "a b")]
+    [InlineData(1, 2, "b c")]
+    [InlineData(2, 2, "c")]
+    [InlineData(3, 2, "")]
+    [InlineData(long.MaxValue, int.MaxValue, "")]
+    public void A_list_of_accounts_is_a_page(long start, int count, string expected)
+    {
+        Add("a");
+        Add("b");
+        Add("c");
+
+        var accounts = Store.ListAccounts("%", start, count);
+
+        Assert.Equal(expected, string.Join(' ', accounts.Select(account => account.Username)));
+    }
+
+    [Theory]
+    [InlineData("ADA", "ada")]
+    [InlineData("AD", "")]
+    [InlineData("AD%", "ada adam")]
+    [InlineData("%A", "ada éa")]
+    [InlineData("%D%", @"ada adam d\e")]
+    [InlineData("_DA", "ada")]
+    [InlineData("_A", "éa")] // one character, though two bytes
+    [InlineData("ada", "")] // the key is compared as it is
+    [InlineData(@"A\_%", "a_b")]
+    [InlineData(@"\%%", "%c")]
+    [InlineData(@"%\\%", @"d\e")]
+    [InlineData("A*", "")] // no other sign is special
+    [InlineData("", "")]
+    public void A_pattern_finds_the_names_it_fits(string pattern, string expected)
+    {
+        foreach (var name in new[] { "ada", "adam", "a_b", "éa", "%c", @"d\e" })
+        {
+            Add(name);
+        }
+
+        var accounts = Store.ListAccounts(pattern, 0, 10);
+
+        Assert.Equal(expected, string.Join(' ', accounts.Select(account => account.Username)));
+    }
+}

@@ -1,0 +1,158 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    [Fact]
+    public void What_was_committed_is_there_after_reopening()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var id = Send(ada, bob, "hello");
+
+        Reopen();
+
+        Assert.Equal(new Account(ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
+        Assert.Equal([new StoredMessage(id, "ada", "hello", Noon)], Waiting(bob));
+    }
+
+    [Fact]
+    public void What_was_rolled_back_is_gone()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var kept = Send(ada, bob);
+
+        Store.Begin();
+        AddMessage(ada, bob, "undone");
+        Store.AddAccount("eve", "EVE", "hash", Noon);
+        Store.SetPasswordHash(ada, "other");
+        Store.MarkReceivedThrough(bob, kept);
+        Store.Rollback();
+
+        Assert.Equal([kept], Ids(Waiting(bob)));
+        Assert.Null(Store.FindAccount("EVE"));
+        Assert.Equal("hash of ada", Store.FindAccount("ADA")?.PasswordHash);
+    }
+
+    [Fact]
+    public void What_was_not_committed_is_gone_after_reopening()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        AddMessage(ada, bob, "lost");
+
+        Reopen();
+
+        Assert.Empty(Waiting(bob));
+    }
+
+    [Fact]
+    public void Reads_see_the_batch_that_is_open()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        var id = AddMessage(ada, bob, "hello");
+
+        Assert.Equal([id], Ids(Waiting(bob)));
+        Assert.Equal(1, CountWaiting(bob));
+    }
+
+    [Fact]
+    public void Rolling_back_without_a_batch_does_nothing()
+    {
+        Store.Rollback();
+
+        Add("ada");
+        Assert.NotNull(Store.FindAccount("ADA"));
+    }
+
+    [Fact]
+    public void Writing_without_a_batch_is_our_fault()
+    {
+        Assert.Throws<InvalidOperationException>(() => Store.Reset());
+        Assert.Throws<InvalidOperationException>(() => Store.Commit());
+        Assert.Throws<InvalidOperationException>(() => AddMessage(new AccountId(1), new AccountId(1), "hello"));
+    }
+
+    [Fact]
+    public void Beginning_twice_is_our_fault()
+    {
+        Store.Begin();
+
+        Assert.Throws<InvalidOperationException>(() => Store.Begin());
+    }
+
+    [Fact]
+    public void Asking_for_less_than_nothing_is_our_fault()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Waiting(new AccountId(1), limit: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", 0, -1));
+    }
+
+    [Fact]
+    public void A_failed_write_spoils_its_batch_and_no_other()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        AddMessage(ada, bob, "before");
+        Assert.Throws<StorageException>(() => AddMessage(new AccountId(99), bob, "from nobody"));
+
+        Assert.Throws<StorageException>(() => AddMessage(ada, bob, "after"));
+        Assert.Throws<StorageException>(() => Store.Commit());
+
+        Assert.Empty(Waiting(bob));
+        var next = Send(ada, bob);
+        Assert.Equal([next], Ids(Waiting(bob)));
+    }
+
+    [Fact]
+    public void The_last_id_survives_deletion_and_reopening()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var last = Send(ada, bob);
+        InBatch(() => Store.DeleteMessages(bob, [last.Value]));
+
+        Reopen();
+
+        Assert.Equal(last, Store.LastMessageId);
+    }
+
+    [Fact]
+    public void The_last_id_survives_a_reset_and_reopening()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var last = Send(ada, bob);
+        InBatch(Store.Reset);
+
+        Reopen();
+
+        Assert.Equal(last, Store.LastMessageId);
+    }
+
+    [Fact]
+    public void The_last_id_of_an_empty_store_is_0() => Assert.Equal(0, Store.LastMessageId.Value);
+
+    [Fact]
+    public void The_id_of_a_message_that_was_rolled_back_is_not_given_again()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        var undone = AddMessage(ada, bob, "undone");
+        Store.Rollback();
+
+        Assert.Equal(undone, Store.LastMessageId);
+        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(
+            () => Store.AddMessage(new NewMessage(undone, ada, bob, "again", Noon))));
+    }
+
+    [Fact]
+    public void Ids_may_be_skipped()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+
+        InBatch(() => Store.AddMessage(new NewMessage(new MessageId(5_000_000_000), ada, bob, "far", Noon)));
+        Reopen();
+
+        Assert.Equal(5_000_000_000, Store.LastMessageId.Value);
+        Assert.Equal([new MessageId(5_000_000_000)], Ids(Waiting(bob)));
+    }
+}

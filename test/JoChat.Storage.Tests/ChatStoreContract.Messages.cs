@@ -1,0 +1,229 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    [InlineData("héllo 🎉 \u202e")]
+    [InlineData("a\0b")] // NUL is a character like others
+    [InlineData("line\r\nline\t'quoted' \"twice\" \\ %")]
+    public void Content_comes_back_as_it_was_stored(string content)
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+
+        Send(ada, bob, content);
+
+        Assert.Equal(content, Assert.Single(Waiting(bob)).Content);
+    }
+
+    [Fact]
+    public void The_time_of_a_message_comes_back_to_the_millisecond_and_in_UTC()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var local = Noon.ToOffset(TimeSpan.FromHours(2));
+
+        InBatch(() => Store.AddMessage(new NewMessage(new MessageId(1), ada, bob, "hello", local)));
+
+        var sentAt = Assert.Single(Waiting(bob)).SentAt;
+        Assert.Equal(Noon, sentAt);
+        Assert.Equal(TimeSpan.Zero, sentAt.Offset);
+    }
+
+    [Fact]
+    public void A_new_message_waits_for_its_recipient_alone()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+
+        var id = Send(ada, bob);
+
+        Assert.Equal([id], Ids(Waiting(bob)));
+        Assert.Empty(Received(bob));
+        Assert.Empty(Waiting(ada));
+        Assert.Equal(0, CountWaiting(ada));
+    }
+
+    [Fact]
+    public void A_message_to_oneself_waits_like_others()
+    {
+        var ada = Add("ada");
+
+        var id = Send(ada, ada);
+
+        Assert.Equal([id], Ids(Waiting(ada)));
+    }
+
+    [Fact]
+    public void The_mark_receives_what_it_has_reached_and_no_more()
+    {
+        var (ada, bob, m) = AddFiveMessages();
+        var toAda = Send(bob, ada);
+
+        InBatch(() => Store.MarkReceivedThrough(bob, m[1]));
+
+        Assert.Equal([m[0], m[1]], Ids(Received(bob)));
+        Assert.Equal([m[2], m[3], m[4]], Ids(Waiting(bob)));
+        Assert.Equal(3, CountWaiting(bob));
+        Assert.Equal([toAda], Ids(Waiting(ada)));
+    }
+
+    [Fact]
+    public void The_mark_only_rises()
+    {
+        var (_, bob, m) = AddFiveMessages();
+
+        InBatch(() => Store.MarkReceivedThrough(bob, m[3]));
+        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+
+        Assert.Equal([m[4]], Ids(Waiting(bob)));
+    }
+
+    [Fact]
+    public void A_mark_above_all_ids_does_not_receive_what_is_sent_later()
+    {
+        var (ada, bob, _) = AddFiveMessages();
+        InBatch(() => Store.MarkReceivedThrough(bob, new MessageId(long.MaxValue)));
+
+        var later = Send(ada, bob);
+
+        Assert.Equal([later], Ids(Waiting(bob)));
+    }
+
+    [Fact]
+    public void What_is_received_past_older_messages_leaves_them_waiting()
+    {
+        var (ada, bob, m) = AddFiveMessages();
+        var toAda = Send(bob, ada);
+
+        InBatch(() => Store.MarkReceivedAfter(bob, m[2]));
+
+        Assert.Equal([m[3], m[4]], Ids(Received(bob)));
+        Assert.Equal([m[0], m[1], m[2]], Ids(Waiting(bob)));
+        Assert.Equal(3, CountWaiting(bob));
+        Assert.Equal([toAda], Ids(Waiting(ada)));
+    }
+
+    [Fact]
+    public void What_was_sent_after_marking_past_older_messages_waits()
+    {
+        var (ada, bob, m) = AddFiveMessages();
+        InBatch(() => Store.MarkReceivedAfter(bob, m[4]));
+
+        var later = Send(ada, bob);
+
+        Assert.Contains(later, Ids(Waiting(bob)));
+    }
+
+    [Fact]
+    public void Both_marks_survive_reopening()
+    {
+        var (_, bob, m) = AddFiveMessages();
+        InBatch(() =>
+        {
+            Store.MarkReceivedThrough(bob, m[0]);
+            Store.MarkReceivedAfter(bob, m[3]);
+        });
+
+        Reopen();
+
+        Assert.Equal([m[0], m[4]], Ids(Received(bob)));
+        Assert.Equal([m[1], m[2], m[3]], Ids(Waiting(bob)));
+    }
+
+    [Theory]
+    [InlineData(-1, 3, 100, "0 1 2 3")]
+    [InlineData(1, 3, 100, "2 3")]
+    [InlineData(3, 3, 100, "")]
+    [InlineData(-1, 4, 0, "")]
+    [InlineData(-1, 4, 1, "0")]
+    [InlineData(-1, 4, 5, "0 1 2 3 4")]
+    public void Waiting_messages_are_read_in_a_window(int after, int through, int limit, string expected)
+    {
+        var (_, bob, m) = AddFiveMessages();
+
+        var waiting = Waiting(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
+
+        Assert.Equal(expected, string.Join(' ', Ids(waiting).Select(id => Array.IndexOf(m, id))));
+    }
+
+    [Fact]
+    public void Waiting_messages_are_counted_up_to_an_id()
+    {
+        var (_, bob, m) = AddFiveMessages();
+
+        Assert.Equal(0, CountWaiting(bob, m[0].Value - 1));
+        Assert.Equal(3, CountWaiting(bob, m[2].Value));
+        Assert.Equal(5, CountWaiting(bob));
+    }
+
+    [Theory]
+    [InlineData(0, 1)] // the first always comes
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(4, 2)]
+    [InlineData(5, 3)]
+    public void Waiting_messages_stop_before_they_pass_the_bytes(int maxBytes, int expected)
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        MessageId[] m = [Send(ada, bob, "aé"), Send(ada, bob, "b"), Send(ada, bob, "c")]; // é is 2 bytes
+
+        Assert.Equal(m[..expected], Ids(Waiting(bob, maxBytes: maxBytes)));
+    }
+
+    [Theory]
+    [InlineData(0, 1)] // the newest always comes
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(4, 2)]
+    [InlineData(5, 3)]
+    public void Of_received_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        MessageId[] m = [Send(ada, bob, "a"), Send(ada, bob, "b"), Send(ada, bob, "cé")]; // é is 2 bytes
+        InBatch(() => Store.MarkReceivedThrough(bob, m[2]));
+
+        Assert.Equal(m[^expected..], Ids(Received(bob, maxBytes: maxBytes)));
+    }
+
+    [Fact]
+    public void Messages_that_are_live_count_as_received_before_they_are_marked()
+    {
+        var (_, bob, m) = AddFiveMessages();
+        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+
+        Assert.Equal([m[0], m[3], m[4]], Ids(Received(bob, liveAfter: m[2].Value)));
+    }
+
+    [Fact]
+    public void A_message_is_shown_under_its_senders_name()
+    {
+        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
+        Send(ada, bob);
+        Send(eve, bob);
+
+        Assert.Equal(["ada", "eve"], Waiting(bob).Select(message => message.Sender));
+    }
+
+    [Fact]
+    public void Only_what_the_recipient_was_sent_is_deleted_and_counted()
+    {
+        var (ada, bob, m) = AddFiveMessages();
+        var toAda = Send(bob, ada);
+        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+
+        var deleted = 0;
+        InBatch(() => deleted = Store.DeleteMessages(
+            bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // received, waiting, twice, …
+
+        Assert.Equal(2, deleted);
+        Assert.Equal([m[2], m[3], m[4]], Ids(Waiting(bob)));
+        Assert.Empty(Received(bob));
+        Assert.Equal([toAda], Ids(Waiting(ada)));
+    }
+
+    private (AccountId Ada, AccountId Bob, MessageId[] FromAdaToBob) AddFiveMessages()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        return (ada, bob, [.. Enumerable.Range(0, 5).Select(_ => Send(ada, bob))]);
+    }
+}

@@ -1,0 +1,76 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>The promises of <see cref="IChatStore"/>, which each store keeps: one class that runs them for each store,
+/// and one file here for each subject.</summary>
+public abstract partial class ChatStoreContract : IDisposable
+{
+    protected static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, 123, TimeSpan.Zero);
+
+    private IChatStore? _store;
+
+    /// <summary>The store under test, empty at first.</summary>
+    protected IChatStore Store => _store ??= Open();
+
+    /// <summary>Opens the store of this test: empty the first time, then as it was left.</summary>
+    protected abstract IChatStore Open();
+
+    /// <summary>Deletes what <see cref="Open"/> made.</summary>
+    protected abstract void CleanUp();
+
+    public void Dispose()
+    {
+        _store?.Dispose();
+        CleanUp();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void Reopen()
+    {
+        Store.Dispose();
+        _store = Open();
+    }
+
+    protected void InBatch(Action write)
+    {
+        Store.Begin();
+        write();
+        Store.Commit();
+    }
+
+    protected AccountId Add(string name)
+    {
+        AccountId? added = null;
+        InBatch(() => added = Store.AddAccount(name, name.ToUpperInvariant(), "hash of " + name, Noon));
+        return Assert.NotNull(added);
+    }
+
+    /// <summary>Adds a message with the next id, in the open batch.</summary>
+    protected MessageId AddMessage(AccountId sender, AccountId recipient, string content)
+    {
+        var id = new MessageId(Store.LastMessageId.Value + 1);
+        Store.AddMessage(new NewMessage(id, sender, recipient, content, Noon));
+        return id;
+    }
+
+    /// <summary>Stores one message in a batch of its own.</summary>
+    protected MessageId Send(AccountId sender, AccountId recipient, string content = "hello")
+    {
+        MessageId id = default;
+        InBatch(() => id = AddMessage(sender, recipient, content));
+        return id;
+    }
+
+    protected IReadOnlyList<StoredMessage> Waiting(
+        AccountId recipient, long after = 0, long through = long.MaxValue, int limit = 100, int maxBytes = 1000) =>
+        Store.ReadWaiting(recipient, new MessageId(after), new MessageId(through), limit, maxBytes);
+
+    protected IReadOnlyList<StoredMessage> Received(
+        AccountId recipient, long liveAfter = long.MaxValue, int maxBytes = 1000) =>
+        Store.ReadReceived(recipient, new MessageId(liveAfter), maxBytes);
+
+    protected long CountWaiting(AccountId recipient, long through = long.MaxValue) =>
+        Store.CountWaiting(recipient, new MessageId(through));
+
+    protected static MessageId[] Ids(IEnumerable<StoredMessage> messages) =>
+        [.. messages.Select(message => message.Id)];
+}

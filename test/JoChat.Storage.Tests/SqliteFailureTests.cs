@@ -1,0 +1,88 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>A disk that is full and a database that is kept busy: failures that pass.</summary>
+public sealed class SqliteFailureTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [MountFact]
+    public void A_full_disk_fails_the_batch_as_a_whole_and_a_later_one_succeeds()
+    {
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 2048);
+        using var store = SqliteChatStore.Open(_folder.Database);
+        var ada = AddAda(store);
+        File.WriteAllBytes(_folder.File("filler"), new byte[1024 * 1024]);
+
+        var failed = Assert.Throws<StorageException>(() => AddMessages(store, ada, count: 1000));
+        store.Rollback();
+        var stored = CountWaiting(store, ada);
+        var lastId = store.LastMessageId;
+        File.Delete(_folder.File("filler"));
+        AddMessages(store, ada, count: 10);
+
+        Assert.True(failed.IsTransient);
+        Assert.Equal(
+            $"cannot commit to {_folder.Database}: the disk is full; free some space on it", failed.Message);
+        Assert.Equal(0, stored);
+        Assert.Equal(10, CountWaiting(store, ada));
+        Assert.Equal(lastId.Value + 10, store.LastMessageId.Value);
+    }
+
+    [MountFact]
+    public void What_was_stored_before_and_after_a_full_disk_survives_reopening()
+    {
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 2048);
+        AccountId ada;
+        using (var store = SqliteChatStore.Open(_folder.Database))
+        {
+            ada = AddAda(store);
+            AddMessages(store, ada, count: 1);
+            Assert.Throws<StorageException>(() => AddMessages(store, ada, count: 2000));
+            AddMessages(store, ada, count: 1);
+        }
+
+        using var reopened = SqliteChatStore.Open(_folder.Database);
+
+        Assert.Equal(2, CountWaiting(reopened, ada));
+    }
+
+    [Fact]
+    public void A_database_that_another_program_keeps_busy_is_a_failure_that_passes()
+    {
+        using var store = SqliteChatStore.Open(_folder.Database);
+        using var other = Sqlite.Connect(_folder.Database);
+        other.Run("BEGIN IMMEDIATE");
+
+        var failed = Assert.Throws<StorageException>(store.Begin);
+        other.Run("ROLLBACK");
+
+        Assert.True(failed.IsTransient);
+        Assert.Contains("another program holds the database locked", failed.Message, StringComparison.Ordinal);
+        AddAda(store);
+    }
+
+    private static AccountId AddAda(SqliteChatStore store)
+    {
+        store.Begin();
+        var ada = Assert.NotNull(store.AddAccount("ada", "ADA", "hash", DateTimeOffset.UnixEpoch));
+        store.Commit();
+        return ada;
+    }
+
+    private static void AddMessages(SqliteChatStore store, AccountId account, int count)
+    {
+        var content = new string('x', 2000);
+        store.Begin();
+        for (var i = 0; i < count; i++)
+        {
+            var id = new MessageId(store.LastMessageId.Value + 1);
+            store.AddMessage(new NewMessage(id, account, account, content, DateTimeOffset.UnixEpoch));
+        }
+        store.Commit();
+    }
+
+    private static long CountWaiting(SqliteChatStore store, AccountId account) =>
+        store.CountWaiting(account, store.LastMessageId);
+}

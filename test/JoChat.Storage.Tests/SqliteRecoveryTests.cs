@@ -1,0 +1,90 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>What a gateway finds after the one before it died.</summary>
+public sealed class SqliteRecoveryTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly TestFolder _afterDeath = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _afterDeath.Dispose();
+    }
+
+    [Fact]
+    public void What_was_committed_survives_a_process_that_died()
+    {
+        using var died = SqliteChatStore.Open(_folder.Database);
+        AddAccount(died, "ada");
+        died.Begin();
+        died.AddAccount("eve", "EVE", "hash", DateTimeOffset.UnixEpoch);
+        _folder.CopyDatabaseTo(_afterDeath);
+
+        using var store = SqliteChatStore.Open(_afterDeath.Database);
+
+        Assert.NotNull(store.FindAccount("ADA"));
+        Assert.Null(store.FindAccount("EVE"));
+    }
+
+    [Fact]
+    public void A_batch_that_was_cut_off_on_its_way_to_disk_is_gone_and_those_before_are_not()
+    {
+        using var died = SqliteChatStore.Open(_folder.Database);
+        AddAccount(died, "ada");
+        AddAccount(died, "eve");
+        _folder.CopyDatabaseTo(_afterDeath);
+        using (var log = File.OpenWrite(_afterDeath.Database + "-wal"))
+        {
+            log.SetLength(log.Length - 1);
+        }
+
+        using var store = SqliteChatStore.Open(_afterDeath.Database);
+
+        Assert.NotNull(store.FindAccount("ADA"));
+        Assert.Null(store.FindAccount("EVE"));
+    }
+
+    [Fact]
+    public void A_process_that_died_before_its_first_migration_leaves_a_database_that_opens()
+    {
+        using (var connection = Sqlite.Connect(_folder.Database))
+        {
+            connection.Run("PRAGMA journal_mode = WAL");
+        }
+
+        using var store = SqliteChatStore.Open(_folder.Database);
+
+        AddAccount(store, "ada");
+    }
+
+    [Fact]
+    public void A_disposed_store_is_one_file_and_its_lock()
+    {
+        using (var store = SqliteChatStore.Open(_folder.Database))
+        {
+            AddAccount(store, "ada");
+        }
+
+        var files = Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order();
+
+        Assert.Equal(["chat.db", "chat.db-lock"], files);
+    }
+
+    [Fact]
+    public void Disposing_twice_and_in_the_middle_of_a_batch_is_allowed()
+    {
+        var store = SqliteChatStore.Open(_folder.Database);
+        store.Begin();
+
+        store.Dispose();
+        store.Dispose();
+    }
+
+    private static void AddAccount(SqliteChatStore store, string name)
+    {
+        store.Begin();
+        store.AddAccount(name, name.ToUpperInvariant(), "hash", DateTimeOffset.UnixEpoch);
+        store.Commit();
+    }
+}

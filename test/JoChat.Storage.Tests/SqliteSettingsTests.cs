@@ -1,0 +1,49 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>The settings that the store's promises rest on.</summary>
+public sealed class SqliteSettingsTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_settings_take()
+    {
+        using var connection = Sqlite.Connect(_folder.Database);
+
+        SqliteSettings.Apply(connection);
+
+        SqliteSettings.Verify(connection, _folder.Database);
+    }
+
+    [Theory]
+    [InlineData("synchronous = NORMAL", "commits would not be synced to disk (synchronous is 1, not 2)")]
+    [InlineData("synchronous = OFF", "commits would not be synced to disk (synchronous is 0, not 2)")]
+    [InlineData("journal_mode = DELETE", "(journal_mode is delete, not wal)")]
+    [InlineData("foreign_keys = OFF", "(foreign_keys is 0, not 1)")]
+    public void A_setting_that_did_not_take_is_refused(string setting, string reason)
+    {
+        using var connection = Sqlite.Connect(_folder.Database);
+        SqliteSettings.Apply(connection);
+        connection.Run("PRAGMA " + setting);
+
+        var refused = Assert.Throws<StorageException>(() => SqliteSettings.Verify(connection, _folder.Database));
+
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.False(refused.IsTransient);
+    }
+
+    [Fact]
+    public void Opening_verifies_the_settings()
+    {
+        using (var connection = Sqlite.Connect(_folder.Database))
+        {
+            connection.Run("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (c); DROP TABLE t"); // empty, but UTF-16
+        }
+
+        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+
+        Assert.Contains("(encoding is UTF-16le, not UTF-8)", refused.Message, StringComparison.Ordinal);
+    }
+}

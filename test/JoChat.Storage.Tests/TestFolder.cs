@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace JoChat.Storage.Tests;
+
+/// <summary>A folder for the files of one test.</summary>
+internal sealed class TestFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("jochat-storage-").FullName;
+
+    public string Database => File("chat.db");
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>A hash of the database file's bytes.</summary>
+    public string Hash() => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(Database)));
+
+    /// <summary>Copies database and log as they stand on disk, as a process that dies would leave them.</summary>
+    public void CopyDatabaseTo(TestFolder other)
+    {
+        System.IO.File.Copy(Database, other.Database);
+        System.IO.File.Copy(Database + "-wal", other.Database + "-wal");
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
