@@ -14,12 +14,15 @@ internal sealed class ChatRig : IAsyncDisposable
     private readonly StringWriter _error = new();
 
     public ChatRig(params string[] options)
-        : this(AnsweringServer.Usually, options)
+        : this(AnsweringServer.Usually, isPerson: false, options)
     {
     }
 
     /// <summary>Starts a chat that connects at once, so how hello is answered must be known by now.</summary>
-    public ChatRig(Func<Request, Response?> answer, params string[] options)
+    /// <param name="answer">The server's rule.</param>
+    /// <param name="isPerson">Whether prompts are shown, on the error stream.</param>
+    /// <param name="options">Further arguments.</param>
+    public ChatRig(Func<Request, Response?> answer, bool isPerson, params string[] options)
     {
         Server.Answer = answer;
         var environment = new CliEnvironment
@@ -27,6 +30,7 @@ internal sealed class ChatRig : IAsyncDisposable
             In = _input,
             Out = _output,
             Error = _error,
+            IsInputTerminal = isPerson,
             Time = new HastyTimeProvider(),
         };
         string[] arguments = [.. options, "--port", Server.Port.ToString(CultureInfo.InvariantCulture)];

@@ -147,22 +147,25 @@ public sealed class ChatRoomTests
     [Fact]
     public async Task The_prompt_counts_what_is_still_away_and_names_the_query()
     {
-        await using var server = new AnsweringServer();
-        server.Answer = request => request switch
+        await using var rig = new ChatRig(Answer, isPerson: true, "--user", "ada", "--password-file", "-");
+
+        rig.Type("pw");
+        await rig.NextAsync();
+        await rig.Server.PushAsync(new MessageArrived(4, "bob", "ada", "missed", Today, Away: true));
+        await rig.NextAsync();
+        rig.Type("/close", "/away", "/query bob", "/quit");
+        await rig.Running.OrFail();
+
+        // The first prompt may have been drawn before the message came.
+        Assert.EndsWith(
+            "[2 away] ada> [1 away] ada> [1 away] ada -> bob> ", rig.Error, StringComparison.Ordinal);
+
+        static Response Answer(Request request) => request switch
         {
-            LogIn => new LoggedIn(2),
-            FetchAway => new AwayFetched([new(5, "bob", "missed")]),
+            LogIn => new LoggedIn(3),
+            FetchAway => new AwayFetched([new(5, "bob", "missed too")]),
             _ => AnsweringServer.Usually(request),
         };
-        using var questions = new StringWriter();
-        var port = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-        await CliRun.RunAsync(
-            new StringReader("pw\n/away\n/query bob\n"),
-            ["--user", "ada", "--password-file", "-", "--port", port],
-            environment => environment with { IsInputTerminal = true, Error = questions });
-
-        Assert.Equal("[2 away] ada> [1 away] ada> [1 away] ada -> bob> ", questions.ToString());
     }
 
     [Fact]

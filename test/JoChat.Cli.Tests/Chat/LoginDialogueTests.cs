@@ -100,13 +100,15 @@ public sealed class LoginDialogueTests
     [Fact]
     public async Task A_server_without_push_is_told_of()
     {
-        await using var rig = new ChatRig(request => request is Hello
-            ? new Refused(request.Operation, ErrorCode.UnknownOperation, "Unknown.")
-            : AnsweringServer.Usually(request));
+        await using var rig = new ChatRig(Answer, isPerson: false);
 
         rig.Type("ada", "pw");
 
         await rig.ExpectAsync(Greeting, "* This server does not push messages: see /away and /inbox.");
+
+        static Response Answer(Request request) => request is Hello
+            ? new Refused(request.Operation, ErrorCode.UnknownOperation, "Unknown.")
+            : AnsweringServer.Usually(request);
     }
 
     private static Func<Request, Response?> UnlessSignedUp(AnsweringServer server) => request =>

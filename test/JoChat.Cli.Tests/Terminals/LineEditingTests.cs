@@ -131,6 +131,9 @@ public sealed class LineEditingTests
         Assert.Equal("> /msg bea", _rig.LastRow);
         _rig.Type("hi");
         Assert.Equal("> /msg bea hi", _rig.LastRow);
+        _rig.Type(" b");
+        _rig.Press(ConsoleKey.Tab); // another word, so from the beginning
+        Assert.Equal("> /msg bea hi bea", _rig.LastRow);
     }
 
     private async Task SubmitAsync(string text)
