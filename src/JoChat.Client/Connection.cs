@@ -28,6 +28,8 @@ internal sealed class Connection : IAsyncDisposable
     // Numbers the requests, by whichever thread makes one.
     private long _lastNumber;
 
+    private bool _isDisposed;
+
     // Used only by the read loop.
     private readonly SeenIds _seen = new(RememberedIds);
 
@@ -100,9 +102,12 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Closes the connection; requests without an answer fail.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _closing.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(false);
+            _closing.Dispose();
+        }
     }
 
     private async Task RunAsync()

@@ -18,8 +18,8 @@ public sealed record JoChatClientOptions
     /// <summary>Longest wait for the answer to one request, the wait for its turn included; more than zero.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether to ask the server to push messages as they arrive. If not, nothing beyond the original
-    /// protocol is sent.</summary>
+    /// <summary>Whether to ask the server to push messages as they arrive. If not, no <c>hello</c> is sent, and all
+    /// that an original server sees beyond its protocol is the <c>id</c> of requests, which it ignores.</summary>
     public bool Push { get; init; }
 
     /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1.</summary>

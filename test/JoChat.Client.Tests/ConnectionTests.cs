@@ -151,6 +151,7 @@ public sealed class ConnectionTests : IDisposable
         var waiting = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
         await client.DisposeAsync();
+        await client.DisposeAsync(); // does no harm
 
         await Assert.ThrowsAsync<ConnectionLostException>(() => waiting.OrFail());
         Assert.Null(await peer.TryReceiveAsync());
