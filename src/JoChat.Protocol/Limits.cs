@@ -19,9 +19,16 @@ public static class Limits
     /// <summary>Most accounts in one answer to <c>list_accounts</c>; a larger count is capped.</summary>
     public const int MaxListedAccounts = 1000;
 
-    /// <summary>Most bytes of content in one answer that lists messages, the first message always included. What does
-    /// not fit stays away (<c>fetch_away_msgs</c>), or the newest are kept (<c>send_messages_to_client</c>).</summary>
-    public const int MaxListedContentBytes = 4 * 1024 * 1024;
+    /// <summary>Longest pattern of <c>list_accounts</c>, in UTF-16 code units.</summary>
+    public const int MaxPatternCharacters = 256;
+
+    /// <summary>Most ids in one <c>delete_messages</c>.</summary>
+    public const int MaxDeletedMessages = 10_000;
+
+    /// <summary>Most bytes in one answer that lists messages, each counted as its content and 100 bytes more; the first
+    /// message always fits. What does not fit stays away (<c>fetch_away_msgs</c>), or the newest are kept
+    /// (<c>send_messages_to_client</c>).</summary>
+    public const int MaxListedBytes = 4 * 1024 * 1024;
 
     /// <summary>Longest <c>id</c> of a request that is echoed, in bytes as it stands in the JSON text.</summary>
     public const int MaxRequestIdBytes = 128;

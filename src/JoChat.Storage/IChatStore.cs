@@ -13,6 +13,9 @@ namespace JoChat.Storage;
 /// </remarks>
 public interface IChatStore : IDisposable
 {
+    /// <summary>What a message counts for in a list beside its content, in bytes: an empty text is not for free.</summary>
+    const int BytesBesideContent = 100;
+
     /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by
     /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
     MessageId LastMessageId { get; }
@@ -67,8 +70,8 @@ public interface IChatStore : IDisposable
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
-    /// <param name="maxBytes">Stop before the content passes this many bytes of UTF-8; the first message always
-    /// comes.</param>
+    /// <param name="maxBytes">Stop before the list passes this size: the bytes of each content in UTF-8 and
+    /// <see cref="BytesBesideContent"/>. The first message always comes.</param>
     IReadOnlyList<StoredMessage> ReadWaiting(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
@@ -76,8 +79,8 @@ public interface IChatStore : IDisposable
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="liveAfter">Messages above this id are returned whether marked as received or not.</param>
-    /// <param name="maxBytes">Leave out the oldest so that the content stays within this many bytes of UTF-8; the
-    /// newest message always comes.</param>
+    /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, reckoned as in
+    /// <see cref="ReadWaiting"/>. The newest message always comes.</param>
     IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes);
 
     /// <summary>Marks every message for <paramref name="recipient"/> with an id up to and including

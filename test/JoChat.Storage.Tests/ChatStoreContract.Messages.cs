@@ -158,10 +158,10 @@ public abstract partial class ChatStoreContract
 
     [Theory]
     [InlineData(0, 1)] // the first always comes
-    [InlineData(2, 1)]
-    [InlineData(3, 1)]
-    [InlineData(4, 2)]
-    [InlineData(5, 3)]
+    [InlineData(103, 1)]
+    [InlineData(203, 1)]
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(305, 3)]
     public void Waiting_messages_stop_before_they_pass_the_bytes(int maxBytes, int expected)
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
@@ -172,10 +172,10 @@ public abstract partial class ChatStoreContract
 
     [Theory]
     [InlineData(0, 1)] // the newest always comes
-    [InlineData(2, 1)]
-    [InlineData(3, 1)]
-    [InlineData(4, 2)]
-    [InlineData(5, 3)]
+    [InlineData(103, 1)]
+    [InlineData(203, 1)]
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(305, 3)]
     public void Of_received_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
     {
         var (ada, bob) = (Add("ada"), Add("bob"));

@@ -61,11 +61,11 @@ public abstract partial class ChatStoreContract : IDisposable
     }
 
     protected IReadOnlyList<StoredMessage> Waiting(
-        AccountId recipient, long after = 0, long through = long.MaxValue, int limit = 100, int maxBytes = 1000) =>
+        AccountId recipient, long after = 0, long through = long.MaxValue, int limit = 100, int maxBytes = 10_000) =>
         Store.ReadWaiting(recipient, new MessageId(after), new MessageId(through), limit, maxBytes);
 
     protected IReadOnlyList<StoredMessage> Received(
-        AccountId recipient, long liveAfter = long.MaxValue, int maxBytes = 1000) =>
+        AccountId recipient, long liveAfter = long.MaxValue, int maxBytes = 10_000) =>
         Store.ReadReceived(recipient, new MessageId(liveAfter), maxBytes);
 
     protected long CountWaiting(AccountId recipient, long through = long.MaxValue) =>

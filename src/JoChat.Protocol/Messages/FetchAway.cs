@@ -15,7 +15,7 @@ public sealed record FetchAway(long Limit) : Request
 }
 
 /// <summary>The oldest away messages, ascending by id; fewer than asked for if not all fit
-/// (<see cref="Limits.MaxListedContentBytes"/>).</summary>
+/// (<see cref="Limits.MaxListedBytes"/>).</summary>
 /// <param name="Messages">The messages.</param>
 public sealed record AwayFetched(ImmutableArray<InboxMessage> Messages) : Response
 {

@@ -11,7 +11,7 @@ public sealed record ListDelivered : Request
 }
 
 /// <summary>The delivered messages, ascending by id; the newest ones if not all fit
-/// (<see cref="Limits.MaxListedContentBytes"/>).</summary>
+/// (<see cref="Limits.MaxListedBytes"/>).</summary>
 /// <param name="Messages">The messages.</param>
 public sealed record DeliveredListed(ImmutableArray<InboxMessage> Messages) : Response
 {

@@ -83,7 +83,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         while (rows.Read())
         {
             var content = rows.GetString(2);
-            bytes += Encoding.UTF8.GetByteCount(content);
+            bytes += IChatStore.BytesBesideContent + Encoding.UTF8.GetByteCount(content);
             if (bytes > maxBytes && messages.Count > 0) { break; }
             messages.Add(new StoredMessage(
                 new MessageId(rows.GetInt64(0)), rows.GetString(1), content,

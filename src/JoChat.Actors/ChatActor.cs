@@ -1,0 +1,29 @@
+using JoChat.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Actors;
+
+/// <summary>The parent of the service's actors. Without the PersistenceActor, or without the others, the service is
+/// nothing: when one of them stops, this one does too, and the host with it.</summary>
+internal sealed class ChatActor : ReceiveActor
+{
+    private readonly IActorRef _sessions;
+
+    public ChatActor(IChatStore store, ChatOptions options, TimeProvider time, ILogger logger)
+    {
+        var persistence = Context.Watch(Context.ActorOf(
+            Props.Create(() => new PersistenceActor(store, options.Persistence, time, logger))
+                .WithDispatcher(ChatService.PersistenceDispatcher),
+            "persistence"));
+        var passwords = Context.Watch(Context.ActorOf(
+            Props.Create(() => new PasswordActor(options.Passwords)), "passwords"));
+        _sessions = Context.Watch(Context.ActorOf(
+            Props.Create(() => new SessionsActor(persistence, passwords, options.Sessions)), "sessions"));
+
+        Receive<OpenSession>(open => _sessions.Forward(open));
+        Receive<PersistenceActor.CommitBatch>(commit => persistence.Forward(commit));
+    }
+
+    // Restarting would forget who is online, or leave sessions that nobody knows.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+}

@@ -1,0 +1,17 @@
+namespace JoChat.Actors;
+
+/// <summary>The settings of <see cref="ChatService"/>.</summary>
+public sealed record ChatOptions
+{
+    /// <summary>How sessions behave.</summary>
+    public SessionOptions Sessions { get; init; } = new();
+
+    /// <summary>How passwords are hashed.</summary>
+    public PasswordOptions Passwords { get; init; } = new();
+
+    /// <summary>How writes are batched.</summary>
+    public PersistenceOptions Persistence { get; init; } = new();
+
+    /// <summary>The actor engine's own configuration, HOCON text of the part that docs/adr/0001 calls safe.</summary>
+    public string ActorConfiguration { get; init; } = string.Empty;
+}

@@ -1,0 +1,55 @@
+using JoChat.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Actors;
+
+/// <summary>The chat service without its sockets: an actor system in which each connection has a session and one actor
+/// owns the store.</summary>
+public sealed class ChatService
+{
+    internal const string PersistenceDispatcher = "jochat.persistence-dispatcher";
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _chat;
+
+    private ChatService(ActorSystem system, IActorRef chat, Task stopped) =>
+        (_system, _chat, Stopped) = (system, chat, stopped);
+
+    /// <summary>Completes when the service has stopped, asked to or by a fault.</summary>
+    public Task Stopped { get; }
+
+    /// <summary>Starts the service.</summary>
+    /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>; the
+    /// caller disposes it after that.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock that dates messages.</param>
+    /// <param name="loggers">Where faults are told.</param>
+    public static ChatService Start(
+        IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
+            .WithFallback(ConfigurationFactory.ParseString($"{PersistenceDispatcher} {{ type = PinnedDispatcher }}")));
+        var engineLogger = loggers.CreateLogger("JoChat.ActorEngine");
+        var log = system.ActorOf(Props.Create(() => new EngineLog(engineLogger)), "log");
+        system.EventStream.Subscribe(log, typeof(LogEvent));
+
+        var logger = loggers.CreateLogger("JoChat.Actors");
+        var chat = system.ActorOf(Props.Create(() => new ChatActor(store, options, time, logger)), "chat");
+        return new ChatService(system, chat, chat.WatchAsync());
+    }
+
+    /// <summary>Makes the session of a new connection.</summary>
+    /// <param name="connection">The connection. The session closes it when it ends.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>The session: tell it what <see cref="IClientConnection"/> says.</returns>
+    public Task<IActorRef> OpenSessionAsync(IClientConnection connection, CancellationToken cancellation) =>
+        _chat.Ask<IActorRef>(new OpenSession(connection), cancellation);
+
+    /// <summary>Commits what is open, stops the sessions and everything else.</summary>
+    public async Task StopAsync()
+    {
+        _chat.Tell(PersistenceActor.CommitBatch.Instance);
+        await _chat.GracefulStop(TimeSpan.FromSeconds(5));
+        await _system.Terminate();
+    }
+}

@@ -1,0 +1,53 @@
+
+namespace JoChat.Actors;
+
+/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins neither
+/// blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
+internal sealed class PasswordActor : ReceiveActor
+{
+    private readonly SlowHash _hash;
+    private readonly PasswordOptions _options;
+    private readonly Queue<(IActorRef Asker, PasswordWork Work)> _waiting = new();
+    private int _running;
+
+    public PasswordActor(PasswordOptions options)
+    {
+        _options = options;
+        _hash = new SlowHash(options.Iterations);
+
+        Receive<PasswordWork>(work => Accept(work));
+        Receive<WorkDone>(done => Finish(done));
+    }
+
+    private void Accept(PasswordWork work)
+    {
+        if (_running < _options.Workers) { Start(Sender, work); }
+        else if (_waiting.Count < _options.QueueLimit) { _waiting.Enqueue((Sender, work)); }
+        else { Sender.Tell(PasswordWorkRefused.Instance); }
+    }
+
+    private void Start(IActorRef asker, PasswordWork work)
+    {
+        _running++;
+        Task.Run(() => Do(work)).PipeTo(
+            Self,
+            success: answer => new WorkDone(asker, answer),
+            failure: fault => new WorkDone(asker, new Status.Failure(fault)));
+    }
+
+    private object Do(PasswordWork work) => work switch
+    {
+        HashPassword hash => new PasswordHashed(_hash.Hash(hash.Password)),
+        VerifyPassword verify => _hash.Verify(verify.Hash, verify.Password),
+        _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
+    };
+
+    private void Finish(WorkDone done)
+    {
+        _running--;
+        done.Asker.Tell(done.Answer);
+        if (_waiting.TryDequeue(out var next)) { Start(next.Asker, next.Work); }
+    }
+
+    private sealed record WorkDone(IActorRef Asker, object Answer);
+}

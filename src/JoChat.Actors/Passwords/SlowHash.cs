@@ -1,0 +1,37 @@
+using JoChat.Protocol;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace JoChat.Actors;
+
+/// <summary>Salted, slow hashes of passwords, by ASP.NET Core Identity's <see cref="PasswordHasher{TUser}"/>. Safe to
+/// call from any thread; each call takes a core for as long as the iterations need.</summary>
+internal sealed class SlowHash
+{
+    private readonly PasswordHasher<Account> _hasher;
+    private readonly string _nobodysHash;
+
+    public SlowHash(int iterations)
+    {
+        _hasher = new PasswordHasher<Account>(
+            Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
+        _nobodysHash = Hash(new Secret(Guid.NewGuid().ToString()));
+    }
+
+    public string Hash(Secret password) => _hasher.HashPassword(Account.Nobody, password.Value);
+
+    /// <summary>Compares; a null hash, as for an unknown user, takes the same time and fails.</summary>
+    public PasswordVerified Verify(string? hash, Secret password)
+    {
+        var verdict = _hasher.VerifyHashedPassword(Account.Nobody, hash ?? _nobodysHash, password.Value);
+        var isRight = hash is not null && verdict is not PasswordVerificationResult.Failed;
+        var isOutdated = isRight && verdict is PasswordVerificationResult.SuccessRehashNeeded;
+        return new PasswordVerified(isRight, isOutdated ? Hash(password) : null);
+    }
+
+    // PasswordHasher asks for a user, and ignores it.
+    private sealed class Account
+    {
+        public static Account Nobody { get; } = new();
+    }
+}

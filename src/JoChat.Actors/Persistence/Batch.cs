@@ -1,0 +1,64 @@
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>One transaction with one sync to disk, and the messages that may leave only when it is durable.</summary>
+internal sealed class Batch(IChatStore store, PersistenceOptions options)
+{
+    private readonly List<Held> _held = [];
+    private int _writes;
+    private long _bytes;
+
+    public bool IsOpen { get; private set; }
+
+    public bool IsFull => _writes >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes;
+
+    /// <summary>Opens the batch if it is not open. True if it was not.</summary>
+    public bool Open()
+    {
+        if (IsOpen) { return false; }
+        store.Begin();
+        return IsOpen = true;
+    }
+
+    public void CountWrite(long bytes)
+    {
+        _writes++;
+        _bytes += bytes;
+    }
+
+    /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes instead.</summary>
+    public void HoldAnswer(IActorRef asker, object command, object answer) =>
+        _held.Add(new Held(asker, answer, command));
+
+    /// <summary>Keeps a message until the batch is durable; if it fails, the message is dropped.</summary>
+    public void HoldDelivery(IActorRef recipient, object message) =>
+        _held.Add(new Held(recipient, message, Command: null));
+
+    /// <summary>Makes the batch durable and lets go what it held, in order.</summary>
+    public void Commit()
+    {
+        store.Commit();
+        foreach (var held in _held) { held.To.Tell(held.Message); }
+        Close();
+    }
+
+    /// <summary>Undoes the batch and tells everyone who waits for it.</summary>
+    public void Fail()
+    {
+        store.Rollback();
+        foreach (var held in _held)
+        {
+            if (held.Command is not null) { held.To.Tell(new StoreFailed(held.Command)); }
+        }
+        Close();
+    }
+
+    private void Close()
+    {
+        _held.Clear();
+        (_writes, _bytes, IsOpen) = (0, 0, false);
+    }
+
+    private readonly record struct Held(IActorRef To, object Message, object? Command);
+}

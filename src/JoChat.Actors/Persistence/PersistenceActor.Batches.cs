@@ -1,0 +1,98 @@
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+// The three ways in which a command meets the open batch, and what happens when the store fails.
+internal sealed partial class PersistenceActor
+{
+    /// <summary>A write: joins the open batch, or opens one. A null answer means that nobody waits for one.</summary>
+    private void InBatch<TCommand>(Func<TCommand, object?> write) where TCommand : notnull => Receive<TCommand>(command =>
+    {
+        if (IsRefused(command)) { return; }
+        try
+        {
+            if (_batch.Open()) { Self.Tell(CommitBatch.Instance); }
+            if (write(command) is { } answer) { _batch.HoldAnswer(Sender, command, answer); }
+        }
+        catch (StorageException fault)
+        {
+            Fail(fault);
+            if (command is not MarkReceived) { Sender.Tell(new StoreFailed(command)); }
+            return;
+        }
+        if (_batch.IsFull) { Commit(); }
+    });
+
+    /// <summary>A read: sees the open batch, so its answer waits for it.</summary>
+    private void Reading<TCommand>(Func<TCommand, object> read) where TCommand : notnull => Receive<TCommand>(command =>
+    {
+        if (IsRefused(command)) { return; }
+        try
+        {
+            Answer(command, read(command));
+        }
+        catch (StorageException fault)
+        {
+            Log.ReadFailed(_logger, typeof(TCommand).Name, fault.Message);
+            Answer(command, new StoreFailed(command));
+        }
+    });
+
+    /// <summary>Commits what is open, then runs by itself and is answered at once.</summary>
+    private void Alone<TCommand>(Func<TCommand, object> work) where TCommand : notnull => Receive<TCommand>(command =>
+    {
+        Commit();
+        if (IsRefused(command)) { return; }
+        try
+        {
+            Sender.Tell(work(command));
+        }
+        catch (StorageException fault)
+        {
+            NoteFailure(fault);
+            Sender.Tell(new StoreFailed(command));
+        }
+    });
+
+    private bool IsRefused(object command)
+    {
+        if (command is not AccountCommand ofAccount || _online.IsBound(ofAccount.Account, Sender)) { return false; }
+        Answer(command, Refusal.NotLoggedIn(ofAccount.Operation));
+        return true;
+    }
+
+    private void Answer(object command, object answer)
+    {
+        if (_batch.IsOpen) { _batch.HoldAnswer(Sender, command, answer); }
+        else { Sender.Tell(answer); }
+    }
+
+    private void Commit()
+    {
+        if (!_batch.IsOpen) { return; }
+        try
+        {
+            _batch.Commit();
+        }
+        catch (StorageException fault)
+        {
+            Fail(fault);
+            return;
+        }
+        if (_failedBatches == 0) { return; }
+        Log.StoreRecovered(_logger, _failedBatches);
+        _failedBatches = 0;
+    }
+
+    private void Fail(StorageException fault)
+    {
+        _batch.Fail();
+        NoteFailure(fault);
+    }
+
+    // A full disk fails every batch; one line says so, and one more that it is over.
+    private void NoteFailure(StorageException fault)
+    {
+        if (_failedBatches++ == 0) { Log.StoreFailing(_logger, fault.Message); }
+    }
+}

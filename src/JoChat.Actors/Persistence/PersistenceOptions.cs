@@ -1,0 +1,12 @@
+namespace JoChat.Actors;
+
+/// <summary>How large a batch, one transaction with one sync to disk, may grow. Batches grow by themselves under load;
+/// these are the bounds.</summary>
+public sealed record PersistenceOptions
+{
+    /// <summary>Most writes in a batch, ≥ 1.</summary>
+    public int MaxBatchWrites { get; init; } = 1000;
+
+    /// <summary>Most bytes of content in a batch, ≥ 1; the write that reaches it is the last.</summary>
+    public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using JoChat.Protocol;
+
+namespace JoChat.Actors;
+
+// What a logged-in client asks for: judged here, done by the PersistenceActor.
+internal sealed partial class SessionActor
+{
+    private void ReceiveInboxRequests()
+    {
+        Receive<LogOut>(logOut => Start(logOut, _persistence, new EndSession(_login!.Id)));
+        Receive<CountUnread>(count => Start(count, _persistence, new CountAway(_login!.Id, _login.LiveAfter)));
+        Receive<ListDelivered>(list => Start(list, _persistence, new ListReceived(_login!.Id, _login.LiveAfter)));
+        Receive<FetchAway>(StartFetch);
+        Receive<DeleteMessages>(StartDelete);
+        Receive<DeleteAccount>(delete => Start(delete, _persistence, new RemoveAccount(_login!.Id)));
+    }
+
+    private void StartSend(SendMessage send)
+    {
+        var refusal = Judge(send, out var recipient);
+        if (refusal is null)
+        {
+            Start(send, _persistence, new StoreMessage(_login!.Id, _login.Username, recipient!.Key, send.Content!));
+        }
+        else if (_underWay.Count == 0)
+        {
+            Reply(send, refusal);
+        }
+        else
+        {
+            Stash.Stash(); // sends before it are still to be answered
+        }
+    }
+
+    private Refused? Judge(SendMessage send, out Username? recipient)
+    {
+        recipient = null;
+        if (IsIncomplete(send)) { return Refusal.IncompleteMessage; }
+        if (!IsMyName(send.Sender!)) { return Refusal.WrongSender; }
+        if (Encoding.UTF8.GetByteCount(send.Content!) > Limits.MaxContentBytes) { return Refusal.InvalidContent; }
+        return Username.TryParse(send.Recipient!, out recipient, out _) ? null : Refusal.NoSuchRecipient;
+    }
+
+    private static bool IsIncomplete(SendMessage send) => string.IsNullOrEmpty(send.Sender)
+        || string.IsNullOrEmpty(send.Recipient) || string.IsNullOrEmpty(send.Content);
+
+    private void StartFetch(FetchAway fetch)
+    {
+        if (fetch.Limit < 0) { Reply(fetch, Refusal.InvalidFetchLimit); }
+        else
+        {
+            var limit = (int)Math.Min(fetch.Limit, int.MaxValue);
+            Start(fetch, _persistence, new TakeAway(_login!.Id, _login.LiveAfter, limit));
+        }
+    }
+
+    private void StartDelete(DeleteMessages delete)
+    {
+        if (delete.Ids.IsEmpty) { Reply(delete, Refusal.NoMessageIds); }
+        else if (delete.Ids.Length > Limits.MaxDeletedMessages) { Reply(delete, Refusal.TooManyMessageIds); }
+        else { Start(delete, _persistence, new DiscardMessages(_login!.Id, delete.Ids)); }
+    }
+
+    private void StartListing(ListAccounts list)
+    {
+        if (string.IsNullOrEmpty(list.Pattern)) { Reply(list, Refusal.NoPattern); }
+        else if (list.Pattern.Length > Limits.MaxPatternCharacters) { Reply(list, Refusal.PatternTooLong); }
+        else if (list is not { Start: >= 0, Count: >= 0 }) { Reply(list, Refusal.InvalidPage); }
+        else
+        {
+            var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
+            Start(list, _persistence, new FindAccounts(KeyPattern(list.Pattern), list.Start.Value, count));
+        }
+    }
+
+    /// <summary>The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.</summary>
+    private static string KeyPattern(string pattern)
+    {
+        var key = Username.Fold(pattern).Replace(@"\", @"\\", StringComparison.Ordinal);
+        return key.AsSpan().IndexOfAny("*?%_") < 0 ? $"%{key}%" : key.Replace('*', '%').Replace('?', '_');
+    }
+
+    private void StartReset(ResetDatabase reset)
+    {
+        if (_options.AllowResetDatabase) { Start(reset, _persistence, ResetStore.Instance); }
+        else { Reply(reset, Refusal.ResetNotAllowed); }
+    }
+}

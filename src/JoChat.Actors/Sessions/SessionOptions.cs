@@ -1,0 +1,23 @@
+namespace JoChat.Actors;
+
+/// <summary>How sessions behave.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The server's name and version, told in the answer to <c>hello</c>.</summary>
+    public string ServerName { get; init; } = "JoChat";
+
+    /// <summary>Longest frame body the gateway accepts, in bytes, told in the answer to <c>hello</c>.</summary>
+    public int MaxFrameBytes { get; init; } = Protocol.Limits.DefaultMaxFrameBytes;
+
+    /// <summary>How long a connection without a login may ask nothing before it is closed; zero: for ever.</summary>
+    public TimeSpan GuestIdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a logged-in connection may ask nothing before it is closed; zero: for ever.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether <c>list_accounts</c> works without a login, as it did in the original.</summary>
+    public bool AllowAnonymousListing { get; init; }
+
+    /// <summary>Whether <c>reset_db</c> works, for everyone who can connect.</summary>
+    public bool AllowResetDatabase { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using JoChat.Hocon;
+
+namespace JoChat.Gateway;
+
+/// <summary>The program's options, and the layers of its configuration: defaults, then the file, then the environment,
+/// then <c>--set</c>, then the other options; the later wins.</summary>
+internal sealed class CommandLine
+{
+    private const string EnvironmentPrefix = "JOCHAT__";
+
+    private readonly Option<string?> _host = new("--host")
+    {
+        Description = "Address to listen on (default 127.0.0.1)", HelpName = "ADDRESS",
+    };
+
+    private readonly Option<int?> _port = new("--port")
+    {
+        Description = "Port to listen on; 0 takes a free one (default 5555)", HelpName = "PORT",
+    };
+
+    private readonly Option<string?> _protocol = new("--protocol")
+    {
+        Description = "auto or json; binary is not there yet (default auto)", HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _database = new("--db")
+    {
+        Description = "File that keeps accounts and messages (default chat.db)", HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _file = new("--config")
+    {
+        Description = "Settings file in HOCON; the sample jochat.conf documents every setting", HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _settings = new("--set")
+    {
+        Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated", HelpName = "KEY=VALUE",
+    };
+
+    /// <summary>Makes the command that <paramref name="run"/> serves.</summary>
+    public RootCommand Create(Func<IConfiguration, Task<int>> run)
+    {
+        var command = new RootCommand(
+            """
+            The JoChat server. Environment variables set what the file can set: JOCHAT__GATEWAY__PORT=6000.
+            Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong usage or settings.
+            """)
+        {
+            _host, _port, _protocol, _database, _file, _settings,
+        };
+        command.SetAction((parsed, _) => run(Configure(parsed)));
+        return command;
+    }
+
+    private IConfiguration Configure(ParseResult parsed)
+    {
+        var builder = new ConfigurationBuilder();
+        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(Path.GetFullPath(file)); }
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
+        builder.AddInMemoryCollection(environment.AsEnumerable()
+            .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));
+        builder.AddInMemoryCollection(parsed.GetValue(_settings)?.Select(Split));
+        builder.AddInMemoryCollection(Named(parsed).Where(setting => setting.Value is not null));
+        return builder.Build();
+    }
+
+    private IEnumerable<KeyValuePair<string, string?>> Named(ParseResult parsed) =>
+    [
+        new("jochat:gateway:host", parsed.GetValue(_host)),
+        new("jochat:gateway:port", parsed.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("jochat:gateway:protocol", parsed.GetValue(_protocol)),
+        new("jochat:storage:path", parsed.GetValue(_database)),
+    ];
+
+    private static KeyValuePair<string, string?> Split(string setting)
+    {
+        var separator = setting.IndexOf('=', StringComparison.Ordinal);
+        if (separator < 1 || !setting.StartsWith("jochat.", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormatException($"--set takes jochat.KEY=VALUE, not \"{setting}\"");
+        }
+        var key = setting[..separator].Trim().Replace('.', ':').Replace("-", "", StringComparison.Ordinal);
+        return new(key, setting[(separator + 1)..].Trim());
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using JoChat.Hocon;
+
+namespace JoChat.Gateway;
+
+/// <summary>Reads the settings below <c>jochat</c> one by one and notes every fault instead of stopping at the first. It
+/// also knows which keys exist: those it was asked for.</summary>
+internal sealed class SettingReader(IConfiguration configuration)
+{
+    private const string Root = "jochat";
+    private readonly List<string> _faults = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Text(string key, string standard) => Raw(key) ?? standard;
+
+    public int Number(string key, int standard, int least, int most) =>
+        Read(key, standard, $"a whole number from {least} to {most}", text =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number : null);
+
+    public bool Switch(string key, bool standard) =>
+        Read<bool>(key, standard, "on or off", text => text.ToUpperInvariant() switch
+        {
+            "ON" or "TRUE" or "YES" => true,
+            "OFF" or "FALSE" or "NO" => false,
+            _ => null,
+        });
+
+    public TimeSpan Time(string key, TimeSpan standard) =>
+        Read<TimeSpan>(key, standard, "a time such as 500ms, 10s or 5m, at most 24d", text =>
+            Duration.TryParse(text, out var time) && time.Value >= TimeSpan.Zero && time.Value <= TimeSpan.FromDays(24)
+                ? time.Value : null);
+
+    public int Bytes(string key, int standard, int least, int most) =>
+        Read(key, standard, $"a size such as 64KiB, from {least} to {most} bytes", text =>
+            ByteSize.TryParse(text, out var size) && size.Bytes >= least && size.Bytes <= most ? (int)size.Bytes : null);
+
+    public T Choice<T>(string key, T standard) where T : struct, Enum =>
+        Read(key, standard, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(), text =>
+            char.IsAsciiLetter(text.FirstOrDefault()) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)
+            && Enum.IsDefined(choice) ? choice : (T?)null);
+
+    public T Read<T>(string key, T standard, string expected, Func<string, T?> parse) where T : struct
+    {
+        var text = Raw(key);
+        if (text is null) { return standard; }
+        if (parse(text) is { } value) { return value; }
+        _faults.Add($"{Root}.{key}: expected {expected}, came \"{text}\"");
+        return standard;
+    }
+
+    /// <summary>Every fault, the settings that nobody asked for included; call it last.</summary>
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. _faults,
+        .. configuration.GetSection(Root).AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value is not null && !_known.Contains(setting.Key))
+            .Select(setting => $"{Root}.{setting.Key.Replace(':', '.')}: there is no such setting"),
+    ];
+
+    // Hyphens are for reading; the key without them is the same one, so that an environment variable can name it.
+    private string? Raw(string key)
+    {
+        var path = key.Replace(".", ":", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        _known.Add(path);
+        return configuration[$"{Root}:{path}"];
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace JoChat.Gateway;
+
+/// <summary>How the gateway listens and what it lets a connection use.</summary>
+internal sealed record GatewayOptions
+{
+    /// <summary>The address to listen on.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The TCP port; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5555;
+
+    /// <summary>Longest frame body accepted, in bytes.</summary>
+    public int MaxFrameBytes { get; init; } = Protocol.Limits.DefaultMaxFrameBytes;
+
+    /// <summary>Most connections at a time; one more is closed at once.</summary>
+    public int MaxConnections { get; init; } = 50_000;
+
+    /// <summary>Most requests of one connection that are read but not answered; together they are also at most one
+    /// <see cref="MaxFrameBytes"/> long, or a single one.</summary>
+    public int MaxRequestsInFlight { get; init; } = 64;
+
+    /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds more.</summary>
+    public int OutputBufferBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long a stop waits for what is in flight; connections that are not done by then are cut.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,120 @@
+using System.IO.Pipelines;
+using JoChat.ActorEngine;
+using JoChat.Actors;
+using JoChat.Protocol;
+
+namespace JoChat.Gateway;
+
+/// <summary>The writing half of a client's connection. What the session sends while a write to the socket is under way
+/// is collected and goes out with the next one, so a burst of responses is one write.</summary>
+/// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
+/// Program.cs): a message that was merely buffered has not been received.</remarks>
+internal sealed class ClientConnection(PipeWriter output, GatewayOptions options, Action stopReading) : IClientConnection
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Under the lock; written by the session's thread and by the writing task.
+    private readonly OutputBuffer _buffer = new();
+    private ServerEvent? _newestEvent;
+    private bool _isWriting;
+    private bool _isClosing;
+
+    private volatile bool _hasRoom = true;
+    private IActorRef? _session; // set once, before anything is sent
+
+    /// <inheritdoc/>
+    public bool HasRoom => _hasRoom;
+
+    /// <summary>Completes when the session has closed the connection and all was written that could be.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>The requests that are read but not answered.</summary>
+    public RequestWindow Window { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
+
+    public void BindTo(IActorRef session) => _session = session;
+
+    /// <inheritdoc/>
+    public void Send(ServerMessage message)
+    {
+        if (message is Response) { Window.Leave(); }
+        lock (_lock)
+        {
+            if (_isClosing) { return; }
+            JsonCodec.WriteMessage(message, _buffer);
+            _newestEvent = message as ServerEvent ?? _newestEvent;
+            if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
+            if (_isWriting) { return; }
+            _isWriting = true;
+        }
+        _ = WriteAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosing = true;
+            if (!_isWriting) { _closed.TrySetResult(); }
+        }
+        Window.Close();
+        stopReading();
+    }
+
+    private async Task WriteAsync()
+    {
+        while (TakeBuffered(out var newestEvent))
+        {
+            if (!await FlushAsync())
+            {
+                GiveUp();
+                return;
+            }
+            var wasFull = !_hasRoom;
+            _hasRoom = true;
+            if (wasFull || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+        }
+    }
+
+    private bool TakeBuffered(out ServerEvent? newestEvent)
+    {
+        lock (_lock)
+        {
+            (newestEvent, _newestEvent) = (_newestEvent, null);
+            _isWriting = _buffer.Length > 0;
+            if (_isWriting) { _buffer.MoveTo(output); }
+            else if (_isClosing) { _closed.TrySetResult(); }
+            return _isWriting;
+        }
+    }
+
+    /// <summary>Hands what was moved to the socket. False if the client is gone.</summary>
+    private async Task<bool> FlushAsync()
+    {
+        try
+        {
+            var flushed = await output.FlushAsync();
+            return !flushed.IsCompleted && !flushed.IsCanceled;
+        }
+        catch (IOException)
+        {
+            return false; // reset by the peer, or aborted
+        }
+    }
+
+    // Nobody reads any more: drop what is sent from now on, and let the session go on as if there were room.
+    private void GiveUp()
+    {
+        lock (_lock)
+        {
+            _isClosing = true;
+            _isWriting = false;
+            _buffer.Clear();
+            _closed.TrySetResult();
+        }
+        _hasRoom = true;
+        _session?.Tell(new OutputWritten(null));
+        stopReading();
+    }
+}

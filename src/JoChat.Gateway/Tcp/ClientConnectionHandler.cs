@@ -1,0 +1,97 @@
+using System.IO.Pipelines;
+using JoChat.ActorEngine;
+using JoChat.Actors;
+using JoChat.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace JoChat.Gateway;
+
+/// <summary>The reading half of each client's connection: bytes to frames to requests, told to the connection's session.
+/// It knows nothing of what a request means.</summary>
+internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions options) : ConnectionHandler
+{
+    // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
+    private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        KeepAlive.Enable(connection);
+        var input = connection.Transport.Input;
+        var client = new ClientConnection(connection.Transport.Output, options, input.CancelPendingRead);
+        var session = await OpenSessionAsync(client, connection.ConnectionClosed);
+        if (session is null) { return; }
+
+        // Asked to close by a stopping server: read no more, finish what was read.
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        await using var registration = stopping.Register(input.CancelPendingRead);
+
+        var last = await ReadRequestsAsync(input, client, session, stopping);
+        session.Tell(InputEnded.Instance);
+        await client.Closed;
+        if (last is FrameStatus.TooLong) { await DiscardAsync(input); }
+    }
+
+    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken closed)
+    {
+        try
+        {
+            var session = await chat.OpenSessionAsync(client, closed);
+            client.BindTo(session);
+            return session;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // gone before it was there
+        }
+    }
+
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read.</summary>
+    private async Task<FrameStatus> ReadRequestsAsync(
+        PipeReader input, ClientConnection client, IActorRef session, CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(CancellationToken.None);
+                var rest = read.Buffer;
+                FrameStatus status;
+                while ((status = FrameReader.Read(ref rest, options.MaxFrameBytes, out var body)) is FrameStatus.Complete)
+                {
+                    var fits = await client.Window.EnterAsync((int)body.Length);
+                    if (!fits || stopping.IsCancellationRequested) { return status; }
+                    session.Tell(JsonCodec.DecodeRequest(body));
+                }
+                input.AdvanceTo(rest.Start, rest.End);
+
+                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0)) { session.Tell(TooLong()); }
+                if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
+            }
+        }
+        catch (IOException)
+        {
+            return FrameStatus.Incomplete; // reset by the peer: the same as its end
+        }
+    }
+
+    private UnreadableRequest TooLong() => new(Operation.Unknown, ErrorCode.FrameTooLong,
+        FormattableString.Invariant($"Frame is too long; the limit is {options.MaxFrameBytes:N0} bytes."));
+
+    private static async Task DiscardAsync(PipeReader input)
+    {
+        using var enough = new CancellationTokenSource(LongestDiscarding);
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(enough.Token);
+                input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) { return; }
+            }
+        }
+        catch (OperationCanceledException) { } // long enough
+        catch (IOException) { } // reset: nobody waits for the answer
+    }
+}

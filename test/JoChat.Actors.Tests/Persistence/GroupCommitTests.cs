@@ -1,0 +1,113 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Stored first, acknowledged second, delivered third; many writes share one sync.</summary>
+public sealed class GroupCommitTests : PersistenceTestKit
+{
+    [Fact]
+    public async Task Nobody_hears_of_a_message_before_it_is_durable()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        var heardBefore = false;
+        Store.BeforeCommit = () => heardBefore |= AdaSession.HasMessages || BobSession.HasMessages;
+
+        AdaSession.Send(Persistence, ToBob("hi"));
+        AdaSession.Send(Persistence, new CountAway(Ada.Id, default)); // a read behind it must wait as well
+
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        await AdaSession.ExpectMsgAsync<UnreadCounted>();
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        Assert.False(heardBefore);
+    }
+
+    [Fact]
+    public async Task Writes_that_wait_in_the_mailbox_share_one_commit()
+    {
+        const int Count = 100;
+        await BeginAsync(Ada, AdaSession);
+        var commits = Store.Commits;
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait; // the first write is held until all have come
+
+        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob($"{i}")); }
+        gate.Set();
+        for (var i = 0; i < Count; i++) { await AdaSession.ExpectMsgAsync(new MessageStored()); }
+
+        // The first write told the actor to commit when only a part of the others may have come.
+        Assert.InRange(Store.Commits - commits, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_failed_commit_refuses_all_that_was_in_it_and_delivers_nothing()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        AdaSession.Send(Persistence, ToBob("lost"));
+        var failed = await AdaSession.ExpectMsgAsync<StoreFailed>();
+        Store.BeforeCommit = () => { };
+
+        AdaSession.Send(Persistence, ToBob("kept"));
+
+        Assert.Equal(ToBob("lost"), failed.Command);
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        Assert.Equal("kept", (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Content);
+    }
+
+    [Fact]
+    public async Task Messages_arrive_in_the_order_sent_with_ascending_ids()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+
+        for (var i = 0; i < 500; i++) { AdaSession.Send(Persistence, ToBob($"{i}")); }
+
+        var lastId = 0L;
+        for (var i = 0; i < 500; i++)
+        {
+            var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
+            Assert.Equal($"{i}", live.Content);
+            Assert.True(live.Id > lastId);
+            lastId = live.Id;
+        }
+    }
+
+    [Fact]
+    public async Task A_message_to_nobody_is_refused_and_harms_no_other_in_its_batch()
+    {
+        await BeginAsync(Ada, AdaSession);
+
+        AdaSession.Send(Persistence, ToBob("1"));
+        AdaSession.Send(Persistence, ToBob("x") with { RecipientKey = "NOBODY" });
+        AdaSession.Send(Persistence, ToBob("2"));
+
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        await AdaSession.ExpectMsgAsync(Refusal.NoSuchRecipient);
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        Assert.Equal(2, await BeginAsync(Bob, BobSession));
+    }
+}
+
+/// <summary>The bounds of a batch.</summary>
+public sealed class BatchBoundTests : PersistenceTestKit
+{
+    private protected override PersistenceOptions Options => new() { MaxBatchWrites = 10, MaxBatchBytes = 1000 };
+
+    [Theory]
+    [InlineData(1, 10)] // bounded by the number
+    [InlineData(500, 2)] // bounded by the bytes
+    public async Task A_batch_that_is_full_is_committed_before_more_is_taken(int length, int perBatch)
+    {
+        const int Count = 100;
+        await BeginAsync(Ada, AdaSession);
+        var commits = Store.Commits;
+
+        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob(new string('x', length))); }
+        for (var i = 0; i < Count; i++) { await AdaSession.ExpectMsgAsync(new MessageStored()); }
+
+        Assert.InRange(Store.Commits - commits, Count / perBatch, Count);
+    }
+}

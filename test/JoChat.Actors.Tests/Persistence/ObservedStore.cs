@@ -1,0 +1,66 @@
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>A real store whose commits can be watched and made to fail.</summary>
+internal sealed class ObservedStore(IChatStore store) : IChatStore
+{
+    public int Commits { get; private set; }
+
+    /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
+    public Action BeforeCommit { get; set; } = () => { };
+
+    /// <summary>Runs at the beginning of each look-up of an account, on the store's thread.</summary>
+    public Action BeforeFind { get; set; } = () => { };
+
+    public MessageId LastMessageId => store.LastMessageId;
+
+    public void Begin() => store.Begin();
+
+    public void Commit()
+    {
+        BeforeCommit();
+        store.Commit();
+        Commits++;
+    }
+
+    public void Rollback() => store.Rollback();
+
+    public Account? FindAccount(string usernameKey)
+    {
+        BeforeFind();
+        return store.FindAccount(usernameKey);
+    }
+
+    public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>
+        store.AddAccount(username, usernameKey, passwordHash, createdAt);
+
+    public void SetPasswordHash(AccountId account, string passwordHash) => store.SetPasswordHash(account, passwordHash);
+
+    public void DeleteAccount(AccountId account) => store.DeleteAccount(account);
+
+    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count) =>
+        store.ListAccounts(keyPattern, start, count);
+
+    public void AddMessage(in NewMessage message) => store.AddMessage(message);
+
+    public long CountWaiting(AccountId recipient, MessageId through) => store.CountWaiting(recipient, through);
+
+    public IReadOnlyList<StoredMessage> ReadWaiting(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes) =>
+        store.ReadWaiting(recipient, after, through, limit, maxBytes);
+
+    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
+        store.ReadReceived(recipient, liveAfter, maxBytes);
+
+    public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
+        store.MarkReceivedThrough(recipient, through);
+
+    public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
+
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) => store.DeleteMessages(recipient, ids);
+
+    public void Reset() => store.Reset();
+
+    public void Dispose() => store.Dispose();
+}

@@ -1,0 +1,115 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>One session an account; live while it lasts, away when it is over.</summary>
+public sealed class OnlineTests : PersistenceTestKit
+{
+    [Fact]
+    public async Task An_account_that_is_online_cannot_begin_another_session()
+    {
+        await BeginAsync(Bob, BobSession);
+
+        AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+
+        await AdaSession.ExpectMsgAsync(Refusal.AlreadyLoggedIn);
+    }
+
+    [Fact]
+    public async Task A_session_that_dies_frees_its_account_and_what_it_did_not_receive_waits()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        AdaSession.Send(Persistence, ToBob("seen"));
+        AdaSession.Send(Persistence, ToBob("not seen"));
+        var seen = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
+        BobSession.Send(Persistence, new MarkReceived(Bob.Id, new MessageId(seen.Id)));
+
+        Sys.Stop(BobSession.Ref);
+
+        var again = CreateTestProbe("again");
+        await AwaitAssertAsync(async () => Assert.Equal(1, await BeginAsync(Bob, again)));
+        again.Send(Persistence, new TakeAway(Bob.Id, new MessageId(long.MaxValue), Limit: 10));
+        Assert.Equal("not seen", Assert.Single((await again.ExpectMsgAsync<AwayFetched>()).Messages).Content);
+    }
+
+    [Fact]
+    public async Task A_live_message_is_not_away_for_the_session_it_came_to()
+    {
+        await BeginAsync(Ada, AdaSession);
+        BobSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        var liveAfter = (await BobSession.ExpectMsgAsync<SessionBegun>()).LiveAfter;
+        AdaSession.Send(Persistence, ToBob("live"));
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+
+        BobSession.Send(Persistence, new CountAway(Bob.Id, liveAfter));
+        await BobSession.ExpectMsgAsync(new UnreadCounted(0));
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        Assert.Equal("live", Assert.Single((await BobSession.ExpectMsgAsync<DeliveredListed>()).Messages).Content);
+        BobSession.Send(Persistence, new EndSession(Bob.Id));
+        await BobSession.ExpectMsgAsync(new LoggedOut());
+
+        Assert.Equal(0, await BeginAsync(Bob, BobSession)); // it was listed, so it was received
+    }
+
+    [Fact]
+    public async Task A_command_for_an_account_that_is_not_the_senders_is_refused()
+    {
+        await BeginAsync(Ada, AdaSession);
+
+        BobSession.Send(Persistence, ToBob("forged"));
+        BobSession.Send(Persistence, new RemoveAccount(Ada.Id));
+
+        await BobSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.SendMessage));
+        await BobSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.DeleteAccount));
+    }
+
+    [Fact]
+    public async Task An_account_deleted_while_its_password_was_verified_cannot_begin_a_session()
+    {
+        await BeginAsync(Bob, BobSession);
+        BobSession.Send(Persistence, new RemoveAccount(Bob.Id));
+        await BobSession.ExpectMsgAsync(new AccountDeleted());
+
+        AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+
+        await AdaSession.ExpectMsgAsync(Refusal.BadCredentials);
+    }
+
+    [Fact]
+    public async Task A_reset_revokes_every_session()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+
+        var guest = CreateTestProbe("guest");
+        guest.Send(Persistence, ResetStore.Instance);
+
+        await guest.ExpectMsgAsync(new DatabaseReset());
+        await AdaSession.ExpectMsgAsync(SessionRevoked.Instance);
+        await BobSession.ExpectMsgAsync(SessionRevoked.Instance);
+        AdaSession.Send(Persistence, ToBob("too late"));
+        await AdaSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.SendMessage));
+    }
+
+    [Fact]
+    public async Task Of_the_live_messages_only_those_that_were_listed_count_as_received()
+    {
+        await BeginAsync(Ada, AdaSession);
+        BobSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        var liveAfter = (await BobSession.ExpectMsgAsync<SessionBegun>()).LiveAfter;
+        var large = new string('x', Limits.MaxContentBytes);
+        const int Fitting = Limits.MaxListedBytes / (Limits.MaxContentBytes + IChatStore.BytesBesideContent);
+        for (var i = 0; i < Fitting + 3; i++) { AdaSession.Send(Persistence, ToBob(large)); }
+        for (var i = 0; i < Fitting + 3; i++) { await BobSession.ExpectMsgAsync<LiveMessage>(); }
+
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        var listed = await BobSession.ExpectMsgAsync<DeliveredListed>();
+        BobSession.Send(Persistence, new EndSession(Bob.Id));
+        await BobSession.ExpectMsgAsync(new LoggedOut());
+
+        Assert.Equal(Fitting, listed.Messages.Length);
+        Assert.Equal(3, await BeginAsync(Bob, BobSession));
+    }
+}

@@ -1,0 +1,61 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>The PersistenceActor over a real SQLite file, on a thread of its own, with two accounts and probes as their
+/// sessions.</summary>
+public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = PinnedDispatcher }"), IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-");
+
+    private protected ObservedStore Store { get; private set; } = null!;
+
+    private protected IActorRef Persistence { get; private set; } = null!;
+
+    private protected TestProbe AdaSession { get; private set; } = null!;
+
+    private protected TestProbe BobSession { get; private set; } = null!;
+
+    private protected Account Ada { get; private set; } = null!;
+
+    private protected Account Bob { get; private set; } = null!;
+
+    private protected virtual PersistenceOptions Options => new();
+
+    public async Task InitializeAsync()
+    {
+        Store = new ObservedStore(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
+        var (store, options) = (Store, Options);
+        Persistence = Sys.ActorOf(Props.Create(() => new PersistenceActor(
+            store, options, TimeProvider.System, NullLogger.Instance)).WithDispatcher("store-dispatcher"));
+        (AdaSession, BobSession) = (CreateTestProbe("ada"), CreateTestProbe("bob"));
+        Ada = await AddAccountAsync("Ada", AdaSession);
+        Bob = await AddAccountAsync("Bob", BobSession);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Persistence.GracefulStop(TimeSpan.FromSeconds(10));
+        Store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private protected async Task<long> BeginAsync(Account account, TestProbe session)
+    {
+        session.Send(Persistence, new BeginSession(account, BetterHash: null));
+        return (await session.ExpectMsgAsync<SessionBegun>()).AwayCount;
+    }
+
+    private protected StoreMessage ToBob(string content) => new(Ada.Id, Ada.Username, "BOB", content);
+
+    private async Task<Account> AddAccountAsync(string name, TestProbe session)
+    {
+        Assert.True(Username.TryParse(name, out var username, out _));
+        session.Send(Persistence, new CreateAccount(username, "hash"));
+        await session.ExpectMsgAsync(new SignedUp());
+        session.Send(Persistence, new LookUpAccount(username.Key));
+        return (await session.ExpectMsgAsync<AccountLookedUp>()).Account!;
+    }
+}

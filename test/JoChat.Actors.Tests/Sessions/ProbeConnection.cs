@@ -1,0 +1,24 @@
+using JoChat.Protocol;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>A connection that tells a probe what it is sent, and <see cref="Closed"/> when it is closed.</summary>
+internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
+{
+    private volatile bool _hasRoom = true;
+
+    public bool HasRoom
+    {
+        get => _hasRoom;
+        set => _hasRoom = value;
+    }
+
+    public void Send(ServerMessage message) => probe.Tell(message, ActorRefs.NoSender);
+
+    public void Close() => probe.Tell(Closed.Instance, ActorRefs.NoSender);
+
+    internal sealed record Closed
+    {
+        public static Closed Instance { get; } = new();
+    }
+}

@@ -1,0 +1,30 @@
+using JoChat.Protocol;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Connections that ask nothing are closed, where the settings say so.</summary>
+public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
+{
+    GuestIdleTimeout = TimeSpan.FromMilliseconds(50),
+    IdleTimeout = TimeSpan.FromMilliseconds(50),
+})
+{
+    [Fact]
+    public async Task A_guest_that_asks_nothing_is_closed()
+    {
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
+    public async Task A_session_whose_request_is_under_way_is_not_idle()
+    {
+        Session.Tell(new SignUp("bob", Password));
+        await Passwords.ExpectMsgAsync<HashPassword>();
+
+        await Client.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+        Passwords.Reply(PasswordWorkRefused.Instance);
+
+        await Client.ExpectMsgAsync(Refusal.Busy(Operation.SignUp));
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+}

@@ -1,0 +1,121 @@
+using JoChat.Protocol;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Who is let in, and what a guest may do.</summary>
+public sealed class SessionLoginTests : SessionTestKit
+{
+    [Fact]
+    public async Task An_unknown_user_costs_the_same_work_and_hears_the_same_text_as_a_wrong_password()
+    {
+        Session.Tell(new LogIn("nobody", Password));
+        await Persistence.ExpectMsgAsync(new LookUpAccount("NOBODY"));
+        Persistence.Reply(new AccountLookedUp(null));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(null, Password));
+        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        await Client.ExpectMsgAsync(Refusal.BadCredentials);
+
+        Session.Tell(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Password));
+        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        await Client.ExpectMsgAsync(Refusal.BadCredentials);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_hashed_with_too_few_rounds_is_replaced()
+    {
+        Session.Tell(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: "better"));
+
+        await Persistence.ExpectMsgAsync(new BeginSession(Ada, "better"));
+    }
+
+    [Fact]
+    public async Task Requests_sent_behind_a_login_wait_for_it()
+    {
+        Session.Tell(new LogIn("ada", Password));
+        Session.Tell(SendTo("bob", "hi"));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        await Persistence.ExpectMsgAsync<BeginSession>();
+        Persistence.Reply(new SessionBegun(Ada, default, AwayCount: 0));
+
+        await Client.ExpectMsgAsync(new LoggedIn(0));
+        await Persistence.ExpectMsgAsync(StoreFor("BOB", "hi"));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_online_is_refused_and_the_connection_stays_a_guest()
+    {
+        Session.Tell(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        await Persistence.ExpectMsgAsync<BeginSession>();
+        Persistence.Reply(Refusal.AlreadyLoggedIn);
+        Session.Tell(new CountUnread());
+
+        await Client.ExpectMsgAsync(Refusal.AlreadyLoggedIn);
+        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.CountUnread));
+    }
+
+    [Fact]
+    public async Task A_full_queue_of_password_work_is_told_as_busy()
+    {
+        Session.Tell(new SignUp("bob", Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(Password));
+        Passwords.Reply(PasswordWorkRefused.Instance);
+        await Client.ExpectMsgAsync(Refusal.Busy(Operation.SignUp));
+
+        Session.Tell(new LogIn("bob", Password));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(null));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(PasswordWorkRefused.Instance);
+        await Client.ExpectMsgAsync(Refusal.Busy(Operation.LogIn));
+    }
+
+    [Fact]
+    public async Task Signing_up_hashes_first_and_stores_the_normalised_name()
+    {
+        Session.Tell(new SignUp("Zoe\u0308", Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(Password));
+        Passwords.Reply(new PasswordHashed("hash"));
+
+        var create = await Persistence.ExpectMsgAsync<CreateAccount>();
+
+        Assert.Equal(("Zo\u00eb", "ZO\u00cb", "hash"), (create.Name.Text, create.Name.Key, create.PasswordHash));
+    }
+
+    [Fact]
+    public async Task After_the_account_is_deleted_the_connection_is_a_guest()
+    {
+        await LogInAsync();
+        Session.Tell(new DeleteAccount());
+        Session.Tell(new CountUnread());
+        await Persistence.ExpectMsgAsync(new RemoveAccount(Ada.Id));
+        Persistence.Reply(new AccountDeleted());
+
+        await Client.ExpectMsgAsync(new AccountDeleted());
+        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.CountUnread));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_revoked_is_a_guest()
+    {
+        await LogInAsync();
+
+        Persistence.Send(Session, SessionRevoked.Instance);
+        Session.Tell(new LogOut());
+
+        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.LogOut));
+    }
+}

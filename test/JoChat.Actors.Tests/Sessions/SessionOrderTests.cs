@@ -1,0 +1,125 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>One client, one line: requests are done and answered in the order asked.</summary>
+public sealed class SessionOrderTests : SessionTestKit
+{
+    [Fact]
+    public async Task Sends_follow_each_other_without_waiting_for_their_answers()
+    {
+        await LogInAsync();
+
+        Session.Tell(SendTo("bob", "1"));
+        Session.Tell(SendTo("bob", "2"));
+
+        await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
+        await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
+    }
+
+    [Fact]
+    public async Task Any_other_request_waits_until_the_one_before_it_is_answered()
+    {
+        await LogInAsync();
+
+        Session.Tell(SendTo("bob", "1"));
+        Session.Tell(new CountUnread());
+        Session.Tell(SendTo("bob", "2"));
+
+        await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
+        Persistence.Reply(new MessageStored());
+        await Persistence.ExpectMsgAsync(new CountAway(Ada.Id, new MessageId(10)));
+        Persistence.Reply(new UnreadCounted(0));
+        await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
+        Persistence.Reply(new MessageStored());
+        await Client.ExpectMsgAsync(new MessageStored());
+        await Client.ExpectMsgAsync(new UnreadCounted(0));
+        await Client.ExpectMsgAsync(new MessageStored());
+    }
+
+    [Fact]
+    public async Task A_refusal_waits_for_the_answers_before_it()
+    {
+        await LogInAsync();
+
+        Session.Tell(SendTo("bob", "1") with { Id = new RequestId("1") });
+        Session.Tell(new SendMessage("Ada", "bob", null) { Id = new RequestId("2") });
+        Session.Tell(SendTo("bob", "3") with { Id = new RequestId("3") });
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+        Persistence.Reply(new MessageStored());
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+        Persistence.Reply(new MessageStored());
+
+        await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("1") });
+        await Client.ExpectMsgAsync(Refusal.IncompleteMessage with { Id = new RequestId("2") });
+        await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("3") });
+    }
+
+    [Fact]
+    public async Task An_unreadable_request_is_refused_in_its_turn_under_its_own_name()
+    {
+        await LogInAsync();
+
+        Session.Tell(SendTo("bob", "1"));
+        Session.Tell(new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+        Persistence.Reply(Refusal.NoSuchRecipient);
+
+        await Client.ExpectMsgAsync(Refusal.NoSuchRecipient);
+        await Client.ExpectMsgAsync(
+            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_is_not_given_more()
+    {
+        await LogInAsync();
+        Connection.HasRoom = false;
+
+        Session.Tell(new CountUnread());
+        Session.Tell(SendTo("bob", "1"));
+        Session.Tell(new OutputWritten(null));
+        await FenceAsync();
+        Assert.False(Persistence.HasMessages);
+        Connection.HasRoom = true;
+        Persistence.Send(Session, new OutputWritten(null));
+
+        await Persistence.ExpectMsgAsync<CountAway>();
+        Persistence.Reply(new UnreadCounted(1));
+        await Client.ExpectMsgAsync(new UnreadCounted(1));
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+    }
+
+    [Fact]
+    public async Task The_end_of_input_waits_for_the_answers_then_frees_the_account_then_closes()
+    {
+        await LogInAsync();
+        Watch(Session);
+
+        Session.Tell(SendTo("bob", "last words"));
+        Session.Tell(InputEnded.Instance);
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+        Persistence.Reply(new MessageStored());
+
+        await Client.ExpectMsgAsync(new MessageStored());
+        await Persistence.ExpectMsgAsync(new EndSession(Ada.Id));
+        Persistence.Reply(new LoggedOut());
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+        await ExpectTerminatedAsync(Session);
+    }
+
+    [Fact]
+    public async Task A_failing_store_refuses_what_was_asked_and_the_session_goes_on()
+    {
+        await LogInAsync();
+
+        Session.Tell(SendTo("bob", "1"));
+        var store = await Persistence.ExpectMsgAsync<StoreMessage>();
+        Persistence.Reply(new StoreFailed(store));
+
+        await Client.ExpectMsgAsync(Refusal.StorageUnavailable(Operation.SendMessage));
+        Session.Tell(new CountUnread());
+        await Persistence.ExpectMsgAsync<CountAway>();
+    }
+}

@@ -1,0 +1,121 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Messages arriving by themselves: each once, in order, and never more than the socket takes.</summary>
+public sealed class SessionPushTests : SessionTestKit
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_client_that_did_not_ask_is_told_nothing()
+    {
+        await LogInAsync();
+
+        Persistence.Send(Session, Live(11));
+        Session.Tell(new Hello("fence", Features.None));
+
+        await Client.ExpectMsgAsync<Welcome>();
+    }
+
+    [Fact]
+    public async Task What_waits_is_read_first_and_what_comes_live_meanwhile_is_read_with_it()
+    {
+        await LogInAsync(Features.Push, liveAfter: 10);
+        await Persistence.ExpectMsgAsync<ReadBacklog>();
+
+        Persistence.Send(Session, Live(11)); // stored before the backlog was read: the page holds it
+        Persistence.Send(Session, Page(isLast: false, 9, 10, 11));
+        Assert.Equal(new MessageId(11), (await Persistence.ExpectMsgAsync<ReadBacklog>()).After);
+        Persistence.Send(Session, Page(isLast: true));
+        Persistence.Send(Session, Live(12));
+
+        await Client.ExpectMsgAsync(Event(9, away: true));
+        await Client.ExpectMsgAsync(Event(10, away: true));
+        await Client.ExpectMsgAsync(Event(11, away: false));
+        await Client.ExpectMsgAsync(Event(12, away: false));
+    }
+
+    [Fact]
+    public async Task Without_room_live_messages_are_dropped_and_read_from_the_store_later()
+    {
+        await CatchUpAsync();
+        Connection.HasRoom = false;
+        Persistence.Send(Session, Live(11));
+        Persistence.Send(Session, Live(12));
+        await FenceAsync();
+
+        Connection.HasRoom = true;
+        Session.Tell(new OutputWritten(null));
+        var read = await Persistence.ExpectMsgAsync<ReadBacklog>();
+        Persistence.Send(Session, Page(isLast: true, 11, 12));
+
+        Assert.Equal(default, read.After);
+        await Client.ExpectMsgAsync(Event(11, away: false));
+        await Client.ExpectMsgAsync(Event(12, away: false));
+    }
+
+    [Fact]
+    public async Task What_was_written_is_marked_received()
+    {
+        await CatchUpAsync();
+        Persistence.Send(Session, Live(11));
+        var written = await Client.ExpectMsgAsync<MessageArrived>();
+
+        Session.Tell(new OutputWritten(written));
+
+        await Persistence.ExpectMsgAsync(new MarkReceived(Ada.Id, new MessageId(11)));
+    }
+
+    [Fact]
+    public async Task What_was_written_for_an_account_before_is_not_marked_for_the_next()
+    {
+        await CatchUpAsync();
+
+        Session.Tell(new OutputWritten(Event(11, away: false) with { Recipient = "Bob" }));
+        Session.Tell(new CountUnread());
+
+        await Persistence.ExpectMsgAsync<CountAway>(); // a fence: the mark would have come first
+    }
+
+    [Fact]
+    public async Task A_backlog_that_could_not_be_read_is_read_again_later()
+    {
+        await LogInAsync(Features.Push);
+        var first = await Persistence.ExpectMsgAsync<ReadBacklog>();
+
+        Persistence.Reply(new StoreFailed(first));
+
+        await Persistence.ExpectMsgAsync<ReadBacklog>(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task After_logout_nothing_is_pushed()
+    {
+        await CatchUpAsync();
+        Session.Tell(new LogOut());
+        await Persistence.ExpectMsgAsync<EndSession>();
+        Persistence.Reply(new LoggedOut());
+        await Client.ExpectMsgAsync<LoggedOut>();
+
+        Persistence.Send(Session, Live(11));
+        Session.Tell(new Hello("fence", Features.Push));
+
+        await Client.ExpectMsgAsync<Welcome>();
+    }
+
+    private async Task CatchUpAsync()
+    {
+        await LogInAsync(Features.Push);
+        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        Persistence.Send(Session, Page(isLast: true));
+    }
+
+    private static MessageArrived Event(long id, bool away) => new(id, "bob", "Ada", $"text {id}", Noon, away);
+
+    private static LiveMessage Live(long id) => new(Event(id, away: false));
+
+    private static BacklogRead Page(bool isLast, params long[] ids) => new(
+        [.. ids.Select(id => new StoredMessage(new MessageId(id), "bob", $"text {id}", Noon))], isLast);
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>A real gateway process on a free port, in a folder of its own. What it writes to stderr is kept.</summary>
+internal sealed partial class GatewayProcess : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private GatewayProcess(Process process) => _process = process;
+
+    public int Port { get; private set; }
+
+    public string FirstLine { get; private set; } = string.Empty;
+
+    public string Errors
+    {
+        get { lock (_errors) { return _errors.ToString(); } }
+    }
+
+    public int ProcessId => _process.Id;
+
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a gateway and waits until it listens. Arguments that begin with <c>JOCHAT__</c> become
+    /// environment variables.</summary>
+    public static async Task<GatewayProcess> StartAsync(string folder, params string[] arguments)
+    {
+        var gateway = Launch(folder, arguments);
+        var line = await gateway._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        if (line is null)
+        {
+            await gateway._process.WaitForExitAsync().WaitAsync(Patience);
+            throw new InvalidOperationException($"The gateway did not start: {gateway.Errors}");
+        }
+        gateway.FirstLine = line;
+        var address = line.Split(" listens on ")[1].Split(';')[0];
+        gateway.Port = int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+        return gateway;
+    }
+
+    /// <summary>Runs a gateway that is expected to end by itself.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string folder, params string[] arguments)
+    {
+        await using var gateway = Launch(folder, arguments);
+        var output = await gateway._process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await gateway._process.WaitForExitAsync().WaitAsync(Patience);
+        return (gateway._process.ExitCode, output, gateway.Errors);
+    }
+
+    /// <summary>Asks it to stop, as a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync(int signal = SigTerm)
+    {
+        Assert.Equal(0, Kill(_process.Id, signal));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Kills it as kill -9 does: nothing of it runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) { await KillAsync(); }
+        _process.Dispose();
+    }
+
+    public const int SigInt = 2, SigTerm = 15;
+
+    private static GatewayProcess Launch(string folder, string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "jochat-gateway.dll");
+        string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
+        string[] always = [.. port, "--set", "jochat.accounts.password-iterations=1000"];
+        if (arguments is ["--version"]) { always = []; } // it stands alone
+        var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var variable in arguments.Where(argument => !IsArgument(argument)))
+        {
+            var parts = variable.Split('=', 2);
+            start.Environment[parts[0]] = parts[1];
+        }
+        var gateway = new GatewayProcess(new Process { StartInfo = start });
+        gateway._process.ErrorDataReceived += (_, line) =>
+        {
+            lock (gateway._errors) { gateway._errors.AppendLine(line.Data); }
+        };
+        gateway._process.Start();
+        gateway._process.BeginErrorReadLine();
+        return gateway;
+    }
+
+    private static bool IsArgument(string argument) => !argument.StartsWith("JOCHAT__", StringComparison.Ordinal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
+}

@@ -1,0 +1,192 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>Bad input is answered, not suffered: a refusal for the peer, a quiet log, bounded memory.</summary>
+public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<SharedGateway>
+{
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("5")]
+    [InlineData("nonsense")]
+    [InlineData("""{"msg_type":"login"}""")]
+    [InlineData("""{"msg_type":5,"data":{}}""")]
+    [InlineData("""{"msg_type":"login","data":[]}""")]
+    [InlineData("""{"msg_type":"login","data":{"username":7,"password":"x"}}""")]
+    [InlineData("""{"msg_type":"signup","data":{"username":"\ud800","password":"x"}}""")]
+    [InlineData("""{"msg_type":"login","data":{}} trailing""")]
+    public async Task An_unreadable_request_is_answered_and_the_connection_goes_on(string body)
+    {
+        using var client = await gateway.ConnectAsync();
+
+        var answer = JsonNode.Parse((await client.AskAsync(body))!)!["data"]!;
+
+        Assert.Equal("error", (string?)answer["status"]);
+        Assert.Equal("malformed_request", (string?)answer["code"]);
+        Assert.NotEqual(string.Empty, (string?)answer["msg"]);
+        await AssertUsable(client);
+    }
+
+    [Fact]
+    public async Task An_unknown_operation_is_answered_under_its_name()
+    {
+        using var client = await gateway.ConnectAsync();
+
+        var answer = JsonNode.Parse((await client.AskAsync(RawClient.Request("make_coffee")))!)!;
+
+        Assert.Equal("make_coffee", (string?)answer["msg_type"]);
+        Assert.Equal("unknown_operation", (string?)answer["data"]!["code"]);
+        await AssertUsable(client);
+    }
+
+    [Fact]
+    public async Task Invalid_utf8_is_answered_and_the_connection_goes_on()
+    {
+        using var client = await gateway.ConnectAsync();
+        var frame = RawClient.Frame(RawClient.Request("signup", new { username = "inv?lid", password = "x" }));
+        frame[Array.IndexOf(frame, (byte)'?')] = 0xFF;
+
+        await client.SendBytesAsync(frame);
+
+        Assert.Contains("malformed_request", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await AssertUsable(client);
+    }
+
+    [Fact]
+    public async Task A_frame_of_4_GiB_is_refused_by_its_length_and_the_connection_closed()
+    {
+        using var client = await gateway.ConnectAsync();
+
+        await client.SendBytesAsync([0xFF, 0xFF, 0xFF, 0xFF, .. "{ and a bit more"u8]);
+
+        Assert.Contains("frame_too_long", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Null(await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_frame_is_judged_by_its_length_one_byte_more_than_the_limit_included()
+    {
+        using var client = await gateway.ConnectAsync();
+        var longest = Encoding.UTF8.GetByteCount(RawClient.Request("signup", new { username = "", password = "x" }));
+        var username = new string('u', (1024 * 1024) - longest);
+
+        var atTheLimit = await client.AskAsync("signup", new { username, password = "x" });
+        await client.SendAsync(RawClient.Request("signup", new { username = username + "u", password = "x" }));
+
+        Assert.Equal("Username must be 1 to 64 characters.", (string?)atTheLimit["msg"]);
+        Assert.Contains("frame_too_long", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Null(await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Half_a_frame_and_an_end_harms_nobody()
+    {
+        using var client = await gateway.ConnectAsync();
+        await client.SendBytesAsync(RawClient.Frame(RawClient.Request("logout"))[..^5]);
+
+        client.EndInput();
+
+        Assert.Null(await client.ReceiveAsync());
+    }
+
+    [Theory]
+    [InlineData("", "Invalid data")]
+    [InlineData("a b", "Username must not contain the character U+0020.")]
+    [InlineData("a\u0000", "Username must not contain the character U+0000.")]
+    [InlineData("a\u202Eb", "Username must not contain the character U+202E.")]
+    [InlineData("a\u2028b", "Username must not contain the character U+2028.")]
+    public async Task A_username_with_a_forbidden_character_is_refused(string username, string text)
+    {
+        using var client = await gateway.ConnectAsync();
+
+        var answer = await client.AskAsync("signup", new { username, password = "x" });
+
+        Assert.Equal(text, (string?)answer["msg"]);
+    }
+
+    [Fact]
+    public async Task A_username_may_have_64_characters_in_any_script_and_is_one_however_it_is_composed()
+    {
+        using var client = await gateway.ConnectAsync();
+        var composed = new string('\u00e9', 64);
+        var decomposed = string.Concat(Enumerable.Repeat("E\u0301", 64));
+
+        var made = await client.AskAsync("signup", new { username = composed, password = "x" });
+        var again = await client.AskAsync("signup", new { username = decomposed, password = "x" });
+        var longer = await client.AskAsync("signup", new { username = composed + "x", password = "x" });
+
+        Assert.Equal("Signup successful", (string?)made["msg"]);
+        Assert.Equal("Username taken", (string?)again["msg"]);
+        Assert.Equal("Username must be 1 to 64 characters.", (string?)longer["msg"]);
+    }
+
+    [Fact]
+    public async Task A_password_over_1024_bytes_is_refused()
+    {
+        using var client = await gateway.ConnectAsync();
+
+        var answer = await client.AskAsync("signup", new { username = "longpw", password = new string('p', 1025) });
+
+        Assert.Equal("Password must be at most 1,024 bytes of UTF-8.", (string?)answer["msg"]);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_pipelined_requests_are_answered_in_order_with_little_memory_and_no_log()
+    {
+        const int Count = 10_000;
+        using var client = await RawClient.EnterAsync(gateway.Process.Port, "pipeliner");
+        var before = gateway.Process.MemoryBytes;
+        var frames = new MemoryStream();
+        for (var i = 0; i < Count; i++)
+        {
+            // Every third is a mistake, so that answers from the store and from the session have to keep their order.
+            var data = (i % 3) switch
+            {
+                0 => """{"msg_type":"send_message","data":{"sender":"pipeliner","recipient":"pipeliner","content":"x"}""",
+                1 => """{"msg_type":"send_message","data":{"sender":"pipeliner","recipient":"nobody","content":"x"}""",
+                _ => """{"msg_type":"login","data":{"username":"pipeliner"}""",
+            };
+            frames.Write(RawClient.Frame($$"""{{data}},"id":{{i}}}"""));
+        }
+
+        var sending = client.SendBytesAsync(frames.ToArray());
+        for (var i = 0; i < Count; i++)
+        {
+            var answer = JsonNode.Parse((await client.ReceiveAsync())!)!;
+            Assert.Equal(i, (int)answer["id"]!);
+        }
+        await sending;
+
+        Assert.InRange(gateway.Process.MemoryBytes - before, long.MinValue, 100L * 1024 * 1024);
+        Assert.Equal(string.Empty, gateway.Process.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task A_client_that_never_reads_its_answers_costs_little_memory_and_no_one_else_anything()
+    {
+        using var deaf = await RawClient.EnterAsync(gateway.Process.Port, "deaf");
+        for (var i = 0; i < 16; i++)
+        {
+            await deaf.AskAsync("send_message", new { sender = "deaf", recipient = "deaf", content = new string('x', 65_000) });
+        }
+        var before = gateway.Process.MemoryBytes;
+        var request = RawClient.Frame(RawClient.Request("send_messages_to_client")); // a megabyte of answer each
+
+        var sending = deaf.SendBytesAsync([.. Enumerable.Repeat(request, 2000).SelectMany(frame => frame)]);
+        using var other = await RawClient.EnterAsync(gateway.Process.Port, "hearing");
+        await AssertUsable(other);
+
+        Assert.InRange(gateway.Process.MemoryBytes - before, long.MinValue, 100L * 1024 * 1024);
+        deaf.Dispose();
+        await Task.WhenAny(sending);
+    }
+
+    private static async Task AssertUsable(RawClient client)
+    {
+        var answer = await client.AskAsync("hello", new { client = "test" });
+        Assert.Equal("ok", (string?)answer["status"]);
+    }
+}

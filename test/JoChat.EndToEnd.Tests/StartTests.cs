@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>Starting: one line when it works, one clear line and a status when it does not.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_says_in_one_line_where_it_listens_and_keeps_messages()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
+
+        Assert.Matches(@"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
+        Assert.True(File.Exists(_folder.File("chat.db")));
+    }
+
+    [Fact]
+    public async Task A_second_gateway_on_the_same_file_refuses_to_start()
+    {
+        await using var first = await GatewayProcess.StartAsync(_folder.Path);
+
+        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(string.Empty, output);
+        Assert.Contains("in use", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains($"{first.ProcessId}", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_left_as_it_is()
+    {
+        var file = _folder.File("notes.txt");
+        await File.WriteAllTextAsync(file, "These are my notes, and no database at all. " + new string('n', 5000));
+        var before = SHA256.HashData(await File.ReadAllBytesAsync(file));
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--db", file);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("notes.txt", OneLine(errors), StringComparison.Ordinal);
+        Assert.Equal(before, SHA256.HashData(await File.ReadAllBytesAsync(file)));
+    }
+
+    [Fact]
+    public async Task A_database_in_a_folder_that_does_not_exist_is_refused()
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--db", "no/such/folder/chat.db");
+
+        Assert.Equal(1, exitCode);
+        OneLine(errors);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        await using var first = await GatewayProcess.StartAsync(_folder.Path);
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(
+            _folder.Path, "--db", "other.db", "--port", $"{first.Port}");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ", OneLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_faulty_setting_is_named_at_once()
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(
+            _folder.Path, "--set", "jochat.gateway.max-frame=5", "--set", "jochat.session.idle-timeout=soon",
+            "--set", "jochat.gateway.prot=1", "--protocol", "binary");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(4, Lines(errors).Length);
+        foreach (var key in (string[])["gateway.max-frame", "session.idle-timeout", "gateway.prot:", "gateway.protocol"])
+        {
+            Assert.Contains(key, errors, StringComparison.Ordinal);
+        }
+        Assert.False(File.Exists(_folder.File("chat.db")));
+    }
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("--port=many")]
+    [InlineData("--set=nonsense")]
+    [InlineData("--config=missing.conf")]
+    public async Task Wrong_usage_ends_with_2(string argument)
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, argument);
+
+        Assert.Equal(2, exitCode);
+        OneLine(errors);
+    }
+
+    [Fact]
+    public async Task The_command_line_outranks_the_environment_and_that_the_file()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), """
+            // a folder of its own, and a comment
+            jochat { storage { path = "from-file.db" } }
+            """);
+
+        var environment = "JOCHAT__STORAGE__PATH=from-environment.db";
+        string[] set = ["--set", "jochat.storage.path=from-set.db"];
+
+        Assert.Equal("from-file.db", await DatabaseOf("--config", "my.conf"));
+        Assert.Equal("from-environment.db", await DatabaseOf("--config", "my.conf", environment));
+        Assert.Equal("from-set.db", await DatabaseOf(["--config", "my.conf", environment, .. set]));
+        Assert.Equal("from-option.db", await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
+    }
+
+    [Fact]
+    public async Task Anonymous_listing_can_be_allowed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "JOCHAT__ACCOUNTS__ANONYMOUSLISTING=on");
+        using var guest = await RawClient.ConnectAsync(gateway.Port);
+
+        var answer = await guest.AskAsync("list_accounts", new { pattern = "*" });
+
+        Assert.Equal("ok", (string?)answer["status"]);
+    }
+
+    [Fact]
+    public async Task The_database_can_be_reset_where_the_settings_allow_it()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--set", "jochat.dev.allow-reset-db=on");
+        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+        using var other = await RawClient.ConnectAsync(gateway.Port);
+
+        var answer = await other.AskAsync("reset_db", null);
+
+        Assert.Equal("Database reset.", (string?)answer["msg"]);
+        Assert.Equal("not_logged_in", (string?)(await ada.AskAsync("count_unread", null))["code"]);
+        await ada.SignUpAsync("ada");
+    }
+
+    [Fact]
+    public async Task A_guest_that_asks_nothing_is_closed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.session.guest-idle-timeout=100ms");
+        using var guest = await RawClient.ConnectAsync(gateway.Port);
+
+        Assert.Null(await guest.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_session_that_asks_nothing_is_closed_and_its_account_is_free()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.session.idle-timeout=300ms");
+        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+
+        Assert.Null(await ada.ReceiveAsync());
+        using var again = await RawClient.ConnectAsync(gateway.Port);
+        Assert.Equal(0, await again.LogInAsync("ada"));
+    }
+
+    [Fact]
+    public async Task Version_and_help_go_to_standard_output()
+    {
+        var version = await GatewayProcess.RunAsync(_folder.Path, "--version");
+        var help = await GatewayProcess.RunAsync(_folder.Path, "--help");
+
+        Assert.Equal((0, 0), (version.ExitCode, help.ExitCode));
+        Assert.Matches(@"^\d+\.\d+\.\d+$", version.Output.Trim());
+        foreach (var option in (string[])["--host", "--port", "--protocol", "--db", "--config", "--set"])
+        {
+            Assert.Contains(option, help.Output, StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<string> DatabaseOf(params string[] arguments)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, arguments);
+        return gateway.FirstLine.Split(" kept in ")[1];
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string OneLine(string errors) => Assert.Single(Lines(errors));
+}
