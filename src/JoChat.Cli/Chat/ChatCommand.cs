@@ -1,0 +1,89 @@
+using System.Globalization;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary>A command of the chat.</summary>
+/// <param name="Name">With its slash.</param>
+/// <param name="Arguments">As the help shows them.</param>
+/// <param name="Explanation">One line for the help.</param>
+/// <param name="Parse">Reads what follows the name, trimmed; null if that is not what was expected.</param>
+internal sealed record ChatCommand(string Name, string Arguments, string Explanation, Func<string, ChatInput?> Parse)
+{
+    /// <summary>Whether the first argument is somebody's name.</summary>
+    public bool TakesName { get; init; }
+
+    /// <summary>All commands, in the order of the help.</summary>
+    public static readonly ChatCommand[] All =
+    [
+        new("/msg", "WHO TEXT", "send a message", ParseMessage) { TakesName = true },
+        new("/query", "WHO", "send what you type from now on to somebody", ParseQuery) { TakesName = true },
+        new("/close", "", "stop that", Alone(new ChatInput.CloseQuery())),
+        new("/who", "[PATTERN]", "find people by a part of the name, or with * and ?", ParseFind),
+        new("/more", "", "the next page of them", Alone(new ChatInput.FindMore())),
+        new("/away", "[N]", "take messages sent while you were away", ParseAway),
+        new("/inbox", "", "list the messages you have received", Alone(new ChatInput.Inbox())),
+        new("/delete", "ID...", "delete messages you have received", ParseDelete),
+        new("/delete-account", "", "delete your account and all its messages", Alone(new ChatInput.DeleteAccount())),
+        new("/logout", "", "log out, then log in as anyone", Alone(new ChatInput.LogOut())),
+        new("/help", "", "list the commands", Alone(new ChatInput.Help())),
+        new("/quit", "", "leave", Alone(new ChatInput.Quit())),
+    ];
+
+    /// <summary>Reads a line. One that begins with a slash is a command or a mistake; two slashes are one in a text.
+    /// </summary>
+    public static ChatInput Read(string line)
+    {
+        if (string.IsNullOrWhiteSpace(line)) { return new ChatInput.Nothing(); }
+        if (line.StartsWith("//", StringComparison.Ordinal)) { return new ChatInput.Say(line[1..]); }
+        if (line[0] != '/') { return new ChatInput.Say(line); }
+
+        var (name, rest) = SplitWord(line);
+        var command = All.FirstOrDefault(command => command.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (command is null)
+        {
+            return new ChatInput.Mistake($"There is no {name}. See /help, or type // to begin a text with a slash.");
+        }
+        return command.Parse(rest) ?? new ChatInput.Mistake($"Usage: {command.Name} {command.Arguments}".TrimEnd());
+    }
+
+    private static (string Word, string Remainder) SplitWord(string text)
+    {
+        var end = text.IndexOf(' ');
+        return end < 0 ? (text, "") : (text[..end], text[(end + 1)..].Trim());
+    }
+
+    private static Func<string, ChatInput?> Alone(ChatInput input) => rest => rest.Length == 0 ? input : null;
+
+    private static ChatInput.Message? ParseMessage(string rest)
+    {
+        var (recipient, text) = SplitWord(rest);
+        return text.Length == 0 ? null : new ChatInput.Message(recipient, text);
+    }
+
+    private static ChatInput.OpenQuery? ParseQuery(string rest) =>
+        rest.Length == 0 || rest.Contains(' ') ? null : new ChatInput.OpenQuery(rest);
+
+    private static ChatInput.Find ParseFind(string rest) => new(rest.Length == 0 ? "*" : rest);
+
+    private static ChatInput.Away? ParseAway(string rest)
+    {
+        if (rest.Length == 0) { return new ChatInput.Away(FetchAway.DefaultLimit); }
+        return int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? new ChatInput.Away(limit)
+            : null;
+    }
+
+    private static ChatInput.Delete? ParseDelete(string rest)
+    {
+        var ids = new List<long>();
+        foreach (var word in rest.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // The chat shows ids as #7, so that is how some will type them.
+            var digits = word.StartsWith('#') ? word[1..] : word;
+            if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) { return null; }
+            ids.Add(id);
+        }
+        return ids.Count == 0 ? null : new ChatInput.Delete(ids);
+    }
+}

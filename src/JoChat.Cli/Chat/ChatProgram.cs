@@ -1,0 +1,39 @@
+using JoChat.Cli.Display;
+using JoChat.Client;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary><c>jochat</c> without a command: the interactive chat.</summary>
+internal static class ChatProgram
+{
+    /// <summary>Runs the chat until the person leaves or the server is gone.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        Settings settings, CliEnvironment environment, CancellationToken cancellation)
+    {
+        try
+        {
+            if (settings.IsJson) { throw new CommandFailedException("The chat has no --json; the commands have."); }
+            var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
+            await using var client = await JoChatClient.ConnectAsync(
+                settings.ToClientOptions(push: true), cancellation);
+            var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
+            var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
+            var dialogue = new LoginDialogue(client, screen, environment.Time);
+            var names = new KnownNames();
+
+            var login = await dialogue.RunAsync(settings.User, password, cancellation);
+            while (login is not null && !await new ChatRoom(client, screen, login, names).RunAsync(cancellation))
+            {
+                screen.Say("Logged out.");
+                login = await dialogue.RunAsync(username: null, password: null, cancellation);
+            }
+            await client.TryLogOutAsync(cancellation);
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (Failure.IsExpected(failure))
+        {
+            return Failure.Report(failure, environment.Error);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using JoChat.Cli.Display;
+using JoChat.Cli.Terminals;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary>Writes the chat's lines: what each kind looks like is decided here, and nothing unsafe passes.</summary>
+internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
+{
+    public ITerminal Terminal => terminal;
+
+    /// <summary>A message that has come by itself.</summary>
+    public void ShowArrived(MessageArrived message)
+    {
+        var mark = message.Away ? " (sent while away)" : "";
+        ShowMessage($"[{Clock(message.SentAt)}] ", message.Id, message.Sender, mark, message.Content);
+    }
+
+    /// <summary>A message from a list, which does not tell when it was sent.</summary>
+    public void ShowListed(InboxMessage message, bool isAway) =>
+        ShowMessage("", message.Id, message.Sender, isAway ? " (sent while away)" : "", message.Content);
+
+    /// <summary>A message of ours that the server has stored.</summary>
+    public void ShowSent(string sender, string recipient, string content)
+    {
+        var people = ink.Own($"{SafeText.Of(sender)} -> {SafeText.Of(recipient)}");
+        terminal.WriteLine($"{ink.Faint($"[{Clock(time.GetUtcNow())}]")} {people}: {SafeText.Of(content)}");
+    }
+
+    /// <summary>Something to know.</summary>
+    /// <param name="text">May contain what others wrote.</param>
+    public void Say(string text) => terminal.WriteLine(ink.Faint($"* {SafeText.Of(text)}"));
+
+    /// <summary>Something that went wrong.</summary>
+    /// <param name="text">May contain what others wrote.</param>
+    public void Warn(string text) => terminal.WriteLine(ink.Warning($"! {SafeText.Of(text)}"));
+
+    private void ShowMessage(string when, long id, string sender, string mark, string content)
+    {
+        var head = string.Create(CultureInfo.InvariantCulture, $"{when}#{id}");
+        terminal.WriteLine($"{ink.Faint(head)} {ink.Name(SafeText.Of(sender))}{mark}: {SafeText.Of(content)}");
+    }
+
+    private string Clock(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, time.LocalTimeZone);
+        var format = local.Date == time.GetLocalNow().Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,42 @@
+namespace JoChat.Cli.Chat;
+
+/// <summary>The people met in this chat, for Tab.</summary>
+internal sealed class KnownNames
+{
+    private const int Capacity = 1000; // names; later ones are not learnt
+
+    // Names are met on the thread that receives, and wanted on the one that types.
+    private readonly Lock _gate = new();
+    private readonly SortedSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Add(string name)
+    {
+        lock (_gate)
+        {
+            if (_names.Count < Capacity) { _names.Add(name); }
+        }
+    }
+
+    /// <summary>The commands or names that could be meant by the last word of what is typed.</summary>
+    public IReadOnlyList<string> Complete(string before)
+    {
+        var words = before.Split(' ');
+        if (words.Length == 1 && before.StartsWith('/'))
+        {
+            return [.. ChatCommand.All.Select(command => command.Name).Where(name => Begins(name, before))];
+        }
+        var isCommand = before.StartsWith('/') && !before.StartsWith("//", StringComparison.Ordinal);
+        var takesName = words.Length == 2 && ChatCommand.All.Any(
+            command => command.TakesName && command.Name.Equals(words[0], StringComparison.OrdinalIgnoreCase));
+        if (takesName || (!isCommand && words[^1].Length > 0)) { return NamesLike(words[^1]); }
+        return [];
+    }
+
+    private string[] NamesLike(string start)
+    {
+        lock (_gate) { return [.. _names.Where(name => Begins(name, start))]; }
+    }
+
+    private static bool Begins(string whole, string start) =>
+        whole.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,81 @@
+using JoChat.Cli.Terminals;
+using JoChat.Client;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary>Asks who is there until somebody is logged in. A name and password that do not fit may be a new account, so
+/// signing up is offered then.</summary>
+internal sealed class LoginDialogue(JoChatClient client, ChatScreen screen, TimeProvider time)
+{
+    /// <summary>Asks.</summary>
+    /// <param name="username">Given already; null means ask.</param>
+    /// <param name="password">Given already; null means ask. If both are given, there is only one attempt.</param>
+    /// <param name="cancellation">Stops asking.</param>
+    /// <returns>Who is logged in; null at the end of input.</returns>
+    /// <exception cref="JoChatException">The one attempt was refused, or the server is gone.</exception>
+    public async Task<Login?> RunAsync(string? username, Secret? password, CancellationToken cancellation)
+    {
+        if (username is not null && password is { } given)
+        {
+            return await LogInAsync(new Credentials(username, given), cancellation);
+        }
+
+        var name = username;
+        while (true)
+        {
+            name ??= (await AskAsync(LinePrompt.Question("Username: "), cancellation))?.Trim();
+            if (name is null) { return null; }
+            if (name.Length > 0)
+            {
+                var typed = password?.Value ?? await AskAsync(LinePrompt.Secret("Password: "), cancellation);
+                if (typed is null) { return null; }
+                var login = await TryAsync(new Credentials(name, new Secret(typed)), cancellation);
+                if (login is not null) { return login; }
+            }
+            name = null;
+        }
+    }
+
+    private async Task<Login?> TryAsync(Credentials credentials, CancellationToken cancellation)
+    {
+        try
+        {
+            try
+            {
+                return await LogInAsync(credentials, cancellation);
+            }
+            catch (RefusedException refusal) when (refusal.Code == ErrorCode.BadCredentials)
+            {
+                screen.Warn(refusal.Message);
+                return await TrySignUpAsync(credentials, cancellation);
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            screen.Warn(refusal.Message);
+            return null;
+        }
+    }
+
+    private async Task<Login?> TrySignUpAsync(Credentials credentials, CancellationToken cancellation)
+    {
+        var answer = await AskAsync(LinePrompt.Question("Sign up instead? [y/N] "), cancellation);
+        if (answer?.Trim() is not ("y" or "Y" or "yes")) { return null; }
+        var again = await AskAsync(LinePrompt.Secret("Repeat the password: "), cancellation);
+        if (again != credentials.Password.Value)
+        {
+            screen.Warn("The two passwords differ.");
+            return null;
+        }
+        await client.SignUpAsync(credentials.Username, credentials.Password, cancellation);
+        screen.Say($"Signed up as {credentials.Username}.");
+        return await LogInAsync(credentials, cancellation);
+    }
+
+    private async Task<Login> LogInAsync(Credentials credentials, CancellationToken cancellation) =>
+        new(credentials.Username, await client.LogInPatientlyAsync(credentials, time, cancellation));
+
+    private Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
+        screen.Terminal.ReadLineAsync(prompt, cancellation);
+}

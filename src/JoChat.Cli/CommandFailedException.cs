@@ -1,0 +1,9 @@
+namespace JoChat.Cli;
+
+/// <summary>A command stops for a reason found on this side; most often it cannot be carried out as given.</summary>
+/// <param name="message">What was expected and what to do.</param>
+/// <param name="exitCode">One of <see cref="ExitCode"/>.</param>
+internal sealed class CommandFailedException(string message, int exitCode = ExitCode.Usage) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using JoChat.Cli.Display;
+using JoChat.Cli.Terminals;
+
+namespace JoChat.Cli.Commands;
+
+/// <summary><c>jochat delete-account</c>.</summary>
+internal static class DeleteAccountCommand
+{
+    public static Command Create(GlobalOptions options, CliEnvironment environment)
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        var command = new Command("delete-account", "Delete your account and all messages you sent or received.")
+        {
+            yes,
+        };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
+        {
+            if (!parsed.GetValue(yes) && !environment.IsInputTerminal)
+            {
+                throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
+            }
+            var credentials = await verb.ReadCredentialsAsync(cancellation);
+            if (!parsed.GetValue(yes)) { await ConfirmAsync(credentials.Username, environment, cancellation); }
+            await verb.WhileLoggedInAsync(
+                credentials, (client, _) => client.DeleteAccountAsync(cancellation), cancellation);
+            verb.Data.WriteDone(
+                json => json.WriteString("deleted_account", credentials.Username),
+                $"Deleted the account {SafeText.Of(credentials.Username)} and all its messages.");
+        }));
+        return command;
+    }
+
+    private static async Task ConfirmAsync(
+        string username, CliEnvironment environment, CancellationToken cancellation)
+    {
+        var question = $"Delete {SafeText.Of(username)} and all messages for good? Type the username to confirm: ";
+        var answer = await environment.OpenPlainTerminal().ReadLineAsync(LinePrompt.Question(question), cancellation);
+        if (answer != username)
+        {
+            throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);
+        }
+    }
+}

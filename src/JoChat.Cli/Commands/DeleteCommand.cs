@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace JoChat.Cli.Commands;
+
+/// <summary><c>jochat delete ID...</c>.</summary>
+internal static class DeleteCommand
+{
+    public static Command Create(GlobalOptions options, CliEnvironment environment)
+    {
+        var ids = new Argument<long[]>("ID")
+        {
+            Description = "Ids of messages that you received, as inbox and away show them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("delete", "Delete messages that you received.") { ids };
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
+            await verb.WhileLoggedInAsync(
+                await verb.ReadCredentialsAsync(cancellation),
+                async (client, _) =>
+                {
+                    var count = await client.DeleteMessagesAsync(parsed.GetRequiredValue(ids), cancellation);
+                    verb.Data.WriteDone(
+                        json => json.WriteNumber("deleted_count", count), $"Deleted {count} messages.");
+                },
+                cancellation)));
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using JoChat.Cli.Display;
+using JoChat.Client;
+
+namespace JoChat.Cli;
+
+/// <summary>Tells the person why nothing came of it.</summary>
+internal static class Failure
+{
+    /// <summary>Whether it is a failure of the world or of the usage; all else is a bug and ends the process as such.
+    /// </summary>
+    public static bool IsExpected(Exception failure) =>
+        failure is JoChatException or CommandFailedException or IOException;
+
+    /// <summary>Writes one line.</summary>
+    /// <returns>The exit code that goes with it.</returns>
+    public static int Report(Exception failure, TextWriter error)
+    {
+        error.WriteLine($"jochat: {Describe(failure)}");
+        return failure switch
+        {
+            JoChatException known => ExitCode.For(known),
+            CommandFailedException stopped => stopped.ExitCode,
+            _ => ExitCode.Refused,
+        };
+    }
+
+    /// <summary>The failure in words, safe to print: a refusal's text is the server's.</summary>
+    public static string Describe(Exception failure) => SafeText.Of(failure.Message);
+}

@@ -1,0 +1,37 @@
+namespace JoChat.Cli.Terminals;
+
+/// <summary>Lines in, lines out, for redirected input or output and for terminals that can do no more.</summary>
+/// <param name="input">Where the lines come from.</param>
+/// <param name="output">Where the lines go; used only under the lock.</param>
+/// <param name="questions">Where prompts go; null if nobody sits there to read them.</param>
+/// <param name="readHidden">Reads a line without echo, blocking; null if the input echoes nothing by itself.</param>
+internal sealed class PlainTerminal(
+    TextReader input, TextWriter output, TextWriter? questions, Func<string?>? readHidden) : ITerminal
+{
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public async Task<string?> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
+    {
+        questions?.Write(prompt.Text());
+        questions?.Flush();
+        if (prompt.IsSecret && readHidden is not null)
+        {
+            var secret = await Task.Run(readHidden, cancellation).WaitAsync(cancellation);
+            questions?.WriteLine();
+            return secret;
+        }
+        // The console's readers block even when asked asynchronously; the waiting must still end when cancelled.
+        return await Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void WriteLine(string line)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+}

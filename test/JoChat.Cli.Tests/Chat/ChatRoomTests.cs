@@ -1,0 +1,209 @@
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Tests.Chat;
+
+/// <summary>The chat once somebody is logged in. The clock stands at 15:06 on 4 March 2026, UTC.</summary>
+public sealed class ChatRoomTests
+{
+    private static readonly DateTimeOffset Today = new(2026, 3, 4, 12, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_message_is_echoed_once_the_server_has_stored_it()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/msg bob hello there");
+
+        await rig.ExpectAsync("[15:06] ada -> bob: hello there");
+        var send = Assert.Single(rig.Server.Requests.OfType<SendMessage>());
+        Assert.Equal(("ada", "bob", "hello there"), (send.Sender, send.Recipient, send.Content));
+    }
+
+    [Fact]
+    public async Task A_refused_message_is_not_echoed_and_the_chat_goes_on()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.Answer = request => request is SendMessage { Recipient: "nobody" }
+            ? new Refused(request.Operation, ErrorCode.NoSuchRecipient, "Recipient does not\e exist.")
+            : AnsweringServer.Usually(request);
+
+        rig.Type("/msg nobody hi", "/msg bob hi");
+
+        await rig.ExpectAsync(@"! Recipient does not\x1B exist.", "[15:06] ada -> bob: hi");
+    }
+
+    [Fact]
+    public async Task In_a_query_plain_text_goes_to_that_person_until_it_is_closed()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/query bob", "hi", "//slash", "/close", "hi again");
+
+        await rig.ExpectAsync(
+            "* What you type goes to bob now; /close ends that.",
+            "[15:06] ada -> bob: hi",
+            "[15:06] ada -> bob: /slash",
+            "! To whom? /msg WHO TEXT sends one message, /query WHO all that you type.");
+        Assert.Equal(2, rig.Server.Requests.OfType<SendMessage>().Count());
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_never_sent_even_in_a_query()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/query bob", "/nonsense");
+
+        await rig.NextAsync();
+        Assert.StartsWith("! There is no /nonsense", await rig.NextAsync(), StringComparison.Ordinal);
+        Assert.Empty(rig.Server.Requests.OfType<SendMessage>());
+    }
+
+    [Fact]
+    public async Task Messages_appear_as_they_arrive_and_say_if_they_were_sent_while_away()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        await rig.Server.PushAsync(
+            new MessageArrived(7, "bob", "ada", "old", Today.AddDays(-1), Away: true),
+            new MessageArrived(8, "b\u202Eb", "ada", "new\n[12:31] #9 eve: fake", Today, Away: false));
+
+        await rig.ExpectAsync(
+            "[2026-03-03 12:30] #7 bob (sent while away): old",
+            @"[12:30] #8 b\u202Eb: new\n[12:31] #9 eve: fake");
+    }
+
+    [Fact]
+    public async Task Who_shows_a_page_and_more_the_next_one()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        var all = Enumerable.Range(0, 12).Select(number => new ListedAccount(number, $"bob{number}")).ToArray();
+        rig.Server.Answer = request => request is ListAccounts list
+            ? new AccountsListed([.. all.Skip((int)list.Start!.Value).Take((int)list.Count!.Value)])
+            : AnsweringServer.Usually(request);
+
+        rig.Type("/who bob");
+        await rig.ExpectAsync([.. all.Take(10).Select(bob => $"* {bob.Username}"), "* There are more: /more"]);
+        rig.Type("/more", "/more");
+        await rig.ExpectAsync("* bob10", "* bob11", "* There is no more; /who PATTERN begins a search.");
+    }
+
+    [Fact]
+    public async Task Away_and_inbox_list_messages_and_delete_deletes_them()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.Answer = request => request switch
+        {
+            FetchAway { Limit: 3 } => new AwayFetched([new(5, "bob", "missed")]),
+            ListDelivered => new DeliveredListed([new(4, "eve", "had"), new(5, "bob", "missed")]),
+            _ => AnsweringServer.Usually(request),
+        };
+
+        rig.Type("/away 3", "/inbox", "/delete #4 5");
+
+        await rig.ExpectAsync(
+            "#5 bob (sent while away): missed", "#4 eve: had", "#5 bob: missed", "* Deleted 2 of 2.");
+    }
+
+    [Fact]
+    public async Task Deleting_the_account_needs_the_name_and_leads_back_to_the_login()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/delete-account", "bob");
+        await rig.ExpectAsync(
+            "! This deletes your account and all messages you sent or received, for good.",
+            "* Not confirmed; nothing was deleted.");
+        Assert.Empty(rig.Server.Requests.OfType<DeleteAccount>());
+        rig.Type("/delete-account", "ada");
+        await rig.NextAsync();
+        await rig.ExpectAsync("* Deleted the account ada.", "* Logged out.");
+    }
+
+    [Fact]
+    public async Task Logging_out_leads_to_the_login_and_another_person_may_come()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/logout", "eve", "pw");
+        await rig.ExpectAsync("* Logged out.", "* Logged in as eve. 0 sent while away. /help lists the commands.");
+        rig.Type("/msg bob hi");
+        await rig.ExpectAsync("[15:06] eve -> bob: hi");
+    }
+
+    [Fact]
+    public async Task Who_the_server_has_logged_out_is_led_back_to_the_login()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.Answer = request => request is SendMessage
+            ? new Refused(request.Operation, ErrorCode.NotLoggedIn, "You are not currently logged in.")
+            : AnsweringServer.Usually(request);
+
+        rig.Type("/msg bob hi");
+
+        await rig.ExpectAsync("! You are not currently logged in.", "* Logged out.");
+    }
+
+    [Fact]
+    public async Task The_prompt_counts_what_is_still_away_and_names_the_query()
+    {
+        await using var rig = new ChatRig(Answer, isPerson: true, "--user", "ada", "--password-file", "-");
+
+        rig.Type("pw");
+        await rig.NextAsync();
+        await rig.Server.PushAsync(new MessageArrived(4, "bob", "ada", "missed", Today, Away: true));
+        await rig.NextAsync();
+        rig.Type("/close", "/away", "/query bob", "/quit");
+        await rig.Running.OrFail();
+
+        // The first prompt may have been drawn before the message came.
+        Assert.EndsWith(
+            "[2 away] ada> [1 away] ada> [1 away] ada -> bob> ", rig.Error, StringComparison.Ordinal);
+
+        static Response Answer(Request request) => request switch
+        {
+            LogIn => new LoggedIn(3),
+            FetchAway => new AwayFetched([new(5, "bob", "missed too")]),
+            _ => AnsweringServer.Usually(request),
+        };
+    }
+
+    [Fact]
+    public async Task Help_names_every_command()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/help", "/close", "hi");
+
+        var help = new List<string>();
+        for (var line = await rig.NextAsync(); line.StartsWith('*'); line = await rig.NextAsync()) { help.Add(line); }
+        Assert.All(Cli.Chat.ChatCommand.All, command => Assert.Contains(
+            help, line => line.StartsWith($"* {command.Name} ", StringComparison.Ordinal)));
+        Assert.All(help, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [InlineData("/quit")]
+    [InlineData(null)]
+    public async Task Quitting_logs_out_and_is_done(string? line)
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        if (line is null) { rig.EndInput(); }
+        else { rig.Type(line); }
+
+        Assert.Equal(ExitCode.Done, await rig.Running.OrFail());
+        Assert.IsType<LogOut>(rig.Server.Requests.Last());
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_ends_the_chat_at_once_with_one_line()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Server.HangUp();
+
+        Assert.Equal(ExitCode.Unreachable, await rig.Running.OrFail());
+        Assert.Single(rig.Error.TrimEnd().Split('\n'));
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Tests.Commands;
+
+/// <summary>How the command line is read, and what happens before the server is asked.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("send")]
+    [InlineData("delete")]
+    [InlineData("delete", "seven")]
+    [InlineData("away", "--limit", "-1")]
+    [InlineData("away", "--limit", "many")]
+    [InlineData("away", "--limit")]
+    [InlineData("inbox", "--port", "0")]
+    [InlineData("inbox", "--port", "65536")]
+    [InlineData("inbox", "--timeout", "0")]
+    [InlineData("inbox", "--password", "secret")] // there is no such option, on purpose
+    [InlineData("inbox", "--user", "ada")] // nobody to ask for the password
+    [InlineData("inbox", "--password-file", "-")] // nobody to ask for the name
+    [InlineData("inbox", "--user", "ada", "--password-file", "/nonexistent")]
+    [InlineData("--json")] // the chat has none
+    public async Task Wrong_usage_is_told_on_standard_error(params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(arguments);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("jochat: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_without_text_at_a_terminal_is_wrong_usage()
+    {
+        var run = await CliRun.RunAsync(TextReader.Null, ["send", "bob", "--user", "ada"], environment =>
+            environment with { IsInputTerminal = true });
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("inbox")]
+    [InlineData("signup")]
+    [InlineData]
+    public async Task A_server_that_is_not_there_is_unreachable(params string[] verb)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        taken.Stop();
+
+        var run = await CliRun.RunAsync(
+            new StringReader("pw\n"), [.. verb, "--user", "ada", "--password-file", "-", "--port", port]);
+
+        Assert.Equal((ExitCode.Unreachable, ""), (run.ExitCode, run.Output));
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_up_is_unreachable()
+    {
+        await using var server = new AnsweringServer { Answer = _ => null };
+
+        var run = await CliRun.AsAdaAsync(server, "inbox");
+
+        Assert.Equal(ExitCode.Unreachable, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_not_logged_in()
+    {
+        await using var server = new AnsweringServer
+        {
+            Answer = request => new Refused(request.Operation, ErrorCode.BadCredentials, "Wrong."),
+        };
+
+        var run = await CliRun.AsAdaAsync(server, "inbox");
+
+        Assert.Equal(ExitCode.NotLoggedIn, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_user_may_come_from_the_variable_and_the_option_goes_before_it()
+    {
+        await using var server = new AnsweringServer();
+        var port = server.Port.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = ["login-check", "--password-file", "-", "--port", port];
+
+        await CliRun.RunAsync(new StringReader("pw\n"), arguments, WithUser);
+        await CliRun.RunAsync(new StringReader("pw\n"), [.. arguments, "--user", "ada"], WithUser);
+
+        Assert.Equal(["eve", "ada"], server.Requests.OfType<LogIn>().Select(login => login.Username));
+
+        static CliEnvironment WithUser(CliEnvironment environment) =>
+            environment with { Variable = name => name == "JOCHAT_USER" ? "eve" : null };
+    }
+
+    [Fact]
+    public async Task The_password_is_the_first_line_of_its_file()
+    {
+        await using var server = new AnsweringServer();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "pw\nnot this\n");
+
+        await CliRun.RunAsync("login-check", "--user", "ada", "--password-file", file,
+            "--port", server.Port.ToString(CultureInfo.InvariantCulture));
+        File.Delete(file);
+        await CliRun.AsAdaAsync(server, "login-check");
+
+        var logins = server.Requests.OfType<LogIn>().ToList();
+        Assert.Equal(logins[1].Password, logins[0].Password);
+    }
+
+    [Fact]
+    public async Task A_person_is_asked_for_what_is_missing_and_a_new_password_twice()
+    {
+        await using var server = new AnsweringServer();
+        var port = server.Port.ToString(CultureInfo.InvariantCulture);
+
+        var done = await CliRun.RunAsync(
+            new StringReader("ada\n"), ["signup", "--port", port], environment => WithKeys(environment, "pw\rpw\r"));
+        var mistyped = await CliRun.RunAsync(
+            new StringReader("ada\n"), ["signup", "--port", port], environment => WithKeys(environment, "pw\rwp\r"));
+
+        Assert.Equal((ExitCode.Done, ExitCode.Usage), (done.ExitCode, mistyped.ExitCode));
+        Assert.Equal("ada", Assert.IsType<SignUp>(Assert.Single(server.Requests)).Username);
+        Assert.Contains("Username: ", done.Error, StringComparison.Ordinal);
+
+        static CliEnvironment WithKeys(CliEnvironment environment, string typed)
+        {
+            var keys = new Queue<char>(typed);
+            return environment with
+            {
+                IsInputTerminal = true,
+                ReadKey = () => new ConsoleKeyInfo(keys.Dequeue(), ConsoleKey.None, false, false, false),
+            };
+        }
+    }
+
+    [Fact]
+    public async Task Help_begins_with_examples_and_lists_the_exit_codes()
+    {
+        var run = await CliRun.RunAsync("--help");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("Examples:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", run.Output, StringComparison.Ordinal);
+        Assert.All(
+            [ExitCode.Done, ExitCode.Refused, ExitCode.Usage, ExitCode.Unreachable, ExitCode.NotLoggedIn,
+                ExitCode.NoSuchRecipient, ExitCode.Interrupted],
+            code => Assert.Contains(
+                $"\n  {code.ToString(CultureInfo.InvariantCulture)} ",
+                run.Output.ReplaceLineEndings("\n"),
+                StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, false, "xterm", null, true)]
+    [InlineData(false, false, "xterm", null, false)]
+    [InlineData(true, true, "xterm", null, false)]
+    [InlineData(true, false, "dumb", null, false)]
+    [InlineData(true, false, "xterm", "1", false)]
+    [InlineData(true, false, "xterm", "", true)]
+    public void Colour_is_for_terminals_that_want_it(
+        bool isTerminal, bool isForbidden, string terminal, string? noColor, bool expected)
+    {
+        var environment = new CliEnvironment
+        {
+            In = TextReader.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            IsOutputTerminal = isTerminal,
+            Variable = name => name switch { "TERM" => terminal, "NO_COLOR" => noColor, _ => null },
+        };
+
+        Assert.Equal(expected, environment.IsColourWanted(isForbidden));
+    }
+}

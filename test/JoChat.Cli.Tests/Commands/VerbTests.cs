@@ -1,0 +1,226 @@
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Tests.Commands;
+
+/// <summary>What each verb asks of the server and prints.</summary>
+public sealed class VerbTests : IAsyncDisposable
+{
+    private readonly AnsweringServer _server = new();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Sign_up_makes_the_account()
+    {
+        var run = await CliRun.AsAdaAsync(_server, "signup");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Output));
+        var signUp = Assert.IsType<SignUp>(Assert.Single(_server.Requests));
+        Assert.Equal("ada", signUp.Username);
+    }
+
+    [Fact]
+    public async Task Login_check_prints_how_many_are_away()
+    {
+        _server.Answer = request => request is LogIn ? new LoggedIn(3) : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "login-check", "--json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("""{"username":"ada","unread_count":3}""" + Environment.NewLine, run.Output);
+    }
+
+    [Theory]
+    [InlineData("hi", "", "hi")]
+    [InlineData("-", "typed\ntext\n", "typed\ntext")]
+    [InlineData(null, "piped\r\n", "piped")]
+    [InlineData(null, "two ends\n\n", "two ends\n")]
+    public async Task Send_takes_the_text_from_the_line_or_the_input(string? text, string input, string expected)
+    {
+        var run = await CliRun.AsAdaAsync(_server, input, text is null ? ["send", "bob"] : ["send", "bob", text]);
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Output));
+        var send = Assert.Single(_server.Requests.OfType<SendMessage>());
+        Assert.Equal(("ada", "bob", expected), (send.Sender, send.Recipient, send.Content));
+    }
+
+    [Fact]
+    public async Task A_verb_logs_out_before_it_ends()
+    {
+        await CliRun.AsAdaAsync(_server, "send", "bob", "hi");
+
+        Assert.Equal(
+            [Operation.LogIn, Operation.SendMessage, Operation.LogOut],
+            _server.Requests.Select(request => request.Operation));
+    }
+
+    [Fact]
+    public async Task A_refused_verb_logs_out_as_well()
+    {
+        _server.Answer = request => request is SendMessage
+            ? new Refused(request.Operation, ErrorCode.NoSuchRecipient, "Recipient does not exist.")
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "send", "bob", "hi");
+
+        Assert.Equal((ExitCode.NoSuchRecipient, ""), (run.ExitCode, run.Output));
+        Assert.Equal("jochat: Recipient does not exist." + Environment.NewLine, run.Error);
+        Assert.Equal(Operation.LogOut, _server.Requests.Last().Operation);
+    }
+
+    [Fact]
+    public async Task Inbox_prints_columns_parted_by_tabs_and_nothing_raw()
+    {
+        _server.Answer = request => request is ListDelivered
+            ? new DeliveredListed([new(1, "bob", "a\tb\e[2J"), new(2, "b\u202Eob", "two\nlines")])
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "inbox");
+
+        Assert.Equal(
+            ["1\tbob\ta\\tb\\x1B[2J", "2\tb\\u202Eob\ttwo\\nlines", ""], run.Output.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task Inbox_as_json_is_one_exact_and_printable_object_a_line()
+    {
+        _server.Answer = request => request is ListDelivered
+            ? new DeliveredListed([new(1, "bob", "é\n\u202E"), new(2, "eve", "x")])
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "inbox", "--json");
+
+        Assert.Equal(
+            [
+                """{"id":1,"sender":"bob","content":"\u00E9\n\u202E"}""",
+                """{"id":2,"sender":"eve","content":"x"}""",
+                "",
+            ],
+            run.Output.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_lists_are_tables_without_colour_where_it_is_unwanted()
+    {
+        _server.Answer = request => request is ListDelivered
+            ? new DeliveredListed([new(1, "bob", "[red]hi[/]")]) // no markup of ours
+            : AnsweringServer.Usually(request);
+        var port = _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string[] arguments = ["inbox", "--user", "ada", "--password-file", "-", "--port", port];
+
+        var coloured = await CliRun.RunAsync(
+            new StringReader("pw\n"), arguments, environment => environment with { IsOutputTerminal = true });
+        var plain = await CliRun.RunAsync(new StringReader("pw\n"), arguments, environment =>
+            environment with { IsOutputTerminal = true, Variable = name => name == "NO_COLOR" ? "1" : null });
+
+        Assert.Contains('\e', coloured.Output);
+        Assert.DoesNotContain('\e', plain.Output);
+        Assert.Contains("[red]hi[/]", plain.Output, StringComparison.Ordinal);
+        Assert.Contains("FROM", plain.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Away_takes_as_many_as_the_limit_says()
+    {
+        _server.Answer = request => request is FetchAway
+            ? new AwayFetched([new(5, "bob", "hi")])
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "away", "--limit", "7");
+
+        Assert.Equal("5\tbob\thi" + Environment.NewLine, run.Output);
+        Assert.Equal(7, Assert.Single(_server.Requests.OfType<FetchAway>()).Limit);
+    }
+
+    [Fact]
+    public async Task Accounts_prints_the_page_asked_for()
+    {
+        _server.Answer = request => request is ListAccounts
+            ? new AccountsListed([new(2, "bob")])
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "accounts", "b*", "--start", "3", "--count", "4", "--json");
+
+        Assert.Equal("""{"id":2,"username":"bob"}""" + Environment.NewLine, run.Output);
+        var list = Assert.Single(_server.Requests.OfType<ListAccounts>());
+        Assert.Equal(("b*", 3L, 4L), (list.Pattern, list.Start, list.Count));
+    }
+
+    [Fact]
+    public async Task Delete_sends_all_ids()
+    {
+        var run = await CliRun.AsAdaAsync(_server, "delete", "3", "1", "--json");
+
+        Assert.Equal("""{"deleted_count":2}""" + Environment.NewLine, run.Output);
+        Assert.Equal<long>([3, 1], Assert.Single(_server.Requests.OfType<DeleteMessages>()).Ids);
+    }
+
+    [Fact]
+    public async Task Delete_account_needs_a_yes_when_there_is_nobody_to_ask()
+    {
+        var refused = await CliRun.AsAdaAsync(_server, "delete-account");
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Empty(_server.Requests);
+
+        var done = await CliRun.AsAdaAsync(_server, "delete-account", "--yes");
+        Assert.Equal(ExitCode.Done, done.ExitCode);
+        // Deleting the account has logged it out.
+        Assert.Equal([Operation.LogIn, Operation.DeleteAccount], _server.Requests.Select(one => one.Operation));
+    }
+
+    [Theory]
+    [InlineData("bob\n", ExitCode.Refused, false)]
+    [InlineData("ada\n", ExitCode.Done, true)]
+    public async Task Delete_account_asks_a_person_for_the_name(string typed, int code, bool isDeleted)
+    {
+        var port = _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var run = await CliRun.RunAsync(
+            new StringReader("pw\n" + typed),
+            ["delete-account", "--user", "ada", "--password-file", "-", "--port", port],
+            environment => environment with { IsInputTerminal = true });
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Equal(isDeleted, _server.Requests.Any(request => request is DeleteAccount));
+    }
+
+    [Fact]
+    public async Task While_the_account_has_another_session_login_is_tried_again_for_a_while()
+    {
+        var refusals = 3;
+        _server.Answer = request => request is LogIn && refusals-- > 0
+            ? new Refused(request.Operation, ErrorCode.AlreadyLoggedIn, "This user is already logged in.")
+            : AnsweringServer.Usually(request);
+
+        var run = await CliRun.AsAdaAsync(_server, "login-check");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(4, _server.Requests.Count(request => request is LogIn));
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_end_refuses_the_login_at_last()
+    {
+        _server.Answer = request => new Refused(request.Operation, ErrorCode.AlreadyLoggedIn, "Logged in elsewhere.");
+
+        var run = await CliRun.AsAdaAsync(_server, "login-check");
+
+        Assert.Equal(ExitCode.Refused, run.ExitCode);
+        Assert.Equal(8, _server.Requests.Count); // at 0, 50, 150, 350, 750, 1150, 1550 and 1950 ms
+    }
+
+    [Theory]
+    [InlineData(ErrorCode.BadCredentials, ExitCode.NotLoggedIn)]
+    [InlineData(ErrorCode.NotLoggedIn, ExitCode.NotLoggedIn)]
+    [InlineData(ErrorCode.NoSuchRecipient, ExitCode.NoSuchRecipient)]
+    [InlineData(ErrorCode.Busy, ExitCode.Refused)]
+    [InlineData(ErrorCode.StorageUnavailable, ExitCode.Refused)]
+    public async Task Each_refusal_has_its_exit_code(ErrorCode refusal, int code)
+    {
+        _server.Answer = request => request is SendMessage
+            ? new Refused(request.Operation, refusal, "No.")
+            : AnsweringServer.Usually(request);
+
+        Assert.Equal(code, (await CliRun.AsAdaAsync(_server, "send", "bob", "hi")).ExitCode);
+    }
+}

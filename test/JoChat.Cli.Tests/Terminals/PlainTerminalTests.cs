@@ -1,0 +1,37 @@
+using JoChat.Cli.Terminals;
+
+namespace JoChat.Cli.Tests.Terminals;
+
+public sealed class PlainTerminalTests : IDisposable
+{
+    private readonly StringWriter _output = new(), _questions = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _questions.Dispose();
+    }
+
+    [Fact]
+    public async Task Lines_are_read_until_the_input_ends_and_nobody_is_prompted()
+    {
+        var terminal = new PlainTerminal(new StringReader("ada\npw\n"), _output, questions: null, readHidden: null);
+
+        Assert.Equal("ada", await terminal.ReadLineAsync(LinePrompt.Question("Username: "), default));
+        Assert.Equal("pw", await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default));
+        Assert.Null(await terminal.ReadLineAsync(LinePrompt.Question("more? "), default));
+        Assert.Equal("", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Before_a_person_questions_are_asked_beside_the_output_and_secrets_not_echoed()
+    {
+        var keys = new Queue<ConsoleKeyInfo>("pw\r".Select(typed => new ConsoleKeyInfo(typed, 0, false, false, false)));
+        var terminal = new PlainTerminal(
+            TextReader.Null, _output, _questions, () => HiddenLine.Read(keys.Dequeue));
+
+        Assert.Equal("pw", await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default));
+        Assert.Equal("Password: " + Environment.NewLine, _questions.ToString());
+        Assert.Equal("", _output.ToString());
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace JoChat.Client.Tests;
+
+/// <summary>A real TCP server on loopback whose every move a test makes.</summary>
+public sealed class ScriptedServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    public ScriptedServer() => _listener.Start();
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public JoChatClientOptions Options => new() { Port = Port };
+
+    public async Task<ScriptedPeer> AcceptAsync() => new(await _listener.AcceptSocketAsync().OrFail());
+
+    /// <summary>Connects a client, without push, and gives both ends.</summary>
+    public async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(JoChatClientOptions? options = null)
+    {
+        var client = await JoChatClient.ConnectAsync(options ?? Options);
+        return (client, await AcceptAsync());
+    }
+
+    public void Dispose() => _listener.Dispose();
+}
