@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>A real <c>jochat</c> process with its input and output redirected, as a script or a pipe has it.</summary>
+internal sealed class CliProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly List<string> _lines = [];
+
+    private CliProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        int port, string input, params string[] arguments)
+    {
+        await using var cli = Start(port, arguments);
+        await cli.TypeAsync(input);
+        cli._process.StandardInput.Close();
+        var output = await cli._process.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
+        await cli._process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
+        return (cli._process.ExitCode, output, await cli._errors);
+    }
+
+    public static CliProcess Start(int port, params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
+        var start = new ProcessStartInfo(
+            "dotnet", [program, .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture), "--timeout", "50"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new CliProcess(Process.Start(start)!);
+    }
+
+    public async Task TypeAsync(params string[] lines)
+    {
+        foreach (var line in lines) { await _process.StandardInput.WriteLineAsync(line); }
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Reads on until a line holds this text.</summary>
+    public async Task<string> SeeAsync(string text)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(GatewayProcess.Patience) is { } line)
+        {
+            _lines.Add(line);
+            if (line.Contains(text, StringComparison.Ordinal)) { return line; }
+        }
+        throw new InvalidOperationException(
+            $"Never saw \"{text}\" but:\n{string.Join('\n', _lines)}\nerrors:\n{await _errors}");
+    }
+
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>The main job, as people do it: two terminals, live and away, and the same from scripts.</summary>
+public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<SharedGateway>
+{
+    private int Port => gateway.Process.Port;
+
+    [Fact]
+    public async Task Two_people_sign_up_write_live_one_leaves_and_finds_what_was_sent_while_away()
+    {
+        await using var ada = await SignUpAsync("ada");
+        await using (var bob = await SignUpAsync("bob"))
+        {
+            await ada.TypeAsync("/msg bob Are you there?");
+            Assert.Contains("ada: Are you there?", await bob.SeeAsync("Are you there?"), StringComparison.Ordinal);
+            await bob.TypeAsync("/query ada", "Here I am.");
+            await ada.SeeAsync("bob: Here I am.");
+            await bob.TypeAsync("/quit");
+            Assert.Equal(0, await bob.EndAsync());
+        }
+
+        await ada.TypeAsync("/msg bob See you tomorrow.");
+        await ada.SeeAsync("See you tomorrow."); // its echo: the server has stored it
+
+        await using var back = CliProcess.Start(Port);
+        await back.TypeAsync("bob", "pw");
+        await back.SeeAsync("1 sent while away");
+        Assert.Contains("sent while away", await back.SeeAsync("See you tomorrow."), StringComparison.Ordinal);
+        await back.TypeAsync("/who ad*");
+        await back.SeeAsync("ada");
+        await back.TypeAsync("/nonsense");
+        await back.TypeAsync("/logout", "bob", "pw");
+        await back.SeeAsync("0 sent while away");
+        await back.TypeAsync("/delete-account", "y");
+        await back.TypeAsync("/quit");
+        Assert.Equal(0, await back.EndAsync());
+    }
+
+    [Fact]
+    public async Task Scripts_can_do_everything_with_verbs()
+    {
+        await RunAsync(0, "signup", "cara");
+        await RunAsync(0, "signup", "dan");
+        await RunAsync(1, "signup", "DAN");
+        await RunAsync(0, "send", "cara", "dan", "first");
+        await RunAsync(0, "send", "cara", "dan", "second");
+        await RunAsync(6, "send", "cara", "nobody-here", "lost");
+
+        var check = JsonNode.Parse(await RunAsync(0, "login-check", "dan", "--json"))!;
+        Assert.Equal(2, (int)check["unread_count"]!);
+        var away = await RunAsync(0, "away", "dan", "--limit", "1", "--json");
+        Assert.Equal("first", (string?)JsonNode.Parse(Assert.Single(Lines(away)))!["content"]);
+        Assert.Single(Lines(await RunAsync(0, "away", "dan", "--json")));
+        var inbox = Lines(await RunAsync(0, "inbox", "dan", "--json")).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal(["first", "second"], inbox.Select(message => (string)message["content"]!));
+
+        await RunAsync(0, "delete", "dan", (string)inbox[0]["id"]!.ToString());
+        Assert.Equal("second", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "inbox", "dan", "--json"))))!["content"]);
+        Assert.Equal("dan", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "accounts", "cara", "DAN", "--json"))))!["username"]);
+        await RunAsync(0, "delete-account", "dan", "--yes");
+        await RunAsync(4, "login-check", "dan");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_by_the_exit_code()
+    {
+        await RunAsync(0, "signup", "eve");
+
+        var (exitCode, output, errors) = await CliProcess.RunAsync(
+            Port, "wrong", "login-check", "--user", "eve", "--password-file", "-");
+
+        Assert.Equal((4, string.Empty), (exitCode, output));
+        Assert.Contains("Username not found or wrong password.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_by_the_exit_code()
+    {
+        var (exitCode, output, errors) = await CliProcess.RunAsync(
+            1, "pw", "login-check", "--user", "eve", "--password-file", "-");
+
+        Assert.Equal((3, string.Empty), (exitCode, output));
+        Assert.Contains("127.0.0.1", errors, StringComparison.Ordinal);
+    }
+
+    private async Task<CliProcess> SignUpAsync(string user)
+    {
+        var cli = CliProcess.Start(Port);
+        await cli.TypeAsync(user, "pw", "y", "pw");
+        await cli.SeeAsync($"Logged in as {user}");
+        return cli;
+    }
+
+    private async Task<string> RunAsync(int expectedExit, string verb, string user, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await CliProcess.RunAsync(
+            Port, "pw-" + user.ToUpperInvariant(), [verb, .. arguments, "--user", user, "--password-file", "-"]);
+        Assert.True(expectedExit == exitCode, $"{verb} {user}: exit {exitCode}: {errors}");
+        return output;
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
