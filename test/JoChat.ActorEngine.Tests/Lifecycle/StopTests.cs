@@ -145,6 +145,20 @@ public sealed class StopTests : ActorSpec
     }
 
     [Fact]
+    public async Task Dead_subscriber_to_dead_letters_does_no_harm()
+    {
+        var subscriber = Act(self =>
+        {
+            self.OnStart = () => Sys.EventStream.Subscribe(self.Me, typeof(AllDeadLetters));
+            // The subscription ends a while after the subscriber; so it is still there for these.
+            self.OnStop = () => self.Me.Tell("left over");
+        });
+
+        Assert.True(await subscriber.GracefulStop(TimeSpan.FromSeconds(30)));
+        subscriber.Tell("too late");
+    }
+
+    [Fact]
     public async Task New_actor_under_an_old_name_is_another_reference_with_the_same_path()
     {
         var old = Act(self => self.OnAny(_ => { }), "same");

@@ -1,0 +1,84 @@
+namespace JoChat.ActorEngine.Tests;
+
+public sealed class DispatcherTests() : ActorSpec(
+    """
+    mine.pinned { type = PinnedDispatcher }
+    mine.pool { type = Dispatcher, throughput = 5 }
+    mine.odd { type = Odd }
+    mine.none { throughput = 0 }
+    """)
+{
+    [Fact]
+    public async Task Pinned_actor_has_one_thread_of_its_own_also_after_awaits()
+    {
+        var first = Pinned();
+        var second = Pinned();
+
+        first.Tell("x");
+        var (before, after) = await ExpectMsgAsync<(Thread, Thread)>();
+        first.Tell("x");
+        var (again, _) = await ExpectMsgAsync<(Thread, Thread)>();
+        second.Tell("x");
+        var (other, _) = await ExpectMsgAsync<(Thread, Thread)>();
+
+        Assert.False(before.IsThreadPoolThread);
+        Assert.Same(before, after);
+        Assert.Same(before, again);
+        Assert.NotSame(before, other);
+    }
+
+    [Fact]
+    public async Task Thread_of_a_pinned_actor_ends_with_it()
+    {
+        var actor = Pinned();
+        actor.Tell("x");
+        var (thread, _) = await ExpectMsgAsync<(Thread, Thread)>();
+
+        Assert.True(await actor.GracefulStop(TimeSpan.FromSeconds(30)));
+
+        Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Actor_gives_way_to_others_after_a_batch()
+    {
+        const int Messages = 50;
+        var trace = new List<char>();
+        var gate = new Lock();
+        using var start = new ManualResetEventSlim();
+        IActorRef Traced(char name) => Sys.ActorOf(
+            Lambda(self => self.On<int>(number =>
+            {
+                start.Wait();
+                lock (gate) { trace.Add(name); }
+                if (number == Messages) { TestActor.Tell(name); }
+            })).WithDispatcher("mine.pool"));
+        var actors = Enumerable.Range(0, 2).Select(i => Traced((char)('a' + i))).ToArray();
+
+        foreach (var actor in actors)
+        {
+            for (var i = 1; i <= Messages; i++) { actor.Tell(i); }
+        }
+
+        start.Set();
+        await ExpectMsgAsync<char>();
+        await ExpectMsgAsync<char>();
+
+        Assert.Equal(2 * Messages, trace.Count);
+    }
+
+    [Theory]
+    [InlineData("mine.missing")]
+    [InlineData("mine.odd")]
+    [InlineData("mine.none")]
+    public void Dispatcher_that_is_not_configured_rightly_is_refused(string path) =>
+        Assert.Throws<ConfigurationException>(() => Sys.ActorOf(Props.Empty.WithDispatcher(path)));
+
+    private IActorRef Pinned() => Sys.ActorOf(
+        Lambda(self => self.OnAsync<string>(async _ =>
+        {
+            var before = Thread.CurrentThread;
+            await Task.Yield();
+            TestActor.Tell((before, Thread.CurrentThread));
+        })).WithDispatcher("mine.pinned"));
+}
