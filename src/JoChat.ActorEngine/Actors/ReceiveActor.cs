@@ -109,14 +109,14 @@ public abstract class ReceiveActor : UntypedActor
     /// <inheritdoc/>
     protected sealed override void OnReceive(object message)
     {
-        if (!_initial.Handle(message)) { Unhandled(message); }
+        if (!_initial.Handle(Cell, message)) { Unhandled(message); }
     }
 
-    internal override bool ReceiveInitially(object message) => _initial.Handle(message);
+    internal override bool ReceiveInitially(object message) => _initial.Handle(Cell, message);
 
     internal override void Constructed()
     {
-        _initial = _builder.Build(this);
+        _initial = _builder.Build();
         ReturnBuilder();
     }
 
@@ -138,7 +138,7 @@ public abstract class ReceiveActor : UntypedActor
         try
         {
             configure();
-            return _builder.Build(this);
+            return _builder.Build();
         }
         finally
         {

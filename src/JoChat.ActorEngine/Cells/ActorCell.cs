@@ -87,7 +87,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     {
         // An actor that is stopping, or whose creation failed, is suspended: none of its messages come here.
         var behavior = _behavior;
-        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Handle(message);
+        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Handle(this, message);
         if (!isHandled) { _actor!.CallUnhandled(message); }
     }
 

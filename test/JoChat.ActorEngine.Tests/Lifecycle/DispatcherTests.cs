@@ -39,34 +39,6 @@ public sealed class DispatcherTests() : ActorSpec(
         Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
     }
 
-    [Fact]
-    public async Task Actor_gives_way_to_others_after_a_batch()
-    {
-        const int Messages = 50;
-        var trace = new List<char>();
-        var gate = new Lock();
-        using var start = new ManualResetEventSlim();
-        IActorRef Traced(char name) => Sys.ActorOf(
-            Lambda(self => self.On<int>(number =>
-            {
-                start.Wait();
-                lock (gate) { trace.Add(name); }
-                if (number == Messages) { TestActor.Tell(name); }
-            })).WithDispatcher("mine.pool"));
-        var actors = Enumerable.Range(0, 2).Select(i => Traced((char)('a' + i))).ToArray();
-
-        foreach (var actor in actors)
-        {
-            for (var i = 1; i <= Messages; i++) { actor.Tell(i); }
-        }
-
-        start.Set();
-        await ExpectMsgAsync<char>();
-        await ExpectMsgAsync<char>();
-
-        Assert.Equal(2 * Messages, trace.Count);
-    }
-
     [Theory]
     [InlineData("mine.missing")]
     [InlineData("mine.odd")]

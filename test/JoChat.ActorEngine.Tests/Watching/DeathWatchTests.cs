@@ -11,6 +11,8 @@ public sealed class DeathWatchTests : ActorSpec
             self.Ctx.Stop(self.Me);
         }));
         var watcher = WatcherOf(dying, watches: 2);
+        watcher.Tell("watching");
+        await ExpectMsgAsync("watching");
 
         dying.Tell(watcher);
 
