@@ -1,6 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>What stays of an actor when its instance is replaced: its place in the tree, its mailbox, what it watches.</summary>
+/// <summary>What stays of an actor when its instance is replaced: its place in the tree, its mailbox, what it
+/// watches.</summary>
 /// <remarks>The way of a message: <see cref="LocalActorRef.Tell"/>, <see cref="Mailbox.Enqueue"/>,
 /// <see cref="Mailbox.Execute"/> on the dispatcher, <see cref="Invoke"/>, the behaviour. All members but those of the
 /// context that say otherwise belong to the thread that runs the mailbox.</remarks>

@@ -4,8 +4,8 @@ public sealed class ConfigTests
 {
     private static readonly Config Sample = ConfigurationFactory.ParseString(
         """
-        a { text = hello, number = 7, large = 5000000000, flag = on, real = 1.5, time = 10s, ever = infinite, bare = 250,
-            size = 1MB, list = [x, y] }
+        a { text = hello, number = 7, large = 5000000000, flag = on, real = 1.5, time = 10s, ever = infinite,
+            bare = 250,            size = 1MB, list = [x, y] }
         """);
 
     [Fact]

@@ -196,7 +196,8 @@ public sealed class SupervisionTests : ActorSpec
             var middle = grandparent.Ctx.ActorOf(Lambda(self =>
             {
                 self.Strategy = new OneForOneStrategy(_ => throw new ArgumentException("decider"));
-                var child = self.Ctx.ActorOf(Lambda(kid => kid.OnAny(_ => throw new InvalidOperationException("boom"))));
+                var child = self.Ctx.ActorOf(
+                    Lambda(kid => kid.OnAny(_ => throw new InvalidOperationException("boom"))));
                 self.OnAny(message => child.Tell(message));
             }));
             grandparent.OnAny(message => middle.Tell(message));

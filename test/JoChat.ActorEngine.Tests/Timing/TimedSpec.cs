@@ -19,7 +19,8 @@ public abstract class TimedSpec : IAsyncLifetime
     /// <summary>Notes something, from within an actor.</summary>
     protected void Note(object what) => _told.Enqueue(what);
 
-    /// <summary>What was noted since the last look. The actor answers first, so it has handled what was told before.</summary>
+    /// <summary>What was noted since the last look. The actor answers first, so it has handled what was told
+    /// before.</summary>
     protected async Task<object[]> NotedBy(IActorRef actor)
     {
         await actor.Ask(Fence.Instance);

@@ -111,7 +111,8 @@ public sealed class TimerTests : TimedSpec
     [Fact]
     public async Task Poison_pill_by_timer_stops_the_actor()
     {
-        var actor = Timed(self => self.OnStart = () => self.Timers.StartSingleTimer("end", PoisonPill.Instance, Ms(10)));
+        var actor = Timed(self =>
+            self.OnStart = () => self.Timers.StartSingleTimer("end", PoisonPill.Instance, Ms(10)));
         await NotedBy(actor);
         var death = actor.WatchAsync();
 
