@@ -1,16 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace JoChat.Hocon;
 
 /// <summary>A key of an object and its value.</summary>
 /// <param name="Key">The key, one path element, without quotes.</param>
-/// <param name="IsQuoted">Whether any part of the key was quoted.</param>
+/// <param name="IsQuoted">Whether any part of the key was quoted where it was last written.</param>
 /// <param name="Position">Where the key was last written.</param>
 /// <param name="Value">The value.</param>
 public sealed record HoconField(string Key, bool IsQuoted, HoconPosition Position, HoconNode Value);
 
 /// <summary>A set of fields, with distinct keys, in the order in which they first appeared.</summary>
-[SuppressMessage("Naming", "CA1720", Justification = "HOCON's own word for it.")]
 public sealed class HoconObject : HoconNode
 {
     private readonly Dictionary<string, HoconField> _byKey;

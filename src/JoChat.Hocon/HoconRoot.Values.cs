@@ -33,8 +33,7 @@ public sealed partial class HoconRoot
     /// <summary>Gives the switch at the path: true, yes, on, false, no or off, in lower case.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="HoconException">There is none or it is another text.</exception>
-    public bool GetBoolean(string path) => Read(path, "true, yes, on, false, no or off", (string text, out bool value) =>
-        Switches.TryParse(text, out value));
+    public bool GetBoolean(string path) => Read<bool>(path, "true, yes, on, false, no or off", Switches.TryParse);
 
     /// <summary>Gives the finite number at the path.</summary>
     /// <param name="path">The path.</param>

@@ -40,14 +40,14 @@ public sealed class HoconRootTests
     }
 
     [Theory]
-    [InlineData("akka.actor.missing", "<text>:1:1: akka.actor.missing: expected a whole number of 32 bits, came nothing")]
-    [InlineData("akka.actor.ratio", "<text>:3:28: akka.actor.ratio: expected a whole number of 32 bits, came \"0.5\"")]
-    [InlineData("akka.actor.loggers", "<text>:5:13: akka.actor.loggers: expected a whole number of 32 bits, came an array")]
+    [InlineData("akka.actor.missing", "1:1: akka.actor.missing: expected a whole number of 32 bits, came nothing")]
+    [InlineData("akka.actor.ratio", "3:28: akka.actor.ratio: expected a whole number of 32 bits, came \"0.5\"")]
+    [InlineData("akka.actor.loggers", "5:13: akka.actor.loggers: expected a whole number of 32 bits, came an array")]
     public void A_bad_value_is_refused_with_its_place(string path, string message)
     {
         var refusal = Assert.Throws<HoconException>(() => Sample.GetInt(path));
 
-        Assert.Equal(message, refusal.Message);
+        Assert.Equal("<text>:" + message, refusal.Message);
     }
 
     [Fact]
@@ -62,6 +62,47 @@ public sealed class HoconRootTests
         Assert.Equal("INFO", merged.GetString("akka.loglevel"));
         Assert.False(merged.HasPath("akka.actor.nothing"));
     }
+
+    [Theory]
+    [InlineData("a = 2147483648")]
+    [InlineData("a = 1.5")]
+    [InlineData("a = one")]
+    [InlineData("a = null")]
+    [InlineData("a = []")]
+    [InlineData("a = {}")]
+    [InlineData("")]
+    public void What_does_not_fit_the_type_is_refused(string hocon)
+    {
+        var root = HoconRoot.Parse(hocon);
+
+        Assert.Throws<HoconException>(() => root.GetInt("a"));
+        Assert.Throws<HoconException>(() => root.GetBoolean("a"));
+        Assert.Throws<HoconException>(() => root.GetObject("a").GetDouble("b"));
+    }
+
+    [Theory]
+    [InlineData("[a, null]")]
+    [InlineData("[[a]]")]
+    [InlineData("{ x = 1 }")]
+    [InlineData("text")]
+    public void What_is_no_list_of_texts_is_refused(string value) =>
+        Assert.Throws<HoconException>(() => HoconRoot.Parse("a=" + value).GetStringList("a"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a..b")]
+    [InlineData("a=")]
+    [InlineData("a,b")]
+    public void A_malformed_path_is_refused(string path) =>
+        Assert.Throws<HoconException>(() => Sample.Find(path));
+
+    [Fact]
+    public void A_quoted_key_in_a_path_may_hold_dots() =>
+        Assert.Equal("1", HoconRoot.Parse("a.\"b.c\" = 1").GetString("a.\"b.c\""));
+
+    [Fact]
+    public void The_machines_environment_takes_any_name() =>
+        Assert.False(HoconRoot.Parse("a=${?\"\\u0000=\"}, b=${?\"\"}, c=${?\"=\"}").HasPath("a"));
 
     [Fact]
     public void An_object_is_a_root_of_its_own()

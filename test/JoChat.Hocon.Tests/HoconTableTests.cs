@@ -151,9 +151,11 @@ public sealed class HoconTableTests
         "a=+", "a=@", "a=x@y", "a=10e+3e", "a=1+2", "a=10:30", "a=c2VjcmV0==", "a=b*", "a=C:\\x", "a=http://x",
         "a=x${b}z,b=[1]", "a=x${b}z,b={c=1}", "a=\"x\" [1]", "a=abc [1]", "a=null {}", "a=[1] {b=2}", "a=5,a+=1",
         "a=${NO}", "a=${a}", "a=${b},b=${a}", "a={b=${a}}", "a=[${a}]", "a=${b}x,b=${c},c=${a}", "z=${a.b},a={b=${?a}}",
-        "include foo", "include \"f\":1", "include {a=1}", "include", "include=1", "include \"f\" \"g\"", "include ${f}",
-        "include file(\"f\"", "include url(\"f\")", "include classpath(\"f\")", "include required(url(\"f\"))",
-        "include \"../f\"", "include \"/f\"", "include \"\"", "include required(\"f\")", "include required(file(\"f\"))",
+        "include foo", "include \"f\":1", "include {a=1}", "include", "include=1", "include \"f\" \"g\"",
+        "include ${f}", "include file(\"f\"", "include url(\"f\")", "include classpath(\"f\")",
+        "include required(url(\"f\"))",
+        "include \"../f\"", "include \"/f\"", "include \"\"", "include required(\"f\")",
+        "include required(file(\"f\"))",
     };
 
     [Theory]

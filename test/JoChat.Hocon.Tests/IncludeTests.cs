@@ -47,7 +47,9 @@ public sealed class IncludeTests
     public void A_path_is_relative_to_the_including_file()
     {
         var files = TestWorld.WithFiles(
-            ("etc/sub/one.conf", "include \"two\", include \"../three\""), ("etc/sub/two.conf", "two=2"), ("etc/three.conf", "three=3"));
+            ("etc/sub/one.conf", "include \"two\", include \"../three\""),
+            ("etc/sub/two.conf", "two=2"),
+            ("etc/three.conf", "three=3"));
 
         var json = Json.Of("include \"sub/one\"", files with { SourceName = "etc/main.conf" });
 

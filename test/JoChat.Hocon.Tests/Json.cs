@@ -8,7 +8,10 @@ namespace JoChat.Hocon.Tests;
 /// scalar but null is a text there, as HOCON keeps it.</summary>
 internal static class Json
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(string hocon, HoconOptions? options = null) =>
         Convert(HoconRoot.Parse(hocon, options ?? TestWorld.Nothing).Content)!.ToJsonString(Plain).Replace('"', '\'');

@@ -6,7 +6,7 @@ namespace JoChat.Hocon;
 
 /// <summary>Loads a HOCON file and, when it reloads on change, watches the included files too.</summary>
 /// <param name="source">The file and how to read it.</param>
-public sealed class HoconConfigurationProvider(HoconConfigurationSource source) : FileConfigurationProvider(source)
+internal sealed class HoconConfigurationProvider(HoconConfigurationSource source) : FileConfigurationProvider(source)
 {
     // Loads may run at the same time, one for each watched file that changed. A file stays watched when it is no
     // longer included: disposing a watch waits for its callback, which may be this very load.
@@ -15,7 +15,7 @@ public sealed class HoconConfigurationProvider(HoconConfigurationSource source) 
 
     /// <summary>Replaces the data by the file's.</summary>
     /// <param name="stream">The file, in UTF-8.</param>
-    /// <exception cref="HoconException">The file or an included one cannot be read; the data stay.</exception>
+    /// <exception cref="HoconException">The file or an included one is no HOCON that can be read.</exception>
     public override void Load(Stream stream)
     {
         using var reader = new StreamReader(stream);

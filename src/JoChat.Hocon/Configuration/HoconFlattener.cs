@@ -29,7 +29,7 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
             var name = NameOf(field);
             if (!names.TryAdd(name, field.Key))
             {
-                throw new HoconException(field.Position, $"expected keys that differ in more than case and hyphens, " +
+                throw new HoconException(field.Position, "expected keys that differ in more than case and hyphens, " +
                     $"came {Token.Shorten(field.Key)} beside {Token.Shorten(names[name])}");
             }
             Add(path is null ? name : ConfigurationPath.Combine(path, name), field.Value);
@@ -65,7 +65,8 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
     {
         if (field.Key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
         {
-            throw new HoconException(field.Position, $"expected a key without a colon, came \"{Token.Shorten(field.Key)}\"");
+            throw new HoconException(
+                field.Position, $"expected a key without a colon, came \"{Token.Shorten(field.Key)}\"");
         }
         var isStripped = stripHyphens && !field.IsQuoted;
         return isStripped ? field.Key.Replace("-", "", StringComparison.Ordinal) : field.Key;
@@ -79,6 +80,9 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
         _ => null,
     };
 
-    private string TextOfWord(string word) =>
-        Switches.TryParse(word, out var isOn) && (unquotedSwitches || word is "true" or "false") ? isOn.ToString() : word;
+    private string TextOfWord(string word)
+    {
+        var isSwitch = Switches.TryParse(word, out var isOn) && (unquotedSwitches || word is "true" or "false");
+        return isSwitch ? isOn.ToString() : word;
+    }
 }

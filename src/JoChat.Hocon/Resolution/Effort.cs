@@ -4,11 +4,11 @@ namespace JoChat.Hocon;
 /// any amount of memory or stack.</summary>
 internal sealed class Effort
 {
-    private const int MaxDepth = 400;
-    private const int MaxSize = 1_000_000;
+    private const int MaxDepth = 256;
+    private const int MaxEffort = 500_000;
 
     private int _depth;
-    private long _size;
+    private long _spent;
 
     /// <summary>Begins one evaluation, inside those that have not been left.</summary>
     public void Enter(HoconPosition at)
@@ -23,13 +23,13 @@ internal sealed class Effort
 
     public void Leave() => _depth--;
 
-    /// <summary>Accounts for values made: their count, or the characters of a joined text.</summary>
-    public void Spend(long size, HoconPosition at)
+    /// <summary>Accounts for an evaluation, the values that were joined, or the characters of a joined text.</summary>
+    public void Spend(long amount, HoconPosition at)
     {
-        _size += size;
-        if (_size > MaxSize)
+        _spent += amount;
+        if (_spent > MaxEffort)
         {
-            throw new HoconException(at, $"expected at most {MaxSize} values and characters after resolution, came more");
+            throw new HoconException(at, $"expected at most {MaxEffort} evaluations and joined characters, came more");
         }
     }
 }

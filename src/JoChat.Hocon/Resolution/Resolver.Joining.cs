@@ -4,6 +4,7 @@ internal sealed partial class Resolver
 {
     private Term? Join(ConcatTerm concat, Slot slot)
     {
+        _effort.Spend(concat.Parts.Count, concat.At);
         var parts = new List<Term>(concat.Parts.Count);
         foreach (var part in concat.Parts)
         {

@@ -10,11 +10,12 @@ internal sealed partial class Resolver
         }
 
         var name = reference.Paths[^1].ToString();
+        _effort.Spend(name.Length, reference.At);
         if (_environment(name) is { } variable) { return new TextTerm(variable, HoconScalarKind.Text, reference.At); }
         if (reference.IsOptional) { return null; }
 
-        throw new HoconException(reference.At, $"expected a value for ${{{Token.Shorten(name)}}}, came none: it is not " +
-            "set here or in the environment, or it needs its own value first");
+        throw new HoconException(reference.At, $"expected a value for ${{{Token.Shorten(name)}}}, came none: it is " +
+            "not set here or in the environment, or it needs its own value first");
     }
 
     private Term? Find(KeyPath path)

@@ -20,7 +20,10 @@ internal sealed class Includer(Func<string, string?> read)
         var found = false;
         foreach (var file in isExact ? [path] : (string[])[path + ".json", path + ".conf"])
         {
-            if (scope.Files.Contains(file)) { throw new HoconException(at, $"expected no cycle, came {file} within itself"); }
+            if (scope.Files.Contains(file))
+            {
+                throw new HoconException(at, $"expected no cycle of includes, came {file} within itself");
+            }
             if (scope.Files.Count > MaxChain || _files == MaxFiles)
             {
                 throw new HoconException(at, $"expected at most {MaxChain} includes within each other and {MaxFiles} " +

@@ -71,8 +71,8 @@ internal sealed partial class Lexer
                 _at += 4;
                 return (char)code;
             default:
-                throw new HoconException(position, "expected an escape of JSON (\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX), " +
-                    "came another one");
+                throw new HoconException(
+                    position, "expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX, came another escape");
         }
     }
 }

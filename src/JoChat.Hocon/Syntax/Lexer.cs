@@ -102,7 +102,8 @@ internal sealed partial class Lexer
     private bool IsCommentAt(int at) =>
         _text[at] == '#' || (_text[at] == '/' && at + 1 < _text.Length && _text[at + 1] == '/');
 
-    private static bool IsBlank(char c) => c is '\t' or '\v' or '\f' or '\r' or '\uFEFF' or (>= '\u001C' and <= '\u001F')
+    private static bool IsBlank(char c) =>
+        c is '\t' or '\v' or '\f' or '\r' or '\uFEFF' or (>= '\u001C' and <= '\u001F')
         || char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator;
 }

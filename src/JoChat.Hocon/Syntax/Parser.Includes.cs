@@ -6,32 +6,29 @@ internal sealed partial class Parser
     private void ReadInclude(ObjectTerm target)
     {
         Advance();
-        var at = _token.At;
+        var first = _token;
         var form = "";
         for (; _token.Kind == TokenKind.Unquoted; Advance()) { form += _token.Text; }
-        if (form.Contains("url(", StringComparison.Ordinal) || form.Contains("classpath(", StringComparison.Ordinal))
+        if (form is not ("" or "file(" or "required(" or "required(file("))
         {
-            throw new HoconException(at, "expected an include of a file, came url() or classpath(), which is not supported");
+            throw Expected("a file name in quotes, file(\"...\") or required(\"...\") after include (url and " +
+                "classpath are not supported)", first);
         }
-        if (form is not ("" or "file(" or "required(" or "required(file(") || _token.Kind != TokenKind.Quoted)
-        {
-            throw new HoconException(at, "expected a file name in quotes, file(\"...\") or required(\"...\") after " +
-                $"include, came {Token.Shorten(form)}{_token}");
-        }
+        if (_token.Kind != TokenKind.Quoted) { throw Expected("a file name in quotes"); }
 
         var name = _token;
         Advance();
-        TakeClosing(form.Count(c => c == '('));
+        TakeClosing(new string(')', form.Count(c => c == '(')));
         if (!_scope.Includer.Include(name.Text, target, _scope, name.At) && form.StartsWith('r'))
         {
             throw new HoconException(name.At, $"expected the required file {name}, came none");
         }
     }
 
-    private void TakeClosing(int count)
+    private void TakeClosing(string closing)
     {
-        var closing = "";
-        for (; closing.Length < count && _token.Kind == TokenKind.Unquoted; Advance()) { closing += _token.Text; }
-        if (closing != new string(')', count)) { throw Expected($"{count} closing parentheses behind the file name"); }
+        var came = "";
+        for (; came.Length < closing.Length && _token.Kind == TokenKind.Unquoted; Advance()) { came += _token.Text; }
+        if (came != closing) { throw Expected($"{closing} behind the file name"); }
     }
 }

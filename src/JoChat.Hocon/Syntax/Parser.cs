@@ -66,33 +66,29 @@ internal sealed partial class Parser
         var path = ReadPath();
         var outer = Descend(path.Keys.Count - 1);
         _scope = _scope.At(path);
+        target.Add(path, ReadFieldValue());
+        _scope = outer;
+    }
+
+    private Term ReadFieldValue()
+    {
+        var afterKey = _token;
         SkipNewlines();
-        Term value;
-        switch (_token.Kind)
+        var separator = _token;
+        switch (separator.Kind)
         {
             case TokenKind.OpenBrace:
-                value = ReadValue();
-                break;
+                return ReadValue();
             case TokenKind.Equals or TokenKind.Colon:
                 AdvanceOverNewlines();
-                value = ReadValue();
-                break;
+                return ReadValue();
             case TokenKind.PlusEquals:
-                var at = _token.At;
                 AdvanceOverNewlines();
-                value = new ConcatTerm([new PreviousTerm(at), new ArrayTerm([Element(ReadValue())], at)], at);
-                break;
+                var added = new ArrayTerm([Element(ReadValue())], separator.At);
+                return new ConcatTerm([new PreviousTerm(separator.At), added], separator.At);
             default:
-                throw Expected("one of = : += { after the key");
+                throw Expected("one of = : += { after the key", afterKey);
         }
-        _scope = outer;
-        for (var i = path.Keys.Count - 1; i > 0; i--)
-        {
-            var parent = new ObjectTerm(path.Keys[i].At);
-            parent.Add(path.Keys[i], value);
-            value = parent;
-        }
-        target.Add(path.Keys[0], value);
     }
 
     private KeyPath ReadPath()
@@ -145,5 +141,7 @@ internal sealed partial class Parser
         return outer;
     }
 
-    private HoconException Expected(string what) => new(_token.At, $"expected {what}, came {_token}");
+    private HoconException Expected(string what) => Expected(what, _token);
+
+    private static HoconException Expected(string what, Token came) => new(came.At, $"expected {what}, came {came}");
 }

@@ -10,7 +10,8 @@ internal sealed class Slot
 
     public Slot(Key key, List<Term> stack) => (Key, _stack) = (key, stack);
 
-    public Key Key { get; }
+    /// <summary>The key as it was last written.</summary>
+    public Key Key { get; private set; }
 
     public IReadOnlyList<Term> Stack => _stack;
 
@@ -22,7 +23,11 @@ internal sealed class Slot
         set => _level = value;
     }
 
-    public void Push(Term value) => _stack.Add(value);
+    public void Push(Key key, Term value)
+    {
+        Key = key;
+        _stack.Add(value);
+    }
 
     /// <summary>This slot's values on top of another's. A value that both hold stays where it is highest: the lower
     /// one could not be seen, and keeping it would double the stack at each <c>a = ${a}{...}</c>.</summary>

@@ -49,5 +49,6 @@ internal sealed class ReferenceTerm(IReadOnlyList<KeyPath> paths, bool isOptiona
     public bool IsOptional { get; } = isOptional;
 }
 
-/// <summary>What the field held before: <c>a += x</c> is this and <c>[x]</c>. Needs no path, so it works in arrays too.</summary>
+/// <summary>What the field held before: <c>a += x</c> is this and <c>[x]</c>. Having no path, it works in arrays too
+/// and never means an environment variable.</summary>
 internal sealed class PreviousTerm(HoconPosition at) : Term(at);

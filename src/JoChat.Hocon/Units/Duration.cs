@@ -33,8 +33,9 @@ public readonly record struct Duration(TimeSpan Value)
     public static bool TryParse(string text, out Duration value)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var isClock = TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out var clock);
-        if (isClock && text.Contains(':', StringComparison.Ordinal))
+        // The format would also take 10:30 for hours and minutes and a bare number for days.
+        var isClock = text.Count(c => c == ':') == 2;
+        if (isClock && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out var clock))
         {
             value = new Duration(clock);
             return true;

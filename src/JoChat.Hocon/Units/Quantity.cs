@@ -24,7 +24,8 @@ internal static class Quantity
         {
             return false;
         }
-        if (decimal.Abs(number) > long.MaxValue / factor) { return false; }
+        // Judged before the product is made, which might not even fit a decimal.
+        if (number > long.MaxValue / factor || number < long.MinValue / factor) { return false; }
         amount = (long)(number * factor);
         return true;
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace JoChat.Hocon;
 
 /// <summary>Lets the configuration binder fill a <see cref="Duration"/> from a text.</summary>
-public sealed class DurationConverter : TypeConverter
+internal sealed class DurationConverter : TypeConverter
 {
     /// <inheritdoc/>
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
@@ -16,7 +16,7 @@ public sealed class DurationConverter : TypeConverter
 }
 
 /// <summary>Lets the configuration binder fill a <see cref="ByteSize"/> from a text.</summary>
-public sealed class ByteSizeConverter : TypeConverter
+internal sealed class ByteSizeConverter : TypeConverter
 {
     /// <inheritdoc/>
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>

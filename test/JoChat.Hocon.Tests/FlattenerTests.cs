@@ -1,0 +1,44 @@
+namespace JoChat.Hocon.Tests;
+
+public sealed class FlattenerTests
+{
+    private const string TooClose = "expected keys that differ in more than case and hyphens, came";
+
+    [Theory]
+    [InlineData("a { b { c = 1 } }", "a:b:c=1")]
+    [InlineData("a = [x, {y=1}, [z]]", "a:0=x|a:1:y=1|a:2:0=z")]
+    [InlineData("a = null, b {}, c = []", "a=(null)|b=(null)|c=")]
+    [InlineData("a = [null, {}, []]", "a:0=(null)|a:1=(null)|a:2=")]
+    [InlineData("a = true, b = false, c = \"true\"", "a=True|b=False|c=true")]
+    [InlineData("a=on,b=off,c=yes,d=no", "a=True|b=False|c=True|d=False")]
+    [InlineData("a=\"on\",b=OFF,c=on fire,d=\"\"on", "a=on|b=OFF|c=on fire|d=on")]
+    [InlineData("n = 1e5, s = 1.50", "n=1e5|s=1.50")]
+    [InlineData("l.1=b, l.0=a", "l:1=b|l:0=a")]
+    [InlineData("max-message-size = 1, \"x-y\" = 2", "maxmessagesize=1|x-y=2")]
+    public void A_tree_becomes_flat_keys(string hocon, string flat) => Assert.Equal(flat, Flatten(hocon));
+
+    [Fact]
+    public void Switches_and_hyphens_may_be_left_alone()
+    {
+        var flat = Flatten("is-on = on, is-true = true", unquotedSwitches: false, stripHyphens: false);
+
+        Assert.Equal("is-on=on|is-true=True", flat);
+    }
+
+    [Theory]
+    [InlineData("a=1\n\"b:c\"=2", "<text>:2:1: expected a key without a colon, came \"b:c\"")]
+    [InlineData("a=1\n A=2", "<text>:2:2: " + TooClose + " A beside a")]
+    [InlineData("o { a-b=1\nab=2 }", "<text>:2:1: " + TooClose + " ab beside a-b")]
+    public void Keys_that_flat_configuration_cannot_tell_apart_are_refused(string hocon, string message)
+    {
+        var fault = Assert.Throws<HoconException>(() => Flatten(hocon));
+
+        Assert.Equal(message, fault.Message);
+    }
+
+    private static string Flatten(string hocon, bool unquotedSwitches = true, bool stripHyphens = true)
+    {
+        var flat = HoconFlattener.Flatten(HoconRoot.Parse(hocon, TestWorld.Nothing), unquotedSwitches, stripHyphens);
+        return string.Join('|', flat.Select(pair => $"{pair.Key}={pair.Value ?? "(null)"}"));
+    }
+}
