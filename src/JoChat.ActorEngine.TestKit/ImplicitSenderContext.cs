@@ -1,6 +1,7 @@
 namespace JoChat.ActorEngine.TestKit;
 
-/// <summary>Makes the test actor the sender of what a test tells, on whatever thread the test goes on after an await.</summary>
+/// <summary>Makes the test actor the sender of what a test tells, on whatever thread the test goes on after an
+/// await.</summary>
 internal sealed class ImplicitSenderContext(ActorCell cell) : SynchronizationContext
 {
     /// <summary>Begins on this thread, and goes on with the test.</summary>

@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace JoChat.ActorEngine.TestKit;
 
 /// <summary>Base of an xunit test class: one actor system and one test actor for each test.</summary>
-/// <remarks>What the test tells has the test actor as its sender, also after an await. The system is terminated after the
+/// <remarks>What the test tells has the test actor as its sender, also after an await. The system is terminated
+/// after the
 /// test.</remarks>
 public class TestKit : TestKitBase, IDisposable
 {

@@ -12,7 +12,8 @@ public abstract partial class TestKitBase
     /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public T ExpectMsg<T>(TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect(Expectation.OfType<T>(hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another.</summary>
@@ -32,7 +33,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public T ExpectMsg<T>(
-        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(Expectation.That<T>((message, _) => isMessage(message), hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must be of a type, and asserts.</summary>
@@ -42,7 +46,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public T ExpectMsg<T>(
-        Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(Expectation.Asserting<T>((message, _) => assert(message), hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must be of a type and fit together with its sender.</summary>
@@ -78,7 +85,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public T ExpectMsgFrom<T>(
-        IActorRef sender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(Expectation.OfType<T>(hint).From(sender), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another and come from that sender.</summary>
@@ -102,10 +112,14 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Terminated ExpectTerminated(
-        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect(Expectation.Death(target, hint), timeout, cancellationToken);
 
-    /// <summary>Fails if a message comes within <see cref="RemainingOrDefault"/>, which is long: better give a time.</summary>
+    /// <summary>Fails if a message comes within <see cref="RemainingOrDefault"/>, which is long: better give a
+    /// time.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
         CheckNone(Take(RemainingOrDefault, cancellationToken));

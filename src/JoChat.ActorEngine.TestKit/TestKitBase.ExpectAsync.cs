@@ -9,7 +9,8 @@ public abstract partial class TestKitBase
     /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public ValueTask<T> ExpectMsgAsync<T>(
+        TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectAsync(Expectation.OfType<T>(hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another.</summary>
@@ -29,7 +30,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<T> ExpectMsgAsync<T>(
-        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Predicate<T> isMessage,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(Expectation.That<T>((message, _) => isMessage(message), hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must be of a type, and asserts.</summary>
@@ -39,7 +43,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<T> ExpectMsgAsync<T>(
-        Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        Action<T> assert,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(Expectation.Asserting<T>((message, _) => assert(message), hint), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must be of a type and fit together with its sender.</summary>
@@ -75,7 +82,10 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<T> ExpectMsgFromAsync<T>(
-        IActorRef sender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(Expectation.OfType<T>(hint).From(sender), timeout, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another and come from that sender.</summary>
@@ -99,10 +109,14 @@ public abstract partial class TestKitBase
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<Terminated> ExpectTerminatedAsync(
-        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target,
+        TimeSpan? timeout = null,
+        string hint = null,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(Expectation.Death(target, hint), timeout, cancellationToken);
 
-    /// <summary>Fails if a message comes within <see cref="RemainingOrDefault"/>, which is long: better give a time.</summary>
+    /// <summary>Fails if a message comes within <see cref="RemainingOrDefault"/>, which is long: better give a
+    /// time.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
         CheckNone(await TakeAsync(RemainingOrDefault, cancellationToken));

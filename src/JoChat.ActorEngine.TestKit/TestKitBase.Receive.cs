@@ -17,7 +17,8 @@ public abstract partial class TestKitBase
     /// <param name="max">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null if nothing came in time.</returns>
-    public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+    public async ValueTask<object> ReceiveOneAsync(
+        TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         (await TakeAsync(Patience(max), cancellationToken))?.Message;
 
     /// <summary>Takes that many messages within <see cref="RemainingOrDefault"/>.</summary>
@@ -46,7 +47,8 @@ public abstract partial class TestKitBase
     /// <summary>Takes that many messages within <see cref="RemainingOrDefault"/>.</summary>
     /// <param name="numberOfMessages">How many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<object> ReceiveNAsync(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
         ReceiveNAsync(numberOfMessages, RemainingOrDefault, cancellationToken);
 
     /// <summary>Takes that many messages.</summary>
@@ -132,7 +134,8 @@ public abstract partial class TestKitBase
     {
         if (next is null)
         {
-            Fail($"Expected {wanted} messages within {max}, but only {taken.Count} came: [{string.Join(", ", taken)}].");
+            var came = string.Join(", ", taken);
+            Fail($"Expected {wanted} messages within {max}, but only {taken.Count} came: [{came}].");
         }
 
         return next.Value.Message;

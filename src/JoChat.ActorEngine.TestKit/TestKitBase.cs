@@ -2,7 +2,8 @@
 namespace JoChat.ActorEngine.TestKit;
 
 /// <summary>A test actor and the ways to look at what it was told. For one test, on one thread at a time.</summary>
-/// <remarks>An Expect takes exactly one message and fails at once if it is not the expected one; it does not search.</remarks>
+/// <remarks>An Expect takes exactly one message and fails at once if it is not the expected one; it does not
+/// search.</remarks>
 public abstract partial class TestKitBase
 {
     private static int _testActors;

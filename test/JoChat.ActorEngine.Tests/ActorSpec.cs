@@ -13,5 +13,5 @@ public abstract class ActorSpec : TestKit.TestKit
     protected IActorRef Act(Action<LambdaActor> configure, string? name = null) =>
         Sys.ActorOf(Lambda(configure), name);
 
-    protected static Props Lambda(Action<LambdaActor> configure) => Props.Create(() => new LambdaActor(configure));
+    protected static Props Lambda(Action<LambdaActor> configure) => LambdaActor.Of(configure);
 }

@@ -5,6 +5,8 @@ public sealed class LambdaActor : ReceiveActor, IWithTimers, IWithStash, IDispos
 {
     public LambdaActor(Action<LambdaActor> configure) => configure(this);
 
+    public static Props Of(Action<LambdaActor> configure) => Props.Create(() => new LambdaActor(configure));
+
     public ITimerScheduler Timers { get; set; } = null!;
 
     public IStash Stash { get; set; } = null!;

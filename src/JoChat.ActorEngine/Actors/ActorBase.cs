@@ -3,13 +3,15 @@ namespace JoChat.ActorEngine;
 
 /// <summary>An actor: it handles its messages one at a time, and nobody else touches its state.</summary>
 /// <remarks>Constructor, <see cref="PreStart"/>, messages, <see cref="PostStop"/>. At a restart
-/// <see cref="PreRestart"/> on the old instance, then the constructor and <see cref="PostRestart"/> on the new one.</remarks>
+/// <see cref="PreRestart"/> on the old instance, then the constructor and <see cref="PostRestart"/> on the new
+/// one.</remarks>
 public abstract class ActorBase
 {
     private readonly ActorCell _cell;
 
     /// <summary>Ties the instance to the cell that is making it.</summary>
-    /// <exception cref="ActorInitializationException">The actor is made with <c>new</c>, outside of the engine.</exception>
+    /// <exception cref="ActorInitializationException">The actor is made with <c>new</c>, outside of the
+    /// engine.</exception>
     protected ActorBase()
     {
         _cell = ActorCell.Constructing ?? throw new ActorInitializationException(
@@ -54,7 +56,8 @@ public abstract class ActorBase
     /// <summary>Goes back to the behaviour below; at the lowest one does nothing.</summary>
     protected void UnbecomeStacked() => _cell.UnbecomeStacked();
 
-    /// <summary>Has <see cref="ReceiveTimeout"/> told to the actor whenever it went that long without a message.</summary>
+    /// <summary>Has <see cref="ReceiveTimeout"/> told to the actor whenever it went that long without a
+    /// message.</summary>
     /// <param name="timeout">Positive, or null to end it.</param>
     protected void SetReceiveTimeout(TimeSpan? timeout) => _cell.SetReceiveTimeout(timeout);
 

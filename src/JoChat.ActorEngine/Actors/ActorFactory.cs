@@ -65,7 +65,8 @@ internal sealed class ActorFactory
     private static object? Evaluate(Expression argument) => argument switch
     {
         ConstantExpression constant => constant.Value,
-        MemberExpression { Member: FieldInfo field, Expression: ConstantExpression owner } => field.GetValue(owner.Value),
+        MemberExpression { Member: FieldInfo field, Expression: ConstantExpression owner } =>
+            field.GetValue(owner.Value),
         MemberExpression { Member: FieldInfo { IsStatic: true } field } => field.GetValue(null),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object)))
             .Compile(preferInterpretation: true)(),

@@ -36,7 +36,7 @@ internal static class ActorNames
         throw new InvalidActorNameException(
             name.Length == 0
                 ? "Actor name must not be empty."
-                : $"Invalid actor name \"{name}\": allowed are ASCII letters, digits, {Symbols} and %hh, not starting with $.");
+                : $"Invalid actor name \"{name}\": allowed are ASCII letters, digits, {Symbols} and %hh; no $ first.");
     }
 
     /// <summary>The name with that number: $a, $b, ... $~, $ab, ...</summary>

@@ -40,14 +40,16 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     /// <summary>Whether both have the same text.</summary>
     /// <param name="left">May be null.</param>
     /// <param name="right">May be null.</param>
-    public static bool operator ==(ActorPath left, ActorPath right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(ActorPath left, ActorPath right) =>
+        left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether the texts differ.</summary>
     /// <param name="left">May be null.</param>
     /// <param name="right">May be null.</param>
     public static bool operator !=(ActorPath left, ActorPath right) => !(left == right);
 
-    /// <summary>Whether an actor may have this name: ASCII letters, digits, <c>-_.*$+:@&amp;=,!~';()"</c> or <c>%hh</c>;
+    /// <summary>Whether an actor may have this name: ASCII letters, digits, <c>-_.*$+:@&amp;=,!~';()"</c> or
+    /// <c>%hh</c>;
     /// not empty, and not starting with <c>$</c>, which marks generated names.</summary>
     /// <param name="s">May be null.</param>
     public static bool IsValidPathElement(string s) => ActorNames.IsValid(s);
@@ -77,7 +79,11 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
         {
             var hash = element.IndexOf('#', StringComparison.Ordinal);
             var uid = 0L;
-            if (hash >= 0 && !long.TryParse(element.AsSpan(hash + 1), CultureInfo.InvariantCulture, out uid)) { return false; }
+            if (hash >= 0 && !long.TryParse(element.AsSpan(hash + 1), CultureInfo.InvariantCulture, out uid))
+            {
+                return false;
+            }
+
             result = new ChildActorPath(result, hash < 0 ? element : element[..hash], uid);
         }
 

@@ -4,7 +4,8 @@ namespace JoChat.ActorEngine;
 /// <summary>Whatever actors can be made under.</summary>
 public interface IActorRefFactory
 {
-    /// <summary>Makes an actor and returns its reference at once; its constructor runs later, on its own dispatcher.</summary>
+    /// <summary>Makes an actor and returns its reference at once; its constructor runs later, on its own
+    /// dispatcher.</summary>
     /// <param name="props">How to make it.</param>
     /// <param name="name">Unique among the siblings; null lets the engine choose.</param>
     /// <exception cref="InvalidActorNameException">The name is not allowed, or a sibling has it.</exception>
@@ -63,7 +64,8 @@ public interface IActorContext : IActorRefFactory
     /// <summary>The children at this moment, those that are stopping included.</summary>
     IEnumerable<IActorRef> GetChildren();
 
-    /// <summary>Has <see cref="JoChat.ActorEngine.ReceiveTimeout"/> told to the actor whenever it went that long without a
+    /// <summary>Has <see cref="JoChat.ActorEngine.ReceiveTimeout"/> told to the actor whenever it went that long
+    /// without a
     /// message; null ends it.</summary>
     /// <param name="timeout">Positive, or null.</param>
     void SetReceiveTimeout(TimeSpan? timeout);

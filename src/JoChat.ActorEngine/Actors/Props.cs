@@ -45,7 +45,8 @@ public sealed class Props
     /// <typeparam name="TActor">The actor's class.</typeparam>
     /// <param name="factory">Of the form <c>() => new X(a, b)</c>. The arguments are evaluated once, now, and
     /// shared by every actor and every restart.</param>
-    /// <param name="supervisorStrategy">What becomes of the actor's children that fail; null leaves it to the class.</param>
+    /// <param name="supervisorStrategy">What becomes of the actor's children that fail; null leaves it to the
+    /// class.</param>
     /// <exception cref="ArgumentException">The expression is not a plain <c>new</c>.</exception>
     public static Props Create<TActor>(
         Expression<Func<TActor>> factory, SupervisorStrategy supervisorStrategy = null) where TActor : ActorBase =>

@@ -27,7 +27,8 @@ public abstract class ReceiveActor : UntypedActor
     /// <typeparam name="T">The type; subclasses are taken too.</typeparam>
     /// <param name="handler">The handler.</param>
     /// <param name="shouldHandle">Whether it wants this message; null for all.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive<T>(Action<T> handler, Predicate<T> shouldHandle = null)
     {
         if (shouldHandle is null) { Add(ActionKind<T>.Instance, handler); }
@@ -38,20 +39,23 @@ public abstract class ReceiveActor : UntypedActor
     /// <typeparam name="T">The type; subclasses are taken too.</typeparam>
     /// <param name="shouldHandle">Whether the handler wants this message; null for all.</param>
     /// <param name="handler">The handler.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);
 
     /// <summary>Handles messages of a type.</summary>
     /// <typeparam name="T">The type; subclasses are taken too.</typeparam>
     /// <param name="handler">Returns false to leave the message to the handlers after it.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive<T>(Func<T, bool> handler) => Add(FuncKind<T>.Instance, handler);
 
     /// <summary>Handles messages of a type.</summary>
     /// <param name="messageType">The type; subclasses are taken too.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="shouldHandle">Whether it wants this message; null for all.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
         Receive(messageType, message =>
         {
@@ -64,28 +68,33 @@ public abstract class ReceiveActor : UntypedActor
     /// <param name="messageType">The type; subclasses are taken too.</param>
     /// <param name="shouldHandle">Whether the handler wants this message; null for all.</param>
     /// <param name="handler">The handler.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
         Receive(messageType, handler, shouldHandle);
 
     /// <summary>Handles messages of a type.</summary>
     /// <param name="messageType">The type; subclasses are taken too.</param>
     /// <param name="handler">Returns false to leave the message to the handlers after it.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void Receive(Type messageType, Func<object, bool> handler) =>
         Add(HandlerShape.KindOf(messageType), handler);
 
     /// <summary>Handles whatever no handler before took. No handler may follow.</summary>
     /// <param name="handler">The handler.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void ReceiveAny(Action<object> handler) => Receive(handler);
 
-    /// <summary>Handles messages of a type asynchronously: no other message is handled until the task is done. After each
+    /// <summary>Handles messages of a type asynchronously: no other message is handled until the task is done.
+    /// After each
     /// await the actor's context is as before it; do not use <c>ConfigureAwait(false)</c>.</summary>
     /// <typeparam name="T">The type; subclasses are taken too.</typeparam>
     /// <param name="handler">Its failure is the actor's failure.</param>
     /// <param name="shouldHandle">Whether it wants this message; null for all.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T> shouldHandle = null)
     {
         if (shouldHandle is null) { Add(AsyncKind<T>.Instance, handler); }
@@ -97,26 +106,28 @@ public abstract class ReceiveActor : UntypedActor
     /// <typeparam name="T">The type; subclasses are taken too.</typeparam>
     /// <param name="shouldHandle">Whether the handler wants this message; null for all.</param>
     /// <param name="handler">Its failure is the actor's failure.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void ReceiveAsync<T>(Predicate<T> shouldHandle, Func<T, Task> handler) =>
         ReceiveAsync(handler, shouldHandle);
 
     /// <summary>Handles whatever no handler before took, asynchronously. No handler may follow.</summary>
     /// <param name="handler">Its failure is the actor's failure.</param>
-    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for everything.</exception>
+    /// <exception cref="InvalidOperationException">Called after the constructor, or after a handler for
+    /// everything.</exception>
     protected void ReceiveAnyAsync(Func<object, Task> handler) => ReceiveAsync(handler);
 
     /// <inheritdoc/>
     protected sealed override void OnReceive(object message)
     {
-        if (!_initial.Handle(message)) { Unhandled(message); }
+        if (!_initial.Handle(Cell, message)) { Unhandled(message); }
     }
 
-    internal override bool ReceiveInitially(object message) => _initial.Handle(message);
+    internal override bool ReceiveInitially(object message) => _initial.Handle(Cell, message);
 
     internal override void Constructed()
     {
-        _initial = _builder.Build(this);
+        _initial = _builder.Build();
         ReturnBuilder();
     }
 
@@ -138,7 +149,7 @@ public abstract class ReceiveActor : UntypedActor
         try
         {
             configure();
-            return _builder.Build(this);
+            return _builder.Build();
         }
         finally
         {

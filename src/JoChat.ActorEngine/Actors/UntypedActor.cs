@@ -19,7 +19,8 @@ public abstract class UntypedActor : ActorBase
     /// <param name="message">What was told.</param>
     protected abstract void OnReceive(object message);
 
-    /// <summary>Runs a handler under the actor's scheduler after the current one has returned; no other message is handled
+    /// <summary>Runs a handler under the actor's scheduler after the current one has returned; no other message is
+    /// handled
     /// until it is done.</summary>
     /// <param name="action">The handler.</param>
     protected void RunTask(Action action) => Cell.RunTask(() =>

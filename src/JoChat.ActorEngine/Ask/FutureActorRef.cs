@@ -8,7 +8,8 @@ internal sealed class FutureActorRef(LocalActorSystem system) : InternalActorRef
     private ActorPath? _path;
 
     // Most questions are answered without anyone asking for the path.
-    public override ActorPath Path => _path ?? Interlocked.CompareExchange(ref _path, system.NextTemporaryPath(), null) ?? _path;
+    public override ActorPath Path =>
+        _path ?? Interlocked.CompareExchange(ref _path, system.NextTemporaryPath(), null) ?? _path;
 
     public override LocalActorSystem System => system;
 

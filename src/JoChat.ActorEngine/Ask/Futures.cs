@@ -103,7 +103,8 @@ public static class Futures
                 return default;
             default:
                 asker.System.DeadLetterBox.Publish(answer, null, asker);
-                throw new ArgumentException($"An answer of type {typeof(T)} was expected, but {answer.GetType()} came.");
+                throw new ArgumentException(
+                    $"An answer of type {typeof(T)} was expected, but {answer.GetType()} came.");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>The actors below this one. The table is safe for any thread: the system adds children to its guardians.</summary>
+/// <summary>The actors below this one. The table is safe for any thread: the system adds children to its
+/// guardians.</summary>
 internal sealed partial class ActorCell
 {
     private ChildrenTable? _children;

@@ -60,7 +60,8 @@ internal sealed partial class ActorCell
     // Dropped if the watch has ended since, and if it is not of the engine's making.
     private void ReceiveTerminated(Terminated terminated)
     {
-        if (_extras?.TerminatedQueued is not { } queued || !queued.Remove(terminated.ActorRef, out var message)) { return; }
+        object? message = null;
+        if (_extras?.TerminatedQueued?.Remove(terminated.ActorRef, out message) != true) { return; }
         _message = message ?? terminated;
         ReceiveByActor(_message);
     }

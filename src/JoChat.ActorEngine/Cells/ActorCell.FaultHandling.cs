@@ -33,7 +33,9 @@ internal sealed partial class ActorCell
         _sender = failed.Child;
         try
         {
-            var strategy = Props.SupervisorStrategy ?? _actor?.GetSupervisorStrategy() ?? SupervisorStrategy.DefaultStrategy;
+            var strategy = Props.SupervisorStrategy
+                ?? _actor?.GetSupervisorStrategy()
+                ?? SupervisorStrategy.DefaultStrategy;
             if (!strategy.HandleFailure(this, failed.Child, failed.Cause)) { Fail(failed.Cause, failed.Child); }
         }
         catch (Exception failure)

@@ -9,7 +9,7 @@ internal sealed partial class ActorCell
     /// <inheritdoc/>
     public void SetReceiveTimeout(TimeSpan? timeout)
     {
-        if (timeout is { } time) { ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(timeout)); }
+        if (timeout <= TimeSpan.Zero) { throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "Not > 0."); }
         if (timeout == ReceiveTimeout) { return; }
         _extras?.IdleTimer?.Dispose();
         if (timeout is null && _extras is null) { return; }

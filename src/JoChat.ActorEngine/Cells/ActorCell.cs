@@ -1,6 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>What stays of an actor when its instance is replaced: its place in the tree, its mailbox, what it watches.</summary>
+/// <summary>What stays of an actor when its instance is replaced: its place in the tree, its mailbox, what it
+/// watches.</summary>
 /// <remarks>The way of a message: <see cref="LocalActorRef.Tell"/>, <see cref="Mailbox.Enqueue"/>,
 /// <see cref="Mailbox.Execute"/> on the dispatcher, <see cref="Invoke"/>, the behaviour. All members but those of the
 /// context that say otherwise belong to the thread that runs the mailbox.</remarks>
@@ -87,7 +88,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     {
         // An actor that is stopping, or whose creation failed, is suspended: none of its messages come here.
         var behavior = _behavior;
-        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Handle(message);
+        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Handle(this, message);
         if (!isHandled) { _actor!.CallUnhandled(message); }
     }
 

@@ -9,18 +9,20 @@ internal abstract class Behavior
     /// <summary>Whether the initial behaviour comes back when this one goes; false if it was replaced.</summary>
     public bool IsAboveInitial { get; set; }
 
+    /// <param name="cell">The actor whose behaviour this is.</param>
+    /// <param name="message">What was told.</param>
     /// <returns>False if the message was not handled.</returns>
-    public abstract bool Handle(object message);
+    public abstract bool Handle(ActorCell cell, object message);
 }
 
 internal sealed class ReceiveBehavior(Receive receive) : Behavior
 {
-    public override bool Handle(object message) => receive(message);
+    public override bool Handle(ActorCell cell, object message) => receive(message);
 }
 
 internal sealed class UntypedBehavior(UntypedReceive receive) : Behavior
 {
-    public override bool Handle(object message)
+    public override bool Handle(ActorCell cell, object message)
     {
         receive(message);
         return true;

@@ -24,7 +24,8 @@ internal sealed class CellExtras
     /// <summary>System messages that the actor's present state must not handle.</summary>
     public List<SystemMessage>? Held { get; set; }
 
-    /// <summary>Who made the actor fail: itself, or the child whose failure it escalated. Null while it has not failed.</summary>
+    /// <summary>Who made the actor fail: itself, or the child whose failure it escalated. Null while it has not
+    /// failed.</summary>
     public InternalActorRef? Perpetrator { get; set; }
 
     /// <summary>What the actor was handling when it failed.</summary>

@@ -34,7 +34,8 @@ public sealed class Settings
             "WARNING" or "WARN" => LogLevel.WarningLevel,
             "ERROR" => LogLevel.ErrorLevel,
             "OFF" or "FALSE" => LogLevel.ErrorLevel + 1,
-            _ => throw new ConfigurationException($"{path} is \"{text}\"; DEBUG, INFO, WARNING, ERROR or OFF is wanted."),
+            _ => throw new ConfigurationException(
+                $"{path} is \"{text}\"; DEBUG, INFO, WARNING, ERROR or OFF is wanted."),
         };
     }
 }

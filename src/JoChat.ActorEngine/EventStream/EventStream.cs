@@ -1,7 +1,8 @@
 #nullable disable annotations
 namespace JoChat.ActorEngine;
 
-/// <summary>Tells events to whoever subscribed to their type, a base type or an interface of it. Safe for any thread.</summary>
+/// <summary>Tells events to whoever subscribed to their type, a base type or an interface of it. Safe for any
+/// thread.</summary>
 public sealed class EventStream
 {
     private readonly Lock _lock = new();

@@ -1,9 +1,9 @@
 namespace JoChat.ActorEngine;
 
 /// <summary>The handlers of one behaviour of a <see cref="ReceiveActor"/>: the first that matches wins.</summary>
-internal sealed class HandlerTable(ReceiveActor actor, HandlerShape shape, object[] handlers) : Behavior
+internal sealed class HandlerTable(HandlerShape shape, object[] handlers) : Behavior
 {
-    public override bool Handle(object message) => shape.Handle(actor.Cell, handlers, message);
+    public override bool Handle(ActorCell cell, object message) => shape.Handle(cell, handlers, message);
 }
 
 /// <summary>Collects handlers while a constructor or a configuring action runs.</summary>
@@ -26,9 +26,9 @@ internal sealed class HandlerTableBuilder
         _handlers.Add(handler);
     }
 
-    public HandlerTable Build(ReceiveActor actor)
+    public HandlerTable Build()
     {
-        var table = new HandlerTable(actor, _shape, [.. _handlers]);
+        var table = new HandlerTable(_shape, [.. _handlers]);
         _handlers.Clear();
         _shape = HandlerShape.Empty;
         return table;

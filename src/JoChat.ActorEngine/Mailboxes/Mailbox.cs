@@ -1,7 +1,8 @@
 namespace JoChat.ActorEngine;
 
 /// <summary>The queues of one actor, and its turn on the dispatcher.</summary>
-/// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a time. System
+/// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a
+/// time. System
 /// messages go before user messages: all of them before a batch, and after every single user message.</remarks>
 internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
 {
@@ -48,7 +49,8 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
         if (TrySetScheduled()) { dispatcher.Dispatch(this, isFresh: true); }
     }
 
-    /// <summary>Runs one batch. Called by the dispatcher, after it was given the mailbox and before it is given it again.</summary>
+    /// <summary>Runs one batch. Called by the dispatcher, after it was given the mailbox and before it is given it
+    /// again.</summary>
     public void Execute()
     {
         var outer = ActorCell.Enter(cell);
@@ -80,7 +82,8 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     /// <summary>Puts messages before all others, in their order. For the actor only.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes) => _user.Prepend(envelopes);
 
-    /// <summary>Turns what waits, and whatever comes later, into dead letters. For the actor only, when it has stopped.</summary>
+    /// <summary>Turns what waits, and whatever comes later, into dead letters. For the actor only, when it has
+    /// stopped.</summary>
     public void Close()
     {
         while (IsSuspended) { Resume(); }

@@ -3,7 +3,8 @@ namespace JoChat.ActorEngine;
 /// <summary>A ring of messages with many writers and one reader. Once full it is frozen, and the queue goes on in the
 /// next, larger one; so a queue that has found its size allocates nothing any more.</summary>
 /// <remarks>A writer claims a position by moving the tail, then fills the slot: sender first, message last. A slot
-/// without a message beyond the head is therefore empty or still being filled. The reader empties the slot before it moves
+/// without a message beyond the head is therefore empty or still being filled. The reader empties the slot before
+/// it moves
 /// the head, so a position within capacity of the head is free to be claimed.</remarks>
 internal sealed class UserQueueSegment(int capacity)
 {

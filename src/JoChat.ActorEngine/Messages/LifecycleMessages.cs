@@ -43,7 +43,8 @@ public sealed class ReceiveTimeout : IPossiblyHarmful
     public override string ToString() => "<ReceiveTimeout>";
 }
 
-/// <summary>Told to a watcher, once, when the watched actor has stopped, after everything that actor had told it.</summary>
+/// <summary>Told to a watcher, once, when the watched actor has stopped, after everything that actor had told
+/// it.</summary>
 public sealed class Terminated : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
     /// <summary>Makes the message.</summary>

@@ -14,7 +14,8 @@ public static class ActorRefs
 /// <summary>Telling without naming a sender.</summary>
 public static class ActorRefImplicitSenderExtensions
 {
-    /// <summary>Tells with the actor that is running on this thread as the sender; outside of actors with none.</summary>
+    /// <summary>Tells with the actor that is running on this thread as the sender; outside of actors with
+    /// none.</summary>
     /// <param name="receiver">Who is told.</param>
     /// <param name="message">Not null.</param>
     public static void Tell(this IActorRef receiver, object message) =>

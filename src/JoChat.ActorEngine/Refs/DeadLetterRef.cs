@@ -16,6 +16,8 @@ internal sealed class DeadLetterRef(LocalActorSystem system, ActorPath path) : I
     /// <summary>Publishes a message that its recipient will not handle any more.</summary>
     public void Publish(object message, IActorRef? sender, IActorRef recipient)
     {
+        // A subscriber to dead letters that is dead itself and not unsubscribed yet: or they would go round for ever.
+        if (message is AllDeadLetters && recipient != this) { return; }
         var letter = message switch
         {
             AllDeadLetters already => already,

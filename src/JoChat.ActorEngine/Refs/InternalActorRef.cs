@@ -16,13 +16,15 @@ internal abstract class InternalActorRef : IActorRef
 
     public void Stop() => SendSystem(new Terminate());
 
-    /// <summary>The engine's reference behind one that was handed in: a test probe is a reference to its test actor.</summary>
+    /// <summary>The engine's reference behind one that was handed in: a test probe is a reference to its test
+    /// actor.</summary>
     public static InternalActorRef Of(IActorRef reference) => reference switch
     {
         InternalActorRef known => known,
         IActorRefProxy proxy => proxy.Target,
         null => throw new ArgumentNullException(nameof(reference)),
-        _ => throw new ArgumentException($"{reference.GetType()} is not a reference of this engine.", nameof(reference)),
+        _ => throw new ArgumentException(
+            $"{reference.GetType()} is not a reference of this engine.", nameof(reference)),
     };
 
     public bool Equals(IActorRef? other) =>

@@ -1,7 +1,8 @@
 namespace JoChat.ActorEngine;
 
 /// <summary>The scheduler on top of a <see cref="TimeProvider"/>: one timer of it for each piece of work.</summary>
-internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception> onFailure) : IScheduler, IAdvancedScheduler
+internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception> onFailure)
+    : IScheduler, IAdvancedScheduler
 {
     private volatile bool _isStopped;
 
@@ -51,7 +52,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception>
     {
         if (_isStopped) { throw new SchedulerException("The actor system has terminated; nothing can be scheduled."); }
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        if (interval is { } time) { ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(interval)); }
+        if (interval <= TimeSpan.Zero) { throw new ArgumentOutOfRangeException(nameof(interval), interval, null); }
         return new Work(this, action, delay, interval);
     }
 

@@ -24,7 +24,7 @@ internal sealed class ActorStash(ActorCell cell) : IStash
             throw new IllegalActorStateException($"Can't stash the same message {message} more than once.");
         }
 
-        if (IsFull) { throw new StashOverflowException($"The stash of {cell.Self} holds {Capacity} messages already."); }
+        if (IsFull) { throw new StashOverflowException($"The stash of {cell.Self} is full: {Capacity}."); }
         _stashed.AddLast(new Envelope(message, cell.Sender));
         cell.IsStashed = true;
     }

@@ -30,7 +30,8 @@ public interface IStash
     /// <summary>Puts all messages back in their order, before everything in the mailbox.</summary>
     void UnstashAll();
 
-    /// <summary>Puts the messages that fit back in their order, before everything in the mailbox; drops the rest.</summary>
+    /// <summary>Puts the messages that fit back in their order, before everything in the mailbox; drops the
+    /// rest.</summary>
     /// <param name="predicate">Whether a message goes back.</param>
     void UnstashAll(Func<Envelope, bool> predicate);
 

@@ -20,7 +20,8 @@ public sealed class OneForOneStrategy : SupervisorStrategy
     }
 
     /// <summary>Restarts a bounded number of times and then stops.</summary>
-    /// <param name="maxNrOfRetries">Most restarts in the time range, or ever without one; 0 for none. Null or -1: without
+    /// <param name="maxNrOfRetries">Most restarts in the time range, or ever without one; 0 for none. Null or -1:
+    /// without
     /// a range no bound, with one a single restart in it.</param>
     /// <param name="withinTimeRange">After this the count begins anew; null for never.</param>
     /// <param name="localOnlyDecider">Decides by the exception.</param>

@@ -7,7 +7,8 @@ internal sealed class RestartStatistics
     private long? _windowStart;
 
     /// <summary>Counts a restart if it is allowed.</summary>
-    /// <param name="maxRetries">Most restarts in the window; negative for no bound, or for one if there is a window.</param>
+    /// <param name="maxRetries">Most restarts in the window; negative for no bound, or for one if there is a
+    /// window.</param>
     /// <param name="window">Null for one that lasts for ever.</param>
     /// <param name="time">The system's time.</param>
     public bool RequestPermission(int maxRetries, TimeSpan? window, TimeProvider time)

@@ -27,7 +27,8 @@ public abstract class SupervisorStrategy
     /// <summary>Restart; but Stop for a failed initialisation, a killed actor and a death pact.</summary>
     public static IDecider DefaultDecider { get; } = JoChat.ActorEngine.Decider.From(Default);
 
-    /// <summary>Decides for each child by itself with <see cref="DefaultDecider"/>, without a bound on restarts.</summary>
+    /// <summary>Decides for each child by itself with <see cref="DefaultDecider"/>, without a bound on
+    /// restarts.</summary>
     public static SupervisorStrategy DefaultStrategy { get; } = new OneForOneStrategy(DefaultDecider);
 
     /// <summary>Stops each child that fails.</summary>

@@ -52,7 +52,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <inheritdoc/>
     public abstract IActorRef ActorOf(Props props, string name = null);
 
-    /// <summary>Stops an actor. For one at the top this takes its turn behind what was told to the guardian before.</summary>
+    /// <summary>Stops an actor. For one at the top this takes its turn behind what was told to the guardian
+    /// before.</summary>
     /// <param name="actor">Who is to stop.</param>
     public abstract void Stop(IActorRef actor);
 
@@ -60,7 +61,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <returns>Completes when the system has terminated; each call returns the same run.</returns>
     public abstract Task Terminate();
 
-    /// <summary>Has an action called when the system has terminated, before <see cref="WhenTerminated"/> completes.</summary>
+    /// <summary>Has an action called when the system has terminated, before <see cref="WhenTerminated"/>
+    /// completes.</summary>
     /// <param name="code">Called on a thread of the pool.</param>
     public abstract void RegisterOnTermination(Action code);
 

@@ -89,7 +89,8 @@ internal sealed partial class LocalActorSystem : ActorSystem
     public override void Stop(IActorRef actor)
     {
         var reference = InternalActorRef.Of(actor);
-        if (reference.Parent == _user || reference.Parent == _system) { reference.Parent.Tell(new StopChild(reference), null); }
+        var parent = reference.Parent;
+        if (parent == _user || parent == _system) { parent.Tell(new StopChild(reference), null); }
         else { reference.Stop(); }
     }
 

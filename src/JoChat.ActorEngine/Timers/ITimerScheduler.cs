@@ -8,7 +8,8 @@ public interface IWithTimers
     ITimerScheduler Timers { get; set; }
 }
 
-/// <summary>The timers of one actor. All end with the instance; a message of a timer that was cancelled or replaced is never
+/// <summary>The timers of one actor. All end with the instance; a message of a timer that was cancelled or replaced
+/// is never
 /// delivered, even if it was in the mailbox already.</summary>
 public interface ITimerScheduler
 {

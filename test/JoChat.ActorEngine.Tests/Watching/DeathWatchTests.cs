@@ -11,6 +11,8 @@ public sealed class DeathWatchTests : ActorSpec
             self.Ctx.Stop(self.Me);
         }));
         var watcher = WatcherOf(dying, watches: 2);
+        watcher.Tell("watching");
+        await ExpectMsgAsync("watching");
 
         dying.Tell(watcher);
 
@@ -45,18 +47,22 @@ public sealed class DeathWatchTests : ActorSpec
             {
                 TestActor.Tell(message);
                 gate.Wait();
-                self.Ctx.Unwatch(dying);
             });
-            self.On<int>(number => TestActor.Tell(number));
+            self.On<int>(number =>
+            {
+                self.Ctx.Unwatch(dying);
+                self.Me.Tell(number * 1.5); // comes after the termination, which came while the gate was closed
+            });
+            self.On<double>(number => TestActor.Tell(number));
         });
         watcher.Tell("blocked");
         await ExpectMsgAsync("blocked");
+        watcher.Tell(1);
         Assert.True(await dying.GracefulStop(TimeSpan.FromSeconds(30)));
 
-        watcher.Tell(1);
         gate.Set();
 
-        await ExpectMsgAsync(1);
+        await ExpectMsgAsync(1.5);
     }
 
     [Fact]

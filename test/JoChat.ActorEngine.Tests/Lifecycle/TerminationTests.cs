@@ -1,0 +1,73 @@
+namespace JoChat.ActorEngine.Tests;
+
+public sealed class TerminationTests
+{
+    [Fact]
+    public async Task Terminate_stops_children_before_parents_and_then_completes()
+    {
+        var order = new List<string>();
+        var system = NewSystem();
+        var born = new TaskCompletionSource();
+        system.ActorOf(LambdaActor.Of(parent =>
+        {
+            parent.OnStop = () => order.Add("parent");
+            parent.Ctx.ActorOf(LambdaActor.Of(child =>
+            {
+                child.OnStop = () => order.Add("child");
+                child.OnStart = born.SetResult;
+            }));
+        }));
+        await born.Task;
+        system.RegisterOnTermination(() => order.Add("callback"));
+
+        await system.Terminate();
+
+        Assert.Equal(["child", "parent", "callback"], order);
+        Assert.True(system.WhenTerminated.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Second_call_is_the_same_run()
+    {
+        var system = NewSystem();
+
+        Assert.Same(system.Terminate(), system.Terminate());
+        await system.WhenTerminated;
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_made_when_the_system_has_terminated()
+    {
+        var system = NewSystem();
+        await system.Terminate();
+
+        Assert.Throws<InvalidOperationException>(() => system.ActorOf(Props.Empty));
+        Assert.Throws<InvalidOperationException>(() => system.RegisterOnTermination(() => { }));
+    }
+
+    [Fact]
+    public async Task Failing_callback_does_not_keep_the_others_from_running()
+    {
+        var system = NewSystem();
+        var ran = false;
+        system.RegisterOnTermination(() => throw new InvalidOperationException("boom"));
+        system.RegisterOnTermination(() => ran = true);
+
+        await system.Terminate();
+
+        Assert.True(ran);
+    }
+
+    [Fact]
+    public async Task Failure_escalated_by_a_guardian_ends_the_system()
+    {
+        var system = NewSystem();
+        var guardian = ((InternalActorRef)system.ActorOf(Props.Empty)).Parent;
+
+        guardian.Parent.SendSystem(new Failed(guardian, new InvalidOperationException("boom")));
+
+        await system.WhenTerminated;
+    }
+
+    private static ActorSystem NewSystem() => ActorSystem.Create("ending", "akka.stdout-loglevel = OFF");
+}
