@@ -45,6 +45,8 @@ internal struct UserQueue
         {
             var next = Volatile.Read(ref _head.Next);
             if (next is null) { return false; }
+            // Nothing is added to it any more, but it may have been filled up since we found it empty.
+            if (_head.TryDequeue(out message, out sender)) { return true; }
             _head = next;
         }
 

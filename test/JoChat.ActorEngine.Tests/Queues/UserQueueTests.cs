@@ -76,6 +76,47 @@ public sealed class UserQueueTests
         Assert.False(shared.Queue.HasMessages);
     }
 
+    // The reader finds a segment empty; before it looks for the next one, writers fill this one and go on there.
+    [Fact]
+    public async Task Nothing_is_lost_when_a_segment_fills_up_while_the_reader_leaves_it()
+    {
+        const int Each = 6; // more than the first segment holds
+        const int Rounds = 50_000;
+        var queues = Enumerable.Range(0, Rounds).Select(_ => new Shared()).ToArray();
+        var reading = -1;
+        var written = -1;
+        var message = new object();
+        var writing = Task.Run(() =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var spinner = default(SpinWait);
+                while (Volatile.Read(ref reading) < round) { spinner.SpinOnce(sleep1Threshold: -1); }
+                for (var i = 0; i < Each; i++) { queues[round].Queue.Enqueue(message, null); }
+                Volatile.Write(ref written, round);
+            }
+        });
+
+        var lost = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            Volatile.Write(ref reading, round);
+            for (var left = Each; left > 0;)
+            {
+                var isWritten = Volatile.Read(ref written) >= round;
+                if (queues[round].Queue.TryDequeue(out _, out _)) { left--; }
+                else if (isWritten)
+                {
+                    lost += left;
+                    break;
+                }
+            }
+        }
+
+        await writing;
+        Assert.Equal(0, lost);
+    }
+
     private static void Cycle(ref UserQueue queue, object message)
     {
         for (var i = 0; i < 50; i++) { queue.Enqueue(message, null); }
