@@ -165,8 +165,10 @@ public abstract class ReceiveActor : UntypedActor
         return builder;
     }
 
+    // Emptied, because a configuring action that throws leaves handlers in it.
     private void ReturnBuilder()
     {
+        _builder.Clear();
         _spareBuilder = _builder;
         _builder = null;
     }

@@ -7,7 +7,7 @@ internal sealed partial class ActorCell
     public void RunTask(Func<Task> handler)
     {
         var scheduler = new ActorTaskScheduler(this, _message, _sender);
-        Mailbox.Suspend();
+        Mailbox.BeginHandler();
         var running = Task.Factory
             .StartNew(handler, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
             .Unwrap();
@@ -31,7 +31,7 @@ internal sealed partial class ActorCell
     {
         _message = scheduler.Message;
         _sender = scheduler.Sender;
-        Mailbox.Resume();
+        Mailbox.EndHandler();
         if (finished.IsCompletedSuccessfully) { RestartReceiveTimeout(); }
         else { Fail(FailureOf(finished), _self); }
     }

@@ -15,8 +15,7 @@ internal sealed partial class ActorCell
         catch (Exception failure)
         {
             // The half-made instance gets neither messages nor PostStop.
-            _actor = null;
-            DropInstanceState();
+            DropHalfMadeInstance();
             var known = failure as ActorInitializationException;
             Fail(known ?? new ActorInitializationException(_self, "Exception during creation", failure), _self);
         }
@@ -56,6 +55,13 @@ internal sealed partial class ActorCell
         Mailbox.Resume();
         ClearFailure();
         Create();
+    }
+
+    private void DropHalfMadeInstance()
+    {
+        if (_actor is not null) { ReleaseInstance(_actor); }
+        _actor = null;
+        DropInstanceState();
     }
 
     // What belongs to the instance and not to the cell. A new instance sets it up again.

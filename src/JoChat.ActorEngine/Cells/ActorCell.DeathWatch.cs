@@ -66,6 +66,21 @@ internal sealed partial class ActorCell
         ReceiveByActor(_message);
     }
 
+    /// <summary>For the stash: puts messages before all others, in their order. A termination among them is
+    /// expected again, or it would be dropped as one whose watch has ended.</summary>
+    public void PutBack(IReadOnlyList<Envelope> envelopes)
+    {
+        foreach (var envelope in envelopes)
+        {
+            if (envelope.Message is Terminated terminated)
+            {
+                (Extras.TerminatedQueued ??= [])[terminated.ActorRef] = null;
+            }
+        }
+
+        Mailbox.Prepend(envelopes);
+    }
+
     private void TellWatchers()
     {
         if (_extras?.WatchedBy is not { } watchers) { return; }

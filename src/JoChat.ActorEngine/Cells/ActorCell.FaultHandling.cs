@@ -121,8 +121,7 @@ internal sealed partial class ActorCell
         }
         catch (Exception failure)
         {
-            _actor = null;
-            DropInstanceState();
+            DropHalfMadeInstance();
             Fail(new PostRestartException(_self, failure, cause), _self);
             return;
         }

@@ -33,6 +33,8 @@ internal sealed partial class ActorCell
         _extras?.Stash?.UnstashAll();
         if (actor is not null) { ReleaseInstance(actor); }
         _actor = null;
+        // Whatever waited for the children to be gone came too late: it must not revive the actor.
+        _extras?.Held?.Clear();
         Mailbox.Close();
         Mailbox.Dispatcher.Detach();
         _self.Parent.SendSystem(new DeathWatchNotification(_self, existenceConfirmed: true));

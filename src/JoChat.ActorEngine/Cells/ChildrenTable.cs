@@ -24,6 +24,7 @@ internal sealed class ChildrenTable
 
     // Null holds a name for a child that is just being made. A name is free again only when its child has terminated.
     private readonly Dictionary<string, LocalActorRef?> _byName = [];
+    private int _reserved;
     private HashSet<InternalActorRef>? _dying;
     private AwaitedFor? _awaitedFor;
     private bool _isClosed;
@@ -40,6 +41,9 @@ internal sealed class ChildrenTable
         get { lock (_lock) { return _isClosed; } }
     }
 
+    // In a table that is closed, a child that is just being made is as good as told to stop.
+    private bool IsAnyoneDying => _dying is { Count: > 0 } || (_isClosed && _reserved > 0);
+
     /// <summary>Takes a name, or makes one up.</summary>
     /// <exception cref="InvalidActorNameException">A child has it.</exception>
     /// <exception cref="InvalidOperationException">The parent is terminating.</exception>
@@ -54,9 +58,13 @@ internal sealed class ChildrenTable
             }
 
             name ??= ActorNames.Generate(_generated++);
-            return _byName.TryAdd(name, null)
-                ? name
-                : throw new InvalidActorNameException($"Actor name \"{name}\" is not unique below {parent}.");
+            if (!_byName.TryAdd(name, null))
+            {
+                throw new InvalidActorNameException($"Actor name \"{name}\" is not unique below {parent}.");
+            }
+
+            _reserved++;
+            return name;
         }
     }
 
@@ -65,6 +73,7 @@ internal sealed class ChildrenTable
         lock (_lock)
         {
             _byName[name] = child;
+            _reserved--;
             // The parent began to terminate in between and has not seen the child.
             if (!_isClosed) { return; }
             (_dying ??= []).Add(child);
@@ -103,13 +112,14 @@ internal sealed class ChildrenTable
         lock (_lock) { _isClosed = true; }
     }
 
-    /// <summary>Sets what is to be done when those expected to die are gone.</summary>
+    /// <summary>Sets what is to be done when those expected to die are gone, and those that are just being made when
+    /// the table was closed.</summary>
     /// <returns>False if none is expected to: do it now.</returns>
     public bool Await(AwaitedFor purpose)
     {
         lock (_lock)
         {
-            if (_dying is not { Count: > 0 }) { return false; }
+            if (!IsAnyoneDying) { return false; }
             _awaitedFor = purpose;
             return true;
         }
@@ -123,7 +133,7 @@ internal sealed class ChildrenTable
         {
             if (!ReferenceEquals(_byName.GetValueOrDefault(child.Path.Name), child)) { return null; }
             _byName.Remove(child.Path.Name);
-            if (_dying is null || !_dying.Remove(child) || _dying.Count > 0) { return null; }
+            if (_dying?.Remove(child) != true || IsAnyoneDying) { return null; }
             var purpose = _awaitedFor;
             _awaitedFor = null;
             return purpose;

@@ -26,11 +26,12 @@ internal sealed class HandlerTableBuilder
         _handlers.Add(handler);
     }
 
-    public HandlerTable Build()
+    public HandlerTable Build() => new(_shape, [.. _handlers]);
+
+    /// <summary>Makes it ready for the next table.</summary>
+    public void Clear()
     {
-        var table = new HandlerTable(_shape, [.. _handlers]);
         _handlers.Clear();
         _shape = HandlerShape.Empty;
-        return table;
     }
 }

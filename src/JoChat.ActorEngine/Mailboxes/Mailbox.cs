@@ -7,9 +7,11 @@ namespace JoChat.ActorEngine;
 internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
 {
     private const int Scheduled = 1;
-    private const int OneSuspension = 2;
+    private const int OneHandler = 2;
+    private const int OneSuspension = 1 << 16;
 
-    // Bit 0: scheduled. Above: how often suspended; changed by the actor only. Zero therefore means "wake me up".
+    // Bit 0: scheduled. Above, changed by the actor only: how many asynchronous handlers run, and how often the mailbox
+    // is suspended. Zero therefore means "wake me up".
     private int _status;
 
     // Written by the actor only, when it has stopped: what comes from now on is a dead letter.
@@ -23,7 +25,7 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     public bool IsClosed => _isClosed;
 
     /// <summary>For the actor only.</summary>
-    public bool IsSuspended => _status >= OneSuspension;
+    public bool IsSuspended => _status >= OneHandler;
 
     public void Enqueue(object message, IActorRef? sender)
     {
@@ -76,8 +78,15 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     /// <summary>For the actor only.</summary>
     public void Resume()
     {
-        if (IsSuspended) { Interlocked.Add(ref _status, -OneSuspension); }
+        if (_status >= OneSuspension) { Interlocked.Add(ref _status, -OneSuspension); }
     }
+
+    /// <summary>Holds back user messages until the handler has ended; resuming does not release them. For the actor
+    /// only.</summary>
+    public void BeginHandler() => Interlocked.Add(ref _status, OneHandler);
+
+    /// <summary>For the actor only, once for each <see cref="BeginHandler"/>.</summary>
+    public void EndHandler() => Interlocked.Add(ref _status, -OneHandler);
 
     /// <summary>Puts messages before all others, in their order. For the actor only.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes) => _user.Prepend(envelopes);
@@ -86,7 +95,7 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     /// stopped.</summary>
     public void Close()
     {
-        while (IsSuspended) { Resume(); }
+        Interlocked.And(ref _status, Scheduled);
         // Drained before it is closed, so that these stay before what is told to the closed mailbox; what slips in
         // between is drained at the end of the run.
         PassOnToDeadLetters();

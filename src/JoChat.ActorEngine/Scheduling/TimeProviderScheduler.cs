@@ -60,7 +60,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception>
     {
         if (cancelable is { IsCancellationRequested: true }) { return; }
         var work = Start(delay, interval, action);
-        cancelable?.Token.UnsafeRegister(static work => ((IDisposable)work!).Dispose(), work);
+        if (cancelable is not null) { ((Work)work).EndWith(cancelable.Token); }
     }
 
     private sealed class Work : IDisposable
@@ -69,6 +69,7 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception>
         private readonly Action _action;
         private readonly bool _isOnce;
         private readonly ITimer _timer;
+        private CancellationTokenRegistration _cancelling;
         private volatile bool _isDisposed;
 
         public Work(TimeProviderScheduler scheduler, Action action, TimeSpan delay, TimeSpan? interval)
@@ -85,13 +86,22 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Action<Exception>
         {
             _isDisposed = true;
             _timer.Dispose();
+            _cancelling.Unregister();
+        }
+
+        /// <summary>Disposes the work with the token; one that is done is forgotten by it.</summary>
+        public void EndWith(CancellationToken token)
+        {
+            _cancelling = token.UnsafeRegister(static work => ((Work)work!).Dispose(), this);
+            if (_isDisposed) { _cancelling.Unregister(); }
         }
 
 #pragma warning disable CA1031 // a scheduled action that throws must not end the process, nor its own repetition
         private void Run()
         {
-            if (_isOnce || _scheduler._isStopped) { _timer.Dispose(); }
-            if (_isDisposed || _scheduler._isStopped) { return; }
+            if (_isDisposed) { return; }
+            if (_isOnce || _scheduler._isStopped) { Dispose(); }
+            if (_scheduler._isStopped) { return; }
             try
             {
                 _action();

@@ -33,7 +33,7 @@ internal sealed class ActorStash(ActorCell cell) : IStash
     {
         if (_stashed.First is not { } oldest) { return; }
         _stashed.RemoveFirst();
-        cell.Mailbox.Prepend([oldest.Value]);
+        cell.PutBack([oldest.Value]);
     }
 
     public void UnstashAll() => UnstashAll(static _ => true);
@@ -41,7 +41,7 @@ internal sealed class ActorStash(ActorCell cell) : IStash
     public void UnstashAll(Func<Envelope, bool> predicate)
     {
         if (IsEmpty) { return; }
-        cell.Mailbox.Prepend([.. _stashed.Where(predicate)]);
+        cell.PutBack([.. _stashed.Where(predicate)]);
         _stashed.Clear();
     }
 

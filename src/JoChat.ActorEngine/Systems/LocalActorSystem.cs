@@ -6,13 +6,14 @@ internal sealed partial class LocalActorSystem : ActorSystem
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Action> _onTermination = [];
+    private readonly Queue<Action> _onTermination = [];
     private readonly RootActorPath _rootPath;
     private readonly LocalActorRef _user;
     private readonly LocalActorRef _system;
     private long _lastUid;
     private long _lastTemporary;
     private bool _isTerminating;
+    private bool _isTerminated;
 
     /// <param name="name">The system's name.</param>
     /// <param name="config">Dispatchers, time-outs, log levels.</param>
@@ -110,8 +111,8 @@ internal sealed partial class LocalActorSystem : ActorSystem
     {
         lock (_lock)
         {
-            if (WhenTerminated.IsCompleted) { throw new InvalidOperationException("The actor system has terminated."); }
-            _onTermination.Add(code);
+            if (_isTerminated) { throw new InvalidOperationException("The actor system has terminated."); }
+            _onTermination.Enqueue(code);
         }
     }
 
@@ -133,9 +134,7 @@ internal sealed partial class LocalActorSystem : ActorSystem
     private void Finish()
     {
         Clock.Stop();
-        Action[] actions;
-        lock (_lock) { actions = [.. _onTermination]; }
-        foreach (var action in actions)
+        while (NextOnTermination() is { } action)
         {
             try
             {
@@ -150,6 +149,16 @@ internal sealed partial class LocalActorSystem : ActorSystem
         _terminated.SetResult();
     }
 #pragma warning restore CA1031
+
+    // A callback may register another one; once there is none left, none is taken any more.
+    private Action? NextOnTermination()
+    {
+        lock (_lock)
+        {
+            _isTerminated = !_onTermination.TryDequeue(out var action);
+            return action;
+        }
+    }
 
     private LocalActorRef MakeGuardian(RootRef root, string name)
     {

@@ -175,6 +175,52 @@ public sealed class RestartTests : ActorSpec
         for (var i = 0; i < 3; i++) { await ExpectMsgAsync<object>(1); }
     }
 
+    [Fact]
+    public async Task Actor_stopped_while_it_waits_to_be_restarted_is_not_made_again()
+    {
+        using var gate = new ManualResetEventSlim();
+        var grandparent = Act(self =>
+        {
+            self.Strategy = new OneForOneStrategy(_ => Directive.Resume);
+            var parent = self.Ctx.ActorOf(Lambda(middle =>
+            {
+                middle.Strategy = new OneForOneStrategy(_ => Directive.Restart);
+                var actor = middle.Ctx.ActorOf(Lambda(low =>
+                {
+                    TestActor.Tell("made");
+                    low.Ctx.ActorOf(Lambda(lowest => lowest.OnStop = () =>
+                    {
+                        TestActor.Tell("stopping");
+                        gate.Wait();
+                    }));
+                    low.On<string>(_ => throw new InvalidOperationException("restart"));
+                }));
+                middle.Ctx.Watch(actor);
+                middle.On<string>(message => actor.Tell(message));
+                middle.On<int>(_ => throw new InvalidOperationException("resume"));
+                middle.On<double>(_ =>
+                {
+                    middle.Ctx.Stop(actor);
+                    TestActor.Tell("stopped");
+                });
+                middle.On<Terminated>(_ => TestActor.Tell("gone"));
+            }));
+            self.OnAny(parent.Tell);
+        });
+        await ExpectMsgAsync("made");
+
+        grandparent.Tell("restart");
+        await ExpectMsgAsync("stopping");
+        grandparent.Tell(0); // suspends and resumes what waits
+        grandparent.Tell(1.5);
+        await ExpectMsgAsync("stopped");
+        gate.Set();
+
+        await ExpectMsgAsync("gone");
+        await Sys.Terminate();
+        Assert.False(HasMessages);
+    }
+
     private sealed class Keeper : ReceiveActor
     {
         public Keeper(object argument, IActorRef observer)

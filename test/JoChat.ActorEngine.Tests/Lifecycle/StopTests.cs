@@ -97,6 +97,19 @@ public sealed class StopTests : ActorSpec
     }
 
     [Fact]
+    public async Task Instance_that_could_not_start_is_disposed_without_PostStop()
+    {
+        Act(self =>
+        {
+            self.OnStart = () => throw new InvalidOperationException("boom");
+            self.OnStop = () => TestActor.Tell("PostStop");
+            self.OnDispose = () => TestActor.Tell("disposed");
+        });
+
+        await ExpectMsgAsync("disposed");
+    }
+
+    [Fact]
     public async Task Killed_actor_stops()
     {
         var actor = Act(self => self.OnAny(_ => { }));

@@ -69,5 +69,34 @@ public sealed class TerminationTests
         await system.WhenTerminated;
     }
 
+    [Fact]
+    public async Task Callback_registered_by_a_callback_runs_too()
+    {
+        var system = NewSystem();
+        var ran = false;
+        system.RegisterOnTermination(() => system.RegisterOnTermination(() => ran = true));
+
+        await system.Terminate();
+
+        Assert.True(ran);
+    }
+
+    // Between its name and its place in the table it is not to be seen, and must be waited for nevertheless.
+    [Fact]
+    public async Task Child_that_is_being_made_when_its_parent_begins_to_stop_is_waited_for()
+    {
+        var system = NewSystem();
+        var child = (LocalActorRef)system.ActorOf(Props.Empty, "child");
+        var table = new ChildrenTable();
+        table.Reserve("child", child.Parent.Path);
+
+        table.Close();
+
+        Assert.True(table.Await(new AwaitedFor.Termination()));
+        table.Add("child", child);
+        Assert.IsType<AwaitedFor.Termination>(table.Remove(child));
+        await system.Terminate();
+    }
+
     private static ActorSystem NewSystem() => ActorSystem.Create("ending", "akka.stdout-loglevel = OFF");
 }

@@ -145,4 +145,24 @@ public sealed class BehaviourTests : ActorSpec
             });
         }
     }
+
+    [Fact]
+    public async Task Behaviour_whose_configuration_fails_leaves_no_handler_behind()
+    {
+        var actor = Act(self => self.On<string>(_ =>
+        {
+            Assert.Throws<InvalidOperationException>(() => self.Switch(() =>
+            {
+                self.On<int>(number => TestActor.Tell(number));
+                throw new InvalidOperationException("boom");
+            }));
+            self.Switch(() => self.On<double>(number => TestActor.Tell(number)));
+        }));
+
+        actor.Tell("switch");
+        actor.Tell(1);
+        actor.Tell(1.5);
+
+        await ExpectMsgAsync(1.5);
+    }
 }

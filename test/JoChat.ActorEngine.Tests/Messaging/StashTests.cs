@@ -133,4 +133,47 @@ public sealed class StashTests : ActorSpec
         await ExpectMsgAsync<object>(3);
         await ExpectMsgAsync<object>(1);
     }
+
+    [Fact]
+    public async Task Stashed_termination_comes_back()
+    {
+        var dying = Act(self => self.OnAny(_ => { }));
+        var actor = Act(self =>
+        {
+            self.OnStart = () => self.Ctx.Watch(dying);
+            self.On<Terminated>(_ =>
+            {
+                self.Stash.Stash();
+                self.Stash.UnstashAll();
+                self.Switch(() => self.On<Terminated>(terminated => TestActor.Tell(terminated.ActorRef.Path.Name)));
+            });
+        });
+
+        dying.Tell(PoisonPill.Instance);
+
+        await ExpectMsgAsync(dying.Path.Name);
+    }
+
+    [Fact]
+    public async Task Stash_is_lost_when_PreRestart_throws()
+    {
+        var actor = Act(self =>
+        {
+            self.On<int>(_ => self.Stash.Stash());
+            self.On<string>(_ => throw new InvalidOperationException("boom"));
+            self.On<double>(_ =>
+            {
+                self.Stash.UnstashAll();
+                self.Switch(() => self.OnAny(message => TestActor.Tell(message)));
+            });
+            self.OnPreRestart = (_, _) => throw new InvalidOperationException("again");
+        });
+
+        actor.Tell(1);
+        actor.Tell("fail");
+        actor.Tell(1.5);
+        actor.Tell(2.5);
+
+        await ExpectMsgAsync<object>(2.5);
+    }
 }

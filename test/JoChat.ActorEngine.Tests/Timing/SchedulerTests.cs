@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace JoChat.ActorEngine.Tests;
 
 public sealed class SchedulerTests : TimedSpec
@@ -87,4 +89,25 @@ public sealed class SchedulerTests : TimedSpec
         AnswerFences(self);
         self.On<string>(message => Note((message, self.From)));
     });
+
+    [Fact]
+    public void What_was_told_is_not_kept_by_the_cancelable_it_could_have_been_taken_back_with()
+    {
+        using var cancelable = new Cancelable(Sys.Scheduler);
+        var message = ScheduleOne(cancelable);
+
+        Pass(10);
+        GC.Collect();
+
+        Assert.False(message.IsAlive);
+    }
+
+    // A method of its own, so that no local variable keeps the message.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference ScheduleOne(ICancelable cancelable)
+    {
+        var message = new object();
+        Sys.Scheduler.ScheduleTellOnce(Ms(10), ActorRefs.Nobody, message, ActorRefs.NoSender, cancelable);
+        return new WeakReference(message);
+    }
 }
