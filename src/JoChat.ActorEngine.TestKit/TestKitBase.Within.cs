@@ -56,12 +56,30 @@ public abstract partial class TestKitBase
     /// <param name="min">Least time for it.</param>
     /// <param name="max">Most time for it.</param>
     /// <param name="actionAsync">The part.</param>
-    public async Task WithinAsync(TimeSpan min, TimeSpan max, Func<Task> actionAsync)
+    public Task WithinAsync(TimeSpan min, TimeSpan max, Func<Task> actionAsync) => WithinAsync(min, max, async () =>
+    {
+        await actionAsync();
+        return true;
+    });
+
+    /// <summary>Runs a part of the test, which must be done in time.</summary>
+    /// <typeparam name="T">What the part returns.</typeparam>
+    /// <param name="max">Most time for it.</param>
+    /// <param name="function">The part.</param>
+    public Task<T> WithinAsync<T>(TimeSpan max, Func<Task<T>> function) => WithinAsync(TimeSpan.Zero, max, function);
+
+    /// <summary>Runs a part of the test, which must be done in time and not too early.</summary>
+    /// <typeparam name="T">What the part returns.</typeparam>
+    /// <param name="min">Least time for it.</param>
+    /// <param name="max">Most time for it.</param>
+    /// <param name="function">The part.</param>
+    public async Task<T> WithinAsync<T>(TimeSpan min, TimeSpan max, Func<Task<T>> function)
     {
         var (outer, start) = BeginWithin(max);
+        T result;
         try
         {
-            await actionAsync();
+            result = await function();
         }
         finally
         {
@@ -69,6 +87,7 @@ public abstract partial class TestKitBase
         }
 
         CheckTime(min, max, start);
+        return result;
     }
 
     private (long? Outer, long Start) BeginWithin(TimeSpan max)

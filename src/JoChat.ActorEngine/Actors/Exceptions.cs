@@ -128,6 +128,16 @@ public sealed class AskTimeoutException : AkkaException
     }
 }
 
+/// <summary>No actor was found where one was looked for.</summary>
+public sealed class ActorNotFoundException : AkkaException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">Where it was looked for.</param>
+    public ActorNotFoundException(string message) : base(message)
+    {
+    }
+}
+
 /// <summary>The scheduler takes no more work.</summary>
 public sealed class SchedulerException : AkkaException
 {

@@ -15,6 +15,7 @@ public sealed class Props
     {
         _factory = original._factory;
         Dispatcher = original.Dispatcher;
+        Mailbox = original.Mailbox;
         StashCapacity = original.StashCapacity;
         SupervisorStrategy = original.SupervisorStrategy;
     }
@@ -34,6 +35,9 @@ public sealed class Props
 
     /// <summary>Configuration path of the actor's dispatcher; null for the default one.</summary>
     public string Dispatcher { get; private init; }
+
+    /// <summary>Configuration path of the actor's mailbox; null for the default one.</summary>
+    public string Mailbox { get; private init; }
 
     /// <summary>Most messages the actor's stash holds; -1 for no bound.</summary>
     public int StashCapacity { get; private init; } = -1;
@@ -66,6 +70,10 @@ public sealed class Props
     /// <summary>Runs the actor on the dispatcher configured at that path.</summary>
     /// <param name="dispatcher">A path such as <c>chat.persistence-dispatcher</c>.</param>
     public Props WithDispatcher(string dispatcher) => new(this) { Dispatcher = dispatcher };
+
+    /// <summary>Gives the actor the mailbox configured at that path, which must be an unbounded one.</summary>
+    /// <param name="mailbox">A path such as <c>chat.session-mailbox</c>.</param>
+    public Props WithMailbox(string mailbox) => new(this) { Mailbox = mailbox };
 
     /// <summary>Decides what becomes of the actor's children that fail, whatever its class says.</summary>
     /// <param name="supervisorStrategy">Null leaves it to the class.</param>

@@ -19,6 +19,7 @@ internal sealed partial class ActorCell
     {
         ArgumentNullException.ThrowIfNull(props);
         if (name is not null) { ActorNames.Check(name); }
+        System.MailboxTypes.Check(props.Mailbox);
         var dispatcher = System.Dispatchers.Lookup(props.Dispatcher);
         return MakeChild(props, name, dispatcher);
     }

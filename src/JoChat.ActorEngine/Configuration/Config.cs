@@ -127,4 +127,16 @@ public static class ConfigurationFactory
             throw new ConfigurationException(fault.Message, fault);
         }
     }
+
+    /// <summary>Reads HOCON that is embedded in an assembly.</summary>
+    /// <typeparam name="TAssembly">Any type of that assembly.</typeparam>
+    /// <param name="resourceName">The resource's whole name.</param>
+    /// <exception cref="ConfigurationException">There is no such resource, or it is not HOCON.</exception>
+    public static Config FromResource<TAssembly>(string resourceName)
+    {
+        using var stream = typeof(TAssembly).Assembly.GetManifestResourceStream(resourceName)
+            ?? throw new ConfigurationException($"{typeof(TAssembly).Assembly} has no resource \"{resourceName}\".");
+        using var reader = new StreamReader(stream);
+        return ParseString(reader.ReadToEnd());
+    }
 }

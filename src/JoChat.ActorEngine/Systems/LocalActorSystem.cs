@@ -32,6 +32,7 @@ internal sealed partial class LocalActorSystem : ActorSystem
         Time = time;
         Settings = new Settings(config);
         Dispatchers = new Dispatchers(config, dispatcher);
+        MailboxTypes = new MailboxTypes(config);
         _rootPath = new RootActorPath(new Address("akka", name));
         DeadLetterBox = new DeadLetterRef(this, _rootPath / "deadLetters");
         Log = new EventStreamLogger(this, $"ActorSystem({name})", typeof(ActorSystem));
@@ -69,6 +70,8 @@ internal sealed partial class LocalActorSystem : ActorSystem
     public TimeProviderScheduler Clock { get; }
 
     public Dispatchers Dispatchers { get; }
+
+    public MailboxTypes MailboxTypes { get; }
 
     public DeadLetterRef DeadLetterBox { get; }
 

@@ -54,4 +54,12 @@ public sealed class ConfigTests
         Assert.Throws<ConfigurationException>(() => Sample.GetInt("a.text"));
         Assert.Throws<ConfigurationException>(() => ActorSystem.Create("bad", "akka.loglevel = LOUD"));
     }
+
+    [Fact]
+    public void Resource_that_is_not_there_is_a_configuration_error() =>
+        Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromResource<ConfigTests>("missing.conf"));
+
+    [Fact]
+    public void Settings_can_be_embedded_in_the_assembly() =>
+        Assert.Equal(7, ConfigurationFactory.FromResource<ConfigTests>("embedded.conf").GetInt("a"));
 }

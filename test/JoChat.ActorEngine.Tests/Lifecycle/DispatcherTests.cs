@@ -6,6 +6,8 @@ public sealed class DispatcherTests() : ActorSpec(
     mine.pool { type = Dispatcher, throughput = 5 }
     mine.odd { type = Odd }
     mine.none { throughput = 0 }
+    mine.unbounded { mailbox-type = "Akka.Dispatch.UnboundedMailbox, Akka" }
+    mine.bounded { mailbox-type = "Akka.Dispatch.BoundedMailbox, Akka" }
     """)
 {
     [Fact]
@@ -45,6 +47,23 @@ public sealed class DispatcherTests() : ActorSpec(
     [InlineData("mine.none")]
     public void Dispatcher_that_is_not_configured_rightly_is_refused(string path) =>
         Assert.Throws<ConfigurationException>(() => Sys.ActorOf(Props.Empty.WithDispatcher(path)));
+
+    [Theory]
+    [InlineData("mine.missing")]
+    [InlineData("mine.bounded")]
+    public void Mailbox_that_is_not_configured_rightly_is_refused(string path) =>
+        Assert.Throws<ConfigurationException>(() => Sys.ActorOf(Props.Empty.WithMailbox(path)));
+
+    [Fact]
+    public async Task Unbounded_mailbox_can_be_asked_for()
+    {
+        var props = Lambda(self => self.OnAny(message => TestActor.Tell(message))).WithMailbox("mine.unbounded");
+
+        Sys.ActorOf(props).Tell("x");
+
+        await ExpectMsgAsync("x");
+        Assert.Equal("mine.unbounded", props.WithStashCapacity(1).Mailbox);
+    }
 
     private IActorRef Pinned() => Sys.ActorOf(
         Lambda(self => self.OnAsync<string>(async _ =>

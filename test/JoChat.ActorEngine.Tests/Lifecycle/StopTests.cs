@@ -109,6 +109,30 @@ public sealed class StopTests : ActorSpec
         await ExpectMsgAsync("disposed");
     }
 
+    // The guardian takes it in its turn, as a message; a stop by the parent goes before what is queued.
+    [Fact]
+    public void Stop_of_an_actor_at_the_top_takes_its_turn_at_the_guardian()
+    {
+        var dispatcher = new OneByOneDispatcher(1);
+        using var system = new LocalActorSystem("turns", ConfigurationFactory.Empty, TimeProvider.System, dispatcher);
+        var trace = "";
+        IActorRef Counting(string name) => system.ActorOf(LambdaActor.Of(self =>
+        {
+            self.OnStop = () => trace += $"|{name}";
+            self.On<int>(number => trace += number);
+        }));
+        var (viaSystem, atOnce) = (Counting("a"), (LocalActorRef)Counting("b"));
+        dispatcher.RunAll();
+
+        viaSystem.Tell(1);
+        atOnce.Tell(2);
+        system.Stop(viaSystem);
+        atOnce.Stop();
+        dispatcher.RunAll();
+
+        Assert.Equal("1|b|a", trace);
+    }
+
     [Fact]
     public async Task Killed_actor_stops()
     {

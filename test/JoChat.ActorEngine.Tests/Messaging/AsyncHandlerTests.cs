@@ -209,7 +209,55 @@ public sealed class AsyncHandlerTests : ActorSpec
         await ExpectMsgAsync(1);
     }
 
+    [Fact]
+    public async Task Watch_and_unwatch_by_others_are_not_held_back_by_an_await()
+    {
+        var gate = NewGate();
+        var parent = Act(self =>
+        {
+            var actor = self.Ctx.ActorOf(Lambda(kid => kid.OnAsync<string>(async _ =>
+            {
+                TestActor.Tell("begin");
+                await gate.Task;
+            })));
+            self.On<string>(message => actor.Tell(message));
+            self.On<IActorRef>(watcher => watcher.Tell(actor));
+            self.On<int>(_ => self.Ctx.Stop(actor));
+        });
+        parent.Tell("go");
+        await ExpectMsgAsync("begin");
+        var (watcher, unwatcher) = (NewWatcher("watcher"), NewWatcher("unwatcher"));
+        parent.Tell(watcher);
+        await ExpectMsgAsync("watcher watches");
+        parent.Tell(unwatcher);
+        await ExpectMsgAsync("unwatcher watches");
+        await unwatcher.Ask(1);
+
+        parent.Tell(0);
+
+        await ExpectMsgAsync("watcher heard");
+        await unwatcher.Ask(2);
+        Assert.False(HasMessages);
+        gate.SetResult();
+    }
+
     private static IActorContext Current => Runner.CurrentContext;
+
+    private IActorRef NewWatcher(string name) => Act(self =>
+    {
+        IActorRef? watched = null;
+        self.On<IActorRef>(subject =>
+        {
+            watched = self.Ctx.Watch(subject);
+            TestActor.Tell($"{name} watches");
+        });
+        self.On<int>(number =>
+        {
+            if (number == 1) { self.Ctx.Unwatch(watched!); }
+            self.From.Tell(number);
+        });
+        self.On<Terminated>(_ => TestActor.Tell($"{name} heard"));
+    });
 
     private static TaskCompletionSource NewGate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -95,6 +95,14 @@ public sealed class StashTests : ActorSpec
     }
 
     [Fact]
+    public async Task Timers_are_there_in_the_constructor_already()
+    {
+        Act(self => TestActor.Tell(self.Timers is not null));
+
+        await ExpectMsgAsync(true);
+    }
+
+    [Fact]
     public async Task Bounded_stash_refuses_one_more()
     {
         var actor = Sys.ActorOf(Lambda(self =>

@@ -117,6 +117,34 @@ public sealed class TestKitTests : ActorSpec
     }
 
     [Fact]
+    public async Task Result_of_a_block_is_passed_on()
+    {
+        Assert.Equal(7, Within(TimeSpan.FromSeconds(30), () => 7));
+        Assert.Equal(7, await WithinAsync(TimeSpan.FromSeconds(30), () => Task.FromResult(7)));
+    }
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("akka.test.single-expect-default = 7s", 7)]
+    public void Wait_is_three_seconds_unless_it_is_configured(string config, int seconds)
+    {
+        using var kit = new TestKit.TestKit(config);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), kit.RemainingOrDefault);
+    }
+
+    [Fact]
+    public void Disposing_the_kit_terminates_its_system()
+    {
+        var kit = new TestKit.TestKit("");
+
+        kit.Dispose();
+
+        Assert.True(kit.Sys.WhenTerminated.IsCompletedSuccessfully);
+        Assert.Equal("test", kit.Sys.Name);
+    }
+
+    [Fact]
     public async Task Assertion_is_repeated_until_it_holds_and_then_fails_with_its_last_exception()
     {
         var tries = 0;
