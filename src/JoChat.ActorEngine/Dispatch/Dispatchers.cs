@@ -9,11 +9,15 @@ internal sealed class Dispatchers
     private const int DefaultThroughput = 30;
 
     private readonly Config _config;
+    private readonly MessageDispatcher? _replacement;
     private readonly ConcurrentDictionary<string, Func<MessageDispatcher>> _byPath = new();
 
+    /// <param name="config">The system's configuration.</param>
+    /// <param name="replacement">Stands for every dispatcher, whatever is configured; null for none.</param>
     public Dispatchers(Config config, MessageDispatcher? replacement)
     {
         _config = config;
+        _replacement = replacement;
         Default = replacement ?? new ThreadPoolDispatcher(ReadThroughput(DefaultPath));
     }
 
@@ -36,6 +40,8 @@ internal sealed class Dispatchers
         var throughput = ReadThroughput(path);
         switch (type)
         {
+            case "Dispatcher" or "PinnedDispatcher" when _replacement is not null:
+                return () => _replacement;
             case "Dispatcher":
                 var shared = new ThreadPoolDispatcher(throughput);
                 return () => shared;

@@ -18,7 +18,7 @@ internal sealed partial class LocalActorSystem : ActorSystem
     /// <param name="name">The system's name.</param>
     /// <param name="config">Dispatchers, time-outs, log levels.</param>
     /// <param name="time">Everything timed in the system runs by it.</param>
-    /// <param name="dispatcher">Runs the actors that ask for no other; null for the thread pool.</param>
+    /// <param name="dispatcher">Runs all actors, whatever they ask for; null for what is configured.</param>
     public LocalActorSystem(string name, Config config, TimeProvider time, MessageDispatcher? dispatcher)
     {
         if (!ValidName().IsMatch(name))

@@ -1,6 +1,7 @@
-namespace JoChat.ActorEngine.Tests;
+namespace JoChat.ActorEngine.TestKit;
 
-/// <summary>Time that passes when a test says so; timers run on the thread that says it.</summary>
+/// <summary>Time that passes when a test says so; timers run on the thread that says it, the earliest first, of those
+/// due at the same time the one that was set first.</summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -23,11 +24,19 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan time)
+    /// <summary>Lets time pass.</summary>
+    /// <param name="time">How much, ≥ 0.</param>
+    /// <param name="afterEach">Called after each timer that fires on the way.</param>
+    public void Advance(TimeSpan time, Action? afterEach = null)
     {
         TimeSpan end;
         lock (_lock) { end = _now + time; }
-        while (TakeNext(end) is { } timer) { timer.Fire(); }
+        while (TakeNext(end) is { } timer)
+        {
+            timer.Fire();
+            afterEach?.Invoke();
+        }
+
         lock (_lock) { _now = end; }
     }
 
