@@ -19,9 +19,7 @@ public abstract class UntypedActor : ActorBase
     /// <param name="message">What was told.</param>
     protected abstract void OnReceive(object message);
 
-    /// <summary>Runs a handler under the actor's scheduler after the current one has returned; no other message is
-    /// handled
-    /// until it is done.</summary>
+    /// <summary>Runs a handler under the actor's scheduler, at once.</summary>
     /// <param name="action">The handler.</param>
     protected void RunTask(Action action) => Cell.RunTask(() =>
     {
@@ -29,7 +27,7 @@ public abstract class UntypedActor : ActorBase
         return Task.CompletedTask;
     });
 
-    /// <summary>Runs an asynchronous handler under the actor's scheduler after the current one has returned; no other
+    /// <summary>Runs an asynchronous handler under the actor's scheduler: up to its first await at once, and no other
     /// message is handled until its task is done.</summary>
     /// <param name="action">The handler; its failure is the actor's failure.</param>
     protected void RunTask(Func<Task> action) => Cell.RunTask(action);

@@ -1,20 +1,27 @@
+using System.Runtime.ExceptionServices;
+
 namespace JoChat.ActorEngine;
 
 /// <summary>Asynchronous handlers: user messages wait until the whole task is done, system messages do not.</summary>
 internal sealed partial class ActorCell
 {
-    /// <summary>Runs a handler, piece by piece between its awaits, as system messages.</summary>
+    /// <summary>Runs a handler up to its first await that has to wait, and then piece by piece as system
+    /// messages.</summary>
+    /// <exception cref="Exception">The handler has failed already; it is the failure of the message.</exception>
     public void RunTask(Func<Task> handler)
     {
-        var scheduler = new ActorTaskScheduler(this, _message, _sender);
+        var scheduler = new ActorTaskScheduler(this, _message!, _sender);
+        var beginning = new Task<Task>(handler, TaskCreationOptions.DenyChildAttach);
+        scheduler.Begin(beginning);
+        // Waits for nothing: it has just run.
+        var running = beginning.GetAwaiter().GetResult();
+        if (running.IsCompletedSuccessfully) { return; }
+        if (running.IsCompleted) { ExceptionDispatchInfo.Throw(FailureOf(running)); }
         Mailbox.BeginHandler();
-        var running = Task.Factory
-            .StartNew(handler, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
-            .Unwrap();
         running.ContinueWith(
             finished => HandlerDone(finished, scheduler),
             CancellationToken.None,
-            TaskContinuationOptions.DenyChildAttach,
+            TaskContinuationOptions.DenyChildAttach | TaskContinuationOptions.ExecuteSynchronously,
             scheduler);
     }
 

@@ -14,27 +14,20 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     // is suspended. Zero therefore means "wake me up".
     private int _status;
 
-    // Written by the actor only, when it has stopped: what comes from now on is a dead letter.
-    private volatile bool _isClosed;
+    // The actor has stopped: what waits, and what comes from now on, is a dead letter.
+    private bool _isClosed;
 
     private UserQueue _user = new();
     private SystemQueue _system;
 
     public MessageDispatcher Dispatcher => dispatcher;
 
-    public bool IsClosed => _isClosed;
-
     /// <summary>For the actor only.</summary>
     public bool IsSuspended => _status >= OneHandler;
 
     public void Enqueue(object message, IActorRef? sender)
     {
-        if (_isClosed)
-        {
-            cell.System.DeadLetterBox.Publish(message, sender, cell.Self);
-            return;
-        }
-
+        // A closed mailbox takes them too and passes them on in its turn, so that dead letters keep their order.
         _user.Enqueue(message, sender);
         // The fence in Enqueue: either we see the mailbox idle, or it sees the message before it falls asleep.
         if (Volatile.Read(ref _status) == 0) { Schedule(); }
@@ -96,9 +89,6 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     public void Close()
     {
         Interlocked.And(ref _status, Scheduled);
-        // Drained before it is closed, so that these stay before what is told to the closed mailbox; what slips in
-        // between is drained at the end of the run.
-        PassOnToDeadLetters();
         _isClosed = true;
         PassOnToDeadLetters();
     }

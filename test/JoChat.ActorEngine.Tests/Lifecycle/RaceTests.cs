@@ -24,6 +24,29 @@ public sealed class RaceTests : ActorSpec
     }
 
     [Fact]
+    public async Task Dead_letters_of_one_sender_keep_their_order_however_the_stop_comes_between()
+    {
+        const int Each = 50;
+        var last = new Dictionary<IActorRef, int>();
+        var (seen, outOfOrder) = (0, 0);
+        Sys.EventStream.Subscribe<DeadLetter>(Act(self => self.On<DeadLetter>(letter =>
+        {
+            var number = (int)letter.Message;
+            if (number <= last.GetValueOrDefault(letter.Recipient, -1)) { outOfOrder++; }
+            last[letter.Recipient] = number;
+            Interlocked.Increment(ref seen);
+        })));
+        for (var round = 0; round < 5 * Rounds; round++)
+        {
+            var actor = Act(self => self.On<int>(_ => Interlocked.Increment(ref seen)));
+            Parallel.Invoke(() => TellAll(actor, Each), () => actor.Tell(PoisonPill.Instance));
+        }
+
+        await AwaitAssertAsync(() => Assert.Equal(5 * Rounds * Each, Volatile.Read(ref seen)));
+        Assert.Equal(0, outOfOrder);
+    }
+
+    [Fact]
     public async Task Watch_that_races_the_stop_is_answered()
     {
         var answers = 0;

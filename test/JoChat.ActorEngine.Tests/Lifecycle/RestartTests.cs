@@ -175,50 +175,41 @@ public sealed class RestartTests : ActorSpec
         for (var i = 0; i < 3; i++) { await ExpectMsgAsync<object>(1); }
     }
 
+    // While it waits for its children, suspending and resuming it is put off; stopped, it must not come to that any more.
     [Fact]
-    public async Task Actor_stopped_while_it_waits_to_be_restarted_is_not_made_again()
-    {
-        using var gate = new ManualResetEventSlim();
-        var grandparent = Act(self =>
+    public void Actor_stopped_while_it_waits_to_be_restarted_is_not_made_again() =>
+        Simulation.TrySeeds(200, simulation =>
         {
-            self.Strategy = new OneForOneStrategy(_ => Directive.Resume);
-            var parent = self.Ctx.ActorOf(Lambda(middle =>
+            var alive = 0;
+            var grandparent = simulation.Sys.ActorOf(Lambda(self =>
             {
-                middle.Strategy = new OneForOneStrategy(_ => Directive.Restart);
-                var actor = middle.Ctx.ActorOf(Lambda(low =>
+                self.Strategy = new OneForOneStrategy(_ => Directive.Resume);
+                var parent = self.Ctx.ActorOf(Lambda(middle =>
                 {
-                    TestActor.Tell("made");
-                    low.Ctx.ActorOf(Lambda(lowest => lowest.OnStop = () =>
+                    middle.Strategy = new OneForOneStrategy(_ => Directive.Restart);
+                    var actor = middle.Ctx.ActorOf(Lambda(low =>
                     {
-                        TestActor.Tell("stopping");
-                        gate.Wait();
+                        alive++;
+                        low.OnStop = () => alive--;
+                        MakeLine(low.Ctx, 4); // that many take their time to stop
+                        low.On<string>(_ => throw new InvalidOperationException("restart"));
                     }));
-                    low.On<string>(_ => throw new InvalidOperationException("restart"));
+                    middle.On<string>(message => actor.Tell(message));
+                    middle.On<int>(_ => throw new InvalidOperationException("resume"));
+                    middle.On<double>(_ => middle.Ctx.Stop(actor));
                 }));
-                middle.Ctx.Watch(actor);
-                middle.On<string>(message => actor.Tell(message));
-                middle.On<int>(_ => throw new InvalidOperationException("resume"));
-                middle.On<double>(_ =>
-                {
-                    middle.Ctx.Stop(actor);
-                    TestActor.Tell("stopped");
-                });
-                middle.On<Terminated>(_ => TestActor.Tell("gone"));
+                self.OnAny(parent.Tell);
             }));
-            self.OnAny(parent.Tell);
+
+            foreach (var message in (object[])["restart", 0, 1.5]) { grandparent.Tell(message); }
+            simulation.Run();
+
+            Assert.Equal(0, alive);
         });
-        await ExpectMsgAsync("made");
 
-        grandparent.Tell("restart");
-        await ExpectMsgAsync("stopping");
-        grandparent.Tell(0); // suspends and resumes what waits
-        grandparent.Tell(1.5);
-        await ExpectMsgAsync("stopped");
-        gate.Set();
-
-        await ExpectMsgAsync("gone");
-        await Sys.Terminate();
-        Assert.False(HasMessages);
+    private static void MakeLine(IActorContext parent, int length)
+    {
+        if (length > 0) { parent.ActorOf(Lambda(self => MakeLine(self.Ctx, length - 1))); }
     }
 
     private sealed class Keeper : ReceiveActor

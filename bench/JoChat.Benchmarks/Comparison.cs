@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace JoChat.Benchmarks;
+
+/// <summary>Runs a load in turns on actors and on channels, and compares the medians.</summary>
+internal sealed class Comparison(string name, double target, ILoad load)
+{
+    private const int Runs = 5;
+
+    public string Name => name;
+
+    public async Task<string> Run()
+    {
+        // Not counted: the first run of each compiles.
+        await load.RunOnActors();
+        await load.RunOnChannels();
+        var (actors, channels) = (new double[Runs], new double[Runs]);
+        for (var run = 0; run < Runs; run++)
+        {
+            actors[run] = await OperationsPerSecond(load.RunOnActors);
+            channels[run] = await OperationsPerSecond(load.RunOnChannels);
+        }
+
+        var (engine, baseline) = (Median(actors), Median(channels));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-28} {engine,12:N0} {baseline,12:N0} {engine / baseline,7:F2} {target,7:F1}");
+    }
+
+    private async Task<double> OperationsPerSecond(Func<Task> run)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var start = Stopwatch.GetTimestamp();
+        await run();
+        return load.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+}
