@@ -58,7 +58,7 @@ public static class Futures
     /// <exception cref="ArgumentException">The answer is of another type.</exception>
     public static Task<T> Ask<T>(
         this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken) =>
-        self.Ask<T>(_ => message, timeout, cancellationToken);
+        Send(self, NewAsker<T>(self), message, timeout, cancellationToken);
 
     /// <summary>Asks with a question that names whom to answer.</summary>
     /// <typeparam name="T">The answer's type.</typeparam>
@@ -68,43 +68,24 @@ public static class Futures
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="AskTimeoutException">No answer came in time.</exception>
     /// <exception cref="ArgumentException">The answer is of another type.</exception>
-    public static async Task<T> Ask<T>(
+    public static Task<T> Ask<T>(
         this ICanTell self,
         Func<IActorRef, object> messageFactory,
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default)
     {
-        var system = InternalActorRef.Of((IActorRef)self).System;
-        var asker = new FutureActorRef(system);
-        var patience = timeout ?? system.Settings.AskTimeout;
-        using var alarm = SetAlarm(asker, patience);
-        using var cancelling = cancellationToken.CanBeCanceled
-            ? cancellationToken.UnsafeRegister(static (asker, token) => ((FutureActorRef)asker!).Cancel(token), asker)
-            : default;
-        self.Tell(messageFactory(asker), asker);
-        var answer = await asker.Answer.ConfigureAwait(false);
-        return Convert<T>(answer, asker);
+        var asker = NewAsker<T>(self);
+        return Send(self, asker, messageFactory(asker), timeout, cancellationToken);
     }
 
-    private static IDisposable SetAlarm(FutureActorRef asker, TimeSpan patience) =>
-        patience < TimeSpan.Zero ? null : asker.System.Clock.Start(patience, null, () => asker.TimeOut(patience));
+    private static FutureActorRef<T> NewAsker<T>(ICanTell asked) =>
+        new(InternalActorRef.Of((IActorRef)asked).System);
 
-    private static T Convert<T>(object answer, FutureActorRef asker)
+    private static Task<T> Send<T>(
+        ICanTell asked, FutureActorRef<T> asker, object message, TimeSpan? timeout, CancellationToken cancellation)
     {
-        switch (answer)
-        {
-            case T typed:
-                return typed;
-            case null:
-                return default;
-            case Status.Failure { Cause: { } cause }:
-                // The asker's stack is added to the one where it failed.
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
-                return default;
-            default:
-                asker.System.DeadLetterBox.Publish(answer, null, asker);
-                throw new ArgumentException(
-                    $"An answer of type {typeof(T)} was expected, but {answer.GetType()} came.");
-        }
+        asked.Tell(message, asker);
+        asker.GiveUpAfter(timeout ?? asker.System.Settings.AskTimeout, cancellation);
+        return asker.Answer;
     }
 }

@@ -12,7 +12,10 @@ internal sealed class HandlerShape
     private readonly HandlerKind[] _kinds;
 
     // Replaced as a whole when a type comes for the first time, so that looking up needs no lock.
-    private Dictionary<Type, int[]> _candidates = [];
+    private Dictionary<Type, Candidates> _candidates = [];
+
+    // Most messages are of the same type as the one before.
+    private Candidates _latest = new(typeof(void), []);
 
     private HandlerShape(HandlerKind[] kinds) => _kinds = kinds;
 
@@ -34,9 +37,9 @@ internal sealed class HandlerShape
     /// <returns>False if none wanted it.</returns>
     public bool Handle(ActorCell cell, object[] handlers, object message)
     {
-        var type = message.GetType();
-        if (!Volatile.Read(ref _candidates).TryGetValue(type, out var candidates)) { candidates = Learn(type); }
-        foreach (var index in candidates)
+        var candidates = _latest;
+        if (candidates.Type != message.GetType()) { candidates = Find(message.GetType()); }
+        foreach (var index in candidates.Indices)
         {
             if (_kinds[index].Handle(cell, handlers[index], message)) { return true; }
         }
@@ -44,14 +47,24 @@ internal sealed class HandlerShape
         return false;
     }
 
-    private int[] Learn(Type type)
+    private Candidates Find(Type type)
     {
-        int[] found = [.. Enumerable.Range(0, _kinds.Length).Where(i => _kinds[i].MessageType.IsAssignableFrom(type))];
+        if (!Volatile.Read(ref _candidates).TryGetValue(type, out var candidates)) { candidates = Learn(type); }
+        Volatile.Write(ref _latest, candidates);
+        return candidates;
+    }
+
+    private Candidates Learn(Type type)
+    {
+        var fitting = Enumerable.Range(0, _kinds.Length).Where(i => _kinds[i].MessageType.IsAssignableFrom(type));
+        var found = new Candidates(type, [.. fitting]);
         while (true)
         {
             var known = Volatile.Read(ref _candidates);
-            var more = new Dictionary<Type, int[]>(known) { [type] = found };
+            var more = new Dictionary<Type, Candidates>(known) { [type] = found };
             if (ReferenceEquals(Interlocked.CompareExchange(ref _candidates, more, known), known)) { return found; }
         }
     }
+
+    private sealed record Candidates(Type Type, int[] Indices);
 }

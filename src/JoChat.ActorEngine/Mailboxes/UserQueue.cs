@@ -4,9 +4,10 @@ namespace JoChat.ActorEngine;
 /// <remarks>Mutable struct, to live inside the mailbox; never copied.</remarks>
 internal struct UserQueue
 {
-    // An idle actor keeps its first segment, so that one is small. The last is 1 MiB.
+    // An idle actor keeps its first segment, so that one is small. The largest, of 64 KiB, is not a large object yet:
+    // those are collected by full collections only.
     private const int FirstCapacity = 2;
-    private const int MaxCapacity = 1 << 16;
+    private const int MaxCapacity = 1 << 12;
 
     // Where writers write.
     private UserQueueSegment _tail;

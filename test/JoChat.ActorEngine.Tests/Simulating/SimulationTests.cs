@@ -62,14 +62,16 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void Awaits_and_pinned_actors_run_in_the_simulation_too()
+    public void Awaits_questions_and_pinned_actors_run_in_the_simulation_too()
     {
         using var simulation = new Simulation(seed: 1, "pinned { type = PinnedDispatcher }");
         var threads = new List<Thread>();
+        var asked = simulation.Sys.ActorOf(LambdaActor.Of(self => self.OnAny(message => self.From.Tell(message))));
         var actor = simulation.Sys.ActorOf(LambdaActor.Of(self => self.OnAsync<string>(async _ =>
         {
             await Task.Yield();
             await Task.Delay(TimeSpan.FromHours(1), simulation.Time);
+            Assert.Equal("z", await asked.Ask<string>("z", TimeSpan.FromHours(1)));
             threads.Add(Thread.CurrentThread);
         })).WithDispatcher("pinned"));
 
