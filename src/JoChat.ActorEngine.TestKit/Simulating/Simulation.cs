@@ -4,8 +4,8 @@ using Xunit.Sdk;
 
 namespace JoChat.ActorEngine.TestKit;
 
-/// <summary>An actor system on one thread and with a time of its own, in which the seed decides which actor is next. The
-/// same seed gives the same order of events; other seeds try other orders.</summary>
+/// <summary>An actor system on one thread and with a time of its own, in which the seed decides which actor is next.
+/// The same seed gives the same order of events; other seeds try other orders.</summary>
 /// <remarks>Actors run, and time passes, only in <see cref="Step"/>, <see cref="Run"/> and <see cref="Advance"/>. What
 /// actors await must come from other actors, timers or the system's time; threads of the pool are not under
 /// control here. Do not wait with a test kit: run, and then look.</remarks>

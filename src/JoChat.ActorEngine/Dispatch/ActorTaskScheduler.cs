@@ -1,7 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>Runs one asynchronous handler in pieces: the first at once, in the turn of the message, and what comes after
-/// each await as a system message of the actor.</summary>
+/// <summary>Runs one asynchronous handler in pieces: the first at once, in the turn of the message, and what comes
+/// after each await as a system message of the actor.</summary>
 internal sealed class ActorTaskScheduler(ActorCell cell, object message, IActorRef? sender) : TaskScheduler
 {
     [ThreadStatic]

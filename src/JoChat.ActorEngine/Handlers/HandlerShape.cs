@@ -14,9 +14,6 @@ internal sealed class HandlerShape
     // Replaced as a whole when a type comes for the first time, so that looking up needs no lock.
     private Dictionary<Type, Candidates> _candidates = [];
 
-    // Most messages are of the same type as the one before.
-    private Candidates _latest = new(typeof(void), []);
-
     private HandlerShape(HandlerKind[] kinds) => _kinds = kinds;
 
     /// <summary>The shape without handlers.</summary>
@@ -33,25 +30,20 @@ internal sealed class HandlerShape
             ? known
             : _longer.GetOrAdd(kind, static (added, kinds) => new HandlerShape([.. kinds, added]), _kinds);
 
-    /// <summary>Offers the message to the handlers that take its type, in their order.</summary>
+    /// <summary>Which handlers take messages of that type.</summary>
+    public Candidates CandidatesFor(Type type) =>
+        Volatile.Read(ref _candidates).TryGetValue(type, out var known) ? known : Learn(type);
+
+    /// <summary>Offers the message to the candidates for its type, in their order.</summary>
     /// <returns>False if none wanted it.</returns>
-    public bool Handle(ActorCell cell, object[] handlers, object message)
+    public bool Handle(ActorCell cell, Candidates candidates, object[] handlers, object message)
     {
-        var candidates = _latest;
-        if (candidates.Type != message.GetType()) { candidates = Find(message.GetType()); }
         foreach (var index in candidates.Indices)
         {
             if (_kinds[index].Handle(cell, handlers[index], message)) { return true; }
         }
 
         return false;
-    }
-
-    private Candidates Find(Type type)
-    {
-        if (!Volatile.Read(ref _candidates).TryGetValue(type, out var candidates)) { candidates = Learn(type); }
-        Volatile.Write(ref _latest, candidates);
-        return candidates;
     }
 
     private Candidates Learn(Type type)
@@ -66,5 +58,6 @@ internal sealed class HandlerShape
         }
     }
 
-    private sealed record Candidates(Type Type, int[] Indices);
+    /// <summary>The handlers that take messages of a type, by their places.</summary>
+    public sealed record Candidates(Type Type, int[] Indices);
 }

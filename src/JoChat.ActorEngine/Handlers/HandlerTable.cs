@@ -3,7 +3,19 @@ namespace JoChat.ActorEngine;
 /// <summary>The handlers of one behaviour of a <see cref="ReceiveActor"/>: the first that matches wins.</summary>
 internal sealed class HandlerTable(HandlerShape shape, object[] handlers) : Behavior
 {
-    public override bool Handle(ActorCell cell, object message) => shape.Handle(cell, handlers, message);
+    // Most messages are of the same type as the one before.
+    private HandlerShape.Candidates? _latest;
+
+    public override bool Handle(ActorCell cell, object message)
+    {
+        var candidates = _latest;
+        if (candidates?.Type != message.GetType())
+        {
+            _latest = candidates = shape.CandidatesFor(message.GetType());
+        }
+
+        return shape.Handle(cell, candidates, handlers, message);
+    }
 }
 
 /// <summary>Collects handlers while a constructor or a configuring action runs.</summary>

@@ -90,7 +90,6 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     {
         Interlocked.And(ref _status, Scheduled);
         _isClosed = true;
-        PassOnToDeadLetters();
     }
 
     private bool HasWork => !_system.IsEmpty || (!IsSuspended && _user.HasMessages);
@@ -140,7 +139,8 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
             DeadLetterRef.AnswerForTheDead(message);
         }
 
-        while (_user.TryDequeue(out var message, out var sender))
+        // Not all at once: the actor would not come to its end while others keep telling it.
+        for (var left = dispatcher.Throughput; left > 0 && _user.TryDequeue(out var message, out var sender); left--)
         {
             cell.System.DeadLetterBox.Publish(message, sender, cell.Self);
         }

@@ -1,7 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>The mailboxes that actors may ask for by configuration path. There is one kind, which is unbounded and takes
-/// messages back at its front; so this only refuses the others.</summary>
+/// <summary>The mailboxes that actors may ask for by configuration path. There is one kind, which is unbounded and
+/// takes messages back at its front; so this only refuses the others.</summary>
 internal sealed class MailboxTypes(Config config)
 {
     private const string DefaultPath = "akka.actor.default-mailbox";

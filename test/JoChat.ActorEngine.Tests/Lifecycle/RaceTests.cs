@@ -47,6 +47,24 @@ public sealed class RaceTests : ActorSpec
     }
 
     [Fact]
+    public async Task Stop_comes_to_an_end_although_messages_keep_coming()
+    {
+        Sys.EventStream.Subscribe<DeadLetter>(Act(self => self.OnAny(_ => { })));
+        var actor = Act(self => self.OnAny(_ => { }));
+        using var isOver = new CancellationTokenSource();
+        var floods = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            while (!isOver.IsCancellationRequested) { actor.Tell(0, ActorRefs.NoSender); }
+        })).ToArray();
+
+        var isGone = await actor.GracefulStop(TimeSpan.FromSeconds(10));
+        await isOver.CancelAsync();
+        await Task.WhenAll(floods);
+
+        Assert.True(isGone);
+    }
+
+    [Fact]
     public async Task Watch_that_races_the_stop_is_answered()
     {
         var answers = 0;

@@ -175,7 +175,7 @@ public sealed class RestartTests : ActorSpec
         for (var i = 0; i < 3; i++) { await ExpectMsgAsync<object>(1); }
     }
 
-    // While it waits for its children, suspending and resuming it is put off; stopped, it must not come to that any more.
+    // While it waits for its children, suspending and resuming it is put off; once stopped, it must not come to that.
     [Fact]
     public void Actor_stopped_while_it_waits_to_be_restarted_is_not_made_again() =>
         Simulation.TrySeeds(200, simulation =>
