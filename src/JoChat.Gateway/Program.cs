@@ -19,7 +19,7 @@ try
 }
 catch (Exception fault) when (fault is FormatException or InvalidDataException or FileNotFoundException)
 {
-    return Fail(2, [fault.Message]); // the settings could not be read
+    return Fail(2, [(fault.InnerException ?? fault).Message]); // the settings could not be read; inside is where
 }
 
 static async Task<int> RunAsync(IConfiguration configuration)

@@ -87,12 +87,25 @@ public sealed class StartTests : IDisposable
     [InlineData("--port=many")]
     [InlineData("--set=nonsense")]
     [InlineData("--config=missing.conf")]
+    [InlineData("--config=")]
+    [InlineData("--db=")]
     public async Task Wrong_usage_ends_with_2(string argument)
     {
         var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, argument);
 
         Assert.Equal(2, exitCode);
         OneLine(errors);
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_settings_file_is_told_with_its_place()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), "jochat {\n  gateway { port = \"unended }\n}\n");
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--config", "my.conf");
+
+        Assert.Equal(2, exitCode);
+        Assert.Matches("^jochat-gateway: .*my\\.conf:2:[0-9]+: ", OneLine(errors));
     }
 
     [Fact]

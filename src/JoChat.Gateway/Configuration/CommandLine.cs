@@ -14,7 +14,7 @@ internal sealed class CommandLine
         Description = "Address to listen on (default 127.0.0.1)", HelpName = "ADDRESS",
     };
 
-    private readonly Option<int?> _port = new("--port")
+    private readonly Option<string?> _port = new("--port")
     {
         Description = "Port to listen on; 0 takes a free one (default 5555)", HelpName = "PORT",
     };
@@ -36,7 +36,8 @@ internal sealed class CommandLine
 
     private readonly Option<string[]> _settings = new("--set")
     {
-        Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated", HelpName = "KEY=VALUE",
+        Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated",
+        HelpName = "KEY=VALUE",
     };
 
     /// <summary>Makes the command that <paramref name="run"/> serves.</summary>
@@ -57,7 +58,7 @@ internal sealed class CommandLine
     private IConfiguration Configure(ParseResult parsed)
     {
         var builder = new ConfigurationBuilder();
-        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(Path.GetFullPath(file)); }
+        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(FullPath(file)); }
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         builder.AddInMemoryCollection(environment.AsEnumerable()
             .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));
@@ -66,10 +67,13 @@ internal sealed class CommandLine
         return builder.Build();
     }
 
+    private static string FullPath(string file) =>
+        file.Length > 0 ? Path.GetFullPath(file) : throw new FormatException("--config takes the path of a file");
+
     private IEnumerable<KeyValuePair<string, string?>> Named(ParseResult parsed) =>
     [
         new("jochat:gateway:host", parsed.GetValue(_host)),
-        new("jochat:gateway:port", parsed.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("jochat:gateway:port", parsed.GetValue(_port)),
         new("jochat:gateway:protocol", parsed.GetValue(_protocol)),
         new("jochat:storage:path", parsed.GetValue(_database)),
     ];

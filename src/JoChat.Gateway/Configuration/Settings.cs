@@ -16,8 +16,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway),
-            reader.Text("storage.path", "chat.db"),
-            ReadLogLevel(reader, "log-level", LogLevel.Information));
+            ReadPath(reader),
+            reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
     }
@@ -25,8 +25,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     private static GatewayOptions ReadGateway(SettingReader reader)
     {
         var standard = new GatewayOptions();
-        reader.Read("gateway.protocol", WireProtocol.Auto, "auto or json (binary is not there yet)", text =>
-            Enum.TryParse<WireProtocol>(text, ignoreCase: true, out var protocol) ? protocol : (WireProtocol?)null);
+        reader.Read<bool>("gateway.protocol", false, "auto or json (binary is not there yet)", text =>
+            text.ToUpperInvariant() is "AUTO" or "JSON" ? true : null); // both say the same until there is another
         return new GatewayOptions
         {
             Host = ReadHost(reader),
@@ -49,6 +49,13 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var parsed = IPAddress.TryParse(reader.Text(Key, string.Empty), out var address);
         reader.Read<bool>(Key, false, "an IP address or localhost", _ => parsed ? true : null);
         return address ?? IPAddress.Loopback;
+    }
+
+    private static string ReadPath(SettingReader reader)
+    {
+        const string Key = "storage.path", Standard = "chat.db";
+        reader.Read<bool>(Key, false, "the path of a file", text => text.Length > 0 ? true : null);
+        return reader.Text(Key, Standard);
     }
 
     private static ChatOptions ReadChat(SettingReader reader, GatewayOptions gateway)
@@ -94,11 +101,6 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             }
             """);
     }
-
-    private static LogLevel ReadLogLevel(SettingReader reader, string key, LogLevel standard) =>
-        reader.Choice(key, standard);
-
-    private enum WireProtocol { Auto, Json }
 
     private enum EngineLogLevel { Debug, Info, Warning, Error, Off }
 }
