@@ -1,3 +1,4 @@
+using System.Text;
 using JoChat.Storage;
 
 namespace JoChat.Actors;
@@ -21,13 +22,12 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
         return IsOpen = true;
     }
 
-    public void CountWrite(long bytes)
-    {
-        _writes++;
-        _bytes += bytes;
-    }
+    public void CountWrite() => _writes++;
 
-    /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes instead.</summary>
+    public void CountContent(string content) => _bytes += Encoding.UTF8.GetByteCount(content);
+
+    /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes
+    /// instead.</summary>
     public void HoldAnswer(IActorRef asker, object command, object answer) =>
         _held.Add(new Held(asker, answer, command));
 

@@ -97,15 +97,17 @@ public sealed class BatchBoundTests : PersistenceTestKit
     private protected override PersistenceOptions Options => new() { MaxBatchWrites = 10, MaxBatchBytes = 1000 };
 
     [Theory]
-    [InlineData(1, 10)] // bounded by the number
-    [InlineData(500, 2)] // bounded by the bytes
-    public async Task A_batch_that_is_full_is_committed_before_more_is_taken(int length, int perBatch)
+    [InlineData("x", 1, 10)] // bounded by the number
+    [InlineData("x", 500, 2)] // bounded by the bytes
+    [InlineData("é", 250, 2)] // of UTF-8, not by the characters
+    public async Task A_batch_that_is_full_is_committed_before_more_is_taken(string text, int times, int perBatch)
     {
         const int Count = 100;
+        var content = string.Concat(Enumerable.Repeat(text, times));
         await BeginAsync(Ada, AdaSession);
         var commits = Store.Commits;
 
-        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob(new string('x', length))); }
+        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob(content)); }
         for (var i = 0; i < Count; i++) { await AdaSession.ExpectMsgAsync(new MessageStored()); }
 
         Assert.InRange(Store.Commits - commits, Count / perBatch, Count);

@@ -58,7 +58,8 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
 
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) => store.DeleteMessages(recipient, ids);
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
+        store.DeleteMessages(recipient, ids);
 
     public void Reset() => store.Reset();
 
