@@ -66,7 +66,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         {
             Sessions = sessions with
             {
-                ServerName = $"JoChat {ProgramVersion.Text}",
+                ServerName = $"jochat/{ProgramVersion.Text}",
                 MaxFrameBytes = gateway.MaxFrameBytes,
                 GuestIdleTimeout = reader.Time("session.guest-idle-timeout", sessions.GuestIdleTimeout),
                 IdleTimeout = reader.Time("session.idle-timeout", sessions.IdleTimeout),
