@@ -19,8 +19,8 @@ public sealed class ChatService
     public Task Stopped { get; }
 
     /// <summary>Starts the service.</summary>
-    /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>; the
-    /// caller disposes it after that.</param>
+    /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>;
+    /// the caller disposes it after that.</param>
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>

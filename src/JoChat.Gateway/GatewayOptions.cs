@@ -21,7 +21,8 @@ internal sealed record GatewayOptions
     /// <see cref="MaxFrameBytes"/> long, or a single one.</summary>
     public int MaxRequestsInFlight { get; init; } = 64;
 
-    /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds more.</summary>
+    /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds
+    /// more.</summary>
     public int OutputBufferBytes { get; init; } = 64 * 1024;
 
     /// <summary>How long a stop waits for what is in flight; connections that are not done by then are cut.</summary>

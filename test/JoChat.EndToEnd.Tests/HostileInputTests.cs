@@ -170,7 +170,8 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
         using var deaf = await RawClient.EnterAsync(gateway.Process.Port, "deaf");
         for (var i = 0; i < 16; i++)
         {
-            await deaf.AskAsync("send_message", new { sender = "deaf", recipient = "deaf", content = new string('x', 65_000) });
+            await deaf.AskAsync(
+                "send_message", new { sender = "deaf", recipient = "deaf", content = new string('x', 65_000) });
         }
         var before = gateway.Process.MemoryBytes;
         var request = RawClient.Frame(RawClient.Request("send_messages_to_client")); // a megabyte of answer each

@@ -14,7 +14,8 @@ public sealed class StartTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
 
-        Assert.Matches(@"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
+        Assert.Matches(
+            @"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
         Assert.True(File.Exists(_folder.File("chat.db")));
     }
 
@@ -63,7 +64,8 @@ public sealed class StartTests : IDisposable
             _folder.Path, "--db", "other.db", "--port", $"{first.Port}");
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ", OneLine(errors), StringComparison.Ordinal);
+        var expected = $"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ";
+        Assert.StartsWith(expected, OneLine(errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Equal(4, Lines(errors).Length);
-        foreach (var key in (string[])["gateway.max-frame", "session.idle-timeout", "gateway.prot:", "gateway.protocol"])
+        string[] keys = ["gateway.max-frame", "session.idle-timeout", "gateway.prot:", "gateway.protocol"];
+        foreach (var key in keys)
         {
             Assert.Contains(key, errors, StringComparison.Ordinal);
         }
@@ -122,7 +125,9 @@ public sealed class StartTests : IDisposable
         Assert.Equal("from-file.db", await DatabaseOf("--config", "my.conf"));
         Assert.Equal("from-environment.db", await DatabaseOf("--config", "my.conf", environment));
         Assert.Equal("from-set.db", await DatabaseOf(["--config", "my.conf", environment, .. set]));
-        Assert.Equal("from-option.db", await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
+        Assert.Equal(
+            "from-option.db",
+            await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
     }
 
     [Fact]
@@ -140,7 +145,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_database_can_be_reset_where_the_settings_allow_it()
     {
-        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--set", "jochat.dev.allow-reset-db=on");
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.dev.allow-reset-db=on");
         using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
         using var other = await RawClient.ConnectAsync(gateway.Port);
 

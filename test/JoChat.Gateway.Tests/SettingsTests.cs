@@ -88,7 +88,8 @@ public sealed partial class SettingsTests
         Assert.Empty(faults);
         Assert.Equal(("::1", 1, 2048, 3, 4, 5120, TimeSpan.FromSeconds(6)), (settings.Gateway.Host.ToString(),
             settings.Gateway.Port, settings.Gateway.MaxFrameBytes, settings.Gateway.MaxConnections,
-            settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes, settings.Gateway.ShutdownTimeout));
+            settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes,
+            settings.Gateway.ShutdownTimeout));
         Assert.Equal(("seven.db", 8, 9L * 1024), (settings.DatabasePath,
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,

@@ -1,8 +1,8 @@
 
 namespace JoChat.Actors;
 
-/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins neither
-/// blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
+/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins
+/// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly SlowHash _hash;

@@ -42,7 +42,8 @@ internal static class Refusal
     public static Refused NoSuchRecipient { get; } =
         new(Operation.SendMessage, ErrorCode.NoSuchRecipient, "Recipient does not exist.");
 
-    public static Refused InvalidFetchLimit { get; } = new(Operation.FetchAway, ErrorCode.InvalidData, "Invalid limit.");
+    public static Refused InvalidFetchLimit { get; } =
+        new(Operation.FetchAway, ErrorCode.InvalidData, "Invalid limit.");
 
     public static Refused NoPattern { get; } =
         new(Operation.ListAccounts, ErrorCode.InvalidData, "No pattern provided.");

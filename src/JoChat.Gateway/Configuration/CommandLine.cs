@@ -11,27 +11,32 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _host = new("--host")
     {
-        Description = "Address to listen on (default 127.0.0.1)", HelpName = "ADDRESS",
+        Description = "Address to listen on (default 127.0.0.1)",
+        HelpName = "ADDRESS",
     };
 
     private readonly Option<string?> _port = new("--port")
     {
-        Description = "Port to listen on; 0 takes a free one (default 5555)", HelpName = "PORT",
+        Description = "Port to listen on; 0 takes a free one (default 5555)",
+        HelpName = "PORT",
     };
 
     private readonly Option<string?> _protocol = new("--protocol")
     {
-        Description = "auto or json; binary is not there yet (default auto)", HelpName = "NAME",
+        Description = "auto or json; binary is not there yet (default auto)",
+        HelpName = "NAME",
     };
 
     private readonly Option<string?> _database = new("--db")
     {
-        Description = "File that keeps accounts and messages (default chat.db)", HelpName = "PATH",
+        Description = "File that keeps accounts and messages (default chat.db)",
+        HelpName = "PATH",
     };
 
     private readonly Option<string?> _file = new("--config")
     {
-        Description = "Settings file in HOCON; the sample jochat.conf documents every setting", HelpName = "FILE",
+        Description = "Settings file in HOCON; the sample jochat.conf documents every setting",
+        HelpName = "FILE",
     };
 
     private readonly Option<string[]> _settings = new("--set")
