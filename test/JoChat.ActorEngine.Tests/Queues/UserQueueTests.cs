@@ -79,7 +79,7 @@ public sealed class UserQueueTests
     [Fact]
     public async Task Nothing_is_lost_while_a_queue_grows_under_its_readers_eyes()
     {
-        const int Queues = 50_000, Each = 12; // the first two rings hold 2 and 8
+        const int Queues = 20_000, Each = 12; // the first two rings hold 2 and 8
         var queues = Enumerable.Range(0, Queues).Select(_ => new Shared()).ToArray();
         var turn = 0; // the writer stays within one queue of the reader, so that each grows while it is read
         var writing = Task.Run(() =>
