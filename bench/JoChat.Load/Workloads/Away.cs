@@ -57,7 +57,7 @@ internal sealed class Away(LoadOptions options)
         // What would come twice comes before the answer to this.
         connection.Send(Requests.CountUnread());
         await Settling.UntilAsync(() => _stage.HasFailed || recipient.IsFenced, Settling.Patience, cancellation);
-        return recipient.Received == count
+        return recipient.Received == count && recipient.IsFenced
             ? (recipient, beganAt, spent)
             : throw Failed($"{recipient.Received} of {count} messages were drained");
     }

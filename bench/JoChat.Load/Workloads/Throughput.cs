@@ -47,7 +47,8 @@ internal sealed class Throughput(LoadOptions options)
     {
         foreach (var (connection, _) in _recipients) { connection.Send(Requests.CountUnread()); }
         var isAnswered = await Settling.UntilAsync(
-            () => _stage.HasFailed || _recipients.All(recipient => recipient.Talk.IsFenced), Settling.Patience, cancellation);
+            () => _stage.HasFailed || _recipients.All(recipient => recipient.Talk.IsFenced),
+            Settling.Patience, cancellation);
         if (!isAnswered) { _stage.Fail("A recipient was not answered"); }
         foreach (var (sender, recipient) in _senders.Zip(_recipients))
         {
