@@ -66,6 +66,7 @@ static WebApplication Build(Settings settings, IChatStore store)
     builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
         .SetMinimumLevel(settings.LogLevel)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error) // what clients do is no warning
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a port that is taken is told below, in one line
     builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
         console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -113,6 +113,37 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Ten_away_messages_are_fetched_where_no_limit_is_named_and_limit_outranks_its_alias()
+    {
+        using var client = await RawClient.EnterAsync(gateway.Process.Port, "aw3");
+        await Expect(client, "logout", "{}", """{"status":"ok","msg":"You have been logged out."}""");
+        using var sender = await RawClient.EnterAsync(gateway.Process.Port, "aw4");
+        for (var i = 0; i < 14; i++)
+        {
+            await Expect(sender, "send_message", """{"sender":"aw4","recipient":"aw3","content":"x"}""", Stored);
+        }
+        await client.LogInAsync("aw3");
+
+        Assert.Equal(10, (await client.AskAsync("fetch_away_msgs", null))["msg"]!.AsArray().Count);
+        Assert.Single((await client.AskAsync("fetch_away_msgs", new { limit = 1, num_messages = 2 }))["msg"]!.AsArray());
+        Assert.Empty((await client.AskAsync("fetch_away_msgs", new { limit = 0 }))["msg"]!.AsArray());
+        await Expect(client, "fetch_away_msgs", """{"limit":-1}""", Error("Invalid limit.", "invalid_data"));
+        Assert.Equal(3, (await client.AskAsync("fetch_away_msgs", new { num_messages = 100 }))["msg"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_content_comes_back_as_it_was_sent()
+    {
+        using var client = await RawClient.EnterAsync(gateway.Process.Port, "odd1");
+        var content = "tab\t nul\u0000 quote\" emoji\ud83d\ude00 rtl\u202e line\r\n back\\slash \u007f \u2028";
+
+        await client.AskAsync("send_message", new { sender = "odd1", recipient = "odd1", content });
+
+        var listed = await client.AskAsync("send_messages_to_client", null);
+        Assert.Equal(content, (string?)listed["msg"]![0]!["content"]);
+    }
+
+    [Fact]
     public async Task A_live_message_is_not_unread_and_is_listed_as_delivered()
     {
         using var sender = await RawClient.EnterAsync(gateway.Process.Port, "lv1");

@@ -29,13 +29,37 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.SeeAsync("1 sent while away");
         Assert.Contains("sent while away", await back.SeeAsync("See you tomorrow."), StringComparison.Ordinal);
         await back.TypeAsync("/who ad*");
-        await back.SeeAsync("ada");
+        await back.SeeAsync("* ada");
         await back.TypeAsync("/nonsense");
+        await back.SeeAsync("! ");
+        await back.TypeAsync("/away 5");
+        await back.SeeAsync("Nothing is away.");
+        await back.TypeAsync("/inbox");
+        var listed = await back.SeeAsync("See you tomorrow.");
+        await back.TypeAsync("/delete " + listed[1..listed.IndexOf(' ', StringComparison.Ordinal)]);
+        await back.SeeAsync("Deleted 1 of 1.");
+        await back.TypeAsync("/help");
+        await back.SeeAsync("/delete-account");
         await back.TypeAsync("/logout", "bob", "pw");
         await back.SeeAsync("0 sent while away");
-        await back.TypeAsync("/delete-account", "y");
-        await back.TypeAsync("/quit");
-        Assert.Equal(0, await back.EndAsync());
+        await back.TypeAsync("/delete-account", "bob");
+        await back.SeeAsync("Deleted the account bob.");
+        await back.TypeAsync("ada", "wrong", "n"); // asked again who is there
+        await back.SeeAsync("Username not found or wrong password.");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_told_in_one_line_and_by_the_exit_code()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await GatewayProcess.StartAsync(folder.Path);
+        await using var cli = CliProcess.Start(server.Port);
+        await cli.TypeAsync("zoe", "pw", "y", "pw");
+        await cli.SeeAsync("Logged in as zoe");
+
+        await server.KillAsync();
+
+        Assert.Equal(3, await cli.EndAsync());
     }
 
     [Fact]

@@ -45,6 +45,9 @@ internal struct UserQueue
         {
             var next = Volatile.Read(ref _head.Next);
             if (next is null) { return false; }
+
+            // Between the two reads the segment may have been filled and frozen. It is final now: look once more.
+            if (_head.TryDequeue(out message, out sender)) { return true; }
             _head = next;
         }
 

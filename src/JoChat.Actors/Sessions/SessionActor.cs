@@ -67,7 +67,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
         Receive<InputEnded>(_ => Leave());
         Receive<OutputWritten>(Resume);
-        Receive<ReceiveTimeout>(_ => !MustWait, _ => Leave());
+        Receive<ReceiveTimeout>(_ => _underWay.Count == 0, _ => Leave());
         Receive<ReceiveTimeout>(_ => { });
     }
 

@@ -12,6 +12,7 @@ namespace JoChat.Gateway;
 internal sealed class ClientConnection(PipeWriter output, GatewayOptions options, Action stopReading) : IClientConnection
 {
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Under the lock; written by the session's thread and by the writing task.
@@ -26,7 +27,11 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
     /// <inheritdoc/>
     public bool HasRoom => _hasRoom;
 
-    /// <summary>Completes when the session has closed the connection and all was written that could be.</summary>
+    /// <summary>Completes when the session has closed the connection; there may be bytes still to be written.</summary>
+    public Task Closing => _closing.Task;
+
+    /// <summary>Completes when there is nothing more to write: the connection is closed and all is written, or the client
+    /// is gone.</summary>
     public Task Closed => _closed.Task;
 
     /// <summary>The requests that are read but not answered.</summary>
@@ -58,6 +63,7 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             _isClosing = true;
             if (!_isWriting) { _closed.TrySetResult(); }
         }
+        _closing.TrySetResult();
         Window.Close();
         stopReading();
     }
@@ -97,9 +103,9 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             var flushed = await output.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
-            return false; // reset by the peer, or aborted
+            return false; // reset by the peer, or aborted by us
         }
     }
 

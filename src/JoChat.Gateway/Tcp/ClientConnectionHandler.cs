@@ -11,6 +11,9 @@ namespace JoChat.Gateway;
 /// It knows nothing of what a request means.</summary>
 internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions options) : ConnectionHandler
 {
+    // What a session sent last, a client has this long to read.
+    private static readonly TimeSpan LongestLingering = TimeSpan.FromSeconds(10);
+
     // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
     private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(1);
 
@@ -27,9 +30,24 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         await using var registration = stopping.Register(input.CancelPendingRead);
 
-        var last = await ReadRequestsAsync(input, client, session, stopping);
-        session.Tell(InputEnded.Instance);
-        await client.Closed;
+        var last = FrameStatus.Incomplete;
+        try
+        {
+            last = await ReadRequestsAsync(input, client, session, stopping);
+        }
+        finally
+        {
+            session.Tell(InputEnded.Instance);
+        }
+        await client.Closing;
+        try
+        {
+            await client.Closed.WaitAsync(LongestLingering);
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort();
+        }
         if (last is FrameStatus.TooLong) { await DiscardAsync(input); }
     }
 
@@ -70,9 +88,9 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
-            return FrameStatus.Incomplete; // reset by the peer: the same as its end
+            return FrameStatus.Incomplete; // reset by the peer, or aborted by us: the same as its end
         }
     }
 
@@ -91,7 +109,7 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (read.IsCompleted) { return; }
             }
         }
-        catch (OperationCanceledException) { } // long enough
+        catch (OperationCanceledException) { } // long enough, or aborted
         catch (IOException) { } // reset: nobody waits for the answer
     }
 }

@@ -76,6 +76,34 @@ public sealed class UserQueueTests
         Assert.False(shared.Queue.HasMessages);
     }
 
+    [Fact]
+    public async Task Nothing_is_lost_while_a_queue_grows_under_its_readers_eyes()
+    {
+        const int Queues = 20_000, Each = 12; // the first two rings hold 2 and 8
+        var queues = Enumerable.Range(0, Queues).Select(_ => new Shared()).ToArray();
+        var turn = 0; // the writer stays within one queue of the reader, so that each grows while it is read
+        var writing = Task.Run(() =>
+        {
+            for (var i = 0; i < Queues; i++)
+            {
+                while (Volatile.Read(ref turn) < i) { Thread.SpinWait(1); }
+                for (var number = 0; number < Each; number++) { queues[i].Queue.Enqueue(number, null); }
+            }
+        });
+
+        for (var i = 0; i < Queues; i++)
+        {
+            Volatile.Write(ref turn, i);
+            for (var read = 0; read < Each;)
+            {
+                if (!queues[i].Queue.TryDequeue(out var message, out _)) { continue; }
+                Assert.Equal(read++, message);
+            }
+        }
+
+        await writing;
+    }
+
     private static void Cycle(ref UserQueue queue, object message)
     {
         for (var i = 0; i < 50; i++) { queue.Enqueue(message, null); }
