@@ -65,6 +65,9 @@ internal sealed class CliProcess : IAsyncDisposable
             $"Never saw \"{text}\" but:\n{string.Join('\n', _lines)}\nerrors:\n{await _errors}");
     }
 
+    /// <summary>What it wrote to stderr, once it has ended.</summary>
+    public Task<string> ErrorsAsync() => _errors.WaitAsync(GatewayProcess.Patience);
+
     public async Task<int> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);

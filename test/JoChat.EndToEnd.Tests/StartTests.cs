@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace JoChat.EndToEnd.Tests;
@@ -17,6 +18,21 @@ public sealed class StartTests : IDisposable
         Assert.Matches(
             @"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
         Assert.True(File.Exists(_folder.File("chat.db")));
+    }
+
+    [Fact]
+    public async Task The_command_in_the_README_runs_in_the_callers_folder()
+    {
+        var project = Path.Combine(FindRoot(), "src", "JoChat.Gateway");
+        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-getProperty:RunWorkingDirectory"])
+        {
+            RedirectStandardOutput = true,
+        };
+
+        using var evaluation = Process.Start(start)!;
+        var folder = await evaluation.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
+
+        Assert.Equal(string.Empty, folder.Trim()); // the web SDK would name the project's
     }
 
     [Fact]
@@ -197,6 +213,16 @@ public sealed class StartTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path, arguments);
         return gateway.FirstLine.Split(" kept in ")[1];
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "JoChat.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has JoChat.sln.");
+        }
+        return folder.FullName;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -42,6 +42,8 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.SeeAsync("/delete-account");
         await back.TypeAsync("/logout", "bob", "pw");
         await back.SeeAsync("0 sent while away");
+        await back.TypeAsync("/delete-account", "y");
+        await back.SeeAsync("Not confirmed; nothing was deleted.");
         await back.TypeAsync("/delete-account", "bob");
         await back.SeeAsync("Deleted the account bob.");
         await back.TypeAsync("ada", "wrong", "n"); // asked again who is there
@@ -60,6 +62,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await server.KillAsync();
 
         Assert.Equal(3, await cli.EndAsync());
+        Assert.StartsWith("jochat: ", Assert.Single(Lines(await cli.ErrorsAsync())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,10 +84,22 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         Assert.Equal(["first", "second"], inbox.Select(message => (string)message["content"]!));
 
         await RunAsync(0, "delete", "dan", (string)inbox[0]["id"]!.ToString());
-        Assert.Equal("second", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "inbox", "dan", "--json"))))!["content"]);
-        Assert.Equal("dan", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "accounts", "cara", "DAN", "--json"))))!["username"]);
+        Assert.Equal("second", await OnlyLineOfAsync("content", "inbox", "dan"));
+        Assert.Equal("dan", await OnlyLineOfAsync("username", "accounts", "cara", "DAN"));
         await RunAsync(0, "delete-account", "dan", "--yes");
         await RunAsync(4, "login-check", "dan");
+    }
+
+    [Fact]
+    public async Task Input_that_is_no_text_is_told_and_not_sent()
+    {
+        await RunAsync(0, "signup", "gus");
+
+        var (exitCode, output, errors) = await CliProcess.RunAsync(
+            Port, [.. "pw-GUS\n"u8, 0xFF, 0xFE], "send", "gus", "--user", "gus", "--password-file", "-");
+
+        Assert.Equal((1, string.Empty), (exitCode, output));
+        Assert.Contains("not text", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +138,12 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
             Port, "pw-" + user.ToUpperInvariant(), [verb, .. arguments, "--user", user, "--password-file", "-"]);
         Assert.True(expectedExit == exitCode, $"{verb} {user}: exit {exitCode}: {errors}");
         return output;
+    }
+
+    private async Task<string?> OnlyLineOfAsync(string member, string verb, string user, params string[] arguments)
+    {
+        var line = Assert.Single(Lines(await RunAsync(0, verb, user, [.. arguments, "--json"])));
+        return (string?)JsonNode.Parse(line)![member];
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
