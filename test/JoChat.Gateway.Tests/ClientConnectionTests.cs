@@ -57,6 +57,17 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     [Fact]
+    public async Task A_write_makes_no_room_while_too_much_waits_behind_it()
+    {
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+
+        await ReadAsync();
+        await _session.ExpectMsgAsync<OutputWritten>();
+
+        Assert.False(_connection.HasRoom);
+    }
+
+    [Fact]
     public async Task Closing_waits_until_everything_is_written()
     {
         _connection.Send(Hi);

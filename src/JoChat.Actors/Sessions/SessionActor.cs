@@ -86,7 +86,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     }
 
     // A client that does not read its answers is not given more of them.
-    private bool MustWait => _underWay.Count > 0 || !_connection.HasRoom;
+    private bool IsHeldUp => _underWay.Count > 0 || !_connection.HasRoom;
+
+    // Room comes back before the session is told of it: what arrives in between must not overtake what waits.
+    private bool MustWait => IsHeldUp || Stash.NonEmpty;
 
     private bool MayFollow =>
         _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;
@@ -103,7 +106,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     {
         Reply(_underWay.Dequeue(), response);
         if (response is LoggedOut or AccountDeleted) { Forget(); }
-        if (!MustWait) { Stash.UnstashAll(); }
+        if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private void Reply(Request request, Response response) =>

@@ -71,9 +71,18 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
                 GiveUp();
                 return;
             }
-            var wasFull = !_hasRoom;
-            _hasRoom = true;
-            if (wasFull || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+        }
+    }
+
+    /// <summary>Whether there is room again. What was sent meanwhile may have used it up; then a later write makes room.
+    /// </summary>
+    private bool TryMakeRoom()
+    {
+        lock (_lock)
+        {
+            if (_hasRoom || _buffer.Length > options.OutputBufferBytes) { return false; }
+            return _hasRoom = true;
         }
     }
 
