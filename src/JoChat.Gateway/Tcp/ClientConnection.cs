@@ -106,9 +106,9 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             var flushed = await output.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
-        catch (IOException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return false; // reset by the peer, or aborted
+            return false;
         }
     }
 

@@ -20,34 +20,35 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
         KeepAlive.Enable(connection);
         var input = connection.Transport.Input;
         var client = new ClientConnection(connection.Transport.Output, options, input.CancelPendingRead);
-        var session = await OpenSessionAsync(client, connection.ConnectionClosed);
-        if (session is null) { return; }
-
         // Asked to close by a stopping server: read no more, finish what was read.
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var session = await OpenSessionAsync(client, stopping);
+        if (session is null) { return; }
+
         await using var registration = stopping.Register(input.CancelPendingRead);
 
         var last = await ReadRequestsAsync(input, client, session, stopping);
-        session.Tell(InputEnded.Instance);
         await client.Closed;
         if (last is FrameStatus.TooLong) { await DiscardAsync(input); }
     }
 
-    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken closed)
+    // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
+    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken stopping)
     {
         try
         {
-            var session = await chat.OpenSessionAsync(client, closed);
+            var session = await chat.OpenSessionAsync(client, stopping);
             client.BindTo(session);
             return session;
         }
         catch (OperationCanceledException)
         {
-            return null; // gone before it was there
+            return null; // the server stops, and all sessions with it
         }
     }
 
-    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read.</summary>
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read; then
+    /// tells the session so.</summary>
     private async Task<FrameStatus> ReadRequestsAsync(
         PipeReader input, ClientConnection client, IActorRef session, CancellationToken stopping)
     {
@@ -70,9 +71,13 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
-        catch (IOException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return FrameStatus.Incomplete; // reset by the peer: the same as its end
+            return FrameStatus.Incomplete; // the same as the client's end
+        }
+        finally
+        {
+            session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
         }
     }
 
@@ -91,7 +96,6 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (read.IsCompleted) { return; }
             }
         }
-        catch (OperationCanceledException) { } // long enough
-        catch (IOException) { } // reset: nobody waits for the answer
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // long enough, or nobody waits for the answer
     }
 }
