@@ -67,7 +67,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
         Receive<InputEnded>(_ => Leave());
         Receive<OutputWritten>(Resume);
-        Receive<ReceiveTimeout>(_ => !MustWait, _ => Leave());
+        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave());
         Receive<ReceiveTimeout>(_ => { });
     }
 
@@ -90,6 +90,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
 
     // Room comes back before the session is told of it: what arrives in between must not overtake what waits.
     private bool MustWait => IsHeldUp || Stash.NonEmpty;
+
+    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
+    private bool MayBeIdle => _underWay.Count == 0 && (_login is null || !MustWait);
 
     private bool MayFollow =>
         _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;

@@ -37,6 +37,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 reader.Number("gateway.max-requests-in-flight", standard.MaxRequestsInFlight, 1, 100_000),
             OutputBufferBytes =
                 reader.Bytes("gateway.output-buffer", standard.OutputBufferBytes, 1024, 16 * 1024 * 1024),
+            CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };
     }

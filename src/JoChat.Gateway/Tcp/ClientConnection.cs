@@ -9,7 +9,8 @@ namespace JoChat.Gateway;
 /// is collected and goes out with the next one, so a burst of responses is one write.</summary>
 /// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
 /// Program.cs): a message that was merely buffered has not been received.</remarks>
-internal sealed class ClientConnection(PipeWriter output, GatewayOptions options, Action stopReading) : IClientConnection
+internal sealed class ClientConnection(
+    PipeWriter output, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +61,20 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
         }
         Window.Close();
         stopReading();
+        _ = AbortLaterAsync();
+    }
+
+    // A client that does not read its last answers must not keep the connection for ever.
+    private async Task AbortLaterAsync()
+    {
+        try
+        {
+            await Closed.WaitAsync(options.CloseTimeout);
+        }
+        catch (TimeoutException)
+        {
+            abort();
+        }
     }
 
     private async Task WriteAsync()

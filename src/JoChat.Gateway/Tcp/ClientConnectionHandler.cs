@@ -19,7 +19,8 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
     {
         KeepAlive.Enable(connection);
         var input = connection.Transport.Input;
-        var client = new ClientConnection(connection.Transport.Output, options, input.CancelPendingRead);
+        var client = new ClientConnection(
+            connection.Transport.Output, options, input.CancelPendingRead, connection.Abort);
         // Asked to close by a stopping server: read no more, finish what was read.
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         var session = await OpenSessionAsync(client, stopping);
