@@ -16,7 +16,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway),
-            reader.Text("storage.path", "chat.db"),
+            reader.FilePath("storage.path", "chat.db"),
             ReadLogLevel(reader, "log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
@@ -26,7 +26,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     {
         var standard = new GatewayOptions();
         reader.Read("gateway.protocol", WireProtocol.Auto, "auto or json (binary is not there yet)", text =>
-            Enum.TryParse<WireProtocol>(text, ignoreCase: true, out var protocol) ? protocol : (WireProtocol?)null);
+            text.All(char.IsAsciiLetter) && Enum.TryParse<WireProtocol>(text, ignoreCase: true, out var protocol)
+                ? protocol : (WireProtocol?)null);
         return new GatewayOptions
         {
             Host = ReadHost(reader),
