@@ -63,13 +63,7 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
 static WebApplication Build(Settings settings, IChatStore store)
 {
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-    builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
-        .SetMinimumLevel(settings.LogLevel)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error) // what clients do is no warning
-        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a port that is taken is told below, in one line
-    builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-        console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    ProcessLog.Add(builder, settings.LogLevel);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Gateway.ShutdownTimeout);
 
     builder.Services.AddSingleton(settings.Gateway);

@@ -237,6 +237,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         await ExpectList(client, new { pattern = "%-pat-%" }, ["other-pat-z"]);
         await ExpectList(client, new { pattern = "pat-", start = 1, count = 2 }, ["Pat-A", "pat-b"]);
         await ExpectList(client, new { pattern = "pat-", count = 0 }, []);
+        await ExpectList(client, new { pattern = "\uFFFE" }, []);
+        await ExpectList(client, new { pattern = "pat-\0" }, []);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class ClientConnectionTests : TestKit
     {
         _session = CreateTestProbe("session");
         _connection = new ClientConnection(
-            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++);
+            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++, () => { });
         _connection.BindTo(_session.Ref);
     }
 
@@ -57,6 +57,17 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     [Fact]
+    public async Task A_write_makes_no_room_while_too_much_waits_behind_it()
+    {
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+
+        await ReadAsync();
+        await _session.ExpectMsgAsync<OutputWritten>();
+
+        Assert.False(_connection.HasRoom);
+    }
+
+    [Fact]
     public async Task Closing_waits_until_everything_is_written()
     {
         _connection.Send(Hi);
@@ -69,6 +80,19 @@ public sealed class ClientConnectionTests : TestKit
         Assert.Contains("\"id\":2", await ReadAsync(), StringComparison.Ordinal);
 
         await _connection.Closed;
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_its_last_answers_is_cut()
+    {
+        var impatient = new GatewayOptions { CloseTimeout = TimeSpan.Zero };
+        var connection = new ClientConnection(_pipe.Writer, impatient, () => { }, () => _pipe.Reader.Complete());
+        connection.BindTo(_session.Ref);
+        connection.Send(Hi);
+
+        connection.Close();
+
+        await connection.Closed;
     }
 
     [Fact]
@@ -87,7 +111,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
     {
-        var one = new ClientConnection(_pipe.Writer, new GatewayOptions { MaxRequestsInFlight = 1 }, () => { });
+        var one = new ClientConnection(_pipe.Writer, new GatewayOptions { MaxRequestsInFlight = 1 }, () => { }, () => { });
         Assert.True(await one.Window.EnterAsync(1));
         var next = one.Window.EnterAsync(1).AsTask();
 

@@ -24,7 +24,11 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
 
     public void CountWrite() => _writes++;
 
-    public void CountContent(string content) => _bytes += Encoding.UTF8.GetByteCount(content);
+    /// <summary>Counts what a write stores, or what a read that must wait for the batch has fetched.</summary>
+    public void CountContent(string content)
+    {
+        if (IsOpen) { _bytes += Encoding.UTF8.GetByteCount(content); }
+    }
 
     /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes
     /// instead.</summary>

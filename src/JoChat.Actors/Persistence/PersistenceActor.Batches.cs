@@ -38,6 +38,7 @@ internal sealed partial class PersistenceActor
             Log.ReadFailed(_logger, typeof(TCommand).Name, fault.Message);
             Answer(command, new StoreFailed(command));
         }
+        if (_batch.IsFull) { Commit(); }
     });
 
     /// <summary>Commits what is open, then runs by itself and is answered at once.</summary>

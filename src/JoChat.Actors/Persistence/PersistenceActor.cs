@@ -107,6 +107,7 @@ internal sealed partial class PersistenceActor : ReceiveActor
     {
         var newest = new MessageId(_lastMessageId);
         var page = _store.ReadWaiting(read.Account, read.After, newest, read.Limit, read.MaxBytes);
+        CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new BacklogRead(page, IsLast: page.Count == 0);
     }
@@ -115,8 +116,17 @@ internal sealed partial class PersistenceActor : ReceiveActor
         new([.. _store.ListAccounts(find.KeyPattern, find.Start, find.Count)
             .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
-    private static ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages) =>
-        [.. messages.Select(message => new InboxMessage(message.Id.Value, message.Sender, message.Content))];
+    private ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages)
+    {
+        CountContent(messages);
+        return [.. messages.Select(message => new InboxMessage(message.Id.Value, message.Sender, message.Content))];
+    }
+
+    // What was read waits in memory for the batch, as what is written does.
+    private void CountContent(IReadOnlyList<StoredMessage> messages)
+    {
+        foreach (var message in messages) { _batch.CountContent(message.Content); }
+    }
 
     /// <summary>Commit what is open. The actor tells it itself; a host tells it before a graceful stop.</summary>
     internal sealed record CommitBatch

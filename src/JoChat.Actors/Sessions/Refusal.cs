@@ -6,8 +6,12 @@ namespace JoChat.Actors;
 /// <summary>Every refusal that is a rule of chat, with the exact words of docs/protocol.md.</summary>
 internal static class Refusal
 {
-    public static Refused NotLoggedIn(Operation operation) => new(operation, ErrorCode.NotLoggedIn,
-        operation is Operation.DeleteMessages ? "You are not logged in." : "You are not currently logged in.");
+    public static Refused NotLoggedIn(Operation operation) => operation switch
+    {
+        Operation.SendMessage => WrongSender,
+        Operation.DeleteMessages => new(operation, ErrorCode.NotLoggedIn, "You are not logged in."),
+        _ => new(operation, ErrorCode.NotLoggedIn, "You are not currently logged in."),
+    };
 
     public static Refused InvalidSignUp { get; } = new(Operation.SignUp, ErrorCode.InvalidData, "Invalid data");
 

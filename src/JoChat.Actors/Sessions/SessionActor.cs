@@ -67,7 +67,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
         Receive<InputEnded>(_ => Leave());
         Receive<OutputWritten>(Resume);
-        Receive<ReceiveTimeout>(_ => _underWay.Count == 0, _ => Leave());
+        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave());
         Receive<ReceiveTimeout>(_ => { });
     }
 
@@ -86,7 +86,13 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     }
 
     // A client that does not read its answers is not given more of them.
-    private bool MustWait => _underWay.Count > 0 || !_connection.HasRoom;
+    private bool IsHeldUp => _underWay.Count > 0 || !_connection.HasRoom;
+
+    // Room comes back before the session is told of it: what arrives in between must not overtake what waits.
+    private bool MustWait => IsHeldUp || Stash.NonEmpty;
+
+    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
+    private bool MayBeIdle => _underWay.Count == 0 && (_login is null || !MustWait);
 
     private bool MayFollow =>
         _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;
@@ -103,7 +109,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     {
         Reply(_underWay.Dequeue(), response);
         if (response is LoggedOut or AccountDeleted) { Forget(); }
-        if (!MustWait) { Stash.UnstashAll(); }
+        if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private void Reply(Request request, Response response) =>

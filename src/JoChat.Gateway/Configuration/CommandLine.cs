@@ -67,7 +67,7 @@ internal sealed class CommandLine
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         builder.AddInMemoryCollection(environment.AsEnumerable()
             .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));
-        builder.AddInMemoryCollection(parsed.GetValue(_settings)?.Select(Split));
+        foreach (var setting in parsed.GetValue(_settings) ?? []) { builder.AddInMemoryCollection([Split(setting)]); }
         builder.AddInMemoryCollection(Named(parsed).Where(setting => setting.Value is not null));
         return builder.Build();
     }

@@ -13,6 +13,16 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public string Text(string key, string standard) => Raw(key) ?? standard;
 
+    public string FilePath(string key, string standard)
+    {
+        var path = Raw(key) ?? standard;
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            _faults.Add($"{Root}.{key}: expected the path of a file, came \"{path}\"");
+        }
+        return path;
+    }
+
     public int Number(string key, int standard, int least, int most) =>
         Read(key, standard, $"a whole number from {least} to {most}", text =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

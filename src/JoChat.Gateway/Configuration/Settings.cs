@@ -16,7 +16,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway),
-            ReadPath(reader),
+            reader.FilePath("storage.path", "chat.db"),
             reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
@@ -37,6 +37,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 reader.Number("gateway.max-requests-in-flight", standard.MaxRequestsInFlight, 1, 100_000),
             OutputBufferBytes =
                 reader.Bytes("gateway.output-buffer", standard.OutputBufferBytes, 1024, 16 * 1024 * 1024),
+            CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };
     }
@@ -49,13 +50,6 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var parsed = IPAddress.TryParse(reader.Text(Key, string.Empty), out var address);
         reader.Read<bool>(Key, false, "an IP address or localhost", _ => parsed ? true : null);
         return address ?? IPAddress.Loopback;
-    }
-
-    private static string ReadPath(SettingReader reader)
-    {
-        const string Key = "storage.path", Standard = "chat.db";
-        reader.Read<bool>(Key, false, "the path of a file", text => text.Length > 0 ? true : null);
-        return reader.Text(Key, Standard);
     }
 
     private static ChatOptions ReadChat(SettingReader reader, GatewayOptions gateway)

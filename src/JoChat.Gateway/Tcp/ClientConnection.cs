@@ -9,10 +9,10 @@ namespace JoChat.Gateway;
 /// is collected and goes out with the next one, so a burst of responses is one write.</summary>
 /// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
 /// Program.cs): a message that was merely buffered has not been received.</remarks>
-internal sealed class ClientConnection(PipeWriter output, GatewayOptions options, Action stopReading) : IClientConnection
+internal sealed class ClientConnection(
+    PipeWriter output, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
 {
     private readonly Lock _lock = new();
-    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Under the lock; written by the session's thread and by the writing task.
@@ -27,11 +27,7 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
     /// <inheritdoc/>
     public bool HasRoom => _hasRoom;
 
-    /// <summary>Completes when the session has closed the connection; there may be bytes still to be written.</summary>
-    public Task Closing => _closing.Task;
-
-    /// <summary>Completes when there is nothing more to write: the connection is closed and all is written, or the client
-    /// is gone.</summary>
+    /// <summary>Completes when the session has closed the connection and all was written that could be.</summary>
     public Task Closed => _closed.Task;
 
     /// <summary>The requests that are read but not answered.</summary>
@@ -63,9 +59,22 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             _isClosing = true;
             if (!_isWriting) { _closed.TrySetResult(); }
         }
-        _closing.TrySetResult();
         Window.Close();
         stopReading();
+        _ = AbortLaterAsync();
+    }
+
+    // A client that does not read its last answers must not keep the connection for ever.
+    private async Task AbortLaterAsync()
+    {
+        try
+        {
+            await Closed.WaitAsync(options.CloseTimeout);
+        }
+        catch (TimeoutException)
+        {
+            abort();
+        }
     }
 
     private async Task WriteAsync()
@@ -77,9 +86,18 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
                 GiveUp();
                 return;
             }
-            var wasFull = !_hasRoom;
-            _hasRoom = true;
-            if (wasFull || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+        }
+    }
+
+    /// <summary>Whether there is room again. What was sent meanwhile may have used it up; then a later write makes room.
+    /// </summary>
+    private bool TryMakeRoom()
+    {
+        lock (_lock)
+        {
+            if (_hasRoom || _buffer.Length > options.OutputBufferBytes) { return false; }
+            return _hasRoom = true;
         }
     }
 
@@ -103,9 +121,9 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             var flushed = await output.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return false; // reset by the peer, or aborted by us
+            return false;
         }
     }
 

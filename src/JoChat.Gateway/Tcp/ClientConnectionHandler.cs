@@ -11,9 +11,6 @@ namespace JoChat.Gateway;
 /// It knows nothing of what a request means.</summary>
 internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions options) : ConnectionHandler
 {
-    // What a session sent last, a client has this long to read.
-    private static readonly TimeSpan LongestLingering = TimeSpan.FromSeconds(10);
-
     // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
     private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(1);
 
@@ -22,50 +19,37 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
     {
         KeepAlive.Enable(connection);
         var input = connection.Transport.Input;
-        var client = new ClientConnection(connection.Transport.Output, options, input.CancelPendingRead);
-        var session = await OpenSessionAsync(client, connection.ConnectionClosed);
-        if (session is null) { return; }
-
+        var client = new ClientConnection(
+            connection.Transport.Output, options, input.CancelPendingRead, connection.Abort);
         // Asked to close by a stopping server: read no more, finish what was read.
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var session = await OpenSessionAsync(client, stopping);
+        if (session is null) { return; }
+
         await using var registration = stopping.Register(input.CancelPendingRead);
 
-        var last = FrameStatus.Incomplete;
-        try
-        {
-            last = await ReadRequestsAsync(input, client, session, stopping);
-        }
-        finally
-        {
-            session.Tell(InputEnded.Instance);
-        }
-        await client.Closing;
-        try
-        {
-            await client.Closed.WaitAsync(LongestLingering);
-        }
-        catch (TimeoutException)
-        {
-            connection.Abort();
-        }
+        var last = await ReadRequestsAsync(input, client, session, stopping);
+        await client.Closed;
         if (last is FrameStatus.TooLong) { await DiscardAsync(input); }
     }
 
-    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken closed)
+    // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
+    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken stopping)
     {
         try
         {
-            var session = await chat.OpenSessionAsync(client, closed);
+            var session = await chat.OpenSessionAsync(client, stopping);
             client.BindTo(session);
             return session;
         }
         catch (OperationCanceledException)
         {
-            return null; // gone before it was there
+            return null; // the server stops, and all sessions with it
         }
     }
 
-    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read.</summary>
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read; then
+    /// tells the session so.</summary>
     private async Task<FrameStatus> ReadRequestsAsync(
         PipeReader input, ClientConnection client, IActorRef session, CancellationToken stopping)
     {
@@ -88,9 +72,13 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return FrameStatus.Incomplete; // reset by the peer, or aborted by us: the same as its end
+            return FrameStatus.Incomplete; // the same as the client's end
+        }
+        finally
+        {
+            session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
         }
     }
 
@@ -109,7 +97,6 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (read.IsCompleted) { return; }
             }
         }
-        catch (OperationCanceledException) { } // long enough, or aborted
-        catch (IOException) { } // reset: nobody waits for the answer
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // long enough, or nobody waits for the answer
     }
 }

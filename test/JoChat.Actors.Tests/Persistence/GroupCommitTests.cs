@@ -112,4 +112,26 @@ public sealed class BatchBoundTests : PersistenceTestKit
 
         Assert.InRange(Store.Commits - commits, Count / perBatch, Count);
     }
+
+    [Fact]
+    public async Task What_is_read_while_a_batch_is_open_fills_it_too()
+    {
+        const int Reads = 10;
+        await BeginAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, ToBob(new string('x', 600)));
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait; // holds the actor before its batch, until all commands wait in its mailbox
+        var readsBeforeCommit = 0;
+        Store.BeforeCommit = () => readsBeforeCommit = Store.Reads;
+
+        BobSession.Send(Persistence, new LookUpAccount("BOB"));
+        AdaSession.Send(Persistence, ToBob("opens the batch"));
+        for (var i = 0; i < Reads; i++) { BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 10_000)); }
+        gate.Set();
+        await BobSession.ExpectMsgAsync<AccountLookedUp>();
+        for (var i = 0; i < Reads; i++) { await BobSession.ExpectMsgAsync<BacklogRead>(); }
+
+        Assert.Equal(2, readsBeforeCommit); // 2 times 600 bytes pass the bound
+    }
 }

@@ -92,6 +92,26 @@ public sealed class SessionOrderTests : SessionTestKit
     }
 
     [Fact]
+    public async Task A_request_that_finds_room_again_does_not_overtake_those_that_wait_for_it()
+    {
+        await LogInAsync();
+        Connection.HasRoom = false;
+        Session.Tell(new CountUnread { Id = new RequestId("1") });
+        await FenceAsync();
+
+        Connection.HasRoom = true;
+        Session.Tell(new CountUnread { Id = new RequestId("2") });
+        Session.Tell(new OutputWritten(null));
+
+        await Persistence.ExpectMsgAsync<CountAway>();
+        Persistence.Reply(new UnreadCounted(0));
+        await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("1") });
+        await Persistence.ExpectMsgAsync<CountAway>();
+        Persistence.Reply(new UnreadCounted(0));
+        await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("2") });
+    }
+
+    [Fact]
     public async Task The_end_of_input_waits_for_the_answers_then_frees_the_account_then_closes()
     {
         await LogInAsync();
