@@ -25,8 +25,8 @@ internal sealed record GatewayOptions
     /// more.</summary>
     public int OutputBufferBytes { get; init; } = 64 * 1024;
 
-    /// <summary>How long a client may take to read the last answers on a connection that is being closed; then it is cut.
-    /// </summary>
+    /// <summary>How long a client may take to read the last answers on a connection that is being closed; then it is
+    /// cut.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stop waits for what is in flight; connections that are not done by then are cut.</summary>

@@ -10,7 +10,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
 
         await Expect(client, "signup", """{"username":"su1","password":"x"}""",
             """{"status":"ok","msg":"Signup successful"}""");
-        await Expect(client, "signup", """{"username":"SU1","password":"y"}""", Error("Username taken", "username_taken"));
+        await Expect(client, "signup", """{"username":"SU1","password":"y"}""",
+            Error("Username taken", "username_taken"));
         await Expect(client, "count_unread", "{}", Error("You are not currently logged in.", "not_logged_in"));
     }
 
@@ -125,7 +126,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         await client.LogInAsync("aw3");
 
         Assert.Equal(10, (await client.AskAsync("fetch_away_msgs", null))["msg"]!.AsArray().Count);
-        Assert.Single((await client.AskAsync("fetch_away_msgs", new { limit = 1, num_messages = 2 }))["msg"]!.AsArray());
+        var one = await client.AskAsync("fetch_away_msgs", new { limit = 1, num_messages = 2 });
+        Assert.Single(one["msg"]!.AsArray());
         Assert.Empty((await client.AskAsync("fetch_away_msgs", new { limit = 0 }))["msg"]!.AsArray());
         await Expect(client, "fetch_away_msgs", """{"limit":-1}""", Error("Invalid limit.", "invalid_data"));
         Assert.Equal(3, (await client.AskAsync("fetch_away_msgs", new { num_messages = 100 }))["msg"]!.AsArray().Count);
@@ -205,7 +207,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         using var client = await RawClient.EnterAsync(gateway.Process.Port, "se3");
         var longest = new string('x', 65_535);
 
-        await Expect(client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest}}"}""", Stored);
+        await Expect(
+            client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest}}"}""", Stored);
         await Expect(client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest[2..]}}é!"}""",
             Error("Message content must be at most 65,535 bytes of UTF-8.", "invalid_content"));
     }
@@ -332,7 +335,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
 
     private const string Stored = """{"status":"ok","msg":"Message stored."}""";
 
-    private static string Error(string text, string code) => $$"""{"status":"error","msg":"{{text}}","code":"{{code}}"}""";
+    private static string Error(string text, string code) =>
+        $$"""{"status":"error","msg":"{{text}}","code":"{{code}}"}""";
 
     private static async Task Expect(RawClient client, string type, string data, string answer) => Assert.Equal(
         $$"""{"msg_type":"{{type}}","data":{{answer}}}""",

@@ -142,7 +142,8 @@ public sealed class StartTests : IDisposable
         Assert.Equal("from-environment.db", await DatabaseOf("--config", "my.conf", environment));
         Assert.Equal("from-set.db", await DatabaseOf(["--config", "my.conf", environment, .. set]));
         Assert.Equal("from-set.db", await DatabaseOf(["--set", "jochat.storage.path=earlier.db", .. set]));
-        Assert.Equal("from-option.db", await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
+        Assert.Equal("from-option.db",
+            await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
     }
 
     [Fact]

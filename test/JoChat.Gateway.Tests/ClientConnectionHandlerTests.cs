@@ -35,7 +35,10 @@ public sealed class ClientConnectionHandlerTests : IAsyncLifetime
     public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
     {
         var handler = new ClientConnectionHandler(_chat, new GatewayOptions());
-        await using var connection = new DefaultConnectionContext { Transport = new Sides(_toServer.Reader, _toClient.Writer) };
+        await using var connection = new DefaultConnectionContext
+        {
+            Transport = new Sides(_toServer.Reader, _toClient.Writer),
+        };
 
         var handling = handler.OnConnectedAsync(connection);
         await _toServer.Writer.CompleteAsync(fault);

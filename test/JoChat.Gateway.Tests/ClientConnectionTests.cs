@@ -6,7 +6,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Gateway.Tests;
 
-/// <summary>The writing half of a connection: bursts become one write, and a slow socket is felt by the session.</summary>
+/// <summary>The writing half of a connection: bursts become one write, and the session feels a slow socket.</summary>
 public sealed class ClientConnectionTests : TestKit
 {
     private static readonly MessageArrived Hi = new(1, "ada", "bob", "hi", DateTimeOffset.UnixEpoch, Away: false);
@@ -37,7 +37,7 @@ public sealed class ClientConnectionTests : TestKit
         var second = await ReadAsync();
 
         Assert.Equal(1, Count(first, "\"id\":"));
-        Assert.True(second.IndexOf("\"id\":2", StringComparison.Ordinal) < second.IndexOf("\"id\":3", StringComparison.Ordinal));
+        Assert.Matches("\"id\":2.*\"id\":3", second);
         Assert.Equal(new OutputWritten(Hi with { Id = 3 }), await _session.ExpectMsgAsync<OutputWritten>());
     }
 
@@ -111,7 +111,8 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
     {
-        var one = new ClientConnection(_pipe.Writer, new GatewayOptions { MaxRequestsInFlight = 1 }, () => { }, () => { });
+        var options = new GatewayOptions { MaxRequestsInFlight = 1 };
+        var one = new ClientConnection(_pipe.Writer, options, () => { }, () => { });
         Assert.True(await one.Window.EnterAsync(1));
         var next = one.Window.EnterAsync(1).AsTask();
 

@@ -3,8 +3,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// Messages arriving by themselves, for a client that asked for it. The outbox is a cursor, not a buffer: a session that is
-// behind drops the live messages told to it and reads them from the store when the socket can take them.
+// Messages arriving by themselves, for a client that asked for it. The outbox is a cursor, not a buffer: a session that
+// is behind drops the live messages told to it and reads them from the store when the socket can take them.
 internal sealed partial class SessionActor
 {
     private const int PageMessages = 256;

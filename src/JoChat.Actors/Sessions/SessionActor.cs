@@ -3,10 +3,11 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>Server side of one client connection: judges each request, has it done, and answers in the order asked.</summary>
+/// <summary>Server side of one client connection: judges each request, has it done, and answers in the order
+/// asked.</summary>
 /// <remarks>
-/// <para>Guest → (LoggingIn) → LoggedIn → Guest. A client's mistake is a refusal, never an exception: what throws in here
-/// is our bug, and the session ends for it.</para>
+/// <para>Guest → (LoggingIn) → LoggedIn → Guest. A client's mistake is a refusal, never an exception: what throws
+/// in here is our bug, and the session ends for it.</para>
 /// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
 /// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
 /// order, and so does the session.</para>
@@ -97,14 +98,14 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private bool MayFollow =>
         _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;
 
-    /// <summary>Asks another actor for what <paramref name="request"/> needs; its answer will be the request's.</summary>
+    // Asks another actor for what the request needs; its answer will be the request's.
     private void Start(Request request, IActorRef from, object command)
     {
         _underWay.Enqueue(request);
         from.Tell(command);
     }
 
-    /// <summary>Answers the oldest request under way and lets those that waited for it come again.</summary>
+    // Answers the oldest request under way and lets those that waited for it come again.
     private void Answer(Response response)
     {
         Reply(_underWay.Dequeue(), response);

@@ -2,8 +2,8 @@ using JoChat.Client;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>The chat's connection. A server closes one on which nobody logs in for long, so while people think about their
-/// password it may have to be made anew.</summary>
+/// <summary>The chat's connection. A server closes one on which nobody logs in for long, so while people think about
+/// their password it may have to be made anew.</summary>
 internal sealed class ChatConnection : IAsyncDisposable
 {
     private readonly JoChatClientOptions _options;

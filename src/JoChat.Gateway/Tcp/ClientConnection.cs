@@ -90,8 +90,7 @@ internal sealed class ClientConnection(
         }
     }
 
-    /// <summary>Whether there is room again. What was sent meanwhile may have used it up; then a later write makes room.
-    /// </summary>
+    // Whether there is room again. What was sent meanwhile may have used it up; then a later write makes room.
     private bool TryMakeRoom()
     {
         lock (_lock)
@@ -113,7 +112,7 @@ internal sealed class ClientConnection(
         }
     }
 
-    /// <summary>Hands what was moved to the socket. False if the client is gone.</summary>
+    // False if the client is gone.
     private async Task<bool> FlushAsync()
     {
         try

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using JoChat.ActorEngine;
 using JoChat.Actors;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace JoChat.Gateway;
 
-/// <summary>The reading half of each client's connection: bytes to frames to requests, told to the connection's session.
-/// It knows nothing of what a request means.</summary>
+/// <summary>The reading half of each client's connection: bytes to frames to requests, told to the connection's
+/// session. It knows nothing of what a request means.</summary>
 internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions options) : ConnectionHandler
 {
     // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
@@ -21,8 +22,10 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
         var input = connection.Transport.Input;
         var client = new ClientConnection(
             connection.Transport.Output, options, input.CancelPendingRead, connection.Abort);
+
         // Asked to close by a stopping server: read no more, finish what was read.
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        var stopping = lifetime?.ConnectionClosedRequested ?? default;
         var session = await OpenSessionAsync(client, stopping);
         if (session is null) { return; }
 
@@ -60,7 +63,7 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 var read = await input.ReadAsync(CancellationToken.None);
                 var rest = read.Buffer;
                 FrameStatus status;
-                while ((status = FrameReader.Read(ref rest, options.MaxFrameBytes, out var body)) is FrameStatus.Complete)
+                while ((status = ReadFrame(ref rest, out var body)) is FrameStatus.Complete)
                 {
                     var fits = await client.Window.EnterAsync((int)body.Length);
                     if (!fits || stopping.IsCancellationRequested) { return status; }
@@ -82,6 +85,9 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
         }
     }
 
+    private FrameStatus ReadFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> body) =>
+        FrameReader.Read(ref buffer, options.MaxFrameBytes, out body);
+
     private UnreadableRequest TooLong() => new(Operation.Unknown, ErrorCode.FrameTooLong,
         FormattableString.Invariant($"Frame is too long; the limit is {options.MaxFrameBytes:N0} bytes."));
 
@@ -97,6 +103,9 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (read.IsCompleted) { return; }
             }
         }
-        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // long enough, or nobody waits for the answer
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            // Long enough, or nobody waits for the answer.
+        }
     }
 }

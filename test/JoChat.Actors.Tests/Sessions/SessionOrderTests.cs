@@ -62,7 +62,8 @@ public sealed class SessionOrderTests : SessionTestKit
         await LogInAsync();
 
         Session.Tell(SendTo("bob", "1"));
-        Session.Tell(new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
+        Session.Tell(
+            new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(Refusal.NoSuchRecipient);
 
