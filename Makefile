@@ -10,4 +10,7 @@ test:
 	dotnet test
 
 bench:
-	dotnet run -c Release --project bench/JoChat.Benchmarks
+	dotnet build -c Release -v q -nologo bench/JoChat.Load
+	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 32 --seconds 5
+	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 1 --seconds 5
+	dotnet run -c Release --no-build --project bench/JoChat.Load -- away --messages 20000

@@ -15,8 +15,9 @@ internal sealed class ChatActor : ReceiveActor
             Props.Create(() => new PersistenceActor(store, options.Persistence, time, logger))
                 .WithDispatcher(ChatService.PersistenceDispatcher),
             "persistence"));
+        var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Context.Watch(Context.ActorOf(
-            Props.Create(() => new PasswordActor(options.Passwords)), "passwords"));
+            Props.Create(() => new PasswordActor(hash.Do, options.Passwords)), "passwords"));
         _sessions = Context.Watch(Context.ActorOf(
             Props.Create(() => new SessionsActor(persistence, passwords, options.Sessions)), "sessions"));
 

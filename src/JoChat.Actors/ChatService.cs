@@ -9,6 +9,9 @@ public sealed class ChatService
 {
     internal const string PersistenceDispatcher = "jochat.persistence-dispatcher";
 
+    // With the gateway's shutdown-timeout before it, a stop stays within 10 s.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
+
     private readonly ActorSystem _system;
     private readonly IActorRef _chat;
 
@@ -19,8 +22,8 @@ public sealed class ChatService
     public Task Stopped { get; }
 
     /// <summary>Starts the service.</summary>
-    /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>; the
-    /// caller disposes it after that.</param>
+    /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>;
+    /// the caller disposes it after that.</param>
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
@@ -46,10 +49,11 @@ public sealed class ChatService
         _chat.Ask<IActorRef>(new OpenSession(connection), cancellation);
 
     /// <summary>Commits what is open, stops the sessions and everything else.</summary>
+    /// <returns>Completes when all is stopped, or after four seconds at the latest.</returns>
     public async Task StopAsync()
     {
         _chat.Tell(PersistenceActor.CommitBatch.Instance);
-        await _chat.GracefulStop(TimeSpan.FromSeconds(5));
-        await _system.Terminate();
+        await _chat.GracefulStop(LongestStop / 2);
+        await Task.WhenAny(_system.Terminate(), Task.Delay(LongestStop / 2));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using JoChat.Cli.Terminals;
 
 namespace JoChat.Cli;
@@ -35,7 +36,7 @@ internal sealed record CliEnvironment
     /// <summary>The surroundings of the real process.</summary>
     public static CliEnvironment OfProcess() => new()
     {
-        In = Console.In,
+        In = Console.IsInputRedirected ? OpenRedirectedInput() : Console.In,
         Out = Console.Out,
         Error = Console.Error,
         IsInputTerminal = !Console.IsInputRedirected,
@@ -60,4 +61,12 @@ internal sealed record CliEnvironment
     public ITerminal OpenPlainTerminal() => IsInputTerminal
         ? new PlainTerminal(In, Out, Error, () => HiddenLine.Read(ReadKey))
         : new PlainTerminal(In, Out, questions: null, readHidden: null);
+
+    // What is no text must not be sent with a replacement character in the place of each byte.
+    private static StreamReader OpenRedirectedInput()
+    {
+        var strict = Encoding.GetEncoding(
+            Console.InputEncoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        return new StreamReader(Console.OpenStandardInput(), strict, detectEncodingFromByteOrderMarks: false);
+    }
 }

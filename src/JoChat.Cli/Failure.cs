@@ -1,3 +1,4 @@
+using System.Text;
 using JoChat.Cli.Display;
 using JoChat.Client;
 
@@ -9,7 +10,7 @@ internal static class Failure
     /// <summary>Whether it is a failure of the world or of the usage; all else is a bug and ends the process as such.
     /// </summary>
     public static bool IsExpected(Exception failure) =>
-        failure is JoChatException or CommandFailedException or IOException;
+        failure is JoChatException or CommandFailedException or IOException or DecoderFallbackException;
 
     /// <summary>Writes one line.</summary>
     /// <returns>The exit code that goes with it.</returns>
@@ -24,6 +25,8 @@ internal static class Failure
         };
     }
 
-    /// <summary>The failure in words, safe to print: a refusal's text is the server's.</summary>
-    public static string Describe(Exception failure) => SafeText.Of(failure.Message);
+    // Safe to print: a refusal's text is the server's.
+    private static string Describe(Exception failure) => failure is DecoderFallbackException
+        ? "The input is not text, or not in the encoding of this terminal."
+        : SafeText.Of(failure.Message);
 }

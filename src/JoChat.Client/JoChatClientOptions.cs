@@ -36,7 +36,7 @@ public sealed record JoChatClientOptions
     /// even if JSON escapes each of its characters.</summary>
     public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Name and version told to the server when <see cref="Push"/> is asked for, for its log.</summary>
+    /// <summary>Name and version told to the server when <see cref="Push"/> is asked for.</summary>
     public string ClientName { get; init; } = "jochat-dotnet/0.1.0";
 
     /// <summary>The clock of the time-outs.</summary>

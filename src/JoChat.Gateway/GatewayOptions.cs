@@ -21,8 +21,13 @@ internal sealed record GatewayOptions
     /// <see cref="MaxFrameBytes"/> long, or a single one.</summary>
     public int MaxRequestsInFlight { get; init; } = 64;
 
-    /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds more.</summary>
+    /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds
+    /// more.</summary>
     public int OutputBufferBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long a client may take to read the last answers on a connection that is being closed; then it is
+    /// cut.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stop waits for what is in flight; connections that are not done by then are cut.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);

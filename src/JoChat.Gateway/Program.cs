@@ -12,14 +12,18 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 var parsed = new CommandLine().Create(RunAsync).Parse(args);
 if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
 // Ctrl-C and SIGTERM belong to the host, which stops in order.
-var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+var invocation = new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    ProcessTerminationTimeout = null,
+};
 try
 {
     return await parsed.InvokeAsync(invocation);
 }
 catch (Exception fault) when (fault is FormatException or InvalidDataException or FileNotFoundException)
 {
-    return Fail(2, [fault.Message]); // the settings could not be read
+    return Fail(2, [(fault.InnerException ?? fault).Message]); // the settings could not be read; inside is where
 }
 
 static async Task<int> RunAsync(IConfiguration configuration)
@@ -51,7 +55,8 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
         var reason = (fault.InnerException ?? fault).Message;
         return Fail(1, [$"cannot listen on {settings.Gateway.Host}:{settings.Gateway.Port}: {reason}"]);
     }
-    Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {Address(app)}; messages are kept in {settings.DatabasePath}");
+    var (address, file) = (Address(app), settings.DatabasePath);
+    Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {address}; messages are kept in {file}");
 
     var asked = app.WaitForShutdownAsync();
     var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
@@ -63,19 +68,14 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
 static WebApplication Build(Settings settings, IChatStore store)
 {
     var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-    builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
-        .SetMinimumLevel(settings.LogLevel)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a port that is taken is told below, in one line
-    builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-        console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    ProcessLog.Add(builder, settings.LogLevel);
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Gateway.ShutdownTimeout);
 
     builder.Services.AddSingleton(settings.Gateway);
     builder.Services.AddSingleton(services => ChatService.Start(
         store, settings.Chat, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
     builder.WebHost.UseKestrelCore()
-        .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // a flush is done when the socket took it: ClientConnection
+        .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // see ClientConnection
         .ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxConcurrentConnections = settings.Gateway.MaxConnections;

@@ -14,9 +14,6 @@ public enum ErrorCode
     /// <summary>The announced length of a frame is over the limit; the connection is closed.</summary>
     FrameTooLong,
 
-    /// <summary>The connection speaks an encoding that this server does not accept; the connection is closed.</summary>
-    UnsupportedProtocol,
-
     /// <summary>A required member is missing or empty.</summary>
     InvalidData,
 

@@ -28,7 +28,7 @@ public static class Limits
     /// <summary>Most bytes in one answer that lists messages, each counted as its content and 100 bytes more; the first
     /// message always fits. What does not fit stays away (<c>fetch_away_msgs</c>), or the newest are kept
     /// (<c>send_messages_to_client</c>).</summary>
-    public const int MaxListedBytes = 4 * 1024 * 1024;
+    public const int MaxListedBytes = 1024 * 1024;
 
     /// <summary>Longest <c>id</c> of a request that is echoed, in bytes as it stands in the JSON text.</summary>
     public const int MaxRequestIdBytes = 128;

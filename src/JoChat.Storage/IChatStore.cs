@@ -13,7 +13,8 @@ namespace JoChat.Storage;
 /// </remarks>
 public interface IChatStore : IDisposable
 {
-    /// <summary>What a message counts for in a list beside its content, in bytes: an empty text is not for free.</summary>
+    /// <summary>What a message counts for in a list beside its content, in bytes: an empty text is not for
+    /// free.</summary>
     const int BytesBesideContent = 100;
 
     /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by

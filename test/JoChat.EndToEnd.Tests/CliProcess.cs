@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace JoChat.EndToEnd.Tests;
 
@@ -17,11 +18,16 @@ internal sealed class CliProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb to its end.</summary>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        int port, string input, params string[] arguments) =>
+        RunAsync(port, Encoding.UTF8.GetBytes(input + "\n"), arguments);
+
+    /// <summary>Runs a verb to its end, with bytes that need not be text.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        int port, string input, params string[] arguments)
+        int port, byte[] input, params string[] arguments)
     {
         await using var cli = Start(port, arguments);
-        await cli.TypeAsync(input);
+        await cli._process.StandardInput.BaseStream.WriteAsync(input);
         cli._process.StandardInput.Close();
         var output = await cli._process.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
         await cli._process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
@@ -58,6 +64,9 @@ internal sealed class CliProcess : IAsyncDisposable
         throw new InvalidOperationException(
             $"Never saw \"{text}\" but:\n{string.Join('\n', _lines)}\nerrors:\n{await _errors}");
     }
+
+    /// <summary>What it wrote to stderr, once it has ended.</summary>
+    public Task<string> ErrorsAsync() => _errors.WaitAsync(GatewayProcess.Patience);
 
     public async Task<int> EndAsync()
     {

@@ -14,7 +14,8 @@ public sealed class DurabilityTests : IDisposable
         {
             using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
             using var bob = await RawClient.EnterAsync(gateway.Port, "bob"); // online, but never reads
-            var stored = await ada.AskAsync("send_message", new { sender = "ada", recipient = "bob", content = "keep me" });
+            var stored = await ada.AskAsync(
+                "send_message", new { sender = "ada", recipient = "bob", content = "keep me" });
             Assert.Equal("Message stored.", (string?)stored["msg"]);
             await gateway.KillAsync();
         }
@@ -42,7 +43,10 @@ public sealed class DurabilityTests : IDisposable
                     "send_message", new { sender = "ada", recipient = "bob", content = $"{i}" })));
             }
             var sending = ada.SendBytesAsync(frames.ToArray());
-            for (var i = 0; i < Acknowledged; i++) { Assert.Contains("\"ok\"", await ada.ReceiveAsync(), StringComparison.Ordinal); }
+            for (var i = 0; i < Acknowledged; i++)
+            {
+                Assert.Contains("\"ok\"", await ada.ReceiveAsync(), StringComparison.Ordinal);
+            }
             await gateway.KillAsync();
             await Task.WhenAny(sending); // it may fail: the other end is gone
         }
@@ -66,7 +70,8 @@ public sealed class DurabilityTests : IDisposable
         using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
         for (var i = 0; i < 20; i++)
         {
-            await ada.SendAsync(RawClient.Request("send_message", new { sender = "ada", recipient = "ada", content = $"{i}" }));
+            await ada.SendAsync(
+                RawClient.Request("send_message", new { sender = "ada", recipient = "ada", content = $"{i}" }));
         }
         Assert.Contains("\"ok\"", await ada.ReceiveAsync(), StringComparison.Ordinal);
 
@@ -90,7 +95,8 @@ public sealed class DurabilityTests : IDisposable
     {
         const int People = 100, Texts = 50;
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
-        var clients = await Task.WhenAll(Enumerable.Range(0, People).Select(i => RawClient.EnterAsync(gateway.Port, $"p{i}")));
+        var clients = await Task.WhenAll(
+            Enumerable.Range(0, People).Select(i => RawClient.EnterAsync(gateway.Port, $"p{i}")));
 
         await Task.WhenAll(Enumerable.Range(0, People).Select(async i =>
         {
@@ -98,7 +104,9 @@ public sealed class DurabilityTests : IDisposable
             {
                 var sent = await clients[i].AskAsync("send_message", new
                 {
-                    sender = $"p{i}", recipient = $"p{(i + 1 + (text % 2)) % People}", content = $"{text}",
+                    sender = $"p{i}",
+                    recipient = $"p{(i + 1 + (text % 2)) % People}",
+                    content = $"{text}",
                 });
                 Assert.Equal("Message stored.", (string?)sent["msg"]);
             }

@@ -10,7 +10,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
 
         await Expect(client, "signup", """{"username":"su1","password":"x"}""",
             """{"status":"ok","msg":"Signup successful"}""");
-        await Expect(client, "signup", """{"username":"SU1","password":"y"}""", Error("Username taken", "username_taken"));
+        await Expect(client, "signup", """{"username":"SU1","password":"y"}""",
+            Error("Username taken", "username_taken"));
         await Expect(client, "count_unread", "{}", Error("You are not currently logged in.", "not_logged_in"));
     }
 
@@ -113,6 +114,38 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Ten_away_messages_are_fetched_where_no_limit_is_named_and_limit_outranks_its_alias()
+    {
+        using var client = await RawClient.EnterAsync(gateway.Process.Port, "aw3");
+        await Expect(client, "logout", "{}", """{"status":"ok","msg":"You have been logged out."}""");
+        using var sender = await RawClient.EnterAsync(gateway.Process.Port, "aw4");
+        for (var i = 0; i < 14; i++)
+        {
+            await Expect(sender, "send_message", """{"sender":"aw4","recipient":"aw3","content":"x"}""", Stored);
+        }
+        await client.LogInAsync("aw3");
+
+        Assert.Equal(10, (await client.AskAsync("fetch_away_msgs", null))["msg"]!.AsArray().Count);
+        var one = await client.AskAsync("fetch_away_msgs", new { limit = 1, num_messages = 2 });
+        Assert.Single(one["msg"]!.AsArray());
+        Assert.Empty((await client.AskAsync("fetch_away_msgs", new { limit = 0 }))["msg"]!.AsArray());
+        await Expect(client, "fetch_away_msgs", """{"limit":-1}""", Error("Invalid limit.", "invalid_data"));
+        Assert.Equal(3, (await client.AskAsync("fetch_away_msgs", new { num_messages = 100 }))["msg"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_content_comes_back_as_it_was_sent()
+    {
+        using var client = await RawClient.EnterAsync(gateway.Process.Port, "odd1");
+        var content = "tab\t nul\u0000 quote\" emoji\ud83d\ude00 rtl\u202e line\r\n back\\slash \u007f \u2028";
+
+        await client.AskAsync("send_message", new { sender = "odd1", recipient = "odd1", content });
+
+        var listed = await client.AskAsync("send_messages_to_client", null);
+        Assert.Equal(content, (string?)listed["msg"]![0]!["content"]);
+    }
+
+    [Fact]
     public async Task A_live_message_is_not_unread_and_is_listed_as_delivered()
     {
         using var sender = await RawClient.EnterAsync(gateway.Process.Port, "lv1");
@@ -174,7 +207,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         using var client = await RawClient.EnterAsync(gateway.Process.Port, "se3");
         var longest = new string('x', 65_535);
 
-        await Expect(client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest}}"}""", Stored);
+        await Expect(
+            client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest}}"}""", Stored);
         await Expect(client, "send_message", $$"""{"sender":"se3","recipient":"se3","content":"{{longest[2..]}}é!"}""",
             Error("Message content must be at most 65,535 bytes of UTF-8.", "invalid_content"));
     }
@@ -206,6 +240,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         await ExpectList(client, new { pattern = "%-pat-%" }, ["other-pat-z"]);
         await ExpectList(client, new { pattern = "pat-", start = 1, count = 2 }, ["Pat-A", "pat-b"]);
         await ExpectList(client, new { pattern = "pat-", count = 0 }, []);
+        await ExpectList(client, new { pattern = "\uFFFE" }, []);
+        await ExpectList(client, new { pattern = "pat-\0" }, []);
     }
 
     [Theory]
@@ -299,7 +335,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
 
     private const string Stored = """{"status":"ok","msg":"Message stored."}""";
 
-    private static string Error(string text, string code) => $$"""{"status":"error","msg":"{{text}}","code":"{{code}}"}""";
+    private static string Error(string text, string code) =>
+        $$"""{"status":"error","msg":"{{text}}","code":"{{code}}"}""";
 
     private static async Task Expect(RawClient client, string type, string data, string answer) => Assert.Equal(
         $$"""{"msg_type":"{{type}}","data":{{answer}}}""",

@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 
 namespace JoChat.EndToEnd.Tests;
 
-/// <summary>A client that knows nothing but the wire: frames of JSON text over a socket, as an original client.</summary>
+/// <summary>A client that knows nothing but the wire: frames of JSON text over a socket, as an original
+/// client.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _socket;

@@ -1,6 +1,7 @@
 namespace JoChat.EndToEnd.Tests;
 
-/// <summary>One gateway for all tests of a class, with the defaults of a real one. Tests use names of their own.</summary>
+/// <summary>One gateway for all tests of a class, with the defaults of a real one. Tests use names of their
+/// own.</summary>
 public sealed class SharedGateway : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

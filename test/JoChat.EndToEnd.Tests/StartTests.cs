@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace JoChat.EndToEnd.Tests;
@@ -14,8 +15,24 @@ public sealed class StartTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
 
-        Assert.Matches(@"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
+        Assert.Matches(
+            @"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
         Assert.True(File.Exists(_folder.File("chat.db")));
+    }
+
+    [Fact]
+    public async Task The_command_in_the_README_runs_in_the_callers_folder()
+    {
+        var project = Path.Combine(FindRoot(), "src", "JoChat.Gateway");
+        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-getProperty:RunWorkingDirectory"])
+        {
+            RedirectStandardOutput = true,
+        };
+
+        using var evaluation = Process.Start(start)!;
+        var folder = await evaluation.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
+
+        Assert.Equal(string.Empty, folder.Trim()); // the web SDK would name the project's
     }
 
     [Fact]
@@ -63,7 +80,8 @@ public sealed class StartTests : IDisposable
             _folder.Path, "--db", "other.db", "--port", $"{first.Port}");
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ", OneLine(errors), StringComparison.Ordinal);
+        var expected = $"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ";
+        Assert.StartsWith(expected, OneLine(errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +93,8 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Equal(4, Lines(errors).Length);
-        foreach (var key in (string[])["gateway.max-frame", "session.idle-timeout", "gateway.prot:", "gateway.protocol"])
+        string[] keys = ["gateway.max-frame", "session.idle-timeout", "gateway.prot:", "gateway.protocol"];
+        foreach (var key in keys)
         {
             Assert.Contains(key, errors, StringComparison.Ordinal);
         }
@@ -87,12 +106,25 @@ public sealed class StartTests : IDisposable
     [InlineData("--port=many")]
     [InlineData("--set=nonsense")]
     [InlineData("--config=missing.conf")]
+    [InlineData("--config=")]
+    [InlineData("--db=")]
     public async Task Wrong_usage_ends_with_2(string argument)
     {
         var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, argument);
 
         Assert.Equal(2, exitCode);
         OneLine(errors);
+    }
+
+    [Fact]
+    public async Task A_fault_in_the_settings_file_is_told_with_its_place()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), "jochat {\n  gateway { port = \"unended }\n}\n");
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--config", "my.conf");
+
+        Assert.Equal(2, exitCode);
+        Assert.Matches("^jochat-gateway: .*my\\.conf:2:[0-9]+: ", OneLine(errors));
     }
 
     [Fact]
@@ -109,7 +141,9 @@ public sealed class StartTests : IDisposable
         Assert.Equal("from-file.db", await DatabaseOf("--config", "my.conf"));
         Assert.Equal("from-environment.db", await DatabaseOf("--config", "my.conf", environment));
         Assert.Equal("from-set.db", await DatabaseOf(["--config", "my.conf", environment, .. set]));
-        Assert.Equal("from-option.db", await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
+        Assert.Equal("from-set.db", await DatabaseOf(["--set", "jochat.storage.path=earlier.db", .. set]));
+        Assert.Equal("from-option.db",
+            await DatabaseOf(["--config", "my.conf", environment, .. set, "--db", "from-option.db"]));
     }
 
     [Fact]
@@ -127,7 +161,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_database_can_be_reset_where_the_settings_allow_it()
     {
-        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--set", "jochat.dev.allow-reset-db=on");
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.dev.allow-reset-db=on");
         using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
         using var other = await RawClient.ConnectAsync(gateway.Port);
 
@@ -178,6 +213,16 @@ public sealed class StartTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path, arguments);
         return gateway.FirstLine.Split(" kept in ")[1];
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "JoChat.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has JoChat.sln.");
+        }
+        return folder.FullName;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -29,13 +29,40 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.SeeAsync("1 sent while away");
         Assert.Contains("sent while away", await back.SeeAsync("See you tomorrow."), StringComparison.Ordinal);
         await back.TypeAsync("/who ad*");
-        await back.SeeAsync("ada");
+        await back.SeeAsync("* ada");
         await back.TypeAsync("/nonsense");
+        await back.SeeAsync("! ");
+        await back.TypeAsync("/away 5");
+        await back.SeeAsync("Nothing is away.");
+        await back.TypeAsync("/inbox");
+        var listed = await back.SeeAsync("See you tomorrow.");
+        await back.TypeAsync("/delete " + listed[1..listed.IndexOf(' ', StringComparison.Ordinal)]);
+        await back.SeeAsync("Deleted 1 of 1.");
+        await back.TypeAsync("/help");
+        await back.SeeAsync("/delete-account");
         await back.TypeAsync("/logout", "bob", "pw");
         await back.SeeAsync("0 sent while away");
         await back.TypeAsync("/delete-account", "y");
-        await back.TypeAsync("/quit");
-        Assert.Equal(0, await back.EndAsync());
+        await back.SeeAsync("Not confirmed; nothing was deleted.");
+        await back.TypeAsync("/delete-account", "bob");
+        await back.SeeAsync("Deleted the account bob.");
+        await back.TypeAsync("ada", "wrong", "n"); // asked again who is there
+        await back.SeeAsync("Username not found or wrong password.");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_is_told_in_one_line_and_by_the_exit_code()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await GatewayProcess.StartAsync(folder.Path);
+        await using var cli = CliProcess.Start(server.Port);
+        await cli.TypeAsync("zoe", "pw", "y", "pw");
+        await cli.SeeAsync("Logged in as zoe");
+
+        await server.KillAsync();
+
+        Assert.Equal(3, await cli.EndAsync());
+        Assert.StartsWith("jochat: ", Assert.Single(Lines(await cli.ErrorsAsync())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,10 +84,22 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         Assert.Equal(["first", "second"], inbox.Select(message => (string)message["content"]!));
 
         await RunAsync(0, "delete", "dan", (string)inbox[0]["id"]!.ToString());
-        Assert.Equal("second", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "inbox", "dan", "--json"))))!["content"]);
-        Assert.Equal("dan", (string?)JsonNode.Parse(Assert.Single(Lines(await RunAsync(0, "accounts", "cara", "DAN", "--json"))))!["username"]);
+        Assert.Equal("second", await OnlyLineOfAsync("content", "inbox", "dan"));
+        Assert.Equal("dan", await OnlyLineOfAsync("username", "accounts", "cara", "DAN"));
         await RunAsync(0, "delete-account", "dan", "--yes");
         await RunAsync(4, "login-check", "dan");
+    }
+
+    [Fact]
+    public async Task Input_that_is_no_text_is_told_and_not_sent()
+    {
+        await RunAsync(0, "signup", "gus");
+
+        var (exitCode, output, errors) = await CliProcess.RunAsync(
+            Port, [.. "pw-GUS\n"u8, 0xFF, 0xFE], "send", "gus", "--user", "gus", "--password-file", "-");
+
+        Assert.Equal((1, string.Empty), (exitCode, output));
+        Assert.Contains("not text", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +138,12 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
             Port, "pw-" + user.ToUpperInvariant(), [verb, .. arguments, "--user", user, "--password-file", "-"]);
         Assert.True(expectedExit == exitCode, $"{verb} {user}: exit {exitCode}: {errors}");
         return output;
+    }
+
+    private async Task<string?> OnlyLineOfAsync(string member, string verb, string user, params string[] arguments)
+    {
+        var line = Assert.Single(Lines(await RunAsync(0, verb, user, [.. arguments, "--json"])));
+        return (string?)JsonNode.Parse(line)![member];
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -6,7 +6,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Gateway.Tests;
 
-/// <summary>The writing half of a connection: bursts become one write, and a slow socket is felt by the session.</summary>
+/// <summary>The writing half of a connection: bursts become one write, and the session feels a slow socket.</summary>
 public sealed class ClientConnectionTests : TestKit
 {
     private static readonly MessageArrived Hi = new(1, "ada", "bob", "hi", DateTimeOffset.UnixEpoch, Away: false);
@@ -21,7 +21,7 @@ public sealed class ClientConnectionTests : TestKit
     {
         _session = CreateTestProbe("session");
         _connection = new ClientConnection(
-            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++);
+            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++, () => { });
         _connection.BindTo(_session.Ref);
     }
 
@@ -37,7 +37,7 @@ public sealed class ClientConnectionTests : TestKit
         var second = await ReadAsync();
 
         Assert.Equal(1, Count(first, "\"id\":"));
-        Assert.True(second.IndexOf("\"id\":2", StringComparison.Ordinal) < second.IndexOf("\"id\":3", StringComparison.Ordinal));
+        Assert.Matches("\"id\":2.*\"id\":3", second);
         Assert.Equal(new OutputWritten(Hi with { Id = 3 }), await _session.ExpectMsgAsync<OutputWritten>());
     }
 
@@ -57,6 +57,17 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     [Fact]
+    public async Task A_write_makes_no_room_while_too_much_waits_behind_it()
+    {
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+
+        await ReadAsync();
+        await _session.ExpectMsgAsync<OutputWritten>();
+
+        Assert.False(_connection.HasRoom);
+    }
+
+    [Fact]
     public async Task Closing_waits_until_everything_is_written()
     {
         _connection.Send(Hi);
@@ -69,6 +80,19 @@ public sealed class ClientConnectionTests : TestKit
         Assert.Contains("\"id\":2", await ReadAsync(), StringComparison.Ordinal);
 
         await _connection.Closed;
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_its_last_answers_is_cut()
+    {
+        var impatient = new GatewayOptions { CloseTimeout = TimeSpan.Zero };
+        var connection = new ClientConnection(_pipe.Writer, impatient, () => { }, () => _pipe.Reader.Complete());
+        connection.BindTo(_session.Ref);
+        connection.Send(Hi);
+
+        connection.Close();
+
+        await connection.Closed;
     }
 
     [Fact]
@@ -87,7 +111,8 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
     {
-        var one = new ClientConnection(_pipe.Writer, new GatewayOptions { MaxRequestsInFlight = 1 }, () => { });
+        var options = new GatewayOptions { MaxRequestsInFlight = 1 };
+        var one = new ClientConnection(_pipe.Writer, options, () => { }, () => { });
         Assert.True(await one.Window.EnterAsync(1));
         var next = one.Window.EnterAsync(1).AsTask();
 

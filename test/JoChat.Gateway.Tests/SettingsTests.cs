@@ -41,6 +41,9 @@ public sealed partial class SettingsTests
     [InlineData("gateway.port", "-1")]
     [InlineData("gateway.port", "")]
     [InlineData("gateway.protocol", "binary")]
+    [InlineData("gateway.protocol", "1")]
+    [InlineData("gateway.protocol", "json,auto")]
+    [InlineData("storage.path", "")]
     [InlineData("gateway.max-frame", "65MiB")]
     [InlineData("gateway.max-frame", "1KB")]
     [InlineData("gateway.max-requests-in-flight", "0")]
@@ -86,7 +89,8 @@ public sealed partial class SettingsTests
         Assert.Empty(faults);
         Assert.Equal(("::1", 1, 2048, 3, 4, 5120, TimeSpan.FromSeconds(6)), (settings.Gateway.Host.ToString(),
             settings.Gateway.Port, settings.Gateway.MaxFrameBytes, settings.Gateway.MaxConnections,
-            settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes, settings.Gateway.ShutdownTimeout));
+            settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes,
+            settings.Gateway.ShutdownTimeout));
         Assert.Equal(("seven.db", 8, 9L * 1024), (settings.DatabasePath,
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,

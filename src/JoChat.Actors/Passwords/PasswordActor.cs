@@ -1,19 +1,20 @@
 
 namespace JoChat.Actors;
 
-/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins neither
-/// blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
+/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins
+/// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
-    private readonly SlowHash _hash;
+    private readonly Func<PasswordWork, object> _work;
     private readonly PasswordOptions _options;
     private readonly Queue<(IActorRef Asker, PasswordWork Work)> _waiting = new();
     private int _running;
 
-    public PasswordActor(PasswordOptions options)
+    /// <param name="work">Does a piece of work and gives its answer; runs on the thread pool.</param>
+    /// <param name="options">How much of it at once.</param>
+    public PasswordActor(Func<PasswordWork, object> work, PasswordOptions options)
     {
-        _options = options;
-        _hash = new SlowHash(options.Iterations);
+        (_work, _options) = (work, options);
 
         Receive<PasswordWork>(work => Accept(work));
         Receive<WorkDone>(done => Finish(done));
@@ -29,18 +30,11 @@ internal sealed class PasswordActor : ReceiveActor
     private void Start(IActorRef asker, PasswordWork work)
     {
         _running++;
-        Task.Run(() => Do(work)).PipeTo(
+        Task.Run(() => _work(work)).PipeTo(
             Self,
             success: answer => new WorkDone(asker, answer),
             failure: fault => new WorkDone(asker, new Status.Failure(fault)));
     }
-
-    private object Do(PasswordWork work) => work switch
-    {
-        HashPassword hash => new PasswordHashed(_hash.Hash(hash.Password)),
-        VerifyPassword verify => _hash.Verify(verify.Hash, verify.Password),
-        _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
-    };
 
     private void Finish(WorkDone done)
     {

@@ -7,7 +7,8 @@ public sealed record PasswordOptions
     /// its next login.</summary>
     public int Iterations { get; init; } = 100_000;
 
-    /// <summary>How many passwords are worked on at a time, ≥ 1. Each takes one core for some tens of milliseconds.</summary>
+    /// <summary>How many passwords are worked on at a time, ≥ 1. Each takes one core for some tens of
+    /// milliseconds.</summary>
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>How many sign-ups and logins may wait for a worker, ≥ 0; the next one is refused as busy.</summary>

@@ -18,10 +18,18 @@ internal sealed class SlowHash
         _nobodysHash = Hash(new Secret(Guid.NewGuid().ToString()));
     }
 
-    public string Hash(Secret password) => _hasher.HashPassword(Account.Nobody, password.Value);
+    /// <summary>Does a piece of password work and gives its answer.</summary>
+    public object Do(PasswordWork work) => work switch
+    {
+        HashPassword hash => new PasswordHashed(Hash(hash.Password)),
+        VerifyPassword verify => Verify(verify.Hash, verify.Password),
+        _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
+    };
 
-    /// <summary>Compares; a null hash, as for an unknown user, takes the same time and fails.</summary>
-    public PasswordVerified Verify(string? hash, Secret password)
+    private string Hash(Secret password) => _hasher.HashPassword(Account.Nobody, password.Value);
+
+    // A null hash, as for an unknown user, takes the same time and fails.
+    private PasswordVerified Verify(string? hash, Secret password)
     {
         var verdict = _hasher.VerifyHashedPassword(Account.Nobody, hash ?? _nobodysHash, password.Value);
         var isRight = hash is not null && verdict is not PasswordVerificationResult.Failed;

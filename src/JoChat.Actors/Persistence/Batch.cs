@@ -1,3 +1,4 @@
+using System.Text;
 using JoChat.Storage;
 
 namespace JoChat.Actors;
@@ -21,13 +22,16 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
         return IsOpen = true;
     }
 
-    public void CountWrite(long bytes)
+    public void CountWrite() => _writes++;
+
+    /// <summary>Counts what a write stores, or what a read that must wait for the batch has fetched.</summary>
+    public void CountContent(string content)
     {
-        _writes++;
-        _bytes += bytes;
+        if (IsOpen) { _bytes += Encoding.UTF8.GetByteCount(content); }
     }
 
-    /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes instead.</summary>
+    /// <summary>Keeps an answer until the batch is durable; if it fails, <see cref="StoreFailed"/> goes
+    /// instead.</summary>
     public void HoldAnswer(IActorRef asker, object command, object answer) =>
         _held.Add(new Held(asker, answer, command));
 

@@ -6,12 +6,14 @@ namespace JoChat.Actors;
 internal sealed partial class PersistenceActor
 {
     /// <summary>A write: joins the open batch, or opens one. A null answer means that nobody waits for one.</summary>
-    private void InBatch<TCommand>(Func<TCommand, object?> write) where TCommand : notnull => Receive<TCommand>(command =>
+    private void InBatch<TCommand>(Func<TCommand, object?> write)
+        where TCommand : notnull => Receive<TCommand>(command =>
     {
         if (IsRefused(command)) { return; }
         try
         {
             if (_batch.Open()) { Self.Tell(CommitBatch.Instance); }
+            _batch.CountWrite();
             if (write(command) is { } answer) { _batch.HoldAnswer(Sender, command, answer); }
         }
         catch (StorageException fault)
@@ -36,6 +38,7 @@ internal sealed partial class PersistenceActor
             Log.ReadFailed(_logger, typeof(TCommand).Name, fault.Message);
             Answer(command, new StoreFailed(command));
         }
+        if (_batch.IsFull) { Commit(); }
     });
 
     /// <summary>Commits what is open, then runs by itself and is answered at once.</summary>

@@ -8,10 +8,10 @@ namespace JoChat.Actors;
 /// <summary>The coarse lock over the store: the one writer, and the one who knows who is online. A message is stored
 /// first, acknowledged second, delivered third.</summary>
 /// <remarks>
-/// Group commit: the first write of a batch tells the actor itself to commit, and whatever is in the mailbox before that
-/// message joins the batch. So a batch is as large as the load makes it, and a lone write waits for nobody. Everything
-/// that is answered while a batch is open, reads included, may rest on what is not durable yet and waits for the commit.
-/// Store calls block: the actor has a thread of its own.
+/// Group commit: the first write of a batch tells the actor itself to commit, and whatever is in the mailbox before
+/// that message joins the batch. So a batch is as large as the load makes it, and a lone write waits for nobody.
+/// Everything that is answered while a batch is open, reads included, may rest on what is not durable yet and waits for
+/// the commit. Store calls block: the actor has a thread of its own.
 /// </remarks>
 internal sealed partial class PersistenceActor : ReceiveActor
 {
@@ -66,7 +66,7 @@ internal sealed partial class PersistenceActor : ReceiveActor
         var id = new MessageId(++_lastMessageId);
         var sentAt = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         _store.AddMessage(new NewMessage(id, message.Account, recipient.Id, message.Content, sentAt));
-        _batch.CountWrite(message.Content.Length);
+        _batch.CountContent(message.Content);
 
         if (_online.TryGetSession(recipient.Id, out var session))
         {
@@ -107,6 +107,7 @@ internal sealed partial class PersistenceActor : ReceiveActor
     {
         var newest = new MessageId(_lastMessageId);
         var page = _store.ReadWaiting(read.Account, read.After, newest, read.Limit, read.MaxBytes);
+        CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new BacklogRead(page, IsLast: page.Count == 0);
     }
@@ -115,8 +116,17 @@ internal sealed partial class PersistenceActor : ReceiveActor
         new([.. _store.ListAccounts(find.KeyPattern, find.Start, find.Count)
             .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
-    private static ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages) =>
-        [.. messages.Select(message => new InboxMessage(message.Id.Value, message.Sender, message.Content))];
+    private ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages)
+    {
+        CountContent(messages);
+        return [.. messages.Select(message => new InboxMessage(message.Id.Value, message.Sender, message.Content))];
+    }
+
+    // What was read waits in memory for the batch, as what is written does.
+    private void CountContent(IReadOnlyList<StoredMessage> messages)
+    {
+        foreach (var message in messages) { _batch.CountContent(message.Content); }
+    }
 
     /// <summary>Commit what is open. The actor tells it itself; a host tells it before a graceful stop.</summary>
     internal sealed record CommitBatch

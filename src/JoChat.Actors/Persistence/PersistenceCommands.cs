@@ -3,8 +3,9 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// What sessions ask of the PersistenceActor. Each command is answered once, in the order of the commands, by the response
-// for the client unless it says otherwise, or by StoreFailed. Answers to what is in a batch come when it is durable.
+// What sessions ask of the PersistenceActor. Each command is answered once, in the order of the commands, by the
+// response for the client unless it says otherwise, or by StoreFailed. Answers to what is in a batch come when it is
+// durable.
 
 /// <summary>Add an account.</summary>
 internal sealed record CreateAccount(Username Name, string PasswordHash);
@@ -27,7 +28,8 @@ internal sealed record BeginSession(Account Account, string? BetterHash);
 /// <param name="AwayCount">How many messages were sent while the account was away.</param>
 internal sealed record SessionBegun(Account Account, MessageId LiveAfter, long AwayCount);
 
-/// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not.</summary>
+/// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is
+/// not.</summary>
 internal abstract record AccountCommand(AccountId Account)
 {
     public abstract Operation Operation { get; }
@@ -100,7 +102,8 @@ internal sealed record ResetStore
 /// <summary>Told to the session of a message's recipient after the message is durable. Not an answer.</summary>
 internal sealed record LiveMessage(MessageArrived Event) : INotInfluenceReceiveTimeout;
 
-/// <summary>Told to a session whose account is gone or whose binding was ended by someone else. Not an answer.</summary>
+/// <summary>Told to a session whose account is gone or whose binding was ended by someone else. Not an
+/// answer.</summary>
 internal sealed record SessionRevoked
 {
     public static SessionRevoked Instance { get; } = new();

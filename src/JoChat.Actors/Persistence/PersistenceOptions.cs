@@ -7,6 +7,7 @@ public sealed record PersistenceOptions
     /// <summary>Most writes in a batch, ≥ 1.</summary>
     public int MaxBatchWrites { get; init; } = 1000;
 
-    /// <summary>Most bytes of content in a batch, ≥ 1; the write that reaches it is the last.</summary>
+    /// <summary>Most bytes of content in a batch, written or read while it is open, ≥ 1; the command that reaches it
+    /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
 }

@@ -14,5 +14,6 @@ public sealed class InputEnded
 
 /// <summary>Told by a connection to its session after a write to the socket, if the write held an event, or if
 /// <see cref="IClientConnection.HasRoom"/> has become true again.</summary>
-/// <param name="LastEvent">The newest event that is now written, and with it all earlier ones; null if there was none.</param>
+/// <param name="LastEvent">The newest event that is now written, and with it all earlier ones; null if there was
+/// none.</param>
 public sealed record OutputWritten(ServerEvent? LastEvent) : INotInfluenceReceiveTimeout;

@@ -6,8 +6,12 @@ namespace JoChat.Actors;
 /// <summary>Every refusal that is a rule of chat, with the exact words of docs/protocol.md.</summary>
 internal static class Refusal
 {
-    public static Refused NotLoggedIn(Operation operation) => new(operation, ErrorCode.NotLoggedIn,
-        operation is Operation.DeleteMessages ? "You are not logged in." : "You are not currently logged in.");
+    public static Refused NotLoggedIn(Operation operation) => operation switch
+    {
+        Operation.SendMessage => WrongSender,
+        Operation.DeleteMessages => new(operation, ErrorCode.NotLoggedIn, "You are not logged in."),
+        _ => new(operation, ErrorCode.NotLoggedIn, "You are not currently logged in."),
+    };
 
     public static Refused InvalidSignUp { get; } = new(Operation.SignUp, ErrorCode.InvalidData, "Invalid data");
 
@@ -42,7 +46,8 @@ internal static class Refusal
     public static Refused NoSuchRecipient { get; } =
         new(Operation.SendMessage, ErrorCode.NoSuchRecipient, "Recipient does not exist.");
 
-    public static Refused InvalidFetchLimit { get; } = new(Operation.FetchAway, ErrorCode.InvalidData, "Invalid limit.");
+    public static Refused InvalidFetchLimit { get; } =
+        new(Operation.FetchAway, ErrorCode.InvalidData, "Invalid limit.");
 
     public static Refused NoPattern { get; } =
         new(Operation.ListAccounts, ErrorCode.InvalidData, "No pattern provided.");

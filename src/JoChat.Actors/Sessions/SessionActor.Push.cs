@@ -3,8 +3,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// Messages arriving by themselves, for a client that asked for it. The outbox is a cursor, not a buffer: a session that is
-// behind drops the live messages told to it and reads them from the store when the socket can take them.
+// Messages arriving by themselves, for a client that asked for it. The outbox is a cursor, not a buffer: a session that
+// is behind drops the live messages told to it and reads them from the store when the socket can take them.
 internal sealed partial class SessionActor
 {
     private const int PageMessages = 256;
@@ -26,16 +26,18 @@ internal sealed partial class SessionActor
 
     private void StartPush()
     {
-        if (_login is null || !_features.HasFlag(Features.Push)) { return; }
+        if (!MayPush) { return; }
         _isBehind = true;
         ReadOn();
     }
+
+    private bool MayPush => _login is not null && _features.HasFlag(Features.Push);
 
     private void StopPush() => (_pushedThrough, _isBehind, _isReading) = (default, false, false);
 
     private void PushLive(LiveMessage live)
     {
-        if (!_features.HasFlag(Features.Push)) { return; } // this client polls
+        if (!MayPush) { return; } // this client polls
         if (_isBehind || !_connection.HasRoom)
         {
             _isBehind = true;
@@ -50,6 +52,7 @@ internal sealed partial class SessionActor
     private void PushPage(BacklogRead page)
     {
         _isReading = false;
+        if (!MayPush) { return; } // it has said so since
         foreach (var message in page.Messages)
         {
             Push(new MessageArrived(message.Id.Value, message.Sender, _login!.Username, message.Content,
@@ -67,9 +70,9 @@ internal sealed partial class SessionActor
 
     private void ReadOn()
     {
-        if (_login is null || !_isBehind || _isReading || !_connection.HasRoom) { return; }
+        if (!MayPush || !_isBehind || _isReading || !_connection.HasRoom) { return; }
         _isReading = true;
-        _persistence.Tell(new ReadBacklog(_login.Id, _pushedThrough, PageMessages, PageBytes));
+        _persistence.Tell(new ReadBacklog(_login!.Id, _pushedThrough, PageMessages, PageBytes));
     }
 
     private void RetryLater()
@@ -87,7 +90,7 @@ internal sealed partial class SessionActor
             _persistence.Tell(new MarkReceived(_login.Id, new MessageId(last.Id)));
         }
         ReadOn();
-        if (!MustWait) { Stash.UnstashAll(); }
+        if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private sealed record RetryPush : INotInfluenceReceiveTimeout

@@ -74,12 +74,17 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.</summary>
+    // The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.
     private static string KeyPattern(string pattern)
     {
-        var key = Username.Fold(pattern).Replace(@"\", @"\\", StringComparison.Ordinal);
+        var key = Username.Fold(WithoutTraps(pattern)).Replace(@"\", @"\\", StringComparison.Ordinal);
         return key.AsSpan().IndexOfAny("*?%_") < 0 ? $"%{key}%" : key.Replace('*', '%').Replace('?', '_');
     }
+
+    // Normalising throws at U+FFFE, and a store may take U+0000 for the end of the pattern. No name holds
+    // them, nor what stands for them here.
+    private static string WithoutTraps(string pattern) =>
+        pattern.Replace('\uFFFE', '\uFFFF').Replace('\0', '\uFFFF');
 
     private void StartReset(ResetDatabase reset)
     {

@@ -3,10 +3,11 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>Server side of one client connection: judges each request, has it done, and answers in the order asked.</summary>
+/// <summary>Server side of one client connection: judges each request, has it done, and answers in the order
+/// asked.</summary>
 /// <remarks>
-/// <para>Guest → (LoggingIn) → LoggedIn → Guest. A client's mistake is a refusal, never an exception: what throws in here
-/// is our bug, and the session ends for it.</para>
+/// <para>Guest → (LoggingIn) → LoggedIn → Guest. A client's mistake is a refusal, never an exception: what throws
+/// in here is our bug, and the session ends for it.</para>
 /// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
 /// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
 /// order, and so does the session.</para>
@@ -67,7 +68,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
         Receive<InputEnded>(_ => Leave());
         Receive<OutputWritten>(Resume);
-        Receive<ReceiveTimeout>(_ => !MustWait, _ => Leave());
+        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave());
         Receive<ReceiveTimeout>(_ => { });
     }
 
@@ -86,24 +87,30 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     }
 
     // A client that does not read its answers is not given more of them.
-    private bool MustWait => _underWay.Count > 0 || !_connection.HasRoom;
+    private bool IsHeldUp => _underWay.Count > 0 || !_connection.HasRoom;
+
+    // Room comes back before the session is told of it: what arrives in between must not overtake what waits.
+    private bool MustWait => IsHeldUp || Stash.NonEmpty;
+
+    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
+    private bool MayBeIdle => _underWay.Count == 0 && (_login is null || !MustWait);
 
     private bool MayFollow =>
         _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;
 
-    /// <summary>Asks another actor for what <paramref name="request"/> needs; its answer will be the request's.</summary>
+    // Asks another actor for what the request needs; its answer will be the request's.
     private void Start(Request request, IActorRef from, object command)
     {
         _underWay.Enqueue(request);
         from.Tell(command);
     }
 
-    /// <summary>Answers the oldest request under way and lets those that waited for it come again.</summary>
+    // Answers the oldest request under way and lets those that waited for it come again.
     private void Answer(Response response)
     {
         Reply(_underWay.Dequeue(), response);
         if (response is LoggedOut or AccountDeleted) { Forget(); }
-        if (!MustWait) { Stash.UnstashAll(); }
+        if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private void Reply(Request request, Response response) =>

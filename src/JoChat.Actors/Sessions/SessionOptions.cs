@@ -3,8 +3,8 @@ namespace JoChat.Actors;
 /// <summary>How sessions behave.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>The server's name and version, told in the answer to <c>hello</c>.</summary>
-    public string ServerName { get; init; } = "JoChat";
+    /// <summary>The server's name and version, told in the answer to <c>hello</c>, as in <c>jochat/1.2.3</c>.</summary>
+    public string ServerName { get; init; } = "jochat";
 
     /// <summary>Longest frame body the gateway accepts, in bytes, told in the answer to <c>hello</c>.</summary>
     public int MaxFrameBytes { get; init; } = Protocol.Limits.DefaultMaxFrameBytes;

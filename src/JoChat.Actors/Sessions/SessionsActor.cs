@@ -1,7 +1,8 @@
 
 namespace JoChat.Actors;
 
-/// <summary>The parent of all sessions. A session that fails is stopped, which closes its connection and no other.</summary>
+/// <summary>The parent of all sessions. A session that fails is stopped, which closes its connection and no
+/// other.</summary>
 internal sealed class SessionsActor : ReceiveActor
 {
     public SessionsActor(IActorRef persistence, IActorRef passwords, SessionOptions options) =>

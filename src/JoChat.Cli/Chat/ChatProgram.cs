@@ -1,5 +1,4 @@
 using JoChat.Cli.Display;
-using JoChat.Client;
 
 namespace JoChat.Cli.Chat;
 
@@ -15,20 +14,21 @@ internal static class ChatProgram
         {
             if (settings.IsJson) { throw new CommandFailedException("The chat has no --json; the commands have."); }
             var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
-            await using var client = await JoChatClient.ConnectAsync(
+            await using var connection = await ChatConnection.OpenAsync(
                 settings.ToClientOptions(push: true), cancellation);
             var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
             var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
-            var dialogue = new LoginDialogue(client, screen, environment.Time);
+            var dialogue = new LoginDialogue(connection, screen, environment.Time);
             var names = new KnownNames();
 
             var login = await dialogue.RunAsync(settings.User, password, cancellation);
-            while (login is not null && !await new ChatRoom(client, screen, login, names).RunAsync(cancellation))
+            while (login is not null
+                && !await new ChatRoom(connection.Client, screen, login, names).RunAsync(cancellation))
             {
                 screen.Say("Logged out.");
                 login = await dialogue.RunAsync(username: null, password: null, cancellation);
             }
-            await client.TryLogOutAsync(cancellation);
+            await connection.Client.TryLogOutAsync(cancellation);
             return ExitCode.Done;
         }
         catch (Exception failure) when (Failure.IsExpected(failure))

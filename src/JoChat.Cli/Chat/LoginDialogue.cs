@@ -6,7 +6,7 @@ namespace JoChat.Cli.Chat;
 
 /// <summary>Asks who is there until somebody is logged in. A name and password that do not fit may be a new account, so
 /// signing up is offered then.</summary>
-internal sealed class LoginDialogue(JoChatClient client, ChatScreen screen, TimeProvider time)
+internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen, TimeProvider time)
 {
     /// <summary>Asks.</summary>
     /// <param name="username">Given already; null means ask.</param>
@@ -68,13 +68,20 @@ internal sealed class LoginDialogue(JoChatClient client, ChatScreen screen, Time
             screen.Warn("The two passwords differ.");
             return null;
         }
-        await client.SignUpAsync(credentials.Username, credentials.Password, cancellation);
+        await connection.DoAsync(SignUpAsync, cancellation);
         screen.Say($"Signed up as {credentials.Username}.");
         return await LogInAsync(credentials, cancellation);
+
+        async Task<bool> SignUpAsync(JoChatClient client)
+        {
+            await client.SignUpAsync(credentials.Username, credentials.Password, cancellation);
+            return true;
+        }
     }
 
     private async Task<Login> LogInAsync(Credentials credentials, CancellationToken cancellation) =>
-        new(credentials.Username, await client.LogInPatientlyAsync(credentials, time, cancellation));
+        new(credentials.Username, await connection.DoAsync(
+            client => client.LogInPatientlyAsync(credentials, time, cancellation), cancellation));
 
     private Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
         screen.Terminal.ReadLineAsync(prompt, cancellation);

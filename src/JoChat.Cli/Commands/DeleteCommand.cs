@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace JoChat.Cli.Commands;
 
@@ -11,6 +13,7 @@ internal static class DeleteCommand
         {
             Description = "Ids of messages that you received, as inbox and away show them.",
             Arity = ArgumentArity.OneOrMore,
+            CustomParser = ParseIds,
         };
         var command = new Command("delete", "Delete messages that you received.") { ids };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
@@ -24,5 +27,17 @@ internal static class DeleteCommand
                 },
                 cancellation)));
         return command;
+    }
+
+    private static long[] ParseIds(ArgumentResult argument)
+    {
+        var ids = new List<long>();
+        foreach (var token in argument.Tokens)
+        {
+            var isNumber = long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+            if (isNumber) { ids.Add(id); }
+            else { argument.AddError($"ID must be a whole number, not {token.Value}."); }
+        }
+        return [.. ids];
     }
 }

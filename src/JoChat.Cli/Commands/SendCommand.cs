@@ -1,5 +1,6 @@
 using System.CommandLine;
 using JoChat.Cli.Display;
+using JoChat.Protocol;
 
 namespace JoChat.Cli.Commands;
 
@@ -37,9 +38,18 @@ internal static class SendCommand
         return command;
     }
 
+    // Reads no more than could be sent, and the end of its last line: a pipe may never end.
     private static async Task<string> ReadAllAsync(TextReader input, CancellationToken cancellation)
     {
-        var text = await input.ReadToEndAsync(cancellation);
+        var buffer = new char[Limits.MaxContentBytes + "\r\n".Length + 1];
+        var length = await input.ReadBlockAsync(buffer, cancellation);
+        if (length == buffer.Length)
+        {
+            throw new CommandFailedException(
+                FormattableString.Invariant($"The text is longer than {Limits.MaxContentBytes:N0} bytes of UTF-8."),
+                ExitCode.Refused);
+        }
+        var text = new string(buffer, 0, length);
         if (text.EndsWith('\n')) { text = text[..^1]; }
         return text.EndsWith('\r') ? text[..^1] : text;
     }

@@ -60,13 +60,17 @@ internal sealed class DataWriter(Settings settings, CliEnvironment environment)
         {
             foreach (var row in rows) { WriteJson(writer => json(writer, row)); }
         }
-        else if (environment.IsOutputTerminal && rows.Count > 0)
+        else if (!environment.IsOutputTerminal)
+        {
+            foreach (var row in rows) { environment.Out.WriteLine(string.Join('\t', cells(row))); }
+        }
+        else if (rows.Count > 0)
         {
             WriteTable(rows.Select(cells), headings);
         }
         else
         {
-            foreach (var row in rows) { environment.Out.WriteLine(string.Join('\t', cells(row))); }
+            environment.Error.WriteLine("There is nothing to list."); // a script sees that by itself
         }
     }
 

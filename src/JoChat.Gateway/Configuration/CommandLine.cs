@@ -11,32 +11,38 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _host = new("--host")
     {
-        Description = "Address to listen on (default 127.0.0.1)", HelpName = "ADDRESS",
+        Description = "Address to listen on (default 127.0.0.1)",
+        HelpName = "ADDRESS",
     };
 
-    private readonly Option<int?> _port = new("--port")
+    private readonly Option<string?> _port = new("--port")
     {
-        Description = "Port to listen on; 0 takes a free one (default 5555)", HelpName = "PORT",
+        Description = "Port to listen on; 0 takes a free one (default 5555)",
+        HelpName = "PORT",
     };
 
     private readonly Option<string?> _protocol = new("--protocol")
     {
-        Description = "auto or json; binary is not there yet (default auto)", HelpName = "NAME",
+        Description = "auto or json; binary is not there yet (default auto)",
+        HelpName = "NAME",
     };
 
     private readonly Option<string?> _database = new("--db")
     {
-        Description = "File that keeps accounts and messages (default chat.db)", HelpName = "PATH",
+        Description = "File that keeps accounts and messages (default chat.db)",
+        HelpName = "PATH",
     };
 
     private readonly Option<string?> _file = new("--config")
     {
-        Description = "Settings file in HOCON; the sample jochat.conf documents every setting", HelpName = "FILE",
+        Description = "Settings file in HOCON; the sample jochat.conf documents every setting",
+        HelpName = "FILE",
     };
 
     private readonly Option<string[]> _settings = new("--set")
     {
-        Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated", HelpName = "KEY=VALUE",
+        Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated",
+        HelpName = "KEY=VALUE",
     };
 
     /// <summary>Makes the command that <paramref name="run"/> serves.</summary>
@@ -57,19 +63,22 @@ internal sealed class CommandLine
     private IConfiguration Configure(ParseResult parsed)
     {
         var builder = new ConfigurationBuilder();
-        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(Path.GetFullPath(file)); }
+        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(FullPath(file)); }
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         builder.AddInMemoryCollection(environment.AsEnumerable()
             .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));
-        builder.AddInMemoryCollection(parsed.GetValue(_settings)?.Select(Split));
+        foreach (var setting in parsed.GetValue(_settings) ?? []) { builder.AddInMemoryCollection([Split(setting)]); }
         builder.AddInMemoryCollection(Named(parsed).Where(setting => setting.Value is not null));
         return builder.Build();
     }
 
+    private static string FullPath(string file) =>
+        file.Length > 0 ? Path.GetFullPath(file) : throw new FormatException("--config takes the path of a file");
+
     private IEnumerable<KeyValuePair<string, string?>> Named(ParseResult parsed) =>
     [
         new("jochat:gateway:host", parsed.GetValue(_host)),
-        new("jochat:gateway:port", parsed.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("jochat:gateway:port", parsed.GetValue(_port)),
         new("jochat:gateway:protocol", parsed.GetValue(_protocol)),
         new("jochat:storage:path", parsed.GetValue(_database)),
     ];

@@ -3,8 +3,8 @@ using JoChat.Hocon;
 
 namespace JoChat.Gateway;
 
-/// <summary>Reads the settings below <c>jochat</c> one by one and notes every fault instead of stopping at the first. It
-/// also knows which keys exist: those it was asked for.</summary>
+/// <summary>Reads the settings below <c>jochat</c> one by one and notes every fault instead of stopping at the first.
+/// It also knows which keys exist: those it was asked for.</summary>
 internal sealed class SettingReader(IConfiguration configuration)
 {
     private const string Root = "jochat";
@@ -12,6 +12,16 @@ internal sealed class SettingReader(IConfiguration configuration)
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     public string Text(string key, string standard) => Raw(key) ?? standard;
+
+    public string FilePath(string key, string standard)
+    {
+        var path = Raw(key) ?? standard;
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+        {
+            _faults.Add($"{Root}.{key}: expected the path of a file, came \"{path}\"");
+        }
+        return path;
+    }
 
     public int Number(string key, int standard, int least, int most) =>
         Read(key, standard, $"a whole number from {least} to {most}", text =>
@@ -33,7 +43,8 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public int Bytes(string key, int standard, int least, int most) =>
         Read(key, standard, $"a size such as 64KiB, from {least} to {most} bytes", text =>
-            ByteSize.TryParse(text, out var size) && size.Bytes >= least && size.Bytes <= most ? (int)size.Bytes : null);
+            ByteSize.TryParse(text, out var size) && size.Bytes >= least && size.Bytes <= most
+                ? (int)size.Bytes : null);
 
     public T Choice<T>(string key, T standard) where T : struct, Enum =>
         Read(key, standard, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(), text =>

@@ -16,8 +16,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway),
-            reader.Text("storage.path", "chat.db"),
-            ReadLogLevel(reader, "log-level", LogLevel.Information));
+            reader.FilePath("storage.path", "chat.db"),
+            reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
     }
@@ -25,8 +25,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     private static GatewayOptions ReadGateway(SettingReader reader)
     {
         var standard = new GatewayOptions();
-        reader.Read("gateway.protocol", WireProtocol.Auto, "auto or json (binary is not there yet)", text =>
-            Enum.TryParse<WireProtocol>(text, ignoreCase: true, out var protocol) ? protocol : (WireProtocol?)null);
+        reader.Read<bool>("gateway.protocol", false, "auto or json (binary is not there yet)", text =>
+            text.ToUpperInvariant() is "AUTO" or "JSON" ? true : null); // both say the same until there is another
         return new GatewayOptions
         {
             Host = ReadHost(reader),
@@ -37,6 +37,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 reader.Number("gateway.max-requests-in-flight", standard.MaxRequestsInFlight, 1, 100_000),
             OutputBufferBytes =
                 reader.Bytes("gateway.output-buffer", standard.OutputBufferBytes, 1024, 16 * 1024 * 1024),
+            CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };
     }
@@ -59,7 +60,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         {
             Sessions = sessions with
             {
-                ServerName = $"JoChat {ProgramVersion.Text}",
+                ServerName = $"jochat/{ProgramVersion.Text}",
                 MaxFrameBytes = gateway.MaxFrameBytes,
                 GuestIdleTimeout = reader.Time("session.guest-idle-timeout", sessions.GuestIdleTimeout),
                 IdleTimeout = reader.Time("session.idle-timeout", sessions.IdleTimeout),
@@ -94,11 +95,6 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             }
             """);
     }
-
-    private static LogLevel ReadLogLevel(SettingReader reader, string key, LogLevel standard) =>
-        reader.Choice(key, standard);
-
-    private enum WireProtocol { Auto, Json }
 
     private enum EngineLogLevel { Debug, Info, Warning, Error, Off }
 }

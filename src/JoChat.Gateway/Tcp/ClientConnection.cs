@@ -9,7 +9,8 @@ namespace JoChat.Gateway;
 /// is collected and goes out with the next one, so a burst of responses is one write.</summary>
 /// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
 /// Program.cs): a message that was merely buffered has not been received.</remarks>
-internal sealed class ClientConnection(PipeWriter output, GatewayOptions options, Action stopReading) : IClientConnection
+internal sealed class ClientConnection(
+    PipeWriter output, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +61,20 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
         }
         Window.Close();
         stopReading();
+        _ = AbortLaterAsync();
+    }
+
+    // A client that does not read its last answers must not keep the connection for ever.
+    private async Task AbortLaterAsync()
+    {
+        try
+        {
+            await Closed.WaitAsync(options.CloseTimeout);
+        }
+        catch (TimeoutException)
+        {
+            abort();
+        }
     }
 
     private async Task WriteAsync()
@@ -71,9 +86,17 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
                 GiveUp();
                 return;
             }
-            var wasFull = !_hasRoom;
-            _hasRoom = true;
-            if (wasFull || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+        }
+    }
+
+    // Whether there is room again. What was sent meanwhile may have used it up; then a later write makes room.
+    private bool TryMakeRoom()
+    {
+        lock (_lock)
+        {
+            if (_hasRoom || _buffer.Length > options.OutputBufferBytes) { return false; }
+            return _hasRoom = true;
         }
     }
 
@@ -89,7 +112,7 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
         }
     }
 
-    /// <summary>Hands what was moved to the socket. False if the client is gone.</summary>
+    // False if the client is gone.
     private async Task<bool> FlushAsync()
     {
         try
@@ -97,9 +120,9 @@ internal sealed class ClientConnection(PipeWriter output, GatewayOptions options
             var flushed = await output.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
-        catch (IOException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return false; // reset by the peer, or aborted
+            return false;
         }
     }
 

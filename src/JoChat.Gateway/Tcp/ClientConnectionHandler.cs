@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using JoChat.ActorEngine;
 using JoChat.Actors;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace JoChat.Gateway;
 
-/// <summary>The reading half of each client's connection: bytes to frames to requests, told to the connection's session.
-/// It knows nothing of what a request means.</summary>
+/// <summary>The reading half of each client's connection: bytes to frames to requests, told to the connection's
+/// session. It knows nothing of what a request means.</summary>
 internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions options) : ConnectionHandler
 {
     // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
@@ -19,35 +20,39 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
     {
         KeepAlive.Enable(connection);
         var input = connection.Transport.Input;
-        var client = new ClientConnection(connection.Transport.Output, options, input.CancelPendingRead);
-        var session = await OpenSessionAsync(client, connection.ConnectionClosed);
-        if (session is null) { return; }
+        var client = new ClientConnection(
+            connection.Transport.Output, options, input.CancelPendingRead, connection.Abort);
 
         // Asked to close by a stopping server: read no more, finish what was read.
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        var stopping = lifetime?.ConnectionClosedRequested ?? default;
+        var session = await OpenSessionAsync(client, stopping);
+        if (session is null) { return; }
+
         await using var registration = stopping.Register(input.CancelPendingRead);
 
         var last = await ReadRequestsAsync(input, client, session, stopping);
-        session.Tell(InputEnded.Instance);
         await client.Closed;
         if (last is FrameStatus.TooLong) { await DiscardAsync(input); }
     }
 
-    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken closed)
+    // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
+    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken stopping)
     {
         try
         {
-            var session = await chat.OpenSessionAsync(client, closed);
+            var session = await chat.OpenSessionAsync(client, stopping);
             client.BindTo(session);
             return session;
         }
         catch (OperationCanceledException)
         {
-            return null; // gone before it was there
+            return null; // the server stops, and all sessions with it
         }
     }
 
-    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read.</summary>
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a frame cannot be read; then
+    /// tells the session so.</summary>
     private async Task<FrameStatus> ReadRequestsAsync(
         PipeReader input, ClientConnection client, IActorRef session, CancellationToken stopping)
     {
@@ -58,7 +63,7 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 var read = await input.ReadAsync(CancellationToken.None);
                 var rest = read.Buffer;
                 FrameStatus status;
-                while ((status = FrameReader.Read(ref rest, options.MaxFrameBytes, out var body)) is FrameStatus.Complete)
+                while ((status = ReadFrame(ref rest, out var body)) is FrameStatus.Complete)
                 {
                     var fits = await client.Window.EnterAsync((int)body.Length);
                     if (!fits || stopping.IsCancellationRequested) { return status; }
@@ -70,11 +75,18 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
-        catch (IOException)
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return FrameStatus.Incomplete; // reset by the peer: the same as its end
+            return FrameStatus.Incomplete; // the same as the client's end
+        }
+        finally
+        {
+            session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
         }
     }
+
+    private FrameStatus ReadFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> body) =>
+        FrameReader.Read(ref buffer, options.MaxFrameBytes, out body);
 
     private UnreadableRequest TooLong() => new(Operation.Unknown, ErrorCode.FrameTooLong,
         FormattableString.Invariant($"Frame is too long; the limit is {options.MaxFrameBytes:N0} bytes."));
@@ -91,7 +103,9 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 if (read.IsCompleted) { return; }
             }
         }
-        catch (OperationCanceledException) { } // long enough
-        catch (IOException) { } // reset: nobody waits for the answer
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            // Long enough, or nobody waits for the answer.
+        }
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace JoChat.Gateway;
 
-/// <summary>TCP keep-alive: finds out within about two minutes that a silent peer is gone, so that a half-dead connection
-/// does not keep its account logged in.</summary>
+/// <summary>TCP keep-alive: finds out within about two minutes that a silent peer is gone, so that a half-dead
+/// connection does not keep its account logged in.</summary>
 internal static class KeepAlive
 {
     private const int IdleSeconds = 60, IntervalSeconds = 15, Probes = 4;

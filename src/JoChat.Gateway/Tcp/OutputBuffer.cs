@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace JoChat.Gateway;
 
-/// <summary>Bytes that wait for the socket, in an array of the shared pool. Empty it holds no memory. Not thread-safe.</summary>
+/// <summary>Bytes that wait for the socket, in an array of the shared pool. Empty it holds no memory. Not
+/// thread-safe.</summary>
 internal sealed class OutputBuffer : IBufferWriter<byte>
 {
     private const int FirstSize = 1024;

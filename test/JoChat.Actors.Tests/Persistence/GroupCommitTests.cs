@@ -97,17 +97,41 @@ public sealed class BatchBoundTests : PersistenceTestKit
     private protected override PersistenceOptions Options => new() { MaxBatchWrites = 10, MaxBatchBytes = 1000 };
 
     [Theory]
-    [InlineData(1, 10)] // bounded by the number
-    [InlineData(500, 2)] // bounded by the bytes
-    public async Task A_batch_that_is_full_is_committed_before_more_is_taken(int length, int perBatch)
+    [InlineData("x", 1, 10)] // bounded by the number
+    [InlineData("x", 500, 2)] // bounded by the bytes
+    [InlineData("é", 250, 2)] // of UTF-8, not by the characters
+    public async Task A_batch_that_is_full_is_committed_before_more_is_taken(string text, int times, int perBatch)
     {
         const int Count = 100;
+        var content = string.Concat(Enumerable.Repeat(text, times));
         await BeginAsync(Ada, AdaSession);
         var commits = Store.Commits;
 
-        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob(new string('x', length))); }
+        for (var i = 0; i < Count; i++) { AdaSession.Send(Persistence, ToBob(content)); }
         for (var i = 0; i < Count; i++) { await AdaSession.ExpectMsgAsync(new MessageStored()); }
 
         Assert.InRange(Store.Commits - commits, Count / perBatch, Count);
+    }
+
+    [Fact]
+    public async Task What_is_read_while_a_batch_is_open_fills_it_too()
+    {
+        const int Reads = 10;
+        await BeginAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, ToBob(new string('x', 600)));
+        await AdaSession.ExpectMsgAsync(new MessageStored());
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait; // holds the actor before its batch, until all commands wait in its mailbox
+        var readsBeforeCommit = 0;
+        Store.BeforeCommit = () => readsBeforeCommit = Store.Reads;
+
+        BobSession.Send(Persistence, new LookUpAccount("BOB"));
+        AdaSession.Send(Persistence, ToBob("opens the batch"));
+        for (var i = 0; i < Reads; i++) { BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 10_000)); }
+        gate.Set();
+        await BobSession.ExpectMsgAsync<AccountLookedUp>();
+        for (var i = 0; i < Reads; i++) { await BobSession.ExpectMsgAsync<BacklogRead>(); }
+
+        Assert.Equal(2, readsBeforeCommit); // 2 times 600 bytes pass the bound
     }
 }

@@ -7,6 +7,9 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 {
     public int Commits { get; private set; }
 
+    /// <summary>How often waiting messages were read.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
@@ -47,8 +50,11 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     public long CountWaiting(AccountId recipient, MessageId through) => store.CountWaiting(recipient, through);
 
     public IReadOnlyList<StoredMessage> ReadWaiting(
-        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes) =>
-        store.ReadWaiting(recipient, after, through, limit, maxBytes);
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        Reads++;
+        return store.ReadWaiting(recipient, after, through, limit, maxBytes);
+    }
 
     public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
         store.ReadReceived(recipient, liveAfter, maxBytes);
@@ -58,7 +64,8 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
 
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) => store.DeleteMessages(recipient, ids);
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
+        store.DeleteMessages(recipient, ids);
 
     public void Reset() => store.Reset();
 

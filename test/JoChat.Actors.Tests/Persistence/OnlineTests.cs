@@ -61,7 +61,7 @@ public sealed class OnlineTests : PersistenceTestKit
         BobSession.Send(Persistence, ToBob("forged"));
         BobSession.Send(Persistence, new RemoveAccount(Ada.Id));
 
-        await BobSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.SendMessage));
+        await BobSession.ExpectMsgAsync(Refusal.WrongSender);
         await BobSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.DeleteAccount));
     }
 
@@ -90,7 +90,7 @@ public sealed class OnlineTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync(SessionRevoked.Instance);
         await BobSession.ExpectMsgAsync(SessionRevoked.Instance);
         AdaSession.Send(Persistence, ToBob("too late"));
-        await AdaSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.SendMessage));
+        await AdaSession.ExpectMsgAsync(Refusal.WrongSender);
     }
 
     [Fact]

@@ -16,6 +16,15 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
     }
 
     [Fact]
+    public async Task A_guest_that_does_not_read_its_answers_is_closed_too()
+    {
+        Connection.HasRoom = false;
+        Session.Tell(new CountUnread());
+
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
     public async Task A_session_whose_request_is_under_way_is_not_idle()
     {
         Session.Tell(new SignUp("bob", Password));

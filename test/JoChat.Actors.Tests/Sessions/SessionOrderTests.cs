@@ -62,7 +62,8 @@ public sealed class SessionOrderTests : SessionTestKit
         await LogInAsync();
 
         Session.Tell(SendTo("bob", "1"));
-        Session.Tell(new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
+        Session.Tell(
+            new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(Refusal.NoSuchRecipient);
 
@@ -89,6 +90,26 @@ public sealed class SessionOrderTests : SessionTestKit
         Persistence.Reply(new UnreadCounted(1));
         await Client.ExpectMsgAsync(new UnreadCounted(1));
         await Persistence.ExpectMsgAsync<StoreMessage>();
+    }
+
+    [Fact]
+    public async Task A_request_that_finds_room_again_does_not_overtake_those_that_wait_for_it()
+    {
+        await LogInAsync();
+        Connection.HasRoom = false;
+        Session.Tell(new CountUnread { Id = new RequestId("1") });
+        await FenceAsync();
+
+        Connection.HasRoom = true;
+        Session.Tell(new CountUnread { Id = new RequestId("2") });
+        Session.Tell(new OutputWritten(null));
+
+        await Persistence.ExpectMsgAsync<CountAway>();
+        Persistence.Reply(new UnreadCounted(0));
+        await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("1") });
+        await Persistence.ExpectMsgAsync<CountAway>();
+        Persistence.Reply(new UnreadCounted(0));
+        await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("2") });
     }
 
     [Fact]

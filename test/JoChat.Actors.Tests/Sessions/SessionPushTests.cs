@@ -57,6 +57,21 @@ public sealed class SessionPushTests : SessionTestKit
     }
 
     [Fact]
+    public async Task A_client_that_asks_for_no_more_push_gets_no_more_of_its_backlog()
+    {
+        await LogInAsync(Features.Push);
+        await Persistence.ExpectMsgAsync<ReadBacklog>();
+
+        Session.Tell(new Hello("test", Features.None));
+        await Client.ExpectMsgAsync<Welcome>();
+        Persistence.Send(Session, Page(isLast: false, 9, 10));
+        Session.Tell(new CountUnread());
+
+        await Persistence.ExpectMsgAsync<CountAway>(); // a fence: another page would have been asked for first
+        Assert.False(Client.HasMessages);
+    }
+
+    [Fact]
     public async Task What_was_written_is_marked_received()
     {
         await CatchUpAsync();

@@ -20,6 +20,18 @@ public sealed class LoginDialogueTests
     }
 
     [Fact]
+    public async Task Who_takes_so_long_that_the_server_hangs_up_is_connected_again()
+    {
+        await using var rig = new ChatRig();
+        var hangUps = 1;
+        rig.Server.Answer = request => request is LogIn && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+
+        rig.Type("ada", "pw");
+
+        await rig.ExpectAsync(Greeting);
+    }
+
+    [Fact]
     public async Task Who_is_not_known_may_sign_up_by_repeating_the_password()
     {
         await using var rig = new ChatRig();

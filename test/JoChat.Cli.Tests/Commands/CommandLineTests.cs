@@ -41,6 +41,14 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
     }
 
+    [Fact]
+    public async Task An_id_that_is_no_number_is_named()
+    {
+        var run = await CliRun.RunAsync("delete", "3", "seven");
+
+        Assert.StartsWith("jochat: ID must be a whole number, not seven.", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("inbox")]
     [InlineData("signup")]

@@ -44,6 +44,19 @@ public sealed class VerbTests : IAsyncDisposable
         Assert.Equal(("ada", "bob", expected), (send.Sender, send.Recipient, send.Content));
     }
 
+    [Theory]
+    [InlineData(Limits.MaxContentBytes, ExitCode.Done)]
+    [InlineData(Limits.MaxContentBytes + 1, ExitCode.Refused)]
+    public async Task Send_reads_no_more_than_can_be_sent(int characters, int code)
+    {
+        var input = new string('x', characters) + "\r\n";
+
+        var run = await CliRun.AsAdaAsync(_server, input, ["send", "bob"]);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Equal(code == ExitCode.Done, _server.Requests.OfType<SendMessage>().Any());
+    }
+
     [Fact]
     public async Task A_verb_logs_out_before_it_ends()
     {

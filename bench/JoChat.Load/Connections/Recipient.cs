@@ -1,0 +1,44 @@
+namespace JoChat.Load;
+
+/// <summary>Takes what one sender sends to it, and checks that each message comes once and in order.</summary>
+internal sealed class Recipient(Stage stage) : IConversation
+{
+    private long _received;
+    private long _next; // the number that must come next
+
+    public Histogram EndToEnd { get; } = new();
+
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>Whether the answer to a request that was sent behind the load has come.</summary>
+    public bool IsFenced { get; private set; }
+
+    public long FirstAt { get; private set; }
+
+    public long LastAt { get; private set; }
+
+    public void Take(ReadOnlySpan<byte> body, long now)
+    {
+        if (NumberedText.TryFind(body, out var number, out var sentAt))
+        {
+            if (number != _next) { stage.Fail($"Message {number} came when {_next} was due"); }
+            if (stage.IsCounting) { EndToEnd.Add(now - sentAt); }
+            if (_received == 0) { FirstAt = now; }
+            LastAt = now;
+            _next = number + 1;
+            _received++;
+        }
+        else if (body.StartsWith("{\"msg_type\":\"count_unread\",\"data\":{\"status\":\"ok\""u8))
+        {
+            IsFenced = true;
+        }
+        else if (!body.StartsWith("{\"msg_type\":\"login\",\"data\":{\"status\":\"ok\""u8))
+        {
+            stage.Fail("A recipient was told what it does not know", body);
+        }
+    }
+
+    public void Continue() { }
+
+    public void Lost(string reason) => stage.Fail($"A recipient was cut off: {reason}");
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace JoChat.Load;
+
+/// <summary>Requests as frames.</summary>
+internal static class Requests
+{
+    public static byte[] SignUp(string user) => Frame("signup", new { username = user, password = "pw-" + user });
+
+    public static byte[] LogIn(string user) => Frame("login", new { username = user, password = "pw-" + user });
+
+    public static byte[] AskForPush() => Frame("hello", new { client = "jochat-load", features = (string[])["push"] });
+
+    public static byte[] CountUnread() => Frame("count_unread", new { });
+
+    public static byte[] Send(string sender, string recipient, string content) =>
+        Frame("send_message", new { sender, recipient, content });
+
+    private static byte[] Frame(string type, object data)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { msg_type = type, data });
+        var frame = new byte[4 + body.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, body.Length);
+        body.CopyTo(frame, 4);
+        return frame;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace JoChat.Load;
+
+/// <summary>Senders that each send the next request when one is answered, measured for a while.</summary>
+internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IReadOnlyList<Recipient> recipients)
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    public long Answered => senders.Sum(sender => sender.Answered);
+
+    public long Received => recipients.Sum(recipient => recipient.Received);
+
+    /// <summary>Measures, then ends the sending and waits until all is answered and received, or notes a fault.
+    /// </summary>
+    /// <param name="server">Whose CPU time counts.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="most">With so many answers the measuring ends early.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<LoopResult> MeasureAsync(
+        Process server, TimeSpan duration, long most, CancellationToken cancellation)
+    {
+        await Task.Delay(WarmUp, cancellation);
+        var before = (Usage: ProcessUsage.Of(server), Answered, Received);
+        stage.IsCounting = true;
+        await Settling.UntilAsync(() => stage.HasFailed || Answered - before.Answered >= most, duration, cancellation);
+        stage.IsCounting = false;
+        var after = (Usage: ProcessUsage.Of(server), Answered, Received);
+        stage.IsOver = true;
+        await Task.Delay(Settling.Interval, cancellation); // a send that is just being made
+
+        if (!await Settling.UntilAsync(() => stage.HasFailed || IsSettled(), Settling.Patience, cancellation))
+        {
+            stage.Fail($"{senders.Sum(sender => sender.Sent)} sent, {Answered} answered, {Received} received");
+        }
+        return new LoopResult(new Spent(before.Usage, after.Usage), after.Answered - before.Answered,
+            after.Received - before.Received, Merge(senders.Select(sender => sender.Latency)),
+            Merge(recipients.Select(recipient => recipient.EndToEnd)));
+    }
+
+    private bool IsSettled() => senders.Index().All(sender => sender.Item.Answered == sender.Item.Sent
+        && (recipients.Count == 0 || recipients[sender.Index].Received == sender.Item.Sent));
+
+    private static Histogram Merge(IEnumerable<Histogram> histograms)
+    {
+        var all = new Histogram();
+        foreach (var histogram in histograms) { all.Add(histogram); }
+        return all;
+    }
+}
+
+/// <summary>What was answered and received while it was measured, and what that took.</summary>
+internal sealed record LoopResult(
+    Spent Spent, long Answered, long Received, Histogram AnswerLatency, Histogram EndToEnd);

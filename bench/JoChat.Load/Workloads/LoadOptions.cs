@@ -1,0 +1,27 @@
+namespace JoChat.Load;
+
+/// <summary>How a load is run. The bounds are those of the command line.</summary>
+internal sealed record LoadOptions
+{
+    /// <summary>Senders, each with a recipient of its own; 1 to 1,000.</summary>
+    public int Pairs { get; init; } = 1;
+
+    /// <summary>Unanswered sends a sender keeps; 1 to 64, which is what the gateway reads ahead.</summary>
+    public required int InFlight { get; init; }
+
+    /// <summary>How long it is measured, after a warm-up. Where the messages are counted it bounds the floors only.
+    /// </summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How many messages are stored for somebody who is away; 1 to 1,000,000.</summary>
+    public int Messages { get; init; }
+
+    /// <summary>How often all of it is run, floors included; 1 to 20.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Where the databases are; on a disk.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>File for all figures, or null.</summary>
+    public string? Json { get; init; }
+}

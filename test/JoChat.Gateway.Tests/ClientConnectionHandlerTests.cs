@@ -1,0 +1,59 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using JoChat.Actors;
+using JoChat.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>However a connection ends, its session ends with it and nobody sees an exception.</summary>
+public sealed class ClientConnectionHandlerTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-handler-");
+    private readonly Pipe _toServer = new();
+    private readonly Pipe _toClient = new();
+    private readonly SqliteChatStore _store;
+    private readonly ChatService _chat;
+
+    public ClientConnectionHandlerTests()
+    {
+        _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
+        _chat = ChatService.Start(_store, new ChatOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    public static TheoryData<Exception> Faults =>
+    [
+        new IOException("reset"),
+        new SocketException((int)SocketError.TimedOut),
+        new ConnectionAbortedException("aborted"),
+        new ObjectDisposedException("socket"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
+    {
+        var handler = new ClientConnectionHandler(_chat, new GatewayOptions());
+        await using var connection = new DefaultConnectionContext
+        {
+            Transport = new Sides(_toServer.Reader, _toClient.Writer),
+        };
+
+        var handling = handler.OnConnectedAsync(connection);
+        await _toServer.Writer.CompleteAsync(fault);
+
+        await handling;
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _chat.StopAsync();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed record Sides(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
