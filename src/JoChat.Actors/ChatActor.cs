@@ -22,7 +22,7 @@ internal sealed class ChatActor : ReceiveActor
             Props.Create(() => new SessionsActor(persistence, passwords, options.Sessions)), "sessions"));
 
         Receive<OpenSession>(open => _sessions.Forward(open));
-        Receive<PersistenceActor.CommitBatch>(commit => persistence.Forward(commit));
+        Receive<Flush>(flush => persistence.Forward(flush));
     }
 
     // Restarting would forget who is online, or leave sessions that nobody knows.

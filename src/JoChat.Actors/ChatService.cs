@@ -9,8 +9,8 @@ public sealed class ChatService
 {
     internal const string PersistenceDispatcher = "jochat.persistence-dispatcher";
 
-    // With the gateway's shutdown-timeout before it, a stop stays within 10 s.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
+    // Three steps, each at most so long: with the gateway's shutdown-timeout before them, a stop stays within 10 s.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1.3);
 
     private readonly ActorSystem _system;
     private readonly IActorRef _chat;
@@ -52,8 +52,9 @@ public sealed class ChatService
     /// <returns>Completes when all is stopped, or after four seconds at the latest.</returns>
     public async Task StopAsync()
     {
-        _chat.Tell(PersistenceActor.CommitBatch.Instance);
-        await _chat.GracefulStop(LongestStop / 2);
-        await Task.WhenAny(_system.Terminate(), Task.Delay(LongestStop / 2));
+        // Awaited: a stop is a system message, and would overtake what is still to be committed.
+        await Task.WhenAny(_chat.Ask(Flush.Instance, LongestStep), Stopped);
+        await _chat.GracefulStop(LongestStep);
+        await Task.WhenAny(_system.Terminate(), Task.Delay(LongestStep));
     }
 }

@@ -47,6 +47,7 @@ internal sealed partial class PersistenceActor : ReceiveActor
         Alone<ResetStore>(Reset);
 
         Receive<CommitBatch>(_ => Commit());
+        Alone<Flush>(flush => flush); // answered by itself: all that came before it is durable
         Receive<Terminated>(session => _online.Unbind(session.ActorRef));
     }
 
@@ -128,8 +129,8 @@ internal sealed partial class PersistenceActor : ReceiveActor
         foreach (var message in messages) { _batch.CountContent(message.Content); }
     }
 
-    /// <summary>Commit what is open. The actor tells it itself; a host tells it before a graceful stop.</summary>
-    internal sealed record CommitBatch
+    /// <summary>Commit what is open. The actor tells it itself.</summary>
+    private sealed record CommitBatch
     {
         public static CommitBatch Instance { get; } = new();
     }

@@ -93,6 +93,12 @@ internal sealed record MarkReceived(AccountId Account, MessageId Through);
 /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatStore.ListAccounts"/>.</summary>
 internal sealed record FindAccounts(string KeyPattern, long Start, int Count);
 
+/// <summary>Commit what came before. Answered by itself.</summary>
+internal sealed record Flush
+{
+    public static Flush Instance { get; } = new();
+}
+
 /// <summary>Delete everything, and unbind every session.</summary>
 internal sealed record ResetStore
 {
