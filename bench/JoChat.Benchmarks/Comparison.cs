@@ -6,15 +6,20 @@ namespace JoChat.Benchmarks;
 /// <summary>Runs a load in turns on actors and on channels, and compares the medians.</summary>
 internal sealed class Comparison(string name, double target, ILoad load)
 {
+    private const int WarmUps = 3;
     private const int Runs = 5;
 
     public string Name => name;
 
     public async Task<string> Run()
     {
-        // Not counted: the first run of each compiles.
-        await load.RunOnActors();
-        await load.RunOnChannels();
+        // Not counted: the first runs of each compile, and compile again for what they saw.
+        for (var run = 0; run < WarmUps; run++)
+        {
+            await load.RunOnActors();
+            await load.RunOnChannels();
+        }
+
         var (actors, channels) = (new double[Runs], new double[Runs]);
         for (var run = 0; run < Runs; run++)
         {

@@ -21,14 +21,16 @@ public abstract class UntypedActor : ActorBase
 
     /// <summary>Runs a handler under the actor's scheduler, at once.</summary>
     /// <param name="action">The handler.</param>
-    protected void RunTask(Action action) => Cell.RunTask(() =>
-    {
-        action();
-        return Task.CompletedTask;
-    });
+    protected void RunTask(Action action) => Cell.RunTask(
+        static run =>
+        {
+            run();
+            return Task.CompletedTask;
+        },
+        action);
 
     /// <summary>Runs an asynchronous handler under the actor's scheduler: up to its first await at once, and no other
     /// message is handled until its task is done.</summary>
     /// <param name="action">The handler; its failure is the actor's failure.</param>
-    protected void RunTask(Func<Task> action) => Cell.RunTask(action);
+    protected void RunTask(Func<Task> action) => Cell.RunTask(static run => run(), action);
 }

@@ -63,8 +63,7 @@ internal sealed class AsyncKind<T>() : HandlerKind(typeof(T), typeof(T) == typeo
 
     public override bool Handle(ActorCell cell, object handler, object message)
     {
-        var then = Unsafe.As<Func<T, Task>>(handler);
-        cell.RunTask(() => then((T)message));
+        cell.RunTask(Unsafe.As<Func<T, Task>>(handler), (T)message);
         return true;
     }
 }
@@ -79,7 +78,7 @@ internal sealed class GuardedAsyncKind<T>() : HandlerKind(typeof(T), takesEveryt
         var guarded = Unsafe.As<Guarded>(handler);
         var typed = (T)message;
         if (!guarded.When(typed)) { return false; }
-        cell.RunTask(() => guarded.Then(typed));
+        cell.RunTask(guarded.Then, typed);
         return true;
     }
 

@@ -25,6 +25,9 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     /// <summary>For the actor only.</summary>
     public bool IsSuspended => _status >= OneHandler;
 
+    /// <summary>Whether an asynchronous handler runs. For the actor only.</summary>
+    public bool IsHandling => (_status & (OneSuspension - OneHandler)) != 0;
+
     public void Enqueue(object message, IActorRef? sender)
     {
         // A closed mailbox takes them too and passes them on in its turn, so that dead letters keep their order.
