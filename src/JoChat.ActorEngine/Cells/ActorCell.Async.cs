@@ -11,13 +11,17 @@ internal sealed partial class ActorCell
     /// <summary>Runs a handler up to its first await that has to wait, and then piece by piece as system
     /// messages.</summary>
     /// <exception cref="Exception">The handler has failed already; it is the failure of the message.</exception>
-    public void RunTask<T>(Func<T, Task> handler, T message)
+    public void RunTask<T>(Func<T, Task> handler, T message) =>
+        RunTask(static (then, given) => then(given), handler, message);
+
+    /// <inheritdoc cref="RunTask{T}(Func{T, Task}, T)"/>
+    public void RunTask<TActor, T>(Func<TActor, T, Task> handler, TActor actor, T message)
     {
         var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_awaits ??= new ActorSynchronizationContext(this));
         try
         {
-            var running = handler(message);
+            var running = handler(actor, message);
             if (running.IsCompletedSuccessfully) { return; }
             if (running.IsCompleted) { ExceptionDispatchInfo.Throw(FailureOf(running)); }
             Await(running);
