@@ -16,8 +16,8 @@ internal sealed class Comparison(string name, double target, ILoad load)
         // Not counted: the first runs of each compile, and compile again for what they saw.
         for (var run = 0; run < WarmUps; run++)
         {
-            await load.RunOnActors();
-            await load.RunOnChannels();
+            await OperationsPerSecond(load.RunOnActors);
+            await OperationsPerSecond(load.RunOnChannels);
         }
 
         var (actors, channels) = (new double[Runs], new double[Runs]);
@@ -39,7 +39,9 @@ internal sealed class Comparison(string name, double target, ILoad load)
         GC.WaitForPendingFinalizers();
         var start = Stopwatch.GetTimestamp();
         await run();
-        return load.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await load.CleanUp();
+        return load.Operations / seconds;
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

@@ -24,4 +24,4 @@ foreach (var comparison in all.Where(comparison => comparison.Name.Contains(want
     Console.WriteLine(await comparison.Run());
 }
 
-if ("memory".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(new MemoryLoad(system).Run()); }
+if ("memory".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(await new MemoryLoad(system).Run()); }
