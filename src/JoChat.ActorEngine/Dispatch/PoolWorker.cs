@@ -1,7 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>A thread of the pool while it runs mailboxes. The first mailbox that an actor wakes up runs next on the same
-/// thread and never sees the pool's queues, which cost more than handling a message.</summary>
+/// <summary>A thread of the pool while it runs mailboxes. The first mailbox that an actor wakes up runs next on the
+/// same thread and never sees the pool's queues, which cost more than handling a message.</summary>
 /// <remarks>The actor that woke it up may not come to an end for long; it may even wait for what the other is to do.
 /// Therefore <see cref="PoolWorkers"/> looks after mailboxes that wait here, and gives them to the pool.</remarks>
 internal sealed class PoolWorker

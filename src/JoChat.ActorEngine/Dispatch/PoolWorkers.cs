@@ -1,7 +1,7 @@
 namespace JoChat.ActorEngine;
 
-/// <summary>All threads that run mailboxes, and the look after what waits to run next on each: while there is any, every
-/// few milliseconds.</summary>
+/// <summary>All threads that run mailboxes, and the look after what waits to run next on each: while there is any,
+/// every few milliseconds.</summary>
 internal static class PoolWorkers
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(5);

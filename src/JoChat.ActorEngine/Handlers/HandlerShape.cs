@@ -69,7 +69,8 @@ internal sealed class HandlerShape
 
     private Candidates Learn(Type type)
     {
-        var found = new Candidates(this, type, [.. _entries.Where(entry => entry.Kind.MessageType.IsAssignableFrom(type))]);
+        var fitting = _entries.Where(entry => entry.Kind.MessageType.IsAssignableFrom(type));
+        var found = new Candidates(this, type, [.. fitting]);
         while (true)
         {
             var known = Volatile.Read(ref _candidates);

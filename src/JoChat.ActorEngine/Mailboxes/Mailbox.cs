@@ -1,8 +1,9 @@
 namespace JoChat.ActorEngine;
 
 /// <summary>The queues of one actor, and its turn on the dispatcher.</summary>
-/// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a time.
-/// System messages go before user messages: all of them before a batch, and after every single user message.</remarks>
+/// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a
+/// time. System messages go before user messages: all of them before a batch, and after every single user
+/// message.</remarks>
 internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
 {
     private const int Scheduled = 1;
