@@ -86,7 +86,9 @@ public sealed class DayOfTimersTests : IDisposable
         PassADay(() =>
         {
             var day = TimeSpan.FromHours(48);
-            scheduler.ScheduleTellOnceCancelable(day, actor, "late", actor).Cancel();
+            var takenBack = scheduler.ScheduleTellOnceCancelable(day, actor, "late", actor);
+            takenBack.CancelAfter(day);
+            takenBack.Cancel();
             scheduler.ScheduleTellRepeatedlyCancelable(day, day, actor, "late", actor).CancelAfter(1_000);
             scheduler.ScheduleTellOnce(1_000, actor, "tick", actor, common);
             scheduler.ScheduleTellRepeatedly(day, day, actor, "late", actor, common);
