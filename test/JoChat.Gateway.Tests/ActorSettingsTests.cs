@@ -37,7 +37,7 @@ public sealed class ActorSettingsTests
     [InlineData("", false)]
     [InlineData("dispatchers.persistence.type = pinned", false)]
     [InlineData("dispatchers.persistence.type = pool", true)]
-    public async Task The_store_is_called_on_a_thread_of_its_own_unless_the_pool_is_asked_for(string actors, bool isPool)
+    public async Task The_store_is_called_on_a_thread_of_its_own_unless_the_pool_is_wanted(string actors, bool isPool)
     {
         var store = DispatchProxy.Create<IChatStore, CallerOfStore>();
         var caller = (CallerOfStore)store;

@@ -34,7 +34,8 @@ internal sealed class Nursery : ReceiveActor
         {
             (_asker, _left) = (Sender, spawn.Count);
             var props = Props.Create(() => new Child(tally));
-            for (var i = 0; i < spawn.Count; i++) { Context.Watch(Context.ActorOf(props)).Tell(new Hello(spawn.Count)); }
+            var hello = new Hello(spawn.Count);
+            for (var i = 0; i < spawn.Count; i++) { Context.Watch(Context.ActorOf(props)).Tell(hello); }
         });
         Receive<AllHandled>(all => _asker.Tell(all));
         Receive<StopAll>(_ =>
