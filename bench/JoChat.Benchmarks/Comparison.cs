@@ -4,7 +4,10 @@ using System.Globalization;
 namespace JoChat.Benchmarks;
 
 /// <summary>Runs a load in turns on actors and on channels, and compares the medians.</summary>
-internal sealed class Comparison(string name, double target, ILoad load)
+/// <param name="name">For the table, and to choose it by.</param>
+/// <param name="target">Least ratio that is aimed at; null for none.</param>
+/// <param name="load">What is run.</param>
+internal sealed class Comparison(string name, double? target, ILoad load)
 {
     private const int WarmUps = 3;
     private const int Runs = 5;
