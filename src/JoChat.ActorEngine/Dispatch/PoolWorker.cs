@@ -6,8 +6,10 @@ namespace JoChat.ActorEngine;
 /// Therefore <see cref="PoolWorkers"/> looks after mailboxes that wait here, and gives them to the pool.</remarks>
 internal sealed class PoolWorker
 {
-    // After that many the thread goes back to the pool, so that what waits there has its turn.
-    private const int MaxInARow = 64;
+    // After that long the thread goes back to the pool, so that what waits there has its turn. The clock is looked at
+    // once in a while only.
+    private const long MaxMilliseconds = 1;
+    private const int RunsBetweenLooks = 64;
 
     [ThreadStatic]
     private static PoolWorker? _current;
@@ -29,11 +31,12 @@ internal sealed class PoolWorker
     public static void Run(Mailbox first)
     {
         var worker = _current ??= PoolWorkers.Add(new PoolWorker());
+        var end = Environment.TickCount64 + MaxMilliseconds;
         worker._isRunning = true;
         first.Execute();
-        for (var left = MaxInARow; worker.TakeNext() is { } next; left--)
+        for (var runs = 1; worker.TakeNext() is { } next; runs++)
         {
-            if (left == 0)
+            if (runs % RunsBetweenLooks == 0 && Environment.TickCount64 > end)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
                 break;
