@@ -128,7 +128,7 @@ public sealed class TestKitTests : ActorSpec
     [InlineData("akka.test.single-expect-default = 7s", 7)]
     public void Wait_is_three_seconds_unless_it_is_configured(string config, int seconds)
     {
-        using var kit = new TestKit.TestKit(config);
+        using var kit = new ActorTestKit(config);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), kit.RemainingOrDefault);
     }
@@ -136,7 +136,7 @@ public sealed class TestKitTests : ActorSpec
     [Fact]
     public void Disposing_the_kit_terminates_its_system()
     {
-        var kit = new TestKit.TestKit("");
+        var kit = new ActorTestKit("");
 
         kit.Dispose();
 
