@@ -25,4 +25,24 @@ public sealed class ConfigDetailTests
     [Fact]
     public void Resource_that_is_not_there_is_a_configuration_error() =>
         Assert.Throws<ConfigurationException>(() => ConfigurationFactory.FromResource<ConfigTests>("missing.conf"));
+
+    [Fact]
+    public void Infinite_time_is_an_error_where_it_is_not_allowed() =>
+        Assert.Throws<ConfigurationException>(
+            () => ConfigurationFactory.ParseString("a = infinite").GetTimeSpan("a", null, allowInfinite: false));
+
+    [Fact]
+    public void Settings_can_be_a_file_of_the_current_folder()
+    {
+        Assert.True(ConfigurationFactory.Load().IsEmpty);
+        File.WriteAllText("app.conf", "a = 7");
+        try
+        {
+            Assert.Equal(7, ConfigurationFactory.Load().GetInt("a"));
+        }
+        finally
+        {
+            File.Delete("app.conf");
+        }
+    }
 }

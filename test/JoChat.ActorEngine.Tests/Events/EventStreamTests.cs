@@ -119,4 +119,23 @@ public sealed class EventStreamTests : ActorSpec
         var warning = await ExpectMsgAsync<Warning>();
         Assert.Equal(("plain", (Exception)cause), (warning.Message.ToString(), warning.Cause));
     }
+
+    [Fact]
+    public async Task Logger_can_be_given_a_formatter_of_its_own()
+    {
+        Sys.EventStream.Subscribe<Warning>(TestActor);
+        var actor = Act(self => self.On<string>(text =>
+            self.Ctx.GetLogger(new Bracketing()).Warning("{0} of {1}", text, 2)));
+
+        actor.Tell("1");
+
+        Assert.Equal("{0} of {1} [1, 2]", (await ExpectMsgAsync<Warning>()).Message.ToString());
+    }
+
+    private sealed class Bracketing : ILogMessageFormatter
+    {
+        public string Format(string format, params object[] args) => Format(format, args.AsEnumerable());
+
+        public string Format(string format, IEnumerable<object> args) => $"{format} [{string.Join(", ", args)}]";
+    }
 }

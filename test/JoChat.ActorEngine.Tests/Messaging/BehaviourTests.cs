@@ -96,6 +96,18 @@ public sealed class BehaviourTests : ActorSpec
         }
     }
 
+    [Fact]
+    public async Task Untyped_behaviours_can_be_methods_of_the_actor()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Turning()));
+
+        foreach (var expected in (string[])["initial", "stacked", "replaced", "initial"])
+        {
+            actor.Tell("x");
+            await ExpectMsgAsync(expected);
+        }
+    }
+
     private sealed class Picky : ReceiveActor
     {
         public Picky(IActorRef observer)
@@ -122,6 +134,27 @@ public sealed class BehaviourTests : ActorSpec
                 Sender.Tell("stacked");
                 UnbecomeStacked();
             });
+        }
+    }
+
+    private sealed class Turning : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            Sender.Tell("initial");
+            BecomeStacked(Stacked);
+        }
+
+        private void Stacked(object message)
+        {
+            Sender.Tell("stacked");
+            Become(Replaced);
+        }
+
+        private void Replaced(object message)
+        {
+            Sender.Tell("replaced");
+            UnbecomeStacked();
         }
     }
 }

@@ -186,14 +186,28 @@ public sealed class SupervisionTests : ActorSpec
     [Fact]
     public void Decider_can_be_a_table_of_exception_types()
     {
-        var decider = Decider.From(
-            Directive.Escalate,
-            new KeyValuePair<Type, Directive>(typeof(ArgumentException), Directive.Resume),
-            new KeyValuePair<Type, Directive>(typeof(InvalidOperationException), Directive.Stop));
+        var resuming = new KeyValuePair<Type, Directive>(typeof(ArgumentException), Directive.Resume);
+        var stopping = new KeyValuePair<Type, Directive>(typeof(InvalidOperationException), Directive.Stop);
+        IEnumerable<KeyValuePair<Type, Directive>> table = [resuming, stopping];
 
-        Assert.Equal(Directive.Resume, decider.Decide(new ArgumentNullException()));
-        Assert.Equal(Directive.Stop, decider.Decide(new InvalidOperationException()));
-        Assert.Equal(Directive.Escalate, decider.Decide(new IOException()));
+        foreach (var decider in (IDecider[])
+            [Decider.From(Directive.Escalate, resuming, stopping), Decider.From(Directive.Escalate, table)])
+        {
+            Assert.Equal(Directive.Resume, decider.Decide(new ArgumentNullException()));
+            Assert.Equal(Directive.Stop, decider.Decide(new InvalidOperationException()));
+            Assert.Equal(Directive.Escalate, decider.Decide(new IOException()));
+        }
+    }
+
+    [Fact]
+    public async Task Stopping_strategy_stops_each_child_that_fails()
+    {
+        var (_, child) = await Family(SupervisorStrategy.StoppingStrategy);
+        await WatchAsync(child);
+
+        child.Tell("fail");
+
+        await ExpectTerminatedAsync(child);
     }
 
     [Fact]
