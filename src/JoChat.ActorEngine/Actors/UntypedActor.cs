@@ -8,6 +8,14 @@ public abstract class UntypedActor : ActorBase
     /// <exception cref="NotSupportedException">No actor is running on this thread.</exception>
     protected static new IUntypedActorContext Context => ActorCell.RequireCurrent();
 
+    /// <summary>Replaces the current behaviour.</summary>
+    /// <param name="receive">The behaviour from the next message on.</param>
+    protected void Become(UntypedReceive receive) => Cell.Become(receive);
+
+    /// <summary>Puts a behaviour on top of the current one.</summary>
+    /// <param name="receive">The behaviour from the next message on.</param>
+    protected void BecomeStacked(UntypedReceive receive) => Cell.BecomeStacked(receive);
+
     /// <inheritdoc/>
     protected sealed override bool Receive(object message)
     {
