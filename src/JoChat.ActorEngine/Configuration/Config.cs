@@ -111,8 +111,6 @@ public sealed class Config
 /// <summary>Where settings come from.</summary>
 public static class ConfigurationFactory
 {
-    private static readonly string[] Files = ["app.conf", "app.hocon"];
-
     /// <summary>No settings.</summary>
     public static Config Empty { get; } = new(HoconRoot.Empty);
 
@@ -131,11 +129,14 @@ public static class ConfigurationFactory
         }
     }
 
-    /// <summary>Reads <c>app.conf</c>, or else <c>app.hocon</c>, of the current folder.</summary>
-    /// <returns><see cref="Empty"/> if there is neither.</returns>
+    /// <summary>Reads the file <c>actors.conf</c> beside the program.</summary>
+    /// <returns><see cref="Empty"/> if there is none.</returns>
     /// <exception cref="ConfigurationException">The file is not HOCON.</exception>
-    public static Config Load() =>
-        Files.FirstOrDefault(File.Exists) is { } file ? ParseString(File.ReadAllText(file)) : Empty;
+    public static Config Load()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "actors.conf");
+        return File.Exists(file) ? ParseString(File.ReadAllText(file)) : Empty;
+    }
 
     /// <summary>Reads HOCON that is embedded in an assembly.</summary>
     /// <typeparam name="TAssembly">Any type of that assembly.</typeparam>

@@ -32,17 +32,18 @@ public sealed class ConfigDetailTests
             () => ConfigurationFactory.ParseString("a = infinite").GetTimeSpan("a", null, allowInfinite: false));
 
     [Fact]
-    public void Settings_can_be_a_file_of_the_current_folder()
+    public void Settings_can_be_a_file_beside_the_program()
     {
+        var file = Path.Combine(AppContext.BaseDirectory, "actors.conf");
         Assert.True(ConfigurationFactory.Load().IsEmpty);
-        File.WriteAllText("app.conf", "a = 7");
+        File.WriteAllText(file, "a = 7");
         try
         {
             Assert.Equal(7, ConfigurationFactory.Load().GetInt("a"));
         }
         finally
         {
-            File.Delete("app.conf");
+            File.Delete(file);
         }
     }
 }
