@@ -10,8 +10,8 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     private const int OneHandler = 2;
     private const int OneSuspension = 1 << 16;
 
-    // Bit 0: scheduled. Above, changed by the actor only: how many asynchronous handlers run, and how often the mailbox
-    // is suspended. Zero therefore means "wake me up".
+    // Bit 0: scheduled. Above: how many asynchronous handlers run, and how often the mailbox is suspended. Zero therefore
+    // means "wake me up". Whoever sets bit 0 hands the whole word to the actor, until the actor clears the bit.
     private int _status;
 
     // The actor has stopped: what waits, and what comes from now on, is a dead letter.
@@ -73,20 +73,20 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     void IThreadPoolWorkItem.Execute() => PoolWorker.Run(this);
 
     /// <summary>Holds back user messages until resumed as often. For the actor only.</summary>
-    public void Suspend() => Interlocked.Add(ref _status, OneSuspension);
+    public void Suspend() => _status += OneSuspension;
 
     /// <summary>For the actor only.</summary>
     public void Resume()
     {
-        if (_status >= OneSuspension) { Interlocked.Add(ref _status, -OneSuspension); }
+        if (_status >= OneSuspension) { _status -= OneSuspension; }
     }
 
     /// <summary>Holds back user messages until the handler has ended; resuming does not release them. For the actor
     /// only.</summary>
-    public void BeginHandler() => Interlocked.Add(ref _status, OneHandler);
+    public void BeginHandler() => _status += OneHandler;
 
     /// <summary>For the actor only, once for each <see cref="BeginHandler"/>.</summary>
-    public void EndHandler() => Interlocked.Add(ref _status, -OneHandler);
+    public void EndHandler() => _status -= OneHandler;
 
     /// <summary>Puts messages before all others, in their order. For the actor only.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes) => _user.Prepend(envelopes);
@@ -95,7 +95,7 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     /// stopped.</summary>
     public void Close()
     {
-        Interlocked.And(ref _status, Scheduled);
+        _status &= Scheduled;
         _isClosed = true;
     }
 

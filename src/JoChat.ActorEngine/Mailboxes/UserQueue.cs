@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace JoChat.ActorEngine;
 
 /// <summary>What was told to an actor and waits: many writers without locks, one reader, in order.</summary>
@@ -38,7 +40,19 @@ internal struct UserQueue
     public readonly void EndReading(long position) => _head.Publish(position);
 
     /// <summary>For the reader only.</summary>
-    public bool TryDequeue(ref long position, out object message, out IActorRef? sender)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryDequeue(ref long position, out object message, out IActorRef? sender) =>
+        (_front is null && _head.TryDequeue(ref position, out message, out sender))
+        || TryDequeueElsewhere(ref position, out message, out sender);
+
+    /// <summary>Puts messages before all others, in their order. For the reader only.</summary>
+    public void Prepend(IReadOnlyList<Envelope> envelopes)
+    {
+        _front ??= new Stack<Envelope>();
+        for (var i = envelopes.Count - 1; i >= 0; i--) { _front.Push(envelopes[i]); }
+    }
+
+    private bool TryDequeueElsewhere(ref long position, out object message, out IActorRef? sender)
     {
         if (_front is { Count: > 0 })
         {
@@ -59,13 +73,6 @@ internal struct UserQueue
         }
 
         return true;
-    }
-
-    /// <summary>Puts messages before all others, in their order. For the reader only.</summary>
-    public void Prepend(IReadOnlyList<Envelope> envelopes)
-    {
-        _front ??= new Stack<Envelope>();
-        for (var i = envelopes.Count - 1; i >= 0; i--) { _front.Push(envelopes[i]); }
     }
 
     private UserQueueSegment Advance(UserQueueSegment full)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace JoChat.ActorEngine;
 
 /// <summary>A ring of messages with many writers and one reader. Once full it is frozen, and the queue goes on in the
@@ -65,6 +67,7 @@ internal sealed class UserQueueSegment(int capacity)
     /// <param name="position">The reader's position, which begins with <see cref="Head"/>.</param>
     /// <param name="message">What was told.</param>
     /// <param name="sender">By whom.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryDequeue(ref long position, out object message, out IActorRef? sender)
     {
         ref var slot = ref _slots[(int)position & (_slots.Length - 1)];

@@ -113,6 +113,7 @@ public sealed class UserQueueTests
                     lost += left;
                     break;
                 }
+                else if (Environment.ProcessorCount == 1) { Thread.Yield(); }
             }
         }
 
