@@ -71,7 +71,10 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 }
                 input.AdvanceTo(rest.Start, rest.End);
 
-                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0)) { session.Tell(Refusals.FrameTooLong(options.MaxFrameBytes)); }
+                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0))
+                {
+                    session.Tell(Refusals.FrameTooLong(options.MaxFrameBytes));
+                }
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
