@@ -1,6 +1,7 @@
 using JoChat.Benchmarks;
 
-// The actor engine against channels doing the same, both in this process and in turns: read the ratios, not the times.
+// The actor engine against channels doing the same, and the codecs against each other and System.Text.Json, all in this
+// process and in turns: read the ratios, not the times.
 // usage: JoChat.Benchmarks [name of a load, or a part of it]
 //        JoChat.Benchmarks endurance
 if (args is ["endurance"]) { return await EnduranceRun.Run(); }
@@ -27,6 +28,7 @@ foreach (var comparison in all.Where(comparison => comparison.Name.Contains(want
     Console.WriteLine(await comparison.Run());
 }
 
+if ("codec".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(new CodecComparison().Run()); }
 if ("memory".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(await new MemoryLoad(system).Run()); }
 
 return 0;

@@ -71,7 +71,10 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
                 }
                 input.AdvanceTo(rest.Start, rest.End);
 
-                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0)) { session.Tell(TooLong()); }
+                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0))
+                {
+                    session.Tell(Refusals.FrameTooLong(options.MaxFrameBytes));
+                }
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
@@ -87,9 +90,6 @@ internal sealed class ClientConnectionHandler(ChatService chat, GatewayOptions o
 
     private FrameStatus ReadFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> body) =>
         FrameReader.Read(ref buffer, options.MaxFrameBytes, out body);
-
-    private UnreadableRequest TooLong() => new(Operation.Unknown, ErrorCode.FrameTooLong,
-        FormattableString.Invariant($"Frame is too long; the limit is {options.MaxFrameBytes:N0} bytes."));
 
     private static async Task DiscardAsync(PipeReader input)
     {

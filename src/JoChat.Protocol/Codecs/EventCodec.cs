@@ -3,12 +3,16 @@ using System.Text;
 namespace JoChat.Protocol;
 
 /// <summary>How one event stands on the wire.</summary>
-internal abstract class EventCodec(string messageType, Type eventType)
+internal abstract class EventCodec(byte op, string messageType, Type eventType)
 {
     private readonly byte[] _utf8MessageType = Encoding.UTF8.GetBytes(messageType);
 
-    /// <summary>The <c>msg_type</c>; no operation has the same.</summary>
+    /// <summary>The <c>msg_type</c>. An operation may have the same: its responses have a status, an event has none.
+    /// </summary>
     public ReadOnlySpan<byte> MessageType => _utf8MessageType;
+
+    /// <summary>The <c>op</c> byte of the binary encoding; no operation has the same.</summary>
+    public byte Op { get; } = op;
 
     /// <summary>The class of the event.</summary>
     public Type EventType { get; } = eventType;
@@ -17,15 +21,27 @@ internal abstract class EventCodec(string messageType, Type eventType)
     public abstract ServerEvent? Read(ref JsonInput data);
 
     public abstract void Write(ServerEvent message, JsonOutput data);
+
+    /// <summary>Reads the fields of a binary event; null if it means nothing to this version. The result counts only if
+    /// the input has no fault and is not short.</summary>
+    public abstract ServerEvent? Read(ref BinaryInput input);
+
+    public abstract void Write(ServerEvent message, BinaryOutput output);
 }
 
 /// <inheritdoc cref="EventCodec"/>
-internal abstract class EventCodec<TEvent>(string messageType) : EventCodec(messageType, typeof(TEvent))
+internal abstract class EventCodec<TEvent>(byte op, string messageType) : EventCodec(op, messageType, typeof(TEvent))
     where TEvent : ServerEvent
 {
     public sealed override void Write(ServerEvent message, JsonOutput data) => Write((TEvent)message, data);
 
+    public sealed override void Write(ServerEvent message, BinaryOutput output) => Write((TEvent)message, output);
+
     public abstract override TEvent? Read(ref JsonInput data);
 
+    public abstract override TEvent? Read(ref BinaryInput input);
+
     protected abstract void Write(TEvent message, JsonOutput data);
+
+    protected abstract void Write(TEvent message, BinaryOutput output);
 }

@@ -51,7 +51,7 @@ internal sealed class ListAccountsCodec()
         ImmutableArray<ListedAccount>? users = null;
         while (data.NextMember())
         {
-            if (data.Is("users"u8)) { users = TakeUsers(ref data); }
+            if (data.Is("users"u8)) { users = JsonLists.TakeAll<ListedAccount>(ref data, TakeUser); }
         }
         return users is { } listed ? new AccountsListed(listed) : null;
     }
@@ -81,19 +81,6 @@ internal sealed class ListAccountsCodec()
     private static long? TakePageNumber(ref JsonInput data, long missing) =>
         data.TryTakeInteger(out var number) ? number ?? missing : null;
 
-    private static ImmutableArray<ListedAccount>? TakeUsers(ref JsonInput data)
-    {
-        if (!data.TryEnterArray()) { return null; }
-        var users = ImmutableArray.CreateBuilder<ListedAccount>();
-        var isWhole = true;
-        while (data.NextElement())
-        {
-            if (TakeUser(ref data) is { } user) { users.Add(user); }
-            else { isWhole = false; }
-        }
-        return isWhole ? users.DrainToImmutable() : null;
-    }
-
     private static ListedAccount? TakeUser(ref JsonInput data)
     {
         if (!data.TryEnterArray()) { return null; }
@@ -105,5 +92,34 @@ internal sealed class ListAccountsCodec()
             else if (index == 1) { _ = data.TryTakeText(out username); }
         }
         return id is { } known && username is not null ? new ListedAccount(known, username) : null;
+    }
+
+    public override ListAccounts ReadRequest(ref BinaryInput input)
+    {
+        var (count, start) = (input.TakeByte(), input.TakeUInt32());
+        return new ListAccounts(input.TakeText8(), start, count);
+    }
+
+    public override AccountsListed? ReadResponse(ref BinaryInput input) => new(
+        BinaryLists.Take(ref input, input.TakeByte(), sizeof(uint) + sizeof(byte), static (ref rest) =>
+            new ListedAccount(rest.TakeUInt32(), rest.TakeText8())));
+
+    protected override void Write(ListAccounts request, BinaryOutput output)
+    {
+        output.Byte(Math.Min(request.Count ?? -1, byte.MaxValue));
+        output.UInt32(Math.Min(request.Start ?? -1, uint.MaxValue));
+        output.Text8(request.Pattern);
+    }
+
+    protected override void Write(AccountsListed response, BinaryOutput output)
+    {
+        var users = response.Users.AsSpan();
+        var first = users[..Math.Min(users.Length, byte.MaxValue)];
+        output.Byte(first.Length);
+        foreach (var user in first)
+        {
+            output.UInt32(user.Id);
+            output.Text8(user.Username);
+        }
     }
 }
