@@ -1,0 +1,132 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace JoChat.Gateway;
+
+/// <summary>The port on which every protocol is spoken. The first bytes of a connection tell which; inside TLS the
+/// first bytes tell again.</summary>
+internal sealed partial class ChatPort(
+    ClientSessions sessions, GatewayOptions options, TimeProvider time, ILogger<ChatPort> logger)
+{
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+
+    /// <summary>Serves a connection to its end.</summary>
+    /// <param name="connection">The connection; nothing of it is read yet.</param>
+    /// <param name="tls">Does the TLS handshake, then calls <see cref="ServeInsideTlsAsync"/>; null if there is no
+    /// certificate.</param>
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
+    {
+        KeepAlive.Enable(connection);
+        using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));
+        var spoken = await DetectAsync(connection, handshake);
+        if (spoken is DetectedProtocol.Tls)
+        {
+            await ServeTlsAsync(connection, handshake, tls);
+        }
+        else
+        {
+            await ServeAsync(connection, handshake, spoken);
+        }
+        if (handshake.IsExpired)
+        {
+            Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
+        }
+    }
+
+    /// <summary>Serves the inside of a connection whose TLS handshake is done.</summary>
+    public async Task ServeInsideTlsAsync(ConnectionContext connection)
+    {
+        var handshake = connection.Features.Get<Handshake>()!; // ServeAsync put it there
+        var spoken = await DetectAsync(connection, handshake);
+        await ServeAsync(connection, handshake, spoken);
+        await SayTlsIsOverAsync(connection);
+    }
+
+    private async Task ServeTlsAsync(ConnectionContext connection, Handshake handshake, ConnectionDelegate? tls)
+    {
+        if (tls is null)
+        {
+            await ClientSessions.DiscardAsync(connection.Transport.Input, handshake.GivenUp);
+            return;
+        }
+        connection.Features.Set(handshake);
+        await using var cut = handshake.GivenUp.Register(() => CutUnlessFinished(connection, handshake));
+        await tls(connection);
+        if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, Handshake handshake, DetectedProtocol spoken)
+    {
+        if (spoken is not DetectedProtocol.Undecided) { handshake.Finish(); }
+        switch (spoken)
+        {
+            case DetectedProtocol.Json:
+                await sessions.ServeAsync(
+                    connection.Transport, JsonFormat.Instance, connection.Abort, Stopping(connection));
+                break;
+            case DetectedProtocol.Http:
+                await AnswerHttpAsync(connection.Transport);
+                break;
+            case DetectedProtocol.Unknown or DetectedProtocol.Tls:
+                Log.SpeaksUnknown(logger, connection.ConnectionId, connection.RemoteEndPoint);
+                break;
+        }
+    }
+
+    // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
+    // server came to an end.
+    private static async Task<DetectedProtocol> DetectAsync(ConnectionContext connection, Handshake handshake)
+    {
+        var input = connection.Transport.Input;
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(handshake.GivenUp);
+                var start = read.Buffer.Start;
+                var spoken = ProtocolDetector.Detect(read.Buffer);
+                var isDecided = spoken is not DetectedProtocol.Undecided;
+                input.AdvanceTo(start, isDecided ? start : read.Buffer.End);
+                if (isDecided || read.IsCompleted) { return spoken; }
+            }
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            return DetectedProtocol.Undecided;
+        }
+    }
+
+    private async Task AnswerHttpAsync(IDuplexPipe transport)
+    {
+        using var enough = new CancellationTokenSource(LongestFarewell);
+        try
+        {
+            await transport.Output.WriteAsync(PlainHttpAnswer.Write(options.Http), enough.Token);
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { return; }
+        await ClientSessions.DiscardAsync(transport.Input, enough.Token);
+    }
+
+    // So that the client can tell the end from a connection that was cut.
+    private static async Task SayTlsIsOverAsync(ConnectionContext connection)
+    {
+        try
+        {
+            await connection.Features.Get<ISslStreamFeature>()!.SslStream // put there by UseHttps
+                .ShutdownAsync().WaitAsync(LongestFarewell);
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)
+            || fault is TimeoutException or InvalidOperationException)
+        { } // it is cut already
+    }
+
+    private static void CutUnlessFinished(ConnectionContext connection, Handshake handshake)
+    {
+        if (!handshake.IsFinished) { connection.Abort(); }
+    }
+
+    private static CancellationToken Stopping(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+}
