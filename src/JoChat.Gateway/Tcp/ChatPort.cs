@@ -53,7 +53,14 @@ internal sealed partial class ChatPort(
         }
         connection.Features.Set(handshake);
         await using var cut = handshake.GivenUp.Register(() => CutUnlessFinished(connection, handshake));
-        await tls(connection);
+        try
+        {
+            await tls(connection);
+        }
+        catch (NotSupportedException) when (!handshake.IsFinished)
+        {
+            // What SslStream says of a hello that it cannot read: it has not asked for the certificate yet.
+        }
         if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
     }
 
