@@ -26,11 +26,20 @@ public enum ErrorCode
     /// <summary>The message's content is too long.</summary>
     InvalidContent,
 
+    /// <summary>The message's <c>client_id</c> is empty or too long.</summary>
+    InvalidClientId,
+
+    /// <summary>The sender has used this <c>client_id</c> for another message.</summary>
+    ClientIdReused,
+
     /// <summary>An account of that name exists.</summary>
     UsernameTaken,
 
     /// <summary>Unknown user or wrong password; which of the two is never told.</summary>
     BadCredentials,
+
+    /// <summary>The resume token is unknown, expired or revoked; which of them is never told.</summary>
+    InvalidToken,
 
     /// <summary>The account has a session, here or on another connection.</summary>
     AlreadyLoggedIn,
@@ -49,6 +58,9 @@ public enum ErrorCode
 
     /// <summary>The server's configuration does not allow the operation.</summary>
     NotAllowed,
+
+    /// <summary>The server cannot do this, or not in the form in which it was asked.</summary>
+    Unsupported,
 
     /// <summary>The server has too much of this work queued; try again later.</summary>
     Busy,

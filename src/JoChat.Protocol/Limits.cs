@@ -30,6 +30,31 @@ public static class Limits
     /// (<c>send_messages_to_client</c>).</summary>
     public const int MaxListedBytes = 1024 * 1024;
 
+    /// <summary>Longest <c>client_id</c> of a message, in bytes of UTF-8.</summary>
+    public const int MaxClientIdBytes = 64;
+
+    /// <summary>Most people in one answer to <c>conversations</c>; a larger count is capped.</summary>
+    public const int MaxListedConversations = 100;
+
+    /// <summary>Most messages in one answer to <c>history</c>; a larger count is capped, and
+    /// <see cref="MaxListedBytes"/> holds too: the newest are kept.</summary>
+    public const int MaxHistoryMessages = 500;
+
+    /// <summary>Most people of whom one <c>presence</c> may ask.</summary>
+    public const int MaxPresenceNames = 256;
+
+    /// <summary>Most ids in one event <c>receipt</c>: the newest; it holds for all earlier messages to the same person.
+    /// </summary>
+    public const int MaxReceiptIds = 256;
+
+    /// <summary>Most messages that may be pushed and not acknowledged, unless the server is configured otherwise.
+    /// </summary>
+    public const int DefaultWindowMessages = 256;
+
+    /// <summary>Most bytes of content that may be pushed and not acknowledged, unless the server is configured
+    /// otherwise; one message always fits.</summary>
+    public const int DefaultWindowBytes = 256 * 1024;
+
     /// <summary>Longest <c>id</c> of a request that is echoed, in bytes as it stands in the JSON text.</summary>
     public const int MaxRequestIdBytes = 128;
 }

@@ -42,4 +42,33 @@ public enum Operation : byte
 
     /// <summary><c>hello</c>: say who the client is and which features it wants.</summary>
     Hello = 16,
+
+    /// <summary><c>resume</c>: log in with a token instead of a password.</summary>
+    Resume = 17,
+
+    /// <summary><c>ack</c>: say which pushed messages have come; it has no response.</summary>
+    Acknowledge = 18,
+
+    /// <summary><c>ping</c>: ask for a sign of life.</summary>
+    Ping = 19,
+
+    // 20 and 21 are the longer forms of send_message and login in the binary encoding.
+
+    /// <summary><c>change_password</c>: give my account another secret.</summary>
+    ChangePassword = 22,
+
+    /// <summary><c>conversations</c>: list the people I talked with.</summary>
+    ListConversations = 23,
+
+    /// <summary><c>history</c>: read what someone and I wrote to each other.</summary>
+    ReadHistory = 24,
+
+    /// <summary><c>mark_read</c>: say how far I have read someone's messages.</summary>
+    MarkRead = 25,
+
+    /// <summary><c>typing</c>: let someone see that I am writing to them.</summary>
+    Typing = 26,
+
+    /// <summary><c>presence</c>: ask who of some people is online, and be told when that changes.</summary>
+    AskPresence = 27,
 }

@@ -5,6 +5,9 @@ namespace JoChat.Protocol;
 /// <param name="Value">The secret itself.</param>
 public readonly record struct Secret(string Value)
 {
+    /// <summary>The secret of a text; null of null.</summary>
+    internal static Secret? Of(string? value) => value is null ? null : new Secret(value);
+
     /// <inheritdoc/>
     public override string ToString() => "***";
 }

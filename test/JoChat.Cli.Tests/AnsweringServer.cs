@@ -24,7 +24,7 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public static Response Usually(Request request) => request switch
     {
-        Hello => new Welcome("test", Features.Push, Limits.DefaultMaxFrameBytes),
+        Hello => new Welcome("test", Features.Push, Limits.DefaultMaxFrameBytes, 256, 262144),
         SignUp => new SignedUp(),
         LogIn => new LoggedIn(0),
         LogOut => new LoggedOut(),

@@ -14,7 +14,7 @@ public sealed class PushTests : IDisposable
     {
         var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, ClientName = "test/1" });
         using var peer = await _server.AcceptAsync();
-        var hello = await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000));
+        var hello = await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         await using var client = await connecting.OrFail();
 
         Assert.Equal(("test/1", Features.Push), (hello.Client, hello.Features));
@@ -124,7 +124,7 @@ public sealed class PushTests : IDisposable
     {
         var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, MessageBuffer = buffer });
         var peer = await _server.AcceptAsync();
-        await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000));
+        await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         return (await connecting.OrFail(), peer);
     }
 }

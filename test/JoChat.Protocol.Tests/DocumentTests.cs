@@ -34,7 +34,7 @@ public sealed class DocumentTests
         {
             var statuses = examples[Encoding.UTF8.GetString(codec.MessageType)];
             Assert.Contains(null, statuses);
-            Assert.Contains("ok", statuses);
+            if (codec.Operation is not Operation.Acknowledge) { Assert.Contains("ok", statuses); }
         }
         foreach (var codec in Codecs.Events)
         {
@@ -45,7 +45,7 @@ public sealed class DocumentTests
     [Fact]
     public void Every_code_a_server_sends_stands_in_the_table_of_refusals()
     {
-        var codes = Enum.GetValues<ErrorCode>().Where(code => code is not ErrorCode.Other).Select(ErrorCodeNames.Of);
+        var codes = Enum.GetValues<ErrorCode>().Where(code => code is not ErrorCode.Other).Select(WireNames<ErrorCode>.Of);
 
         foreach (var code in codes)
         {

@@ -1,3 +1,4 @@
+using JoChat.Protocol;
 using JoChat.Storage;
 
 namespace JoChat.Actors;
@@ -60,7 +61,7 @@ internal sealed partial class PersistenceActor
     private bool IsRefused(object command)
     {
         if (command is not AccountCommand ofAccount || _online.IsBound(ofAccount.Account, Sender)) { return false; }
-        Answer(command, Refusal.NotLoggedIn(ofAccount.Operation));
+        Answer(command, Refusals.NotLoggedIn(ofAccount.Operation));
         return true;
     }
 

@@ -9,9 +9,9 @@ internal sealed partial class PersistenceActor
     private object Begin(BeginSession begin)
     {
         var account = begin.Account;
-        if (_online.TryGetSession(account.Id, out _)) { return Refusal.AlreadyLoggedIn; }
+        if (_online.TryGetSession(account.Id, out _)) { return Refusals.AlreadyLoggedIn; }
         // The account was looked up before its password was verified; it may have been deleted since.
-        if (_store.FindAccount(Username.Fold(account.Username))?.Id != account.Id) { return Refusal.BadCredentials; }
+        if (_store.FindAccount(Username.Fold(account.Username))?.Id != account.Id) { return Refusals.BadCredentials; }
 
         if (begin.BetterHash is not null) { Durably(() => _store.SetPasswordHash(account.Id, begin.BetterHash)); }
         var liveAfter = new MessageId(_lastMessageId);

@@ -57,12 +57,12 @@ internal sealed partial class PersistenceActor : ReceiveActor
     private Response AddAccount(CreateAccount create)
     {
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
-        return id is null ? Refusal.UsernameTaken : new SignedUp();
+        return id is null ? Refusals.UsernameTaken : new SignedUp();
     }
 
     private Response Store(StoreMessage message)
     {
-        if (_store.FindAccount(message.RecipientKey) is not { } recipient) { return Refusal.NoSuchRecipient; }
+        if (_store.FindAccount(message.RecipientKey) is not { } recipient) { return Refusals.NoSuchRecipient; }
 
         var id = new MessageId(++_lastMessageId);
         var sentAt = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());

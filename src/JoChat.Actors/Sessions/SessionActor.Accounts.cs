@@ -11,15 +11,15 @@ internal sealed partial class SessionActor
     {
         if (string.IsNullOrEmpty(signUp.Username) || string.IsNullOrEmpty(signUp.Password?.Value))
         {
-            Reply(signUp, Refusal.InvalidSignUp);
+            Reply(signUp, Refusals.InvalidSignUp);
         }
         else if (!Username.TryParse(signUp.Username, out _, out var fault))
         {
-            Reply(signUp, Refusal.InvalidUsername(fault));
+            Reply(signUp, Refusals.InvalidUsername(fault));
         }
         else if (Encoding.UTF8.GetByteCount(signUp.Password.Value.Value) > Limits.MaxPasswordBytes)
         {
-            Reply(signUp, Refusal.InvalidPassword);
+            Reply(signUp, Refusals.InvalidPassword(Operation.SignUp));
         }
         else
         {
@@ -36,7 +36,7 @@ internal sealed partial class SessionActor
         }
         else
         {
-            Answer(Refusal.InvalidUsername(fault));
+            Answer(Refusals.InvalidUsername(fault));
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class SessionActor
     {
         if (string.IsNullOrEmpty(logIn.Username) || string.IsNullOrEmpty(logIn.Password?.Value))
         {
-            Reply(logIn, Refusal.InvalidLogIn);
+            Reply(logIn, Refusals.InvalidLogIn);
             return;
         }
         // A name that cannot exist does the same work as one that merely does not.
@@ -69,15 +69,15 @@ internal sealed partial class SessionActor
             }
             else
             {
-                StayGuest(Refusal.BadCredentials);
+                StayGuest(Refusals.BadCredentials);
             }
         });
         Receive<SessionBegun>(Enter);
         Receive<Refused>(StayGuest);
-        Receive<PasswordWorkRefused>(_ => StayGuest(Refusal.Busy(Operation.LogIn)));
-        Receive<StoreFailed>(_ => StayGuest(Refusal.StorageUnavailable(Operation.LogIn)));
+        Receive<PasswordWorkRefused>(_ => StayGuest(Refusals.Busy(Operation.LogIn)));
+        Receive<StoreFailed>(_ => StayGuest(Refusals.StorageUnavailable(Operation.LogIn)));
         ReceiveInTurn();
-        ReceiveOthers(request => Refusal.NotLoggedIn(request.Operation));
+        ReceiveOthers(request => Refusals.NotLoggedIn(request.Operation));
     }
 
     private void StayGuest(Refused refusal)
@@ -97,9 +97,9 @@ internal sealed partial class SessionActor
 
     private void RefuseSecondLogIn(LogIn logIn) => Reply(logIn, logIn switch
     {
-        { Username: null or "" } or { Password: null or { Value: "" } } => Refusal.InvalidLogIn,
-        _ when IsMyName(logIn.Username) => Refusal.AlreadyLoggedIn,
-        _ => Refusal.LoggedInAsAnother,
+        { Username: null or "" } or { Password: null or { Value: "" } } => Refusals.InvalidLogIn,
+        _ when IsMyName(logIn.Username) => Refusals.AlreadyLoggedIn,
+        _ => Refusals.LoggedInAsAnother,
     });
 
     private bool IsMyName(string name) => name == _login!.Username

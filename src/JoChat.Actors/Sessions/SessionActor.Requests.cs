@@ -36,10 +36,10 @@ internal sealed partial class SessionActor
     private Refused? Judge(SendMessage send, out Username? recipient)
     {
         recipient = null;
-        if (IsIncomplete(send)) { return Refusal.IncompleteMessage; }
-        if (!IsMyName(send.Sender!)) { return Refusal.WrongSender; }
-        if (Encoding.UTF8.GetByteCount(send.Content!) > Limits.MaxContentBytes) { return Refusal.InvalidContent; }
-        return Username.TryParse(send.Recipient!, out recipient, out _) ? null : Refusal.NoSuchRecipient;
+        if (IsIncomplete(send)) { return Refusals.IncompleteMessage; }
+        if (!IsMyName(send.Sender!)) { return Refusals.WrongSender; }
+        if (Encoding.UTF8.GetByteCount(send.Content!) > Limits.MaxContentBytes) { return Refusals.InvalidContent; }
+        return Username.TryParse(send.Recipient!, out recipient, out _) ? null : Refusals.NoSuchRecipient;
     }
 
     private static bool IsIncomplete(SendMessage send) => string.IsNullOrEmpty(send.Sender)
@@ -47,7 +47,7 @@ internal sealed partial class SessionActor
 
     private void StartFetch(FetchAway fetch)
     {
-        if (fetch.Limit < 0) { Reply(fetch, Refusal.InvalidFetchLimit); }
+        if (fetch.Limit < 0) { Reply(fetch, Refusals.InvalidFetchLimit); }
         else
         {
             var limit = (int)Math.Min(fetch.Limit, int.MaxValue);
@@ -57,16 +57,16 @@ internal sealed partial class SessionActor
 
     private void StartDelete(DeleteMessages delete)
     {
-        if (delete.Ids.IsEmpty) { Reply(delete, Refusal.NoMessageIds); }
-        else if (delete.Ids.Length > Limits.MaxDeletedMessages) { Reply(delete, Refusal.TooManyMessageIds); }
+        if (delete.Ids.IsEmpty) { Reply(delete, Refusals.NoMessageIds); }
+        else if (delete.Ids.Length > Limits.MaxDeletedMessages) { Reply(delete, Refusals.TooManyMessageIds); }
         else { Start(delete, _persistence, new DiscardMessages(_login!.Id, delete.Ids)); }
     }
 
     private void StartListing(ListAccounts list)
     {
-        if (string.IsNullOrEmpty(list.Pattern)) { Reply(list, Refusal.NoPattern); }
-        else if (list.Pattern.Length > Limits.MaxPatternCharacters) { Reply(list, Refusal.PatternTooLong); }
-        else if (list is not { Start: >= 0, Count: >= 0 }) { Reply(list, Refusal.InvalidPage); }
+        if (string.IsNullOrEmpty(list.Pattern)) { Reply(list, Refusals.NoPattern); }
+        else if (list.Pattern.Length > Limits.MaxPatternCharacters) { Reply(list, Refusals.PatternTooLong); }
+        else if (list is not { Start: >= 0, Count: >= 0 }) { Reply(list, Refusals.InvalidPage(Operation.ListAccounts)); }
         else
         {
             var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
@@ -89,6 +89,6 @@ internal sealed partial class SessionActor
     private void StartReset(ResetDatabase reset)
     {
         if (_options.AllowResetDatabase) { Start(reset, _persistence, ResetStore.Instance); }
-        else { Reply(reset, Refusal.ResetNotAllowed); }
+        else { Reply(reset, Refusals.ResetNotAllowed); }
     }
 }

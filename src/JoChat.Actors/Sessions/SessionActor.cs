@@ -42,8 +42,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<Hello>(Greet);
         Receive<ListAccounts>(_ => _options.AllowAnonymousListing, list => StartListing(list));
         Receive<ResetDatabase>(StartReset);
-        Receive<SendMessage>(send => Reply(send, IsIncomplete(send) ? Refusal.IncompleteMessage : Refusal.WrongSender));
-        ReceiveOthers(request => Refusal.NotLoggedIn(request.Operation));
+        Receive<SendMessage>(send => Reply(send, IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender));
+        ReceiveOthers(request => Refusals.NotLoggedIn(request.Operation));
     }
 
     private void LoggedIn()
@@ -58,7 +58,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<ListAccounts>(StartListing);
         Receive<ResetDatabase>(StartReset);
         ReceiveInboxRequests();
-        ReceiveOthers(request => throw new InvalidOperationException($"{request.Operation} has no handler."));
+        ReceiveOthers(request => Refusals.Unsupported(request.Operation));
     }
 
     /// <summary>What every state begins with: a request that comes while another is under way waits.</summary>
@@ -80,8 +80,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<Request>(request => Reply(request, refuse(request)));
         Receive<Response>(Answer);
         Receive<PasswordHashed>(FinishSignUp);
-        Receive<PasswordWorkRefused>(_ => Answer(Refusal.Busy(_underWay.Peek().Operation)));
-        Receive<StoreFailed>(_ => Answer(Refusal.StorageUnavailable(_underWay.Peek().Operation)));
+        Receive<PasswordWorkRefused>(_ => Answer(Refusals.Busy(_underWay.Peek().Operation)));
+        Receive<StoreFailed>(_ => Answer(Refusals.StorageUnavailable(_underWay.Peek().Operation)));
         Receive<SessionRevoked>(_ => Forget());
         Receive<Status.Failure>(failed => throw new InvalidOperationException("Password work failed.", failed.Cause));
     }
@@ -114,12 +114,13 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     }
 
     private void Reply(Request request, Response response) =>
-        _connection.Send(request.Id is null ? response : response with { Id = request.Id });
+        _connection.Send(response.AsAnswerTo(request));
 
     private void Greet(Hello hello)
     {
         _features = hello.Features & Features.Push;
-        Reply(hello, new Welcome(_options.ServerName, _features, _options.MaxFrameBytes));
+        Reply(hello, new Welcome(_options.ServerName, _features,
+            _options.MaxFrameBytes, _options.WindowMessages, _options.WindowBytes));
         StartPush();
     }
 

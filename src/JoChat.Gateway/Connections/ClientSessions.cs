@@ -68,7 +68,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
     private async Task RefuseAsync(IDuplexPipe transport, WireFormat format)
     {
         var name = options.Protocol is WireProtocol.Json ? "JSON" : "binary";
-        format.Write(new Refused(Operation.Unknown, ErrorCode.NotAllowed,
+        format.Write(new Refused(Operation.Unknown, ErrorCode.Unsupported,
             $"This server speaks only {name} frames (jochat.gateway.protocol)."), transport.Output);
         try
         {
@@ -108,13 +108,17 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
                 FrameStatus status;
                 while ((status = format.Read(ref rest, options.MaxFrameBytes, out var body)) is FrameStatus.Complete)
                 {
-                    var fits = await client.Window.EnterAsync((int)body.Length);
+                    var request = format.Decode(body);
+                    var fits = request is Acknowledge || await client.Window.EnterAsync((int)body.Length);
                     if (!fits || stopping.IsCancellationRequested) { return status; }
-                    session.Tell(format.Decode(body));
+                    session.Tell(request);
                 }
                 input.AdvanceTo(rest.Start, rest.End);
 
-                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0)) { session.Tell(TooLong()); }
+                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0))
+                {
+                    session.Tell(Refusals.FrameTooLong(options.MaxFrameBytes));
+                }
                 if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
@@ -127,7 +131,4 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
             session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
         }
     }
-
-    private UnreadableRequest TooLong() => new(Operation.Unknown, ErrorCode.FrameTooLong,
-        FormattableString.Invariant($"Frame is too long; the limit is {options.MaxFrameBytes:N0} bytes."));
 }

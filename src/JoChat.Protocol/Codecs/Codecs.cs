@@ -18,10 +18,27 @@ internal static class Codecs
         new DeleteMessagesCodec(),
         new DeleteAccountCodec(),
         new ResetDatabaseCodec(),
+        new AcknowledgeCodec(),
+        new TypingCodec(),
+        new MarkReadCodec(),
+        new ReadHistoryCodec(),
+        new ListConversationsCodec(),
+        new AskPresenceCodec(),
+        new PingCodec(),
         new HelloCodec(),
+        new ResumeCodec(),
+        new ChangePasswordCodec(),
     ];
 
-    public static readonly ImmutableArray<EventCodec> Events = [new MessageArrivedCodec()];
+    public static readonly ImmutableArray<EventCodec> Events =
+    [
+        new MessageArrivedCodec(), // the most frequent first, as above
+        new ReceiptArrivedCodec(),
+        new TypingArrivedCodec(),
+        new PresenceChangedCodec(),
+        new QueueEmptiedCodec(),
+        new SessionClosedCodec(),
+    ];
 
     private static readonly ImmutableArray<OperationCodec?> ByOperation = IndexOperations();
 

@@ -3,12 +3,16 @@ using System.Text;
 namespace JoChat.Protocol;
 
 /// <summary>How one event stands on the wire.</summary>
-internal abstract class EventCodec(string messageType, Type eventType)
+internal abstract class EventCodec(byte op, string messageType, Type eventType)
 {
     private readonly byte[] _utf8MessageType = Encoding.UTF8.GetBytes(messageType);
 
-    /// <summary>The <c>msg_type</c>; no operation has the same.</summary>
+    /// <summary>The <c>msg_type</c>. An operation may have the same: its responses have a status, an event has none.
+    /// </summary>
     public ReadOnlySpan<byte> MessageType => _utf8MessageType;
+
+    /// <summary>The <c>op</c> byte of the binary encoding; no operation has the same.</summary>
+    public byte Op { get; } = op;
 
     /// <summary>The class of the event.</summary>
     public Type EventType { get; } = eventType;
@@ -20,7 +24,7 @@ internal abstract class EventCodec(string messageType, Type eventType)
 }
 
 /// <inheritdoc cref="EventCodec"/>
-internal abstract class EventCodec<TEvent>(string messageType) : EventCodec(messageType, typeof(TEvent))
+internal abstract class EventCodec<TEvent>(byte op, string messageType) : EventCodec(op, messageType, typeof(TEvent))
     where TEvent : ServerEvent
 {
     public sealed override void Write(ServerEvent message, JsonOutput data) => Write((TEvent)message, data);

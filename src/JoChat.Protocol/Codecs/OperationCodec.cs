@@ -25,21 +25,32 @@ internal abstract class OperationCodec(Operation operation, string messageType)
     public abstract void WriteResponse(Response response, JsonOutput data);
 }
 
-/// <inheritdoc cref="OperationCodec"/>
-internal abstract class OperationCodec<TRequest, TResponse>(Operation operation, string messageType)
+/// <summary>An operation without a response.</summary>
+internal abstract class OperationCodec<TRequest>(Operation operation, string messageType)
     : OperationCodec(operation, messageType)
     where TRequest : Request
-    where TResponse : Response
 {
     public sealed override void WriteRequest(Request request, JsonOutput data) => Write((TRequest)request, data);
 
-    public sealed override void WriteResponse(Response response, JsonOutput data) => Write((TResponse)response, data);
-
     public abstract override TRequest ReadRequest(ref JsonInput data);
 
-    public abstract override TResponse? ReadResponse(ref JsonInput data);
+    public override Response? ReadResponse(ref JsonInput data) => null;
+
+    public override void WriteResponse(Response response, JsonOutput data) =>
+        throw new ArgumentException($"{Operation} has no response.", nameof(response));
 
     protected abstract void Write(TRequest request, JsonOutput data);
+}
+
+/// <summary>An operation with a response.</summary>
+internal abstract class OperationCodec<TRequest, TResponse>(Operation operation, string messageType)
+    : OperationCodec<TRequest>(operation, messageType)
+    where TRequest : Request
+    where TResponse : Response
+{
+    public sealed override void WriteResponse(Response response, JsonOutput data) => Write((TResponse)response, data);
+
+    public abstract override TResponse? ReadResponse(ref JsonInput data);
 
     protected abstract void Write(TResponse response, JsonOutput data);
 }

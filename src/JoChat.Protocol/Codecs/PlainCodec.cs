@@ -2,7 +2,7 @@ namespace JoChat.Protocol;
 
 /// <summary>An operation whose request and response have no members but the response's fixed <c>msg</c>.</summary>
 internal abstract class PlainCodec<TRequest, TResponse>(Operation operation, string messageType, string text)
-    : OperationCodec<TRequest, TResponse>(operation, messageType)
+    : DoneCodec<TRequest, TResponse>(operation, messageType, text)
     where TRequest : Request, new()
     where TResponse : Response, new()
 {
@@ -12,13 +12,5 @@ internal abstract class PlainCodec<TRequest, TResponse>(Operation operation, str
         return new TRequest();
     }
 
-    public sealed override TResponse? ReadResponse(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new TResponse();
-    }
-
     protected sealed override void Write(TRequest request, JsonOutput data) { }
-
-    protected sealed override void Write(TResponse response, JsonOutput data) => data.Member("msg"u8, text);
 }

@@ -77,7 +77,7 @@ public static class JsonCodec
         json.BeginObject();
         json.Member("status"u8, "error");
         json.Member("msg"u8, refused.Text);
-        json.Member("code"u8, ErrorCodeNames.Of(refused.Code));
+        json.Member("code"u8, WireNames<ErrorCode>.Of(refused.Code));
     }
 
     private static void Begin(JsonOutput json, ReadOnlySpan<byte> messageType)

@@ -87,6 +87,12 @@ internal sealed class JsonOutput
         Value(value);
     }
 
+    public void Member(ReadOnlySpan<byte> name, bool value)
+    {
+        Name(name);
+        Value(value);
+    }
+
     /// <summary>Writes a text; a lone surrogate becomes U+FFFD.</summary>
     public void Value(ReadOnlySpan<char> text)
     {

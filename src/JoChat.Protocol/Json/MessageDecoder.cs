@@ -98,7 +98,7 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
 
         var operation = Codecs.FindOperation(_type)?.Operation ?? Operation.Unknown;
         var isNamed = operation is Operation.Unknown && !_type.SequenceEqual("error"u8);
-        return new Refused(operation, ErrorCodeNames.Parse(code), text)
+        return new Refused(operation, WireNames<ErrorCode>.Parse(code) ?? ErrorCode.Other, text)
         {
             Id = _id,
             MessageType = isNamed ? Encoding.UTF8.GetString(_type) : null,

@@ -11,7 +11,7 @@ internal static class InboxJson
         ImmutableArray<InboxMessage>? messages = null;
         while (data.NextMember())
         {
-            if (data.Is("msg"u8)) { messages = TakeMessages(ref data); }
+            if (data.Is("msg"u8)) { messages = JsonLists.TakeAll<InboxMessage>(ref data, TakeMessage); }
         }
         return messages;
     }
@@ -33,19 +33,6 @@ internal static class InboxJson
             data.EndObject();
         }
         data.EndArray();
-    }
-
-    private static ImmutableArray<InboxMessage>? TakeMessages(ref JsonInput data)
-    {
-        if (!data.TryEnterArray()) { return null; }
-        var messages = ImmutableArray.CreateBuilder<InboxMessage>();
-        var isWhole = true;
-        while (data.NextElement())
-        {
-            if (TakeMessage(ref data) is { } message) { messages.Add(message); }
-            else { isWhole = false; }
-        }
-        return isWhole ? messages.DrainToImmutable() : null;
     }
 
     private static InboxMessage? TakeMessage(ref JsonInput data)

@@ -51,7 +51,7 @@ internal sealed class ListAccountsCodec()
         ImmutableArray<ListedAccount>? users = null;
         while (data.NextMember())
         {
-            if (data.Is("users"u8)) { users = TakeUsers(ref data); }
+            if (data.Is("users"u8)) { users = JsonLists.TakeAll<ListedAccount>(ref data, TakeUser); }
         }
         return users is { } listed ? new AccountsListed(listed) : null;
     }
@@ -80,19 +80,6 @@ internal sealed class ListAccountsCodec()
     // What is no integer is not judged here: the session refuses it with this operation's own text.
     private static long? TakePageNumber(ref JsonInput data, long missing) =>
         data.TryTakeInteger(out var number) ? number ?? missing : null;
-
-    private static ImmutableArray<ListedAccount>? TakeUsers(ref JsonInput data)
-    {
-        if (!data.TryEnterArray()) { return null; }
-        var users = ImmutableArray.CreateBuilder<ListedAccount>();
-        var isWhole = true;
-        while (data.NextElement())
-        {
-            if (TakeUser(ref data) is { } user) { users.Add(user); }
-            else { isWhole = false; }
-        }
-        return isWhole ? users.DrainToImmutable() : null;
-    }
 
     private static ListedAccount? TakeUser(ref JsonInput data)
     {

@@ -3,7 +3,9 @@ namespace JoChat.Protocol;
 /// <summary><c>login</c>: bind this connection to an account.</summary>
 /// <param name="Username">Whose account; null or empty is refused.</param>
 /// <param name="Password">The secret given at sign-up; null or empty is refused.</param>
-public sealed record LogIn(string? Username, Secret? Password) : Request
+/// <param name="Takeover">Whether to end the account's other session, if there is one, instead of being refused.</param>
+/// <param name="WantsToken">Whether to be given a token for <see cref="Resume"/>.</param>
+public sealed record LogIn(string? Username, Secret? Password, bool Takeover = false, bool WantsToken = false) : Request
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.LogIn;
@@ -11,7 +13,8 @@ public sealed record LogIn(string? Username, Secret? Password) : Request
 
 /// <summary>The connection is logged in.</summary>
 /// <param name="UnreadCount">How many messages were sent while the account was away.</param>
-public sealed record LoggedIn(long UnreadCount) : Response
+/// <param name="ResumeToken">What <see cref="Resume"/> takes; null unless it was asked for.</param>
+public sealed record LoggedIn(long UnreadCount, Secret? ResumeToken = null) : Response
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.LogIn;
@@ -22,33 +25,41 @@ internal sealed class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.L
     public override LogIn ReadRequest(ref JsonInput data)
     {
         string? username = null, password = null;
+        bool? takeover = null, wantsToken = null;
         while (data.NextMember())
         {
             if (data.Is("username"u8)) { username = data.TakeText(); }
             else if (data.Is("password"u8)) { password = data.TakeText(); }
+            else if (data.Is("takeover"u8)) { takeover = data.TakeFlag(); }
+            else if (data.Is("resume"u8)) { wantsToken = data.TakeFlag(); }
         }
-        return new LogIn(username, password is null ? null : new Secret(password));
+        return new LogIn(username, Secret.Of(password), takeover ?? false, wantsToken ?? false);
     }
 
     public override LoggedIn? ReadResponse(ref JsonInput data)
     {
         long? unread = null;
+        string? token = null;
         while (data.NextMember())
         {
             if (data.Is("unread_count"u8)) { unread = data.TakeInteger(); }
+            else if (data.Is("resume_token"u8)) { token = data.TakeText(); }
         }
-        return unread is { } count ? new LoggedIn(count) : null;
+        return unread is { } count ? new LoggedIn(count, Secret.Of(token)) : null;
     }
 
     protected override void Write(LogIn request, JsonOutput data)
     {
         data.Member("username"u8, request.Username);
         data.Member("password"u8, request.Password?.Value);
+        if (request.Takeover) { data.Member("takeover"u8, true); }
+        if (request.WantsToken) { data.Member("resume"u8, true); }
     }
 
     protected override void Write(LoggedIn response, JsonOutput data)
     {
         data.Member("msg"u8, "Login successful.");
         data.Member("unread_count"u8, response.UnreadCount);
+        data.Member("resume_token"u8, response.ResumeToken?.Value);
     }
 }

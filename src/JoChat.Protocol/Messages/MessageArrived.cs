@@ -10,12 +10,8 @@ namespace JoChat.Protocol;
 public sealed record MessageArrived(
     long Id, string Sender, string Recipient, string Content, DateTimeOffset SentAt, bool Away) : ServerEvent;
 
-internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>("message")
+internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>(32, "message")
 {
-    // The years 1 to 9999, which DateTimeOffset knows.
-    private static readonly long MinSentAt = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
-    private static readonly long MaxSentAt = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-
     public override MessageArrived? Read(ref JsonInput data)
     {
         long? id = null, sentAt = null;
@@ -31,8 +27,8 @@ internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>("messag
             else if (data.Is("away"u8)) { away = data.TakeFlag(); }
         }
         if (id is null || sender is null || recipient is null || content is null || away is null) { return null; }
-        return sentAt is { } time && time >= MinSentAt && time <= MaxSentAt
-            ? new(id.Value, sender, recipient, content, DateTimeOffset.FromUnixTimeMilliseconds(time), away.Value)
+        return WireTime.Of(sentAt) is { } time
+            ? new(id.Value, sender, recipient, content, time, away.Value)
             : null;
     }
 
@@ -43,7 +39,6 @@ internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>("messag
         data.Member("recipient"u8, message.Recipient);
         data.Member("content"u8, message.Content);
         data.Member("sent_at"u8, message.SentAt.ToUnixTimeMilliseconds());
-        data.Name("away"u8);
-        data.Value(message.Away);
+        data.Member("away"u8, message.Away);
     }
 }

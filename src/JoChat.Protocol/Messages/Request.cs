@@ -9,6 +9,17 @@ public abstract record Request
 
     /// <summary>The client's own id of this request, echoed in the response; null if it gave none.</summary>
     public RequestId? Id { get; init; }
+
+    /// <summary>Whether it came in the longer of two binary forms (<c>send_message</c> as 20, <c>login</c> as 21). It is
+    /// answered in the same, but that is no part of what it says: requests are equal without it.</summary>
+    internal bool IsExtended { get; init; }
+
+    /// <inheritdoc/>
+    public virtual bool Equals(Request? other) =>
+        other is not null && EqualityContract == other.EqualityContract && Id == other.Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Id);
 }
 
 /// <summary>A request's <c>id</c> as the client wrote it.</summary>

@@ -11,6 +11,21 @@ public abstract record Response : ServerMessage
 
     /// <summary>The <see cref="Request.Id"/> of the request, if it had one.</summary>
     public RequestId? Id { get; init; }
+
+    /// <summary>Whether it answers a <see cref="Request.IsExtended"/>; no part of what it says.</summary>
+    internal bool IsExtended { get; init; }
+
+    /// <summary>This response as the answer to that request: with its id, and in the form in which it was asked. Every
+    /// response must go through here on its way out.</summary>
+    public Response AsAnswerTo(Request request) => request.Id == Id && request.IsExtended == IsExtended
+        ? this
+        : this with { Id = request.Id, IsExtended = request.IsExtended };
+
+    /// <inheritdoc/>
+    public virtual bool Equals(Response? other) => base.Equals(other) && Id == other.Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Id);
 }
 
 /// <summary>Something the server tells by itself, only to a connection that asked for it with <see cref="Hello"/>.

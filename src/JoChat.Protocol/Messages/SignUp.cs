@@ -16,7 +16,8 @@ public sealed record SignedUp : Response
     public override Operation Operation => Operation.SignUp;
 }
 
-internal sealed class SignUpCodec() : OperationCodec<SignUp, SignedUp>(Operation.SignUp, "signup")
+internal sealed class SignUpCodec()
+    : DoneCodec<SignUp, SignedUp>(Operation.SignUp, "signup", "Signup successful")
 {
     public override SignUp ReadRequest(ref JsonInput data)
     {
@@ -26,13 +27,7 @@ internal sealed class SignUpCodec() : OperationCodec<SignUp, SignedUp>(Operation
             if (data.Is("username"u8)) { username = data.TakeText(); }
             else if (data.Is("password"u8)) { password = data.TakeText(); }
         }
-        return new SignUp(username, password is null ? null : new Secret(password));
-    }
-
-    public override SignedUp? ReadResponse(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new SignedUp();
+        return new SignUp(username, Secret.Of(password));
     }
 
     protected override void Write(SignUp request, JsonOutput data)
@@ -40,6 +35,4 @@ internal sealed class SignUpCodec() : OperationCodec<SignUp, SignedUp>(Operation
         data.Member("username"u8, request.Username);
         data.Member("password"u8, request.Password?.Value);
     }
-
-    protected override void Write(SignedUp response, JsonOutput data) => data.Member("msg"u8, "Signup successful");
 }

@@ -85,7 +85,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
         AdaSession.Send(Persistence, ToBob("2"));
 
         await AdaSession.ExpectMsgAsync(new MessageStored());
-        await AdaSession.ExpectMsgAsync(Refusal.NoSuchRecipient);
+        await AdaSession.ExpectMsgAsync(Refusals.NoSuchRecipient);
         await AdaSession.ExpectMsgAsync(new MessageStored());
         Assert.Equal(2, await BeginAsync(Bob, BobSession));
     }

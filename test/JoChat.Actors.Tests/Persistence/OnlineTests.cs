@@ -13,7 +13,7 @@ public sealed class OnlineTests : PersistenceTestKit
 
         AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
 
-        await AdaSession.ExpectMsgAsync(Refusal.AlreadyLoggedIn);
+        await AdaSession.ExpectMsgAsync(Refusals.AlreadyLoggedIn);
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class OnlineTests : PersistenceTestKit
         BobSession.Send(Persistence, ToBob("forged"));
         BobSession.Send(Persistence, new RemoveAccount(Ada.Id));
 
-        await BobSession.ExpectMsgAsync(Refusal.WrongSender);
-        await BobSession.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.DeleteAccount));
+        await BobSession.ExpectMsgAsync(Refusals.WrongSender);
+        await BobSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.DeleteAccount));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class OnlineTests : PersistenceTestKit
 
         AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
 
-        await AdaSession.ExpectMsgAsync(Refusal.BadCredentials);
+        await AdaSession.ExpectMsgAsync(Refusals.BadCredentials);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class OnlineTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync(SessionRevoked.Instance);
         await BobSession.ExpectMsgAsync(SessionRevoked.Instance);
         AdaSession.Send(Persistence, ToBob("too late"));
-        await AdaSession.ExpectMsgAsync(Refusal.WrongSender);
+        await AdaSession.ExpectMsgAsync(Refusals.WrongSender);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
         await Client.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
         Passwords.Reply(PasswordWorkRefused.Instance);
 
-        await Client.ExpectMsgAsync(Refusal.Busy(Operation.SignUp));
+        await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
     }
 }

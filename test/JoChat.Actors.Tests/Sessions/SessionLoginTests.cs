@@ -13,14 +13,14 @@ public sealed class SessionLoginTests : SessionTestKit
         Persistence.Reply(new AccountLookedUp(null));
         await Passwords.ExpectMsgAsync(new VerifyPassword(null, Password));
         Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
-        await Client.ExpectMsgAsync(Refusal.BadCredentials);
+        await Client.ExpectMsgAsync(Refusals.BadCredentials);
 
         Session.Tell(new LogIn("ada", Password));
         await Persistence.ExpectMsgAsync<LookUpAccount>();
         Persistence.Reply(new AccountLookedUp(Ada));
         await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Password));
         Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
-        await Client.ExpectMsgAsync(Refusal.BadCredentials);
+        await Client.ExpectMsgAsync(Refusals.BadCredentials);
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public sealed class SessionLoginTests : SessionTestKit
         await Passwords.ExpectMsgAsync<VerifyPassword>();
         Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
         await Persistence.ExpectMsgAsync<BeginSession>();
-        Persistence.Reply(Refusal.AlreadyLoggedIn);
+        Persistence.Reply(Refusals.AlreadyLoggedIn);
         Session.Tell(new CountUnread());
 
-        await Client.ExpectMsgAsync(Refusal.AlreadyLoggedIn);
-        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.CountUnread));
+        await Client.ExpectMsgAsync(Refusals.AlreadyLoggedIn);
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed class SessionLoginTests : SessionTestKit
         Session.Tell(new SignUp("bob", Password));
         await Passwords.ExpectMsgAsync(new HashPassword(Password));
         Passwords.Reply(PasswordWorkRefused.Instance);
-        await Client.ExpectMsgAsync(Refusal.Busy(Operation.SignUp));
+        await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
 
         Session.Tell(new LogIn("bob", Password));
         await Persistence.ExpectMsgAsync<LookUpAccount>();
         Persistence.Reply(new AccountLookedUp(null));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
         Passwords.Reply(PasswordWorkRefused.Instance);
-        await Client.ExpectMsgAsync(Refusal.Busy(Operation.LogIn));
+        await Client.ExpectMsgAsync(Refusals.Busy(Operation.LogIn));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SessionLoginTests : SessionTestKit
         Persistence.Reply(new AccountDeleted());
 
         await Client.ExpectMsgAsync(new AccountDeleted());
-        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.CountUnread));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
     }
 
     [Fact]
@@ -116,6 +116,6 @@ public sealed class SessionLoginTests : SessionTestKit
         Persistence.Send(Session, SessionRevoked.Instance);
         Session.Tell(new LogOut());
 
-        await Client.ExpectMsgAsync(Refusal.NotLoggedIn(Operation.LogOut));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.LogOut));
     }
 }

@@ -52,7 +52,7 @@ public sealed class SessionOrderTests : SessionTestKit
         Persistence.Reply(new MessageStored());
 
         await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("1") });
-        await Client.ExpectMsgAsync(Refusal.IncompleteMessage with { Id = new RequestId("2") });
+        await Client.ExpectMsgAsync(Refusals.IncompleteMessage with { Id = new RequestId("2") });
         await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("3") });
     }
 
@@ -65,9 +65,9 @@ public sealed class SessionOrderTests : SessionTestKit
         Session.Tell(
             new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         await Persistence.ExpectMsgAsync<StoreMessage>();
-        Persistence.Reply(Refusal.NoSuchRecipient);
+        Persistence.Reply(Refusals.NoSuchRecipient);
 
-        await Client.ExpectMsgAsync(Refusal.NoSuchRecipient);
+        await Client.ExpectMsgAsync(Refusals.NoSuchRecipient);
         await Client.ExpectMsgAsync(
             new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
     }
@@ -139,7 +139,7 @@ public sealed class SessionOrderTests : SessionTestKit
         var store = await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(new StoreFailed(store));
 
-        await Client.ExpectMsgAsync(Refusal.StorageUnavailable(Operation.SendMessage));
+        await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.SendMessage));
         Session.Tell(new CountUnread());
         await Persistence.ExpectMsgAsync<CountAway>();
     }

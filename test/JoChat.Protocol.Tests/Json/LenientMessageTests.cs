@@ -59,6 +59,26 @@ public sealed class LenientMessageTests
         {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
         "sent_at":1,"away":1}}
         """)]
+    [InlineData("""{"msg_type":"ack","data":{"status":"ok"}}""")]
+    [InlineData("""{"msg_type":"resume","data":{"status":"ok","username":"ada"}}""")]
+    [InlineData("""{"msg_type":"login","data":{"status":"ok","unread_count":1,"resume_token":5}}""")]
+    [InlineData("""{"msg_type":"conversations","data":{"status":"ok","conversations":[{"with":"bob"}]}}""")]
+    [InlineData("""
+        {"msg_type":"history","data":{"status":"ok","messages":[{"id":1,"sender":"a","recipient":"b",
+        "content":"c","sent_at":1}]}}
+        """)]
+    [InlineData("""
+        {"msg_type":"history","data":{"status":"ok","messages":[{"id":1,"sender":"a","recipient":"b",
+        "content":"c","sent_at":253402300800000,"state":"read"}]}}
+        """)]
+    [InlineData("""{"msg_type":"history","data":{"status":"ok","messages":[7]}}""")]
+    [InlineData("""{"msg_type":"presence","data":{"status":"ok"}}""")]
+    [InlineData("""{"msg_type":"presence","data":{"status":"ok","online":[1]}}""")]
+    [InlineData("""{"msg_type":"presence","data":{"username":"bob"}}""")]
+    [InlineData("""{"msg_type":"typing","data":{"sender":"bob","typing":"yes"}}""")]
+    [InlineData("""{"msg_type":"receipt","data":{"kind":"forwarded","by":"bob","ids":[],"at":1}}""")]
+    [InlineData("""{"msg_type":"receipt","data":{"kind":"read","by":"bob","at":1}}""")]
+    [InlineData("""{"msg_type":"session_closed","data":{}}""")]
     public void What_is_malformed_or_unknown_is_none(string body)
     {
         Assert.Null(Json.DecodeMessage(body));
@@ -83,6 +103,21 @@ public sealed class LenientMessageTests
             """);
 
         Assert.Equal(new MessageArrived(1, "a", "b", "c", DateTimeOffset.FromUnixTimeMilliseconds(5), true), message);
+    }
+
+    [Fact]
+    public void What_a_newer_server_says_of_a_message_or_a_session_is_taken_as_the_least()
+    {
+        var history = Json.DecodeMessage(
+            """
+            {"msg_type":"history","data":{"status":"ok","messages":[{"id":1,"sender":"a","recipient":"b",
+            "content":"c","sent_at":0,"state":"framed"}]}}
+            """);
+        var closed = Json.DecodeMessage("""{"msg_type":"session_closed","data":{"reason":"moonrise"}}""");
+
+        var message = Assert.Single(Assert.IsType<History>(history).Messages);
+        Assert.Equal(MessageState.Stored, message.State);
+        Assert.Equal(new SessionClosed(SessionCloseReason.Other), closed);
     }
 
     [Fact]

@@ -116,9 +116,48 @@ public sealed class LenientRequestTests
     [InlineData("""{"features":["Push","teleport"]}""", Features.None)]
     [InlineData("""{"features":["teleport","push","push"]}""", Features.Push)]
     [InlineData("""{"features":[1],"features":["push"]}""", Features.Push)]
+    [InlineData("""{"features":["none","ack"]}""", Features.Ack)]
     public void Features_unknown_to_the_server_are_left_out(string data, Features features)
     {
         Assert.Equal(new Hello(null, features), Json.DecodeRequest($$$"""{"msg_type":"hello","data":{{{data}}}}"""));
+    }
+
+    [Theory]
+    [InlineData("{}", null, 50)]
+    [InlineData("""{"before":null,"count":null}""", null, 50)]
+    [InlineData("""{"before":7,"count":99999999999}""", 7L, int.MaxValue)]
+    [InlineData("""{"before":0,"count":-99999999999}""", 0L, int.MinValue)]
+    public void A_page_of_history_has_defaults_and_is_capped(string data, long? before, int count)
+    {
+        var request = Json.DecodeRequest($$$"""{"msg_type":"history","data":{{{data}}}}""");
+
+        Assert.Equal(new ReadHistory(null, before, count), request);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"takeover":null,"resume":null}""")]
+    [InlineData("""{"takeover":true,"takeover":false,"resume":1,"resume":false}""")]
+    public void A_login_has_no_options_unless_they_are_true(string data)
+    {
+        Assert.Equal(new LogIn(null, null), Json.DecodeRequest($$$"""{"msg_type":"login","data":{{{data}}}}"""));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"ids":null}""")]
+    [InlineData("""{"ids":["1"],"ids":[]}""")]
+    public void An_ack_may_be_of_nothing(string data)
+    {
+        var request = Json.DecodeRequest($$$"""{"msg_type":"ack","data":{{{data}}}}""");
+
+        Assert.Empty(Assert.IsType<Acknowledge>(request).Ids);
+    }
+
+    [Fact]
+    public void Typing_is_begun_unless_it_says_otherwise()
+    {
+        Assert.Equal(new Typing(null), Json.DecodeRequest("""{"msg_type":"typing","data":{}}"""));
     }
 
     [Fact]

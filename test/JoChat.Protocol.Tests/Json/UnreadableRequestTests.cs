@@ -64,6 +64,23 @@ public sealed class UnreadableRequestTests
     [InlineData("hello", "\"features\":\"push\"", "data.features must be an array of strings, not a string.")]
     [InlineData("hello", "\"features\":[\"push\",1]",
         "data.features must be an array of strings, not an array with a number.")]
+    [InlineData("hello", "\"features\":[null]",
+        "data.features must be an array of strings, not an array with null.")]
+    [InlineData("login", "\"takeover\":1", "data.takeover must be a boolean, not a number.")]
+    [InlineData("login", "\"resume\":\"yes\"", "data.resume must be a boolean, not a string.")]
+    [InlineData("send_message", "\"client_id\":7", "data.client_id must be a string, not a number.")]
+    [InlineData("resume", "\"token\":[]", "data.token must be a string, not an array.")]
+    [InlineData("ack", "\"ids\":7", "data.ids must be an array of integers of 64 bits, not a number.")]
+    [InlineData("ack", "\"ids\":[7,1.5]",
+        "data.ids must be an array of integers of 64 bits, not an array with another number.")]
+    [InlineData("ack", "\"ids\":[\"7\"]",
+        "data.ids must be an array of integers of 64 bits, not an array with a string.")]
+    [InlineData("change_password", "\"new_password\":1", "data.new_password must be a string, not a number.")]
+    [InlineData("conversations", "\"count\":\"9\"", "data.count must be an integer of 64 bits, not a string.")]
+    [InlineData("history", "\"before\":1e3", "data.before must be an integer of 64 bits, not another number.")]
+    [InlineData("mark_read", "\"through\":true", "data.through must be an integer of 64 bits, not a boolean.")]
+    [InlineData("typing", "\"typing\":0", "data.typing must be a boolean, not a number.")]
+    [InlineData("presence", "\"of\":\"bob\"", "data.of must be an array of strings, not a string.")]
     public void A_member_of_a_wrong_type_is_named(string messageType, string member, string text)
     {
         var request = Json.DecodeRequest($$$"""{"msg_type":"{{{messageType}}}","data":{{{{member}}}}}""");

@@ -1,0 +1,16 @@
+namespace JoChat.Protocol;
+
+/// <summary>An operation whose response has no members but the fixed <c>msg</c>.</summary>
+internal abstract class DoneCodec<TRequest, TResponse>(Operation operation, string messageType, string text)
+    : OperationCodec<TRequest, TResponse>(operation, messageType)
+    where TRequest : Request
+    where TResponse : Response, new()
+{
+    public sealed override TResponse? ReadResponse(ref JsonInput data)
+    {
+        while (data.NextMember()) { }
+        return new TResponse();
+    }
+
+    protected sealed override void Write(TResponse response, JsonOutput data) => data.Member("msg"u8, text);
+}

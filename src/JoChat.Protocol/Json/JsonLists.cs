@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace JoChat.Protocol;
+
+/// <summary>Takes whole arrays from a <see cref="JsonInput"/>.</summary>
+internal static class JsonLists
+{
+    /// <summary>Takes one element; null if it is not what it must be.</summary>
+    public delegate T? Element<T>(ref JsonInput data)
+        where T : struct;
+
+    /// <summary>Takes an array; null if it is something else or one of its elements is.</summary>
+    public static ImmutableArray<T>? TakeAll<T>(ref JsonInput data, Element<T> take)
+        where T : struct
+    {
+        if (!data.TryEnterArray()) { return null; }
+        var elements = ImmutableArray.CreateBuilder<T>();
+        var isWhole = true;
+        while (data.NextElement())
+        {
+            if (take(ref data) is { } element) { elements.Add(element); }
+            else { isWhole = false; }
+        }
+        return isWhole ? elements.DrainToImmutable() : null;
+    }
+
+    /// <summary>Takes an array of strings; what is something else is a fault. Null counts as empty.</summary>
+    public static ImmutableArray<string> TakeTexts(ref JsonInput data)
+    {
+        const string Expected = "an array of strings";
+        if (!TryEnter(ref data, Expected)) { return []; }
+        var texts = ImmutableArray.CreateBuilder<string>();
+        while (data.NextElement())
+        {
+            if (data.TryTakeText(out var text) && text is not null) { texts.Add(text); }
+            else { data.AddFault(Expected, $"an array with {JsonInput.Describe(data.Kind)}"); }
+        }
+        return texts.DrainToImmutable();
+    }
+
+    /// <summary>Takes an array of integers of 64 bits; what is something else is a fault. Null counts as empty.</summary>
+    public static ImmutableArray<long> TakeIntegers(ref JsonInput data)
+    {
+        const string Expected = "an array of integers of 64 bits";
+        if (!TryEnter(ref data, Expected)) { return []; }
+        var integers = ImmutableArray.CreateBuilder<long>();
+        while (data.NextElement())
+        {
+            if (data.TryTakeInteger(out var number) && number is { } value) { integers.Add(value); }
+            else { data.AddFault(Expected, $"an array with {DescribeElement(data.Kind)}"); }
+        }
+        return integers.DrainToImmutable();
+    }
+
+    public static void Write(ReadOnlySpan<byte> name, ImmutableArray<string> texts, JsonOutput data)
+    {
+        data.Name(name);
+        data.BeginArray();
+        foreach (var text in texts) { data.Value(text); }
+        data.EndArray();
+    }
+
+    public static void Write(ReadOnlySpan<byte> name, ImmutableArray<long> integers, JsonOutput data)
+    {
+        data.Name(name);
+        data.BeginArray();
+        foreach (var integer in integers) { data.Value(integer); }
+        data.EndArray();
+    }
+
+    private static bool TryEnter(ref JsonInput data, string expected)
+    {
+        data.MendFault();
+        if (data.TryEnterArray()) { return true; }
+        if (data.Kind is not JsonTokenType.Null) { data.AddFault(expected, JsonInput.Describe(data.Kind)); }
+        return false;
+    }
+
+    private static string DescribeElement(JsonTokenType kind) =>
+        kind is JsonTokenType.Number ? "another number" : JsonInput.Describe(kind);
+}

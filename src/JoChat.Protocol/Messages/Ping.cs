@@ -1,0 +1,17 @@
+namespace JoChat.Protocol;
+
+/// <summary><c>ping</c>: ask for a sign of life.</summary>
+public sealed record Ping : Request
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.Ping;
+}
+
+/// <summary>The sign of life.</summary>
+public sealed record Pong : Response
+{
+    /// <inheritdoc/>
+    public override Operation Operation => Operation.Ping;
+}
+
+internal sealed class PingCodec() : PlainCodec<Ping, Pong>(Operation.Ping, "ping", "pong");

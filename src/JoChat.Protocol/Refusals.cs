@@ -1,0 +1,160 @@
+using static System.FormattableString;
+
+namespace JoChat.Protocol;
+
+/// <summary>Every refusal that is a rule of chat, with the exact words of docs/protocol.md. The catalogue is one for both
+/// sides: where the binary encoding carries the text alone, a client finds the code by it.</summary>
+public static class Refusals
+{
+    // Before the others, which note their texts in it.
+    private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal);
+
+    private static readonly string NotLoggedInText = Note(ErrorCode.NotLoggedIn, "You are not currently logged in.");
+
+    private static readonly string DeletesWithoutLoginText = Note(ErrorCode.NotLoggedIn, "You are not logged in.");
+
+    private static readonly string LongPasswordText = Note(ErrorCode.InvalidPassword,
+        Invariant($"Password must be at most {Limits.MaxPasswordBytes:N0} bytes of UTF-8."));
+
+    private static readonly string InvalidPageText = Note(ErrorCode.InvalidData, "Invalid pagination parameters.");
+
+    private static readonly string NoUsernameText = Note(ErrorCode.InvalidData, "No username provided.");
+
+    private static readonly string BusyText = Note(ErrorCode.Busy, "Server is busy, try again later.");
+
+    private static readonly string StorageText = Note(ErrorCode.StorageUnavailable,
+        "Message store is unavailable, nothing was done; try again later.");
+
+    private static readonly string UnsupportedText = Note(ErrorCode.Unsupported, "Not supported by this server.");
+
+    /// <summary>A name or password is missing or empty.</summary>
+    public static Refused InvalidSignUp { get; } = New(Operation.SignUp, ErrorCode.InvalidData, "Invalid data");
+
+    /// <summary>An account of that name exists.</summary>
+    public static Refused UsernameTaken { get; } = New(Operation.SignUp, ErrorCode.UsernameTaken, "Username taken");
+
+    /// <summary>A name or password is missing or empty.</summary>
+    public static Refused InvalidLogIn { get; } = New(Operation.LogIn, ErrorCode.InvalidData, "Invalid login data.");
+
+    /// <summary>The account has a session, on this connection or on another.</summary>
+    public static Refused AlreadyLoggedIn { get; } =
+        New(Operation.LogIn, ErrorCode.AlreadyLoggedIn, "This user is already logged in.");
+
+    /// <summary>The connection is somebody else's.</summary>
+    public static Refused LoggedInAsAnother { get; } =
+        New(Operation.LogIn, ErrorCode.LoggedInAsAnother, "Client is already logged in with another user.");
+
+    /// <summary>One text for both faults, and the same work before it: nobody learns which names exist.</summary>
+    public static Refused BadCredentials { get; } =
+        New(Operation.LogIn, ErrorCode.BadCredentials, "Username not found or wrong password.");
+
+    /// <summary>Unknown, expired or revoked: which of them is never told.</summary>
+    public static Refused InvalidToken { get; } =
+        New(Operation.Resume, ErrorCode.InvalidToken, "Resume token is unknown or expired.");
+
+    /// <summary>One of the passwords is missing or empty.</summary>
+    public static Refused InvalidPasswordChange { get; } =
+        New(Operation.ChangePassword, ErrorCode.InvalidData, "Old and new password required.");
+
+    /// <summary>The old password is not the account's.</summary>
+    public static Refused WrongOldPassword { get; } =
+        New(Operation.ChangePassword, ErrorCode.BadCredentials, "Old password is wrong.");
+
+    /// <summary>Sender, recipient or content is missing or empty.</summary>
+    public static Refused IncompleteMessage { get; } =
+        New(Operation.SendMessage, ErrorCode.InvalidData, "Sender, recipient, and content required.");
+
+    /// <summary>The sender is not the account of this connection, or it has none.</summary>
+    public static Refused WrongSender { get; } =
+        New(Operation.SendMessage, ErrorCode.WrongSender, "You are not logged in as this sender.");
+
+    /// <summary>The content is too long.</summary>
+    public static Refused InvalidContent { get; } = New(Operation.SendMessage, ErrorCode.InvalidContent,
+        Invariant($"Message content must be at most {Limits.MaxContentBytes:N0} bytes of UTF-8."));
+
+    /// <summary>The <c>client_id</c> is empty or too long.</summary>
+    public static Refused InvalidClientId { get; } = New(Operation.SendMessage, ErrorCode.InvalidClientId,
+        Invariant($"client_id must be 1 to {Limits.MaxClientIdBytes} bytes of UTF-8."));
+
+    /// <summary>The same <c>client_id</c> came with another recipient or content.</summary>
+    public static Refused ClientIdReused { get; } =
+        New(Operation.SendMessage, ErrorCode.ClientIdReused, "This client_id was used for another message.");
+
+    /// <summary>Nobody has that name.</summary>
+    public static Refused NoSuchRecipient { get; } =
+        New(Operation.SendMessage, ErrorCode.NoSuchRecipient, "Recipient does not exist.");
+
+    /// <summary>The limit is negative.</summary>
+    public static Refused InvalidFetchLimit { get; } =
+        New(Operation.FetchAway, ErrorCode.InvalidData, "Invalid limit.");
+
+    /// <summary>The pattern is missing or empty.</summary>
+    public static Refused NoPattern { get; } =
+        New(Operation.ListAccounts, ErrorCode.InvalidData, "No pattern provided.");
+
+    /// <summary>The pattern is too long.</summary>
+    public static Refused PatternTooLong { get; } = New(Operation.ListAccounts, ErrorCode.InvalidData,
+        Invariant($"Pattern must be at most {Limits.MaxPatternCharacters:N0} characters."));
+
+    /// <summary>No id is left to delete.</summary>
+    public static Refused NoMessageIds { get; } =
+        New(Operation.DeleteMessages, ErrorCode.InvalidData, "No valid message IDs provided.");
+
+    /// <summary>There are too many ids.</summary>
+    public static Refused TooManyMessageIds { get; } = New(Operation.DeleteMessages, ErrorCode.InvalidData,
+        Invariant($"At most {Limits.MaxDeletedMessages:N0} messages can be deleted at once."));
+
+    /// <summary>There are too many names.</summary>
+    public static Refused TooManyNames { get; } = New(Operation.AskPresence, ErrorCode.InvalidData,
+        Invariant($"At most {Limits.MaxPresenceNames:N0} usernames can be asked for at once."));
+
+    /// <summary>The server's configuration forbids it.</summary>
+    public static Refused ResetNotAllowed { get; } = New(
+        Operation.ResetDatabase, ErrorCode.NotAllowed, "Database reset is not allowed on this server.");
+
+    /// <summary>The operation needs a login; each in the words of the original.</summary>
+    public static Refused NotLoggedIn(Operation operation) => operation switch
+    {
+        Operation.SendMessage => WrongSender,
+        Operation.DeleteMessages => new(operation, ErrorCode.NotLoggedIn, DeletesWithoutLoginText),
+        _ => new(operation, ErrorCode.NotLoggedIn, NotLoggedInText),
+    };
+
+    /// <summary>The name breaks a rule.</summary>
+    /// <param name="fault">As <see cref="Username.TryParse"/> puts it.</param>
+    public static Refused InvalidUsername(string fault) => new(Operation.SignUp, ErrorCode.InvalidUsername, fault);
+
+    /// <summary>A password to be set is too long.</summary>
+    public static Refused InvalidPassword(Operation operation) =>
+        new(operation, ErrorCode.InvalidPassword, LongPasswordText);
+
+    /// <summary>Where a page is to begin or how long it is to be makes no sense.</summary>
+    public static Refused InvalidPage(Operation operation) => new(operation, ErrorCode.InvalidData, InvalidPageText);
+
+    /// <summary>The other person is not named.</summary>
+    public static Refused NoUsername(Operation operation) => new(operation, ErrorCode.InvalidData, NoUsernameText);
+
+    /// <summary>Too much work of this kind waits.</summary>
+    public static Refused Busy(Operation operation) => new(operation, ErrorCode.Busy, BusyText);
+
+    /// <summary>The store failed, and nothing was done.</summary>
+    public static Refused StorageUnavailable(Operation operation) =>
+        new(operation, ErrorCode.StorageUnavailable, StorageText);
+
+    /// <summary>The server cannot do that.</summary>
+    public static Refused Unsupported(Operation operation) => new(operation, ErrorCode.Unsupported, UnsupportedText);
+
+    /// <summary>The announced length of a frame is over the limit.</summary>
+    /// <param name="maxFrameBytes">The limit.</param>
+    public static UnreadableRequest FrameTooLong(int maxFrameBytes) => new(Operation.Unknown, ErrorCode.FrameTooLong,
+        Invariant($"Frame is too long; the limit is {maxFrameBytes:N0} bytes."));
+
+    private static Refused New(Operation operation, ErrorCode code, string text) =>
+        new(operation, code, Note(code, text));
+
+    private static string Note(ErrorCode code, string text)
+    {
+        Codes.Add(text, code);
+        return text;
+    }
+}
