@@ -12,7 +12,7 @@ internal sealed record GatewayOptions
     public int Port { get; init; } = 5555;
 
     /// <summary>What connections may speak.</summary>
-    public WireProtocol Protocol { get; init; } = WireProtocol.Auto;
+    public SpokenProtocols Protocol { get; init; } = SpokenProtocols.Auto;
 
     /// <summary>How long a connection may take to show what it speaks, TLS included; then it is closed. Above
     /// 0.</summary>

@@ -17,7 +17,7 @@ internal static class GatewayServer
     /// <param name="settings">The settings.</param>
     /// <param name="store">Where accounts and messages are.</param>
     /// <param name="certificate">For TLS on the chat port; null if there is none.</param>
-    /// <param name="time">The clock of the time-outs.</param>
+    /// <param name="time">The clock of time-outs and messages.</param>
     public static WebApplication Build(
         Settings settings, IChatStore store, CertificateFile? certificate, TimeProvider time)
     {
@@ -29,7 +29,7 @@ internal static class GatewayServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(services => ChatService.Start(
-            store, settings.Chat, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
+            store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<ClientSessions>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
         builder.WebHost.UseKestrelCore()
             .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // see ClientConnection

@@ -7,30 +7,71 @@ public sealed class FirstBytesTests : IAsyncLifetime
 {
     private RunningGateway _gateway = null!; // set before each test
 
-    [Fact]
-    public async Task Json_is_understood_wherever_its_first_bytes_are_split()
+    // A request and its answer in each of the forms that need nothing but a connection.
+    public static TheoryData<string, byte[], byte[]> Forms => new()
     {
-        var request = Wire.Frame(Wire.HelloJson);
+        {
+            "JSON", Wire.Frame("""{"msg_type":"logout","data":{}}"""), Wire.Frame(
+                """{"msg_type":"logout","data":{"status":"error","msg":"You are not currently logged in.","""
+                + "\"code\":\"not_logged_in\"}}")
+        },
+        { "binary", Wire.Frame(Wire.BinarySignUp), Wire.Frame(Wire.BinaryInvalidData) },
+        { "bare", Wire.BinarySignUp, Wire.BinaryInvalidData },
+    };
 
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_form_is_understood_wherever_its_first_bytes_are_split(string form, byte[] request, byte[] answer)
+    {
         for (var split = 1; split < request.Length; split++)
         {
             await using var client = await _gateway.ConnectAsync();
             await client.WriteAsync(request.AsMemory(0, split));
             await client.WriteAsync(request.AsMemory(split));
 
-            Assert.StartsWith("""{"msg_type":"hello","data":{"status":"ok",""", await client.ReadJsonAsync(),
-                StringComparison.Ordinal);
+            var answered = await client.ReadBytesAsync(answer.Length);
+            Assert.True(answer.AsSpan().SequenceEqual(answered), $"{form} split at {split}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_form_is_understood_byte_by_byte_again_and_again(string form, byte[] request, byte[] answer)
+    {
+        await using var client = await _gateway.ConnectAsync();
+
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var value in request) { await client.WriteAsync(new[] { value }); }
+            var answered = await client.ReadBytesAsync(answer.Length);
+            Assert.True(answer.AsSpan().SequenceEqual(answered), $"{form}, round {round}");
         }
     }
 
     [Fact]
-    public async Task Json_is_understood_byte_by_byte()
+    public async Task A_bare_client_that_loses_its_place_gets_its_answers_then_one_error_and_a_close()
     {
         await using var client = await _gateway.ConnectAsync();
 
-        foreach (var value in Wire.Frame(Wire.HelloJson)) { await client.WriteAsync(new[] { value }); }
+        await client.WriteAsync((byte[])[.. Wire.BinarySignUp, 0x63, 0]);
 
-        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+        byte[] expected = [.. Wire.BinaryInvalidData, .. Wire.BinaryFailure("Unknown op 99.")];
+        Assert.Equal(expected, await client.ReadAllAsync());
+    }
+
+    [Fact]
+    public async Task A_connection_speaks_what_its_first_frame_spoke()
+    {
+        await using var client = await _gateway.ConnectAsync();
+        await client.WriteAsync(Wire.Frame(Wire.BinarySignUp));
+        await client.ReadFrameAsync();
+
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+
+        var refused = await client.ReadFrameAsync();
+        Assert.Equal(0xFF, refused![0]);
+        await client.WriteAsync(Wire.Frame(Wire.BinarySignUp));
+        Assert.Equal(Wire.BinaryInvalidData, await client.ReadFrameAsync());
     }
 
     [Fact]
@@ -84,6 +125,7 @@ public sealed class FirstBytesTests : IAsyncLifetime
         await client.WriteAsync(new[] { (byte)first });
 
         Assert.Empty(await client.ReadAllAsync());
+        await _gateway.StopAsync();
         Assert.EndsWith("closed: it begins with bytes of no known protocol", Assert.Single(_gateway.Log),
             StringComparison.Ordinal);
         Assert.StartsWith("Debug ", Assert.Single(_gateway.Log), StringComparison.Ordinal);

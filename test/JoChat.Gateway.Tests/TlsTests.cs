@@ -79,6 +79,7 @@ public sealed class TlsTests : IDisposable
         await client.WriteAsync(new byte[] { 0x16 });
 
         Assert.Empty(await client.ReadAllAsync());
+        await gateway.StopAsync();
         Assert.EndsWith("no known protocol", Assert.Single(gateway.Log), StringComparison.Ordinal);
     }
 
@@ -91,6 +92,7 @@ public sealed class TlsTests : IDisposable
         await client.WriteAsync("\u0016\u0003\u0001\u0000\u0005nonsense"u8.ToArray());
 
         await client.ReadAllAsync(); // perhaps an alert
+        await gateway.StopAsync();
         Assert.Matches("^Debug .* closed: its TLS handshake failed$", Assert.Single(gateway.Log));
     }
 

@@ -24,6 +24,21 @@ public sealed class WebSocketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_binary_message_is_one_binary_body()
+    {
+        using var client = await WebSockets.ConnectAsync(_gateway);
+
+        for (var round = 0; round < 3; round++)
+        {
+            await client.SendAsync(Wire.BinarySignUp, WebSocketMessageType.Binary, endOfMessage: true, default);
+            var (kind, body) = await client.ReceiveMessageAsync();
+
+            Assert.Equal(WebSocketMessageType.Binary, kind);
+            Assert.Equal(Wire.BinaryInvalidData, body);
+        }
+    }
+
+    [Fact]
     public async Task Pipelined_requests_are_answered_in_order()
     {
         using var client = await WebSockets.ConnectAsync(_gateway);

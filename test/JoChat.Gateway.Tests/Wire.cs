@@ -9,6 +9,15 @@ internal static class Wire
 {
     public const string HelloJson = """{"msg_type":"hello","data":{}}""";
 
+    /// <summary>A sign-up without name and password.</summary>
+    public static readonly byte[] BinarySignUp = [1, 0, 0, 0];
+
+    /// <summary>Its answer.</summary>
+    public static readonly byte[] BinaryInvalidData = [1, 1, 0, 12, .. "Invalid data"u8];
+
+    public static byte[] BinaryFailure(string text) =>
+        [0xFF, 1, (byte)(text.Length >> 8), (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+
     public static string Request(string type, object data) => JsonSerializer.Serialize(new { msg_type = type, data });
 
     public static byte[] Frame(ReadOnlySpan<byte> body)
@@ -20,6 +29,14 @@ internal static class Wire
     }
 
     public static byte[] Frame(string json) => Frame(Encoding.UTF8.GetBytes(json));
+
+    public static async Task<byte[]> ReadBytesAsync(this Stream stream, int count)
+    {
+        using var patience = new CancellationTokenSource(RunningGateway.Patience);
+        var bytes = new byte[count];
+        await stream.ReadExactlyAsync(bytes, patience.Token);
+        return bytes;
+    }
 
     /// <summary>The body of the next frame; null if the connection was closed.</summary>
     public static async Task<byte[]?> ReadFrameAsync(this Stream stream)

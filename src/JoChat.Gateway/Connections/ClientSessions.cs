@@ -17,25 +17,25 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
     /// <param name="format">What it speaks.</param>
     /// <param name="abort">Cuts the connection.</param>
     /// <param name="stopping">Read no more, finish what was read.</param>
-    /// <returns>How its input ended: TooLong if it was for a request over the limit.</returns>
-    public async Task<FrameStatus> ServeAsync(
+    /// <returns>How its input ended: Broken if it was for something that was not understood.</returns>
+    public async Task<ReadStatus> ServeAsync(
         IDuplexPipe transport, WireFormat format, Action abort, CancellationToken stopping)
     {
         var input = transport.Input;
-        if (options.Protocol is not WireProtocol.Auto && options.Protocol != format.Pin)
+        if (!format.IsAllowedBy(options.Protocol))
         {
             await RefuseAsync(transport, format);
-            return FrameStatus.Incomplete;
+            return ReadStatus.Incomplete;
         }
         var client = new ClientConnection(transport.Output, format, options, input.CancelPendingRead, abort);
         var session = await OpenSessionAsync(client, stopping);
-        if (session is null) { return FrameStatus.Incomplete; }
+        if (session is null) { return ReadStatus.Incomplete; }
 
         await using var registration = stopping.Register(input.CancelPendingRead);
 
         var last = await ReadRequestsAsync(input, format, client, session, stopping);
         await client.Closed;
-        if (last is FrameStatus.TooLong) { await DiscardAsync(input, LongestDiscarding); }
+        if (last is ReadStatus.Broken) { await DiscardAsync(input, LongestDiscarding); }
         return last;
     }
 
@@ -67,7 +67,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
     // In the client's own form, or it could not read why.
     private async Task RefuseAsync(IDuplexPipe transport, WireFormat format)
     {
-        var name = options.Protocol is WireProtocol.Json ? "JSON" : "binary";
+        var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         format.Write(new Refused(Operation.Unknown, ErrorCode.Unsupported,
             $"This server speaks only {name} frames (jochat.gateway.protocol)."), transport.Output);
         try
@@ -96,7 +96,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
 
     /// <summary>Reads until the client ends its input, the connection is to be closed, or a request cannot be told from
     /// the next; then tells the session so.</summary>
-    private async Task<FrameStatus> ReadRequestsAsync(PipeReader input, WireFormat format,
+    private async Task<ReadStatus> ReadRequestsAsync(PipeReader input, WireFormat format,
         ClientConnection client, IActorRef session, CancellationToken stopping)
     {
         try
@@ -105,26 +105,24 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
             {
                 var read = await input.ReadAsync(CancellationToken.None);
                 var rest = read.Buffer;
-                FrameStatus status;
-                while ((status = format.Read(ref rest, options.MaxFrameBytes, out var body)) is FrameStatus.Complete)
+                ReadStatus status;
+                do
                 {
-                    var request = format.Decode(body);
-                    var fits = request is Acknowledge || await client.Window.EnterAsync((int)body.Length);
+                    status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
+                    if (request is null) { break; }
+                    var fits = request is Acknowledge || await client.Window.EnterAsync(size); // which has no answer
                     if (!fits || stopping.IsCancellationRequested) { return status; }
                     session.Tell(request);
                 }
+                while (status is ReadStatus.Complete);
                 input.AdvanceTo(rest.Start, rest.End);
 
-                if (status is FrameStatus.TooLong && await client.Window.EnterAsync(0))
-                {
-                    session.Tell(Refusals.FrameTooLong(options.MaxFrameBytes));
-                }
-                if (status is FrameStatus.TooLong || read.IsCompleted || read.IsCanceled) { return status; }
+                if (status is ReadStatus.Broken || read.IsCompleted || read.IsCanceled) { return status; }
             }
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return FrameStatus.Incomplete; // the same as the client's end
+            return ReadStatus.Incomplete; // the same as the client's end
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -21,7 +22,7 @@ internal sealed partial class ChatPort(
         KeepAlive.Enable(connection);
         using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));
         var spoken = await DetectAsync(connection, handshake);
-        if (spoken is DetectedProtocol.Tls)
+        if (spoken is WireProtocol.Tls)
         {
             await ServeTlsAsync(connection, handshake, tls);
         }
@@ -64,27 +65,35 @@ internal sealed partial class ChatPort(
         if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, Handshake handshake, DetectedProtocol spoken)
+    private async Task ServeAsync(ConnectionContext connection, Handshake handshake, WireProtocol spoken)
     {
-        if (spoken is not DetectedProtocol.Undecided) { handshake.Finish(); }
+        if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
         switch (spoken)
         {
-            case DetectedProtocol.Json:
-                await sessions.ServeAsync(
-                    connection.Transport, JsonFormat.Instance, connection.Abort, Stopping(connection));
+            case WireProtocol.Json:
+                await ServeAsync(connection, JsonFormat.Instance);
                 break;
-            case DetectedProtocol.Http:
+            case WireProtocol.Binary:
+                await ServeAsync(connection, BinaryFormat.Instance);
+                break;
+            case WireProtocol.Bare:
+                await ServeAsync(connection, BareFormat.Instance);
+                break;
+            case WireProtocol.Http:
                 await AnswerHttpAsync(connection.Transport);
                 break;
-            case DetectedProtocol.Unknown or DetectedProtocol.Tls:
+            case WireProtocol.Unknown or WireProtocol.Tls:
                 Log.SpeaksUnknown(logger, connection.ConnectionId, connection.RemoteEndPoint);
                 break;
         }
     }
 
+    private Task<ReadStatus> ServeAsync(ConnectionContext connection, WireFormat format) =>
+        sessions.ServeAsync(connection.Transport, format, connection.Abort, Stopping(connection));
+
     // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
     // server came to an end.
-    private static async Task<DetectedProtocol> DetectAsync(ConnectionContext connection, Handshake handshake)
+    private static async Task<WireProtocol> DetectAsync(ConnectionContext connection, Handshake handshake)
     {
         var input = connection.Transport.Input;
         try
@@ -94,14 +103,14 @@ internal sealed partial class ChatPort(
                 var read = await input.ReadAsync(handshake.GivenUp);
                 var start = read.Buffer.Start;
                 var spoken = ProtocolDetector.Detect(read.Buffer);
-                var isDecided = spoken is not DetectedProtocol.Undecided;
+                var isDecided = spoken is not WireProtocol.Undecided;
                 input.AdvanceTo(start, isDecided ? start : read.Buffer.End);
                 if (isDecided || read.IsCompleted) { return spoken; }
             }
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))
         {
-            return DetectedProtocol.Undecided;
+            return WireProtocol.Undecided;
         }
     }
 

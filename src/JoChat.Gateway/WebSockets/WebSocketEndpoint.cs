@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
@@ -38,7 +37,8 @@ internal sealed partial class WebSocketEndpoint(
         var last = await WaitForFirstAsync(input, context) switch
         {
             WebSocketMessageType.Text => await ServeAsync(WebSocketMessageType.Text, JsonFormat.Instance),
-            _ => FrameStatus.Incomplete,
+            WebSocketMessageType.Binary => await ServeAsync(WebSocketMessageType.Binary, BinaryFormat.Instance),
+            _ => ReadStatus.Incomplete,
         };
 
         await input.Frames.CompleteAsync(); // what still comes is dropped
@@ -46,7 +46,7 @@ internal sealed partial class WebSocketEndpoint(
         if (await Task.WhenAny(receiving, Task.Delay(LongestFarewell, time)) != receiving) { context.Abort(); }
         await receiving;
 
-        Task<FrameStatus> ServeAsync(WebSocketMessageType kind, WireFormat format) => sessions.ServeAsync(
+        Task<ReadStatus> ServeAsync(WebSocketMessageType kind, WireFormat format) => sessions.ServeAsync(
             new DuplexPipe(input.Frames, new WebSocketOutput(socket, kind)), format, context.Abort,
             lifetime.ApplicationStopping);
     }
@@ -65,9 +65,9 @@ internal sealed partial class WebSocketEndpoint(
         return WebSocketMessageType.Close;
     }
 
-    private async Task CloseAsync(WebSocket socket, FrameStatus last)
+    private async Task CloseAsync(WebSocket socket, ReadStatus last)
     {
-        var reason = last is FrameStatus.TooLong ? WebSocketCloseStatus.MessageTooBig
+        var reason = last is ReadStatus.Broken ? WebSocketCloseStatus.MessageTooBig
             : lifetime.ApplicationStopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable
             : WebSocketCloseStatus.NormalClosure;
         try

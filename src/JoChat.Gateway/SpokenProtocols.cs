@@ -1,7 +1,7 @@
 namespace JoChat.Gateway;
 
 /// <summary>What connections may speak.</summary>
-internal enum WireProtocol
+internal enum SpokenProtocols
 {
     /// <summary>Whatever the first bytes of each connection tell.</summary>
     Auto,
