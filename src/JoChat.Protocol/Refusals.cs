@@ -2,12 +2,23 @@ using static System.FormattableString;
 
 namespace JoChat.Protocol;
 
-/// <summary>Every refusal that is a rule of chat, with the exact words of docs/protocol.md. The catalogue is one for both
-/// sides: where the binary encoding carries the text alone, a client finds the code by it.</summary>
+/// <summary>Every refusal that is a rule of chat, with the exact words of docs/protocol.md. The catalogue is one for
+/// both sides: where the binary encoding carries the text alone, a client finds the code by it.</summary>
 public static class Refusals
 {
+    private const string LongFrameBeginning = "Frame is too long; ";
+    private const string UnknownOpBeginning = "Unknown op ";
+
     // Before the others, which note their texts in it.
     private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal);
+
+    // Texts that go on with what only the case at hand knows.
+    private static readonly (string Beginning, ErrorCode Code)[] Beginnings =
+    [
+        ("Username must ", ErrorCode.InvalidUsername),
+        (LongFrameBeginning, ErrorCode.FrameTooLong),
+        (UnknownOpBeginning, ErrorCode.UnknownOperation),
+    ];
 
     private static readonly string NotLoggedInText = Note(ErrorCode.NotLoggedIn, "You are not currently logged in.");
 
@@ -147,14 +158,31 @@ public static class Refusals
     /// <summary>The announced length of a frame is over the limit.</summary>
     /// <param name="maxFrameBytes">The limit.</param>
     public static UnreadableRequest FrameTooLong(int maxFrameBytes) => new(Operation.Unknown, ErrorCode.FrameTooLong,
-        Invariant($"Frame is too long; the limit is {maxFrameBytes:N0} bytes."));
+        Invariant($"{LongFrameBeginning}the limit is {maxFrameBytes:N0} bytes."));
+
+    /// <summary>A binary request begins with an op that the server does not know.</summary>
+    /// <param name="op">The op.</param>
+    public static UnreadableRequest UnknownOp(byte op) =>
+        new(Operation.Unknown, ErrorCode.UnknownOperation, Invariant($"{UnknownOpBeginning}{op}."));
+
+    /// <summary>Which code belongs to a refusal's text; <see cref="ErrorCode.Other"/> if the catalogue does not have
+    /// it.</summary>
+    public static ErrorCode CodeOf(string text)
+    {
+        if (Codes.TryGetValue(text, out var code)) { return code; }
+        foreach (var (beginning, itsCode) in Beginnings)
+        {
+            if (text.StartsWith(beginning, StringComparison.Ordinal)) { return itsCode; }
+        }
+        return ErrorCode.Other;
+    }
 
     private static Refused New(Operation operation, ErrorCode code, string text) =>
         new(operation, code, Note(code, text));
 
     private static string Note(ErrorCode code, string text)
     {
-        Codes.Add(text, code);
+        Codes.Add(text, code); // throws if one text is to have two codes
         return text;
     }
 }

@@ -4,7 +4,8 @@ using JoChat.Protocol;
 
 namespace JoChat.EndToEnd.Tests;
 
-/// <summary>One scenario, with every operation of the original, in every form and on every way into the server.</summary>
+/// <summary>One scenario, with the operations of the original, in every form and on every way into the server.
+/// </summary>
 public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay server)
     : IClassFixture<SameChatEverywhereTests.EveryWay>
 {

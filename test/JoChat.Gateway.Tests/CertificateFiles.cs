@@ -56,7 +56,7 @@ internal sealed class CertificateFiles : IDisposable
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.Issuer == shown.Subject,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == shown?.Issuer,
         });
         return tls;
     }

@@ -21,7 +21,8 @@ public sealed class ClientConnectionTests : TestKit
     {
         _session = CreateTestProbe("session");
         _connection = new ClientConnection(
-            _pipe.Writer, JsonFormat.Instance, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++, () => { });
+            _pipe.Writer, JsonFormat.Instance, new GatewayOptions { OutputBufferBytes = 1024 },
+            () => _stops++, () => { });
         _connection.BindTo(_session.Ref);
     }
 

@@ -21,7 +21,8 @@ public sealed class FirstBytesTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_form_is_understood_wherever_its_first_bytes_are_split(string form, byte[] request, byte[] answer)
+    public async Task A_form_is_understood_wherever_its_first_bytes_are_split(
+        string form, byte[] request, byte[] answer)
     {
         for (var split = 1; split < request.Length; split++)
         {

@@ -100,7 +100,8 @@ public sealed partial class SettingsTests
             settings.Gateway.Port, settings.Gateway.MaxFrameBytes, settings.Gateway.MaxConnections,
             settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes,
             settings.Gateway.ShutdownTimeout));
-        Assert.Equal((SpokenProtocols.Binary, TimeSpan.FromSeconds(16), new TlsOptions("c.pem", "k.pem", new("secret"))),
+        var tls = new TlsOptions("c.pem", "k.pem", new("secret"));
+        Assert.Equal((SpokenProtocols.Binary, TimeSpan.FromSeconds(16), tls),
             (settings.Gateway.Protocol, settings.Gateway.HandshakeTimeout, settings.Gateway.Tls));
         Assert.Equal(("::2", 17, "https://a.org, http://b.org:18"), (settings.Gateway.Http?.Host.ToString(),
             settings.Gateway.Http?.Port, settings.Gateway.Http?.AllowedOrigins));

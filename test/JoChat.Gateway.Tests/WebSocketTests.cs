@@ -43,7 +43,10 @@ public sealed class WebSocketTests : IAsyncLifetime
     {
         using var client = await WebSockets.ConnectAsync(_gateway);
 
-        for (var id = 0; id < 500; id++) { await client.SendTextAsync($$"""{"msg_type":"hello","data":{},"id":{{id}}}"""); }
+        for (var id = 0; id < 500; id++)
+        {
+            await client.SendTextAsync($$"""{"msg_type":"hello","data":{},"id":{{id}}}""");
+        }
 
         for (var id = 0; id < 500; id++)
         {

@@ -6,8 +6,6 @@ namespace JoChat.Protocol.Tests;
 /// <summary>docs/protocol.md says what the code does.</summary>
 public sealed class DocumentTests
 {
-    private static readonly string[] Lines = File.ReadAllLines(FindDocument());
-
     [Fact]
     public void Every_example_is_a_golden_text()
     {
@@ -45,11 +43,12 @@ public sealed class DocumentTests
     [Fact]
     public void Every_code_a_server_sends_stands_in_the_table_of_refusals()
     {
-        var codes = Enum.GetValues<ErrorCode>().Where(code => code is not ErrorCode.Other).Select(WireNames<ErrorCode>.Of);
+        var codes = Enum.GetValues<ErrorCode>().Where(code => code is not ErrorCode.Other)
+            .Select(WireNames<ErrorCode>.Of);
 
         foreach (var code in codes)
         {
-            Assert.Contains(Lines, line => line.EndsWith($"| `{code}` |", StringComparison.Ordinal));
+            Assert.Contains(Document.Lines, line => line.EndsWith($"| `{code}` |", StringComparison.Ordinal));
         }
     }
 
@@ -57,21 +56,11 @@ public sealed class DocumentTests
     {
         List<string> examples = [];
         var isExample = false;
-        foreach (var line in Lines)
+        foreach (var line in Document.Lines)
         {
             if (line.StartsWith("```", StringComparison.Ordinal)) { isExample = line is "```json"; }
             else if (isExample) { examples.Add(line); }
         }
         return examples;
-    }
-
-    private static string FindDocument()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "JoChat.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has JoChat.sln.");
-        }
-        return Path.Combine(folder.FullName, "docs", "protocol.md");
     }
 }

@@ -42,7 +42,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<Hello>(Greet);
         Receive<ListAccounts>(_ => _options.AllowAnonymousListing, list => StartListing(list));
         Receive<ResetDatabase>(StartReset);
-        Receive<SendMessage>(send => Reply(send, IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender));
+        Receive<SendMessage>(send =>
+            Reply(send, IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender));
         ReceiveOthers(request => Refusals.NotLoggedIn(request.Operation));
     }
 

@@ -16,8 +16,8 @@ internal abstract class WireFormat(SpokenProtocols? setting)
     /// <param name="buffer">The bytes received so far. If the status is Complete, it begins behind the request
     /// afterwards; else it is unchanged.</param>
     /// <param name="maxBytes">Longest request accepted, in bytes.</param>
-    /// <param name="request">The request, an <see cref="UnreadableRequest"/> if there is something wrong with it; null if
-    /// the status is Incomplete.</param>
+    /// <param name="request">The request, an <see cref="UnreadableRequest"/> if there is something wrong with it; null
+    /// if the status is Incomplete.</param>
     /// <param name="size">How long the request is, in bytes.</param>
     public abstract ReadStatus Read(
         ref ReadOnlySequence<byte> buffer, int maxBytes, out Request? request, out int size);

@@ -40,7 +40,9 @@ internal static class Codecs
         new SessionClosedCodec(),
     ];
 
-    private static readonly ImmutableArray<OperationCodec?> ByOperation = IndexOperations();
+    private static readonly ImmutableArray<OperationCodec?> ByOp = IndexOperations();
+
+    private static readonly ImmutableArray<EventCodec?> EventsByOp = IndexEvents();
 
     /// <summary>The operation with this <c>msg_type</c>, or null.</summary>
     public static OperationCodec? FindOperation(ReadOnlySpan<byte> messageType)
@@ -63,8 +65,13 @@ internal static class Codecs
     }
 
     /// <summary>How the operation stands on the wire; null for <see cref="Operation.Unknown"/>.</summary>
-    public static OperationCodec? Of(Operation operation) =>
-        (int)operation < ByOperation.Length ? ByOperation[(int)operation] : null;
+    public static OperationCodec? Of(Operation operation) => ByOp[(byte)operation];
+
+    /// <summary>The binary form of an operation with this op, or null.</summary>
+    public static OperationCodec? FindOperation(byte op) => ByOp[op];
+
+    /// <summary>The event with this op, or null.</summary>
+    public static EventCodec? FindEvent(byte op) => EventsByOp[op];
 
     /// <summary>How the event stands on the wire.</summary>
     public static EventCodec Of(ServerEvent message)
@@ -78,8 +85,19 @@ internal static class Codecs
 
     private static ImmutableArray<OperationCodec?> IndexOperations()
     {
-        var index = new OperationCodec?[Operations.Max(codec => (int)codec.Operation) + 1];
-        foreach (var codec in Operations) { index[(int)codec.Operation] = codec; }
+        var index = new OperationCodec?[byte.MaxValue + 1];
+        foreach (var codec in Operations)
+        {
+            index[codec.Op] = codec;
+            if (codec.Extended is { } extended) { index[extended.Op] = extended; }
+        }
+        return [.. index];
+    }
+
+    private static ImmutableArray<EventCodec?> IndexEvents()
+    {
+        var index = new EventCodec?[byte.MaxValue + 1];
+        foreach (var codec in Events) { index[codec.Op] = codec; }
         return [.. index];
     }
 }

@@ -12,5 +12,16 @@ internal abstract class DoneCodec<TRequest, TResponse>(Operation operation, stri
         return new TResponse();
     }
 
+    public sealed override TResponse? ReadResponse(ref BinaryInput input)
+    {
+        if (IsOriginal) { _ = input.TakeText8(); }
+        return new TResponse();
+    }
+
     protected sealed override void Write(TResponse response, JsonOutput data) => data.Member("msg"u8, text);
+
+    protected sealed override void Write(TResponse response, BinaryOutput output)
+    {
+        if (IsOriginal) { output.Text8(text); }
+    }
 }

@@ -21,6 +21,12 @@ internal abstract class EventCodec(byte op, string messageType, Type eventType)
     public abstract ServerEvent? Read(ref JsonInput data);
 
     public abstract void Write(ServerEvent message, JsonOutput data);
+
+    /// <summary>Reads the fields of a binary event; null if it means nothing to this version. The result counts only if
+    /// the input has no fault and is not short.</summary>
+    public abstract ServerEvent? Read(ref BinaryInput input);
+
+    public abstract void Write(ServerEvent message, BinaryOutput output);
 }
 
 /// <inheritdoc cref="EventCodec"/>
@@ -29,7 +35,13 @@ internal abstract class EventCodec<TEvent>(byte op, string messageType) : EventC
 {
     public sealed override void Write(ServerEvent message, JsonOutput data) => Write((TEvent)message, data);
 
+    public sealed override void Write(ServerEvent message, BinaryOutput output) => Write((TEvent)message, output);
+
     public abstract override TEvent? Read(ref JsonInput data);
 
+    public abstract override TEvent? Read(ref BinaryInput input);
+
     protected abstract void Write(TEvent message, JsonOutput data);
+
+    protected abstract void Write(TEvent message, BinaryOutput output);
 }

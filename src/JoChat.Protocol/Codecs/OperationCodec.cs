@@ -2,15 +2,30 @@ using System.Text;
 
 namespace JoChat.Protocol;
 
-/// <summary>How one operation stands on the wire: the members of its request and of its response.</summary>
+/// <summary>How one operation stands on the wire, in both encodings: its request and its response.</summary>
 internal abstract class OperationCodec(Operation operation, string messageType)
 {
+    /// <summary>The last op of the original, whose texts are short and which alone have a bare form.</summary>
+    public const byte LastOriginalOp = 11;
+
     private readonly byte[] _utf8MessageType = Encoding.UTF8.GetBytes(messageType);
 
     public Operation Operation { get; } = operation;
 
     /// <summary>The <c>msg_type</c> of the request and of its response.</summary>
     public ReadOnlySpan<byte> MessageType => _utf8MessageType;
+
+    /// <summary>The <c>op</c> of the binary request and of its response.</summary>
+    public virtual byte Op => (byte)Operation;
+
+    /// <summary>Whether the original has this binary form.</summary>
+    public bool IsOriginal => Op <= LastOriginalOp;
+
+    /// <summary>The longer of two binary forms, if this is the shorter.</summary>
+    public virtual OperationCodec? Extended => null;
+
+    /// <summary>How many zeros stand between <c>ok</c> and the text of a binary refusal, in bytes.</summary>
+    public virtual int RefusalPadding => 0;
 
     /// <summary>Reads the members of a request's <c>data</c>, which <paramref name="data"/> has entered. The result
     /// counts only if the input has no fault.</summary>
@@ -23,6 +38,25 @@ internal abstract class OperationCodec(Operation operation, string messageType)
 
     /// <summary>Writes everything of an <c>ok</c> response's <c>data</c> but its <c>status</c>.</summary>
     public abstract void WriteResponse(Response response, JsonOutput data);
+
+    /// <summary>Reads the fields of a request. The result counts only if the input has no fault and is not short.
+    /// </summary>
+    public abstract Request ReadRequest(ref BinaryInput input);
+
+    public abstract void WriteRequest(Request request, BinaryOutput output);
+
+    /// <summary>Reads the fields of a response behind <c>ok</c>. The result counts only if the input has no fault and
+    /// is not short.</summary>
+    public abstract Response? ReadResponse(ref BinaryInput input);
+
+    /// <summary>Writes the fields of a response behind <c>ok</c>.</summary>
+    public abstract void WriteResponse(Response response, BinaryOutput output);
+
+    /// <summary>Whether the request has what only the longer form can carry.</summary>
+    public virtual bool NeedsExtended(Request request) => false;
+
+    /// <summary>Whether the response has what only the longer form can carry, or answers that form.</summary>
+    public virtual bool NeedsExtended(Response response) => response.IsExtended;
 }
 
 /// <summary>An operation without a response.</summary>
@@ -32,14 +66,25 @@ internal abstract class OperationCodec<TRequest>(Operation operation, string mes
 {
     public sealed override void WriteRequest(Request request, JsonOutput data) => Write((TRequest)request, data);
 
+    public sealed override void WriteRequest(Request request, BinaryOutput output) => Write((TRequest)request, output);
+
     public abstract override TRequest ReadRequest(ref JsonInput data);
+
+    public abstract override TRequest ReadRequest(ref BinaryInput input);
 
     public override Response? ReadResponse(ref JsonInput data) => null;
 
-    public override void WriteResponse(Response response, JsonOutput data) =>
-        throw new ArgumentException($"{Operation} has no response.", nameof(response));
+    public override Response? ReadResponse(ref BinaryInput input) => null;
+
+    public override void WriteResponse(Response response, JsonOutput data) => throw HasNone();
+
+    public override void WriteResponse(Response response, BinaryOutput output) => throw HasNone();
 
     protected abstract void Write(TRequest request, JsonOutput data);
+
+    protected abstract void Write(TRequest request, BinaryOutput output);
+
+    private ArgumentException HasNone() => new($"{Operation} has no response.");
 }
 
 /// <summary>An operation with a response.</summary>
@@ -50,7 +95,14 @@ internal abstract class OperationCodec<TRequest, TResponse>(Operation operation,
 {
     public sealed override void WriteResponse(Response response, JsonOutput data) => Write((TResponse)response, data);
 
+    public sealed override void WriteResponse(Response response, BinaryOutput output) =>
+        Write((TResponse)response, output);
+
     public abstract override TResponse? ReadResponse(ref JsonInput data);
 
+    public abstract override TResponse? ReadResponse(ref BinaryInput input);
+
     protected abstract void Write(TResponse response, JsonOutput data);
+
+    protected abstract void Write(TResponse response, BinaryOutput output);
 }

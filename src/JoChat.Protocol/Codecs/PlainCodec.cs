@@ -12,5 +12,9 @@ internal abstract class PlainCodec<TRequest, TResponse>(Operation operation, str
         return new TRequest();
     }
 
+    public sealed override TRequest ReadRequest(ref BinaryInput input) => new();
+
     protected sealed override void Write(TRequest request, JsonOutput data) { }
+
+    protected sealed override void Write(TRequest request, BinaryOutput output) { }
 }

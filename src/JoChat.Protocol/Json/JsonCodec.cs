@@ -6,22 +6,20 @@ namespace JoChat.Protocol;
 /// writes whole frames.</summary>
 public static class JsonCodec
 {
-    private delegate T Decoder<out T>(ReadOnlySpan<byte> body);
-
     /// <summary>Decodes the body of a client's frame.</summary>
     /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.
     /// </param>
     /// <returns>The request, or an <see cref="UnreadableRequest"/> that says what is wrong, with the operation, its
     /// name and the id as far as they could be read.</returns>
     public static Request DecodeRequest(ReadOnlySequence<byte> body) =>
-        Decode(body, static bytes => new RequestDecoder(bytes).Decode());
+        Contiguous.Decode(body, static bytes => new RequestDecoder(bytes).Decode());
 
     /// <summary>Decodes the body of a server's frame. Members that this version does not know are ignored.</summary>
     /// <param name="body">The body as <see cref="FrameReader"/> gives it; may be empty. It is not needed afterwards.
     /// </param>
     /// <returns>The response or event; null if it is malformed or none that this version knows.</returns>
     public static ServerMessage? DecodeMessage(ReadOnlySequence<byte> body) =>
-        Decode(body, static bytes => new MessageDecoder(bytes).Decode());
+        Contiguous.Decode(body, static bytes => new MessageDecoder(bytes).Decode());
 
     /// <summary>Writes a request as one frame.</summary>
     /// <param name="request">The request. Members that are null are left out.</param>
@@ -99,23 +97,5 @@ public static class JsonCodec
         }
         json.EndObject();
         json.End(output);
-    }
-
-    // Frames that lie in one piece are the rule; the others are copied rather than parsed across the seams.
-    private static T Decode<T>(in ReadOnlySequence<byte> body, Decoder<T> decode)
-    {
-        if (body.IsSingleSegment) { return decode(body.FirstSpan); }
-
-        var length = checked((int)body.Length);
-        var copy = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            body.CopyTo(copy);
-            return decode(copy.AsSpan(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(copy);
-        }
     }
 }

@@ -39,7 +39,8 @@ internal static class JsonLists
         return texts.DrainToImmutable();
     }
 
-    /// <summary>Takes an array of integers of 64 bits; what is something else is a fault. Null counts as empty.</summary>
+    /// <summary>Takes an array of integers of 64 bits; what is something else is a fault. Null counts as empty.
+    /// </summary>
     public static ImmutableArray<long> TakeIntegers(ref JsonInput data)
     {
         const string Expected = "an array of integers of 64 bits";

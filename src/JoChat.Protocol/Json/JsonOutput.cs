@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text.Unicode;
 
@@ -7,11 +6,8 @@ namespace JoChat.Protocol;
 
 /// <summary>Writes one frame with a JSON body. Only what JSON demands is escaped; all other text stays UTF-8, which
 /// <c>Utf8JsonWriter</c> does not do for characters beyond the basic plane.</summary>
-/// <remarks>Each thread has one, so a frame is ended before the next is started. The frame is collected here since its
-/// length comes first.</remarks>
-internal sealed class JsonOutput
+internal sealed class JsonOutput : FrameOutput
 {
-    private const int KeptBytes = 64 * 1024;
     private const int MaxEscapeBytes = 6, MaxIntegerBytes = 20;
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
@@ -20,28 +16,15 @@ internal sealed class JsonOutput
     [ThreadStatic]
     private static JsonOutput? _ofThisThread;
 
-    private readonly byte[] _kept = new byte[KeptBytes];
-    private byte[] _bytes;
-    private int _length;
     private bool _needsComma;
-
-    private JsonOutput() => _bytes = _kept;
 
     /// <summary>Starts a frame.</summary>
     public static JsonOutput Start()
     {
         var json = _ofThisThread ??= new JsonOutput();
-        json._length = FrameReader.HeaderSize;
+        json.Reset();
         json._needsComma = false;
         return json;
-    }
-
-    /// <summary>Hands the frame over.</summary>
-    public void End(IBufferWriter<byte> output)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(_bytes, (uint)(_length - FrameReader.HeaderSize));
-        output.Write(_bytes.AsSpan(0, _length));
-        Exchange(_kept);
     }
 
     public void BeginObject() => Open((byte)'{');
@@ -67,10 +50,10 @@ internal sealed class JsonOutput
     {
         Separate();
         Reserve(text.Length + 2);
-        _bytes[_length++] = (byte)'"';
-        text.CopyTo(_bytes.AsSpan(_length));
-        _length += text.Length;
-        _bytes[_length++] = (byte)'"';
+        Bytes[Length++] = (byte)'"';
+        text.CopyTo(Bytes.AsSpan(Length));
+        Length += text.Length;
+        Bytes[Length++] = (byte)'"';
     }
 
     /// <summary>Writes a member with a text, or nothing if it is null.</summary>
@@ -112,8 +95,8 @@ internal sealed class JsonOutput
     {
         Separate();
         Reserve(MaxIntegerBytes);
-        _ = Utf8Formatter.TryFormat(value, _bytes.AsSpan(_length), out var written);
-        _length += written;
+        _ = Utf8Formatter.TryFormat(value, Bytes.AsSpan(Length), out var written);
+        Length += written;
     }
 
     public void Value(bool value) => Raw(value ? "true" : "false");
@@ -147,7 +130,7 @@ internal sealed class JsonOutput
     private void Append(byte value)
     {
         Reserve(1);
-        _bytes[_length++] = value;
+        Bytes[Length++] = value;
     }
 
     private void AppendPlain(ReadOnlySpan<char> text)
@@ -155,8 +138,8 @@ internal sealed class JsonOutput
         while (!text.IsEmpty)
         {
             Reserve(text.Length);
-            _ = Utf8.FromUtf16(text, _bytes.AsSpan(_length), out var read, out var written);
-            _length += written;
+            _ = Utf8.FromUtf16(text, Bytes.AsSpan(Length), out var read, out var written);
+            Length += written;
             text = text[read..];
             if (!text.IsEmpty) { Reserve(3 * text.Length); }
         }
@@ -174,25 +157,11 @@ internal sealed class JsonOutput
             '\t' => "\\t"u8,
             _ => "\\u00"u8,
         };
-        escape.CopyTo(_bytes.AsSpan(_length));
-        _length += escape.Length;
+        escape.CopyTo(Bytes.AsSpan(Length));
+        Length += escape.Length;
         if (escape.Length <= 2) { return; }
         var hex = new StandardFormat('x', 2);
-        _ = Utf8Formatter.TryFormat((byte)character, _bytes.AsSpan(_length), out var written, hex);
-        _length += written;
-    }
-
-    private void Reserve(int count)
-    {
-        if (_bytes.Length - _length >= count) { return; }
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _bytes.Length, _length + count));
-        _bytes.AsSpan(0, _length).CopyTo(larger);
-        Exchange(larger);
-    }
-
-    private void Exchange(byte[] next)
-    {
-        if (_bytes != _kept) { ArrayPool<byte>.Shared.Return(_bytes); }
-        _bytes = next;
+        _ = Utf8Formatter.TryFormat((byte)character, Bytes.AsSpan(Length), out var written, hex);
+        Length += written;
     }
 }

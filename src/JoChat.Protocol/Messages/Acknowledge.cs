@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace JoChat.Protocol;
 
-/// <summary><c>ack</c>: these pushed messages have come. It has no response; only an unreadable one is refused.</summary>
+/// <summary><c>ack</c>: these pushed messages have come. It has no response; only an unreadable one is refused.
+/// </summary>
 /// <param name="Ids">Ids of messages, in any order. One that was not pushed on this connection is passed over.</param>
 public sealed record Acknowledge(ImmutableArray<long> Ids) : Request
 {
@@ -24,4 +25,8 @@ internal sealed class AcknowledgeCodec() : OperationCodec<Acknowledge>(Operation
 
     protected override void Write(Acknowledge request, JsonOutput data) =>
         JsonLists.Write("ids"u8, request.Ids, data);
+
+    public override Acknowledge ReadRequest(ref BinaryInput input) => new(BinaryLists.TakeIntegers(ref input));
+
+    protected override void Write(Acknowledge request, BinaryOutput output) => BinaryLists.Write(request.Ids, output);
 }

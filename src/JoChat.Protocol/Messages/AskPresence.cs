@@ -47,4 +47,13 @@ internal sealed class AskPresenceCodec()
 
     protected override void Write(PresenceOf response, JsonOutput data) =>
         JsonLists.Write("online"u8, response.Online, data);
+
+    public override AskPresence ReadRequest(ref BinaryInput input) => new(BinaryLists.TakeTexts(ref input));
+
+    public override PresenceOf? ReadResponse(ref BinaryInput input) => new(BinaryLists.TakeTexts(ref input));
+
+    protected override void Write(AskPresence request, BinaryOutput output) => BinaryLists.Write(request.Of, output);
+
+    protected override void Write(PresenceOf response, BinaryOutput output) =>
+        BinaryLists.Write(response.Online, output);
 }

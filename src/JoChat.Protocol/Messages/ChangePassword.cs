@@ -35,4 +35,13 @@ internal sealed class ChangePasswordCodec() : DoneCodec<ChangePassword, Password
         data.Member("old_password"u8, request.OldPassword?.Value);
         data.Member("new_password"u8, request.NewPassword?.Value);
     }
+
+    public override ChangePassword ReadRequest(ref BinaryInput input) =>
+        new(new Secret(input.TakeText16()), new Secret(input.TakeText16()));
+
+    protected override void Write(ChangePassword request, BinaryOutput output)
+    {
+        output.Text16(request.OldPassword?.Value);
+        output.Text16(request.NewPassword?.Value);
+    }
 }

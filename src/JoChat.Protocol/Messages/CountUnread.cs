@@ -18,6 +18,10 @@ public sealed record UnreadCounted(long Count) : Response
 internal sealed class CountUnreadCodec()
     : OperationCodec<CountUnread, UnreadCounted>(Operation.CountUnread, "count_unread")
 {
+    private const string Text = "Count of away messages.";
+
+    public override int RefusalPadding => sizeof(ushort);
+
     public override CountUnread ReadRequest(ref JsonInput data)
     {
         while (data.NextMember()) { }
@@ -38,7 +42,24 @@ internal sealed class CountUnreadCodec()
 
     protected override void Write(UnreadCounted response, JsonOutput data)
     {
-        data.Member("msg"u8, "Count of away messages.");
+        data.Member("msg"u8, Text);
         data.Member("unread_count"u8, response.Count);
+    }
+
+    public override CountUnread ReadRequest(ref BinaryInput input) => new();
+
+    public override UnreadCounted? ReadResponse(ref BinaryInput input)
+    {
+        var unread = input.TakeUInt16();
+        _ = input.TakeText8();
+        return new UnreadCounted(unread);
+    }
+
+    protected override void Write(CountUnread request, BinaryOutput output) { }
+
+    protected override void Write(UnreadCounted response, BinaryOutput output)
+    {
+        output.UInt16(response.Count);
+        output.Text8(Text);
     }
 }

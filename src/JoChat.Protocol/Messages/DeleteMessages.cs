@@ -52,7 +52,7 @@ internal sealed class DeleteMessagesCodec()
 
     protected override void Write(MessagesDeleted response, JsonOutput data)
     {
-        data.Member("msg"u8, string.Create(CultureInfo.InvariantCulture, $"Deleted {response.Count} messages."));
+        data.Member("msg"u8, TextOf(response));
         data.Member("deleted_count"u8, response.Count);
     }
 
@@ -66,4 +66,38 @@ internal sealed class DeleteMessagesCodec()
         }
         return ids.DrainToImmutable();
     }
+
+    // The greatest id of this form stands for all beyond it and names no message: it must not delete the wrong one.
+    public override DeleteMessages ReadRequest(ref BinaryInput input)
+    {
+        var ids = BinaryLists.Take(ref input, input.TakeByte(), sizeof(uint), static (ref rest) =>
+            (long)rest.TakeUInt32());
+        return new DeleteMessages(ids.RemoveAll(id => id == uint.MaxValue));
+    }
+
+    public override MessagesDeleted? ReadResponse(ref BinaryInput input)
+    {
+        var deleted = input.TakeByte();
+        _ = input.TakeText8();
+        return new MessagesDeleted(deleted);
+    }
+
+    protected override void Write(DeleteMessages request, BinaryOutput output)
+    {
+        output.Byte(request.Ids.Length);
+        foreach (var id in request.Ids)
+        {
+            if (id == uint.MaxValue) { throw new ArgumentException($"{id} names no message in this form."); }
+            output.UInt32(id);
+        }
+    }
+
+    protected override void Write(MessagesDeleted response, BinaryOutput output)
+    {
+        output.Byte(response.Count);
+        output.Text8(TextOf(response));
+    }
+
+    private static string TextOf(MessagesDeleted response) =>
+        string.Create(CultureInfo.InvariantCulture, $"Deleted {response.Count} messages.");
 }

@@ -28,9 +28,15 @@ public enum Features
     Presence = 16,
 }
 
-/// <summary>Features in JSON: an array of their names, those of other versions passed over.</summary>
+/// <summary>Features on the wire: in JSON an array of their names, in binary flags; those of other versions are passed
+/// over.</summary>
 internal static class FeatureNames
 {
+    private const Features All =
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
+
+    public static Features Take(ref BinaryInput input) => (Features)input.TakeUInt32() & All;
+
     public static Features Take(ref JsonInput data)
     {
         var features = Features.None;
@@ -47,7 +53,7 @@ internal static class FeatureNames
         data.BeginArray();
         foreach (var feature in Enum.GetValues<Features>())
         {
-            if (feature is not Features.None && features.HasFlag(feature)) { data.Value(WireNames<Features>.Of(feature)); }
+            if ((features & feature) != Features.None) { data.Value(WireNames<Features>.Of(feature)); }
         }
         data.EndArray();
     }

@@ -37,10 +37,26 @@ internal sealed class FetchAwayCodec() : OperationCodec<FetchAway, AwayFetched>(
     }
 
     public override AwayFetched? ReadResponse(ref JsonInput data) =>
-        InboxJson.Read(ref data) is { } messages ? new AwayFetched(messages) : null;
+        InboxList.Read(ref data) is { } messages ? new AwayFetched(messages) : null;
 
     protected override void Write(FetchAway request, JsonOutput data) => data.Member("limit"u8, request.Limit);
 
     protected override void Write(AwayFetched response, JsonOutput data) =>
-        InboxJson.Write(response.Messages, areDelivered: false, data);
+        InboxList.Write(response.Messages, areDelivered: false, data);
+
+    public override FetchAway ReadRequest(ref BinaryInput input) => new(input.TakeByte());
+
+    public override AwayFetched? ReadResponse(ref BinaryInput input) =>
+        new(InboxList.Take(ref input, input.TakeUInt16()));
+
+    protected override void Write(FetchAway request, BinaryOutput output) =>
+        output.Byte(Math.Min(request.Limit, byte.MaxValue));
+
+    protected override void Write(AwayFetched response, BinaryOutput output)
+    {
+        var messages = response.Messages.AsSpan();
+        var oldest = messages[..Math.Min(messages.Length, ushort.MaxValue)];
+        output.UInt16(oldest.Length);
+        InboxList.Write(oldest, output);
+    }
 }

@@ -90,4 +90,37 @@ internal sealed class HelloCodec() : OperationCodec<Hello, Welcome>(Operation.He
     }
 
     private record struct HelloLimits(long? MaxFrame, long? WindowMessages, long? WindowBytes);
+
+    public override Hello ReadRequest(ref BinaryInput input)
+    {
+        var (features, client) = (FeatureNames.Take(ref input), input.TakeText16());
+        return new Hello(client.Length == 0 ? null : client, features);
+    }
+
+    public override Welcome? ReadResponse(ref BinaryInput input)
+    {
+        var (features, server) = (FeatureNames.Take(ref input), input.TakeText16());
+        var maxFrame = Integers.Cap(input.TakeUInt32());
+        _ = input.TakeUInt32(); // longest content
+        _ = input.TakeUInt32(); // longest username
+        return new Welcome(
+            server, features, maxFrame, Integers.Cap(input.TakeUInt32()), Integers.Cap(input.TakeUInt32()));
+    }
+
+    protected override void Write(Hello request, BinaryOutput output)
+    {
+        output.UInt32((long)request.Features);
+        output.Text16(request.Client);
+    }
+
+    protected override void Write(Welcome response, BinaryOutput output)
+    {
+        output.UInt32((long)response.Features);
+        output.Text16(response.Server);
+        output.UInt32(response.MaxFrameBytes);
+        output.UInt32(Limits.MaxContentBytes);
+        output.UInt32(Limits.MaxUsernameCharacters);
+        output.UInt32(response.WindowMessages);
+        output.UInt32(response.WindowBytes);
+    }
 }

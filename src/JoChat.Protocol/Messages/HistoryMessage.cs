@@ -27,6 +27,9 @@ public enum MessageState
 /// <summary>Such messages on the wire.</summary>
 internal static class HistoryMessageCodec
 {
+    /// <summary>What the shortest takes in binary.</summary>
+    public const int MinBytes = sizeof(ulong) + (3 * sizeof(ushort)) + sizeof(ulong) + sizeof(byte);
+
     /// <summary>Takes one; null if it is not whole.</summary>
     public static HistoryMessage? Take(ref JsonInput data)
     {
@@ -59,4 +62,21 @@ internal static class HistoryMessageCodec
         data.Member("state"u8, WireNames<MessageState>.Of(message.State));
         data.EndObject();
     }
+
+    public static HistoryMessage Take(ref BinaryInput input) => new(
+        input.TakeUInt64(), input.TakeText16(), input.TakeText16(), input.TakeText16(), input.TakeTime(),
+        TakeState(ref input));
+
+    public static void Write(in HistoryMessage message, BinaryOutput output)
+    {
+        output.UInt64(message.Id);
+        output.Text16(message.Sender);
+        output.Text16(message.Recipient);
+        output.Text16(message.Content);
+        output.Time(message.SentAt);
+        output.Byte((long)message.State);
+    }
+
+    private static MessageState TakeState(ref BinaryInput input) =>
+        (MessageState)input.TakeByte() is var state && Enum.IsDefined(state) ? state : default;
 }

@@ -93,4 +93,33 @@ internal sealed class ListAccountsCodec()
         }
         return id is { } known && username is not null ? new ListedAccount(known, username) : null;
     }
+
+    public override ListAccounts ReadRequest(ref BinaryInput input)
+    {
+        var (count, start) = (input.TakeByte(), input.TakeUInt32());
+        return new ListAccounts(input.TakeText8(), start, count);
+    }
+
+    public override AccountsListed? ReadResponse(ref BinaryInput input) => new(
+        BinaryLists.Take(ref input, input.TakeByte(), sizeof(uint) + sizeof(byte), static (ref rest) =>
+            new ListedAccount(rest.TakeUInt32(), rest.TakeText8())));
+
+    protected override void Write(ListAccounts request, BinaryOutput output)
+    {
+        output.Byte(Math.Min(request.Count ?? -1, byte.MaxValue));
+        output.UInt32(Math.Min(request.Start ?? -1, uint.MaxValue));
+        output.Text8(request.Pattern);
+    }
+
+    protected override void Write(AccountsListed response, BinaryOutput output)
+    {
+        var users = response.Users.AsSpan();
+        var first = users[..Math.Min(users.Length, byte.MaxValue)];
+        output.Byte(first.Length);
+        foreach (var user in first)
+        {
+            output.UInt32(user.Id);
+            output.Text8(user.Username);
+        }
+    }
 }

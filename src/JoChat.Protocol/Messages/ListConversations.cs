@@ -32,6 +32,8 @@ public readonly record struct Conversation(string With, long UnreadCount, Histor
 internal sealed class ListConversationsCodec()
     : OperationCodec<ListConversations, ConversationList>(Operation.ListConversations, "conversations")
 {
+    private const int MinBytes = sizeof(ushort) + sizeof(ulong) + sizeof(byte);
+
     public override ListConversations ReadRequest(ref JsonInput data)
     {
         long? before = null, count = null;
@@ -48,7 +50,7 @@ internal sealed class ListConversationsCodec()
         ImmutableArray<Conversation>? conversations = null;
         while (data.NextMember())
         {
-            if (data.Is("conversations"u8)) { conversations = JsonLists.TakeAll<Conversation>(ref data, Take); }
+            if (data.Is("conversations"u8)) { conversations = JsonLists.TakeAll<Conversation>(ref data, TakeOne); }
         }
         return conversations is { } listed ? new ConversationList(listed) : null;
     }
@@ -80,7 +82,7 @@ internal sealed class ListConversationsCodec()
         data.EndObject();
     }
 
-    private static Conversation? Take(ref JsonInput data)
+    private static Conversation? TakeOne(ref JsonInput data)
     {
         if (!data.TryEnterObject()) { return null; }
         string? with = null;
@@ -94,4 +96,33 @@ internal sealed class ListConversationsCodec()
         }
         return with is not null && unread is { } count ? new Conversation(with, count, last) : null;
     }
+
+    public override ListConversations ReadRequest(ref BinaryInput input) =>
+        new(input.TakeOptional(), input.TakeUInt16());
+
+    public override ConversationList? ReadResponse(ref BinaryInput input) => new(
+        BinaryLists.Take(ref input, input.TakeUInt16(), MinBytes, Take));
+
+    protected override void Write(ListConversations request, BinaryOutput output)
+    {
+        output.Optional(request.Before);
+        output.UInt16(Math.Min(request.Count, ushort.MaxValue));
+    }
+
+    protected override void Write(ConversationList response, BinaryOutput output)
+    {
+        var conversations = response.Conversations.AsSpan();
+        var newest = conversations[..Math.Min(conversations.Length, ushort.MaxValue)];
+        output.UInt16(newest.Length);
+        foreach (var conversation in newest)
+        {
+            output.Text16(conversation.With);
+            output.UInt64(conversation.UnreadCount);
+            output.Flag(conversation.LastMessage is not null);
+            if (conversation.LastMessage is { } last) { HistoryMessageCodec.Write(last, output); }
+        }
+    }
+
+    private static Conversation Take(ref BinaryInput input) => new(
+        input.TakeText16(), input.TakeUInt64(), input.TakeFlag() ? HistoryMessageCodec.Take(ref input) : null);
 }

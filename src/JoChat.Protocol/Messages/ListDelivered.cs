@@ -35,10 +35,25 @@ internal sealed class ListDeliveredCodec()
     }
 
     public override DeliveredListed? ReadResponse(ref JsonInput data) =>
-        InboxJson.Read(ref data) is { } messages ? new DeliveredListed(messages) : null;
+        InboxList.Read(ref data) is { } messages ? new DeliveredListed(messages) : null;
 
     protected override void Write(ListDelivered request, JsonOutput data) { }
 
     protected override void Write(DeliveredListed response, JsonOutput data) =>
-        InboxJson.Write(response.Messages, areDelivered: true, data);
+        InboxList.Write(response.Messages, areDelivered: true, data);
+
+    public override ListDelivered ReadRequest(ref BinaryInput input) => new();
+
+    public override DeliveredListed? ReadResponse(ref BinaryInput input) =>
+        new(InboxList.Take(ref input, input.TakeByte()));
+
+    protected override void Write(ListDelivered request, BinaryOutput output) { }
+
+    protected override void Write(DeliveredListed response, BinaryOutput output)
+    {
+        var messages = response.Messages.AsSpan();
+        var newest = messages[^Math.Min(messages.Length, byte.MaxValue)..];
+        output.Byte(newest.Length);
+        InboxList.Write(newest, output);
+    }
 }

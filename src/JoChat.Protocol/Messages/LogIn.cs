@@ -3,7 +3,8 @@ namespace JoChat.Protocol;
 /// <summary><c>login</c>: bind this connection to an account.</summary>
 /// <param name="Username">Whose account; null or empty is refused.</param>
 /// <param name="Password">The secret given at sign-up; null or empty is refused.</param>
-/// <param name="Takeover">Whether to end the account's other session, if there is one, instead of being refused.</param>
+/// <param name="Takeover">Whether to end the account's other session, if there is one, instead of being refused.
+/// </param>
 /// <param name="WantsToken">Whether to be given a token for <see cref="Resume"/>.</param>
 public sealed record LogIn(string? Username, Secret? Password, bool Takeover = false, bool WantsToken = false) : Request
 {
@@ -20,8 +21,16 @@ public sealed record LoggedIn(long UnreadCount, Secret? ResumeToken = null) : Re
     public override Operation Operation => Operation.LogIn;
 }
 
-internal sealed class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "login")
+internal class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "login")
 {
+    private const string Text = "Login successful.";
+
+    private static readonly ExtendedLogInCodec OtherForm = new();
+
+    public override OperationCodec? Extended => OtherForm;
+
+    public override int RefusalPadding => sizeof(ushort);
+
     public override LogIn ReadRequest(ref JsonInput data)
     {
         string? username = null, password = null;
@@ -58,8 +67,35 @@ internal sealed class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.L
 
     protected override void Write(LoggedIn response, JsonOutput data)
     {
-        data.Member("msg"u8, "Login successful.");
+        data.Member("msg"u8, Text);
         data.Member("unread_count"u8, response.UnreadCount);
         data.Member("resume_token"u8, response.ResumeToken?.Value);
+    }
+
+    public override LogIn ReadRequest(ref BinaryInput input) => new(input.TakeText8(), new Secret(input.TakeText8()));
+
+    public override LoggedIn? ReadResponse(ref BinaryInput input)
+    {
+        var unread = input.TakeUInt16();
+        _ = input.TakeText8();
+        return new LoggedIn(unread);
+    }
+
+    public override bool NeedsExtended(Request request) =>
+        request.IsExtended || request is LogIn { Takeover: true } or LogIn { WantsToken: true };
+
+    public override bool NeedsExtended(Response response) =>
+        response.IsExtended || response is LoggedIn { ResumeToken: not null };
+
+    protected override void Write(LogIn request, BinaryOutput output)
+    {
+        output.Text8(request.Username);
+        output.Text8(request.Password?.Value);
+    }
+
+    protected override void Write(LoggedIn response, BinaryOutput output)
+    {
+        output.UInt16(response.UnreadCount);
+        output.Text8(Text);
     }
 }

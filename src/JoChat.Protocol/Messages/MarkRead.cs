@@ -36,4 +36,12 @@ internal sealed class MarkReadCodec()
         data.Member("with"u8, request.With);
         if (request.Through is { } through) { data.Member("through"u8, through); }
     }
+
+    public override MarkRead ReadRequest(ref BinaryInput input) => new(input.TakeText16(), input.TakeOptional());
+
+    protected override void Write(MarkRead request, BinaryOutput output)
+    {
+        output.Text16(request.With);
+        output.Optional(request.Through);
+    }
 }

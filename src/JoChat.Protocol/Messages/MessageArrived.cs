@@ -41,4 +41,18 @@ internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>(32, "me
         data.Member("sent_at"u8, message.SentAt.ToUnixTimeMilliseconds());
         data.Member("away"u8, message.Away);
     }
+
+    public override MessageArrived? Read(ref BinaryInput input) => new(
+        input.TakeUInt64(), input.TakeText16(), input.TakeText16(), input.TakeText16(), input.TakeTime(),
+        input.TakeFlag());
+
+    protected override void Write(MessageArrived message, BinaryOutput output)
+    {
+        output.UInt64(message.Id);
+        output.Text16(message.Sender);
+        output.Text16(message.Recipient);
+        output.Text16(message.Content);
+        output.Time(message.SentAt);
+        output.Flag(message.Away);
+    }
 }

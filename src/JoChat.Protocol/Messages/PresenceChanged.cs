@@ -24,4 +24,12 @@ internal sealed class PresenceChangedCodec() : EventCodec<PresenceChanged>(35, "
         data.Member("username"u8, message.Username);
         data.Member("online"u8, message.IsOnline);
     }
+
+    public override PresenceChanged? Read(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
+
+    protected override void Write(PresenceChanged message, BinaryOutput output)
+    {
+        output.Text16(message.Username);
+        output.Flag(message.IsOnline);
+    }
 }

@@ -13,4 +13,8 @@ internal sealed class QueueEmptiedCodec() : EventCodec<QueueEmptied>(37, "queue_
     }
 
     protected override void Write(QueueEmptied message, JsonOutput data) { }
+
+    public override QueueEmptied? Read(ref BinaryInput input) => new();
+
+    protected override void Write(QueueEmptied message, BinaryOutput output) { }
 }

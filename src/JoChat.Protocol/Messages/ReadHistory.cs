@@ -66,4 +66,25 @@ internal sealed class ReadHistoryCodec() : OperationCodec<ReadHistory, History>(
         foreach (var message in response.Messages) { HistoryMessageCodec.Write(message, data); }
         data.EndArray();
     }
+
+    public override ReadHistory ReadRequest(ref BinaryInput input) =>
+        new(input.TakeText16(), input.TakeOptional(), input.TakeUInt16());
+
+    public override History? ReadResponse(ref BinaryInput input) => new(BinaryLists.Take(
+        ref input, input.TakeUInt16(), HistoryMessageCodec.MinBytes, HistoryMessageCodec.Take));
+
+    protected override void Write(ReadHistory request, BinaryOutput output)
+    {
+        output.Text16(request.With);
+        output.Optional(request.Before);
+        output.UInt16(Math.Min(request.Count, ushort.MaxValue));
+    }
+
+    protected override void Write(History response, BinaryOutput output)
+    {
+        var messages = response.Messages.AsSpan();
+        var newest = messages[^Math.Min(messages.Length, ushort.MaxValue)..];
+        output.UInt16(newest.Length);
+        foreach (var message in newest) { HistoryMessageCodec.Write(message, output); }
+    }
 }

@@ -5,8 +5,8 @@ namespace JoChat.Protocol;
 /// <summary>The event <c>receipt</c>: messages of mine have been received or read.</summary>
 /// <param name="Kind">Which of the two.</param>
 /// <param name="By">By whom.</param>
-/// <param name="Ids">The messages, ascending by id: the newest <see cref="Limits.MaxReceiptIds"/>. The receipt holds for
-/// all earlier messages to the same person too.</param>
+/// <param name="Ids">The messages, ascending by id: the newest <see cref="Limits.MaxReceiptIds"/>. The receipt holds
+/// for all earlier messages to the same person too.</param>
 /// <param name="At">When; on the wire, milliseconds since 1970-01-01 UTC.</param>
 public sealed record ReceiptArrived(
     ReceiptKind Kind, string By, ImmutableArray<long> Ids, DateTimeOffset At) : ServerEvent;
@@ -45,5 +45,20 @@ internal sealed class ReceiptArrivedCodec() : EventCodec<ReceiptArrived>(33, "re
         data.Member("by"u8, message.By);
         JsonLists.Write("ids"u8, message.Ids, data);
         data.Member("at"u8, message.At.ToUnixTimeMilliseconds());
+    }
+
+    public override ReceiptArrived? Read(ref BinaryInput input)
+    {
+        var (kind, by) = ((ReceiptKind)input.TakeByte(), input.TakeText16());
+        var message = new ReceiptArrived(kind, by, BinaryLists.TakeIntegers(ref input), input.TakeTime());
+        return Enum.IsDefined(kind) ? message : null;
+    }
+
+    protected override void Write(ReceiptArrived message, BinaryOutput output)
+    {
+        output.Byte((long)message.Kind);
+        output.Text16(message.By);
+        BinaryLists.Write(message.Ids, output);
+        output.Time(message.At);
     }
 }

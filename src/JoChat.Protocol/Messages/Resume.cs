@@ -53,4 +53,16 @@ internal sealed class ResumeCodec() : OperationCodec<Resume, Resumed>(Operation.
         data.Member("username"u8, response.Username);
         data.Member("unread_count"u8, response.UnreadCount);
     }
+
+    public override Resume ReadRequest(ref BinaryInput input) => new(new Secret(input.TakeText16()));
+
+    public override Resumed? ReadResponse(ref BinaryInput input) => new(input.TakeText16(), input.TakeUInt64());
+
+    protected override void Write(Resume request, BinaryOutput output) => output.Text16(request.Token?.Value);
+
+    protected override void Write(Resumed response, BinaryOutput output)
+    {
+        output.Text16(response.Username);
+        output.UInt64(response.UnreadCount);
+    }
 }

@@ -25,9 +25,15 @@ public sealed record MessageStored(StoredAs? As = null) : Response
 /// <param name="SentAt">When it was stored; on the wire, milliseconds since 1970-01-01 UTC.</param>
 public sealed record StoredAs(long Id, DateTimeOffset SentAt);
 
-internal sealed class SendMessageCodec()
+internal class SendMessageCodec()
     : OperationCodec<SendMessage, MessageStored>(Operation.SendMessage, "send_message")
 {
+    private const string Text = "Message stored.";
+
+    private static readonly ExtendedSendMessageCodec OtherForm = new();
+
+    public override OperationCodec? Extended => OtherForm;
+
     public override SendMessage ReadRequest(ref JsonInput data)
     {
         string? sender = null, recipient = null, content = null, clientId = null;
@@ -62,9 +68,32 @@ internal sealed class SendMessageCodec()
 
     protected override void Write(MessageStored response, JsonOutput data)
     {
-        data.Member("msg"u8, "Message stored.");
+        data.Member("msg"u8, Text);
         if (response.As is not { } stored) { return; }
         data.Member("id"u8, stored.Id);
         data.Member("sent_at"u8, stored.SentAt.ToUnixTimeMilliseconds());
     }
+
+    public override SendMessage ReadRequest(ref BinaryInput input) =>
+        new(input.TakeText8(), input.TakeText8(), input.TakeText16());
+
+    public override MessageStored? ReadResponse(ref BinaryInput input)
+    {
+        _ = input.TakeText8();
+        return new MessageStored();
+    }
+
+    public override bool NeedsExtended(Request request) => request is SendMessage { ClientId: not null };
+
+    public override bool NeedsExtended(Response response) =>
+        response is MessageStored stored ? stored.As is not null : response.IsExtended;
+
+    protected override void Write(SendMessage request, BinaryOutput output)
+    {
+        output.Text8(request.Sender);
+        output.Text8(request.Recipient);
+        output.Text16(request.Content);
+    }
+
+    protected override void Write(MessageStored response, BinaryOutput output) => output.Text8(Text);
 }

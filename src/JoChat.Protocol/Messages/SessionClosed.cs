@@ -38,4 +38,12 @@ internal sealed class SessionClosedCodec() : EventCodec<SessionClosed>(36, "sess
 
     protected override void Write(SessionClosed message, JsonOutput data) =>
         data.Member("reason"u8, WireNames<SessionCloseReason>.Of(message.Reason));
+
+    public override SessionClosed? Read(ref BinaryInput input)
+    {
+        var reason = (SessionCloseReason)input.TakeByte();
+        return new SessionClosed(Enum.IsDefined(reason) ? reason : SessionCloseReason.Other);
+    }
+
+    protected override void Write(SessionClosed message, BinaryOutput output) => output.Byte((long)message.Reason);
 }

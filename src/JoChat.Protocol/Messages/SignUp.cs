@@ -35,4 +35,13 @@ internal sealed class SignUpCodec()
         data.Member("username"u8, request.Username);
         data.Member("password"u8, request.Password?.Value);
     }
+
+    public override SignUp ReadRequest(ref BinaryInput input) =>
+        new(input.TakeText8(), new Secret(input.TakeText8()));
+
+    protected override void Write(SignUp request, BinaryOutput output)
+    {
+        output.Text8(request.Username);
+        output.Text8(request.Password?.Value);
+    }
 }

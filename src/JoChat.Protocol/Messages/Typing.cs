@@ -35,4 +35,12 @@ internal sealed class TypingCodec() : DoneCodec<Typing, TypingNoted>(Operation.T
         data.Member("recipient"u8, request.Recipient);
         data.Member("typing"u8, request.IsTyping);
     }
+
+    public override Typing ReadRequest(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
+
+    protected override void Write(Typing request, BinaryOutput output)
+    {
+        output.Text16(request.Recipient);
+        output.Flag(request.IsTyping);
+    }
 }

@@ -24,4 +24,12 @@ internal sealed class TypingArrivedCodec() : EventCodec<TypingArrived>(34, "typi
         data.Member("sender"u8, message.Sender);
         data.Member("typing"u8, message.IsTyping);
     }
+
+    public override TypingArrived? Read(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
+
+    protected override void Write(TypingArrived message, BinaryOutput output)
+    {
+        output.Text16(message.Sender);
+        output.Flag(message.IsTyping);
+    }
 }

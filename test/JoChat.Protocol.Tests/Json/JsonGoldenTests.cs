@@ -15,7 +15,7 @@ public sealed class JsonGoldenTests
     [MemberData(nameof(Requests))]
     public void A_request_is_encoded_to_its_text(string name)
     {
-        var (json, message) = GoldenRequests.All[name];
+        var (json, _, message) = GoldenRequests.All[name];
 
         Assert.Equal(json, Json.Encode(message));
     }
@@ -24,7 +24,7 @@ public sealed class JsonGoldenTests
     [MemberData(nameof(Requests))]
     public void A_request_is_decoded_from_its_text(string name)
     {
-        var (json, message) = GoldenRequests.All[name];
+        var (json, _, message) = GoldenRequests.All[name];
 
         var decoded = Json.DecodeRequest(json);
 
@@ -37,7 +37,7 @@ public sealed class JsonGoldenTests
     [MemberData(nameof(Messages))]
     public void A_message_is_encoded_to_its_text(string name)
     {
-        var (json, message) = GoldenMessages.All[name];
+        var (json, _, message) = GoldenMessages.All[name];
 
         Assert.Equal(json, Json.Encode(message));
     }
@@ -46,7 +46,7 @@ public sealed class JsonGoldenTests
     [MemberData(nameof(Messages))]
     public void A_message_is_decoded_from_its_text(string name)
     {
-        var (json, message) = GoldenMessages.All[name];
+        var (json, _, message) = GoldenMessages.All[name];
 
         var decoded = Json.DecodeMessage(json);
 

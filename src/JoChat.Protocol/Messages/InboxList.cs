@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace JoChat.Protocol;
 
-/// <summary>The list of messages that stands in <c>msg</c>, where other responses have a text.</summary>
-internal static class InboxJson
+/// <summary>A list of messages as the original has it. In JSON it stands in <c>msg</c>, where other responses have a
+/// text.</summary>
+internal static class InboxList
 {
+    private const int MinBytes = sizeof(uint) + sizeof(byte) + sizeof(ushort);
+
     /// <summary>Reads the members of <c>data</c>; null unless there is a list and all its messages are whole.</summary>
     public static ImmutableArray<InboxMessage>? Read(ref JsonInput data)
     {
@@ -33,6 +36,22 @@ internal static class InboxJson
             data.EndObject();
         }
         data.EndArray();
+    }
+
+    /// <summary>Takes the messages behind their count.</summary>
+    public static ImmutableArray<InboxMessage> Take(ref BinaryInput input, int count) =>
+        BinaryLists.Take(ref input, count, MinBytes, static (ref rest) =>
+            new InboxMessage(rest.TakeUInt32(), rest.TakeText8(), rest.TakeText16()));
+
+    /// <summary>Writes the messages behind their count.</summary>
+    public static void Write(ReadOnlySpan<InboxMessage> messages, BinaryOutput output)
+    {
+        foreach (var message in messages)
+        {
+            output.UInt32(message.Id);
+            output.Text8(message.Sender);
+            output.Text16(message.Content);
+        }
     }
 
     private static InboxMessage? TakeMessage(ref JsonInput data)

@@ -1,0 +1,64 @@
+namespace JoChat.Protocol.Tests;
+
+/// <summary>login and send_message have two binary forms; whoever asks in one is answered in it.</summary>
+public sealed class LongerFormTests
+{
+    private const string LongLogin = "15 00 0003'ada' 0002'pw' 01";
+    private const string LongSend = "14 00 0003'ada' 0003'bob' 0002'Hi' 0001'1'";
+
+    [Theory]
+    [InlineData("02 00 03'ada' 02'pw'", "02 01 01 0003 11'Login successful.'")]
+    [InlineData(LongLogin, "15 01 01 0000000000000003 0000")]
+    [InlineData("15 00 0003'ada' 0002'pw' 00", "15 01 01 0000000000000003 0000")] // without options too
+    public void A_login_is_answered_in_its_form(string request, string response)
+    {
+        var answer = new LoggedIn(3).AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
+
+        Assert.Equal(Hex.Read(response), Binary.Encode(answer));
+        Assert.Equal(new LoggedIn(3), Binary.DecodeMessage(Hex.Read(response)));
+    }
+
+    [Theory]
+    [InlineData("02 00 03'ada' 02'pw'", "02 01 00 0000 25'Username not found or wrong password.'")]
+    [InlineData(LongLogin, "15 01 00 0f'bad_credentials' 0025'Username not found or wrong password.'")]
+    public void A_login_is_refused_in_its_form(string request, string response)
+    {
+        var answer = Refusals.BadCredentials.AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
+
+        Assert.Equal(Hex.Read(response), Binary.Encode(answer));
+        Assert.Equal(Refusals.BadCredentials, Binary.DecodeMessage(Hex.Read(response)));
+    }
+
+    [Theory]
+    [InlineData("05 00 03'ada' 03'bob' 0002'Hi'", "05 01 00 19'Recipient does not exist.'")]
+    [InlineData(LongSend, "14 01 00 11'no_such_recipient' 0019'Recipient does not exist.'")]
+    public void A_message_is_refused_in_its_form(string request, string response)
+    {
+        var answer = Refusals.NoSuchRecipient.AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
+
+        Assert.Equal(Hex.Read(response), Binary.Encode(answer));
+        Assert.Equal(Refusals.NoSuchRecipient, Binary.DecodeMessage(Hex.Read(response)));
+    }
+
+    [Fact]
+    public void An_answer_carries_the_id_of_its_request_and_the_form_is_no_part_of_what_it_says()
+    {
+        var id = new RequestId("7");
+        var request = Binary.DecodeRequest(Hex.Read(LongSend)) with { Id = id };
+
+        var answer = new MessageStored().AsAnswerTo(request);
+
+        Assert.Equal(new MessageStored { Id = id }, answer);
+        Assert.Equal(new SendMessage("ada", "bob", "Hi", "1") { Id = id }, request);
+        Assert.NotEqual(new MessageStored { Id = new RequestId("8") }, answer);
+        Assert.NotEqual(new SendMessage("ada", "bob", "Hi", "1"), request);
+    }
+
+    [Fact]
+    public void An_answer_that_needs_nothing_added_is_not_copied()
+    {
+        var response = new LoggedOut();
+
+        Assert.Same(response, response.AsAnswerTo(new LogOut()));
+    }
+}

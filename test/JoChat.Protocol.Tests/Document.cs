@@ -1,0 +1,19 @@
+namespace JoChat.Protocol.Tests;
+
+/// <summary>docs/protocol.md.</summary>
+internal static class Document
+{
+    public static string Text { get; } = File.ReadAllText(Find());
+
+    public static string[] Lines { get; } = Text.ReplaceLineEndings("\n").Split('\n');
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "JoChat.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has JoChat.sln.");
+        }
+        return Path.Combine(folder.FullName, "docs", "protocol.md");
+    }
+}
