@@ -20,20 +20,19 @@ internal sealed partial class ChatPort(
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
         KeepAlive.Enable(connection);
-        using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));
-        var spoken = await DetectAsync(connection, handshake);
-        if (spoken is WireProtocol.Tls)
+        WireProtocol spoken;
+        using (var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection)))
         {
-            await ServeTlsAsync(connection, handshake, tls);
+            spoken = await DetectAsync(connection, handshake);
+            if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
+            else if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
+
+            if (handshake.IsExpired)
+            {
+                Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
+            }
         }
-        else
-        {
-            await ServeAsync(connection, handshake, spoken);
-        }
-        if (handshake.IsExpired)
-        {
-            Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
-        }
+        if (spoken is not WireProtocol.Tls) { await ServeAsync(connection, spoken); }
     }
 
     /// <summary>Serves the inside of a connection whose TLS handshake is done.</summary>
@@ -41,7 +40,8 @@ internal sealed partial class ChatPort(
     {
         var handshake = connection.Features.Get<Handshake>()!; // ServeAsync put it there
         var spoken = await DetectAsync(connection, handshake);
-        await ServeAsync(connection, handshake, spoken);
+        if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
+        await ServeAsync(connection, spoken);
         await SayTlsIsOverAsync(connection);
     }
 
@@ -65,26 +65,18 @@ internal sealed partial class ChatPort(
         if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, Handshake handshake, WireProtocol spoken)
+    private Task ServeAsync(ConnectionContext connection, WireProtocol spoken)
     {
-        if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
         switch (spoken)
         {
-            case WireProtocol.Json:
-                await ServeAsync(connection, JsonFormat.Instance);
-                break;
-            case WireProtocol.Binary:
-                await ServeAsync(connection, BinaryFormat.Instance);
-                break;
-            case WireProtocol.Bare:
-                await ServeAsync(connection, BareFormat.Instance);
-                break;
-            case WireProtocol.Http:
-                await AnswerHttpAsync(connection.Transport);
-                break;
-            case WireProtocol.Unknown or WireProtocol.Tls:
+            case WireProtocol.Json: return ServeAsync(connection, JsonFormat.Instance);
+            case WireProtocol.Binary: return ServeAsync(connection, BinaryFormat.Instance);
+            case WireProtocol.Bare: return ServeAsync(connection, BareFormat.Instance);
+            case WireProtocol.Http: return AnswerHttpAsync(connection.Transport);
+            case WireProtocol.Undecided: return Task.CompletedTask;
+            default: // among them TLS inside TLS
                 Log.SpeaksUnknown(logger, connection.ConnectionId, connection.RemoteEndPoint);
-                break;
+                return Task.CompletedTask;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class WebSocketInput(WebSocket socket, int maxMessageBytes)
 {
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
     private readonly OutputBuffer _message = new();
+    private bool _isReaderGone;
 
     private readonly TaskCompletionSource<WebSocketMessageType> _first =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,27 +52,28 @@ internal sealed class WebSocketInput(WebSocket socket, int maxMessageBytes)
         {
             received = await socket.ReceiveAsync(_message.GetMemory(), CancellationToken.None);
             if (received.MessageType is WebSocketMessageType.Close) { return false; }
-            _message.Advance(received.Count);
             _first.TrySetResult(received.MessageType);
+            _message.Advance(received.Count);
             if (_message.Length > maxMessageBytes)
             {
-                if (!isTooLong) { await WriteHeaderAsync(uint.MaxValue); }
-                isTooLong = true;
                 _message.Clear();
+                if (!isTooLong) { await WriteFrameAsync(uint.MaxValue); }
+                isTooLong = true;
             }
         }
         while (!received.EndOfMessage);
 
-        if (!isTooLong) { await WriteHeaderAsync((uint)_message.Length); }
+        if (!isTooLong) { await WriteFrameAsync((uint)_message.Length); }
         _message.Clear();
         return true;
     }
 
-    private async Task WriteHeaderAsync(uint length)
+    private async Task WriteFrameAsync(uint length)
     {
+        if (_isReaderGone) { return; }
         BinaryPrimitives.WriteUInt32BigEndian(_pipe.Writer.GetSpan(FrameReader.HeaderSize), length);
         _pipe.Writer.Advance(FrameReader.HeaderSize);
-        if (length <= maxMessageBytes) { _message.MoveTo(_pipe.Writer); }
-        await _pipe.Writer.FlushAsync();
+        _message.MoveTo(_pipe.Writer);
+        _isReaderGone = (await _pipe.Writer.FlushAsync()).IsCompleted;
     }
 }
