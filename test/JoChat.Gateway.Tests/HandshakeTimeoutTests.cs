@@ -95,6 +95,26 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_same_holds_inside_TLS()
+    {
+        using var files = new CertificateFiles();
+        await using var gateway = await RunningGateway.StartAsync(new GatewayOptions
+        {
+            HandshakeTimeout = TimeSpan.FromSeconds(2), // for the TLS handshake on a loaded machine
+            Tls = files.MakePem("first"),
+        });
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+        await client.ReadJsonAsync();
+
+        await using var silent = await gateway.ConnectAsync();
+        Assert.Empty(await silent.ReadAllAsync());
+
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
     public async Task InitializeAsync() => _gateway = await RunningGateway.StartAsync(
         new GatewayOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(200) });
 

@@ -119,6 +119,19 @@ public sealed class WebSocketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_at_the_limit_passes_and_one_without_end_is_refused_while_it_still_comes()
+    {
+        using var client = await WebSockets.ConnectAsync(_gateway);
+
+        await client.SendTextAsync(Wire.HelloJson.PadRight(1024 * 1024));
+        Assert.Contains("\"ok\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < 17; i++) { await client.SendTextAsync(new string(' ', 64 * 1024), isWhole: false); }
+
+        Assert.Contains("frame_too_long", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+        Assert.Null(await client.ReceiveTextAsync());
+    }
+
+    [Fact]
     public async Task A_client_that_closes_gets_its_answers_and_its_account_is_free()
     {
         using var ada = await WebSockets.ConnectAsync(_gateway);

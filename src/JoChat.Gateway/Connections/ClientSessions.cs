@@ -110,7 +110,8 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
                 {
                     status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
                     if (request is null) { break; }
-                    var fits = request is Acknowledge || await client.Window.EnterAsync(size); // which has no answer
+                    // An ack has no answer, which alone would let it out again.
+                    var fits = request is Acknowledge || await client.Window.EnterAsync(size);
                     if (!fits || stopping.IsCancellationRequested) { return status; }
                     session.Tell(request);
                 }

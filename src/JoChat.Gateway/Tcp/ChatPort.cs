@@ -25,9 +25,7 @@ internal sealed partial class ChatPort(
         {
             spoken = await DetectAsync(connection, handshake);
             if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
-            else if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
-
-            if (handshake.IsExpired)
+            if (spoken is WireProtocol.Tls or WireProtocol.Undecided && handshake.IsExpired)
             {
                 Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
             }

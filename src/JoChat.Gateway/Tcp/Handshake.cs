@@ -18,9 +18,10 @@ internal sealed class Handshake : IDisposable
     /// <summary>Whether the time was over before <see cref="Finish"/>.</summary>
     public bool IsExpired => !IsFinished && _deadline.IsCancellationRequested;
 
-    /// <summary>Whether it is known what the client speaks.</summary>
+    /// <summary>Whether <see cref="Finish"/> was called.</summary>
     public bool IsFinished { get; private set; }
 
+    /// <summary>It is known what the client speaks inside TLS: from now on it may be silent.</summary>
     public void Finish()
     {
         IsFinished = true;
