@@ -11,10 +11,23 @@ internal sealed record GatewayOptions
     /// <summary>The TCP port; 0 takes a free one.</summary>
     public int Port { get; init; } = 5555;
 
-    /// <summary>Longest frame body accepted, in bytes.</summary>
-    public int MaxFrameBytes { get; init; } = Protocol.Limits.DefaultMaxFrameBytes;
+    /// <summary>What connections may speak.</summary>
+    public SpokenProtocols Protocol { get; init; } = SpokenProtocols.Auto;
 
-    /// <summary>Most connections at a time; one more is closed at once.</summary>
+    /// <summary>How long a connection may take to show what it speaks, TLS included; then it is closed. Above
+    /// 0.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The certificate for TLS on the same port; null if there is none.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>The HTTP port; null if there is none.</summary>
+    public HttpOptions? Http { get; init; } = new();
+
+    /// <summary>Longest frame body accepted, in bytes.</summary>
+    public int MaxFrameBytes { get; init; } = JoChat.Protocol.Limits.DefaultMaxFrameBytes;
+
+    /// <summary>Most connections at a time, those on the HTTP port included; one more is closed at once.</summary>
     public int MaxConnections { get; init; } = 50_000;
 
     /// <summary>Most requests of one connection that are read but not answered; together they are also at most one

@@ -4,9 +4,6 @@ using System.Net.Sockets;
 using JoChat.Actors;
 using JoChat.Gateway;
 using JoChat.Storage;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 // The one composition root: options → settings → store → actors → listener, and back down in the other order.
 var parsed = new CommandLine().Create(RunAsync).Parse(args);
@@ -30,10 +27,11 @@ static async Task<int> RunAsync(IConfiguration configuration)
 {
     var settings = Settings.Read(configuration, out var faults);
     if (faults.Count > 0) { return Fail(2, faults); }
+    using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
     try
     {
         using var store = SqliteChatStore.Open(settings.DatabasePath);
-        return await ServeAsync(settings, store);
+        return await ServeAsync(settings, store, certificate);
     }
     catch (StorageException fault)
     {
@@ -41,9 +39,9 @@ static async Task<int> RunAsync(IConfiguration configuration)
     }
 }
 
-static async Task<int> ServeAsync(Settings settings, IChatStore store)
+static async Task<int> ServeAsync(Settings settings, IChatStore store, CertificateFile? certificate)
 {
-    await using var app = Build(settings, store);
+    await using var app = GatewayServer.Build(settings, store, certificate, TimeProvider.System);
     var chat = app.Services.GetRequiredService<ChatService>();
     try
     {
@@ -53,10 +51,12 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
     {
         await chat.StopAsync();
         var reason = (fault.InnerException ?? fault).Message;
-        return Fail(1, [$"cannot listen on {settings.Gateway.Host}:{settings.Gateway.Port}: {reason}"]);
+        return Fail(1, [$"cannot listen on {NextAddress(app, settings.Gateway)}: {reason}"]);
     }
-    var (address, file) = (Address(app), settings.DatabasePath);
-    Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {address}; messages are kept in {file}");
+    var addresses = GatewayServer.Addresses(app);
+    var http = addresses.Count > 1 ? $"; HTTP on http://{addresses[1]}" : "";
+    Console.WriteLine(
+        $"JoChat {ProgramVersion.Text} listens on {addresses[0]}{http}; messages are kept in {settings.DatabasePath}");
 
     var asked = app.WaitForShutdownAsync();
     var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
@@ -65,32 +65,11 @@ static async Task<int> ServeAsync(Settings settings, IChatStore store)
     return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
 }
 
-static WebApplication Build(Settings settings, IChatStore store)
-{
-    var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-    ProcessLog.Add(builder, settings.LogLevel);
-    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Gateway.ShutdownTimeout);
-
-    builder.Services.AddSingleton(settings.Gateway);
-    builder.Services.AddSingleton(services => ChatService.Start(
-        store, settings.Chat, TimeProvider.System, services.GetRequiredService<ILoggerFactory>()));
-    builder.WebHost.UseKestrelCore()
-        .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // see ClientConnection
-        .ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxConcurrentConnections = settings.Gateway.MaxConnections;
-            kestrel.Listen(settings.Gateway.Host, settings.Gateway.Port,
-                listener => listener.UseConnectionHandler<ClientConnectionHandler>());
-        });
-    return builder.Build();
-}
-
-static IPEndPoint Address(WebApplication app)
-{
-    var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-    var uri = new Uri(addresses.Single());
-    return new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port);
-}
+// The address whose turn it was: they are bound in order.
+static IPEndPoint NextAddress(WebApplication app, GatewayOptions options) =>
+    GatewayServer.Addresses(app).Count == 0 || options.Http is not { } http
+        ? new IPEndPoint(options.Host, options.Port)
+        : new IPEndPoint(http.Host, http.Port);
 
 static int Fail(int status, IEnumerable<string> faults)
 {

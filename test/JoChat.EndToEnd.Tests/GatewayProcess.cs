@@ -90,7 +90,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "jochat-gateway.dll");
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
-        string[] always = [.. port, "--set", "jochat.accounts.password-iterations=1000"];
+        string[] http = arguments.Contains("--http-port") ? [] : ["--http-port", "0"];
+        string[] always = [.. port, .. http, "--set", "jochat.accounts.password-iterations=1000"];
         if (arguments is ["--version"]) { always = []; } // it stands alone
         var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
         {

@@ -24,6 +24,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     public async Task An_unreadable_request_is_answered_and_the_connection_goes_on(string body)
     {
         using var client = await gateway.ConnectAsync();
+        await AssertUsable(client); // from its first frame on it speaks JSON
 
         var answer = JsonNode.Parse((await client.AskAsync(body))!)!["data"]!;
 
@@ -62,6 +63,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     public async Task A_frame_of_4_GiB_is_refused_by_its_length_and_the_connection_closed()
     {
         using var client = await gateway.ConnectAsync();
+        await AssertUsable(client);
 
         await client.SendBytesAsync([0xFF, 0xFF, 0xFF, 0xFF, .. "{ and a bit more"u8]);
 

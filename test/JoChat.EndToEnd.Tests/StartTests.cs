@@ -89,7 +89,7 @@ public sealed class StartTests : IDisposable
     {
         var (exitCode, _, errors) = await GatewayProcess.RunAsync(
             _folder.Path, "--set", "jochat.gateway.max-frame=5", "--set", "jochat.session.idle-timeout=soon",
-            "--set", "jochat.gateway.prot=1", "--protocol", "binary");
+            "--set", "jochat.gateway.prot=1", "--protocol", "morse");
 
         Assert.Equal(2, exitCode);
         Assert.Equal(4, Lines(errors).Length);
@@ -174,11 +174,12 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_guest_that_asks_nothing_is_closed()
+    public async Task A_guest_that_asks_nothing_more_is_closed()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             _folder.Path, "--set", "jochat.session.guest-idle-timeout=100ms");
         using var guest = await RawClient.ConnectAsync(gateway.Port);
+        await guest.AskAsync("hello", null);
 
         Assert.Null(await guest.ReceiveAsync());
     }
@@ -203,7 +204,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal((0, 0), (version.ExitCode, help.ExitCode));
         Assert.Matches(@"^\d+\.\d+\.\d+$", version.Output.Trim());
-        foreach (var option in (string[])["--host", "--port", "--protocol", "--db", "--config", "--set"])
+        foreach (var option in (string[])["--host", "--port", "--http-port", "--protocol", "--db", "--config", "--set"])
         {
             Assert.Contains(option, help.Output, StringComparison.Ordinal);
         }

@@ -21,7 +21,8 @@ public sealed class ClientConnectionTests : TestKit
     {
         _session = CreateTestProbe("session");
         _connection = new ClientConnection(
-            _pipe.Writer, new GatewayOptions { OutputBufferBytes = 1024 }, () => _stops++, () => { });
+            _pipe.Writer, JsonFormat.Instance, new GatewayOptions { OutputBufferBytes = 1024 },
+            () => _stops++, () => { });
         _connection.BindTo(_session.Ref);
     }
 
@@ -86,7 +87,8 @@ public sealed class ClientConnectionTests : TestKit
     public async Task A_client_that_does_not_read_its_last_answers_is_cut()
     {
         var impatient = new GatewayOptions { CloseTimeout = TimeSpan.Zero };
-        var connection = new ClientConnection(_pipe.Writer, impatient, () => { }, () => _pipe.Reader.Complete());
+        var connection = new ClientConnection(
+            _pipe.Writer, JsonFormat.Instance, impatient, () => { }, () => _pipe.Reader.Complete());
         connection.BindTo(_session.Ref);
         connection.Send(Hi);
 
@@ -112,7 +114,7 @@ public sealed class ClientConnectionTests : TestKit
     public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
     {
         var options = new GatewayOptions { MaxRequestsInFlight = 1 };
-        var one = new ClientConnection(_pipe.Writer, options, () => { }, () => { });
+        var one = new ClientConnection(_pipe.Writer, JsonFormat.Instance, options, () => { }, () => { });
         Assert.True(await one.Window.EnterAsync(1));
         var next = one.Window.EnterAsync(1).AsTask();
 

@@ -46,6 +46,17 @@ public sealed class RequestWindowTests
     }
 
     [Fact]
+    public async Task An_answer_to_nothing_makes_no_room()
+    {
+        var window = new RequestWindow(maxRequests: 1, maxBytes: 100);
+
+        window.Leave();
+
+        Assert.True(await window.EnterAsync(1));
+        Assert.False(window.EnterAsync(1).AsTask().IsCompleted);
+    }
+
+    [Fact]
     public async Task A_closed_window_lets_nobody_in_and_nobody_wait()
     {
         var window = new RequestWindow(maxRequests: 1, maxBytes: 100);

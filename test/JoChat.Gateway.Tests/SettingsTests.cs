@@ -40,7 +40,14 @@ public sealed partial class SettingsTests
     [InlineData("gateway.port", "65536")]
     [InlineData("gateway.port", "-1")]
     [InlineData("gateway.port", "")]
-    [InlineData("gateway.protocol", "binary")]
+    [InlineData("gateway.protocol", "morse")]
+    [InlineData("gateway.handshake-timeout", "0s")]
+    [InlineData("gateway.tls.key", "key.pem")]
+    [InlineData("http.host", "example.org")]
+    [InlineData("http.port", "65536")]
+    [InlineData("http.allowed-origins", "chat.example.org")]
+    [InlineData("http.allowed-origins", "https://chat.example.org/")]
+    [InlineData("http.allowed-origins", "https://chat.example.org,*")]
     [InlineData("gateway.protocol", "1")]
     [InlineData("gateway.protocol", "json,auto")]
     [InlineData("storage.path", "")]
@@ -79,7 +86,9 @@ public sealed partial class SettingsTests
         var settings = Settings.Read(new ConfigurationBuilder().AddHoconString("""
             jochat {
               gateway { host = "::1", port = 1, max-frame = 2KiB, max-connections = 3, max-requests-in-flight = 4,
-                        output-buffer = 5KiB, shutdown-timeout = 6s }
+                        output-buffer = 5KiB, shutdown-timeout = 6s, protocol = binary, handshake-timeout = 16s,
+                        tls { certificate = c.pem, key = k.pem, password = secret } }
+              http { host = "::2", port = 17, allowed-origins = "https://a.org, http://b.org:18" }
               storage { path = "seven.db", max-batch-writes = 8, max-batch = 9KiB }
               accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
               session { guest-idle-timeout = 13s, idle-timeout = 14s }
@@ -94,6 +103,11 @@ public sealed partial class SettingsTests
             settings.Gateway.Port, settings.Gateway.MaxFrameBytes, settings.Gateway.MaxConnections,
             settings.Gateway.MaxRequestsInFlight, settings.Gateway.OutputBufferBytes,
             settings.Gateway.ShutdownTimeout));
+        var tls = new TlsOptions("c.pem", "k.pem", new("secret"));
+        Assert.Equal((SpokenProtocols.Binary, TimeSpan.FromSeconds(16), tls),
+            (settings.Gateway.Protocol, settings.Gateway.HandshakeTimeout, settings.Gateway.Tls));
+        Assert.Equal(("::2", 17, "https://a.org, http://b.org:18"), (settings.Gateway.Http?.Host.ToString(),
+            settings.Gateway.Http?.Port, settings.Gateway.Http?.AllowedOrigins));
         Assert.Equal(("seven.db", 8, 9L * 1024), (settings.DatabasePath,
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
@@ -105,6 +119,15 @@ public sealed partial class SettingsTests
         Assert.Contains("throughput = 15", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
         Assert.Contains("loglevel = \"DEBUG\"", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
         Assert.Equal(LogLevel.Error, settings.LogLevel);
+    }
+
+    [Fact]
+    public void Port_0_turns_HTTP_off()
+    {
+        var settings = Settings.Read(With("http.port", "0"), out var faults);
+
+        Assert.Empty(faults);
+        Assert.Null(settings.Gateway.Http);
     }
 
     private static IConfiguration With(string key, string value) => new ConfigurationBuilder()

@@ -23,8 +23,14 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _protocol = new("--protocol")
     {
-        Description = "auto or json; binary is not there yet (default auto)",
+        Description = "What connections may speak: auto, json or binary (default auto)",
         HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _httpPort = new("--http-port")
+    {
+        Description = "Port for HTTP and WebSocket; 0 for none (default 5580)",
+        HelpName = "PORT",
     };
 
     private readonly Option<string?> _database = new("--db")
@@ -54,7 +60,7 @@ internal sealed class CommandLine
             Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong usage or settings.
             """)
         {
-            _host, _port, _protocol, _database, _file, _settings,
+            _host, _port, _protocol, _httpPort, _database, _file, _settings,
         };
         command.SetAction((parsed, _) => run(Configure(parsed)));
         return command;
@@ -80,6 +86,7 @@ internal sealed class CommandLine
         new("jochat:gateway:host", parsed.GetValue(_host)),
         new("jochat:gateway:port", parsed.GetValue(_port)),
         new("jochat:gateway:protocol", parsed.GetValue(_protocol)),
+        new("jochat:http:port", parsed.GetValue(_httpPort)),
         new("jochat:storage:path", parsed.GetValue(_database)),
     ];
 

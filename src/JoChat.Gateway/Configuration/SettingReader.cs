@@ -36,9 +36,9 @@ internal sealed class SettingReader(IConfiguration configuration)
             _ => null,
         });
 
-    public TimeSpan Time(string key, TimeSpan standard) =>
-        Read<TimeSpan>(key, standard, "a time such as 500ms, 10s or 5m, at most 24d", text =>
-            Duration.TryParse(text, out var time) && time.Value >= TimeSpan.Zero && time.Value <= TimeSpan.FromDays(24)
+    public TimeSpan Time(string key, TimeSpan standard, TimeSpan least = default) =>
+        Read<TimeSpan>(key, standard, $"a time such as 500ms, 10s or 5m, {least.TotalMilliseconds}ms to 24d", text =>
+            Duration.TryParse(text, out var time) && time.Value >= least && time.Value <= TimeSpan.FromDays(24)
                 ? time.Value : null);
 
     public int Bytes(string key, int standard, int least, int most) =>
@@ -48,7 +48,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public T Choice<T>(string key, T standard) where T : struct, Enum =>
         Read(key, standard, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(), text =>
-            char.IsAsciiLetter(text.FirstOrDefault()) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)
+            text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)
             && Enum.IsDefined(choice) ? choice : (T?)null);
 
     public T Read<T>(string key, T standard, string expected, Func<string, T?> parse) where T : struct

@@ -1,5 +1,6 @@
 using System.Net;
 using JoChat.Actors;
+using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
@@ -25,12 +26,15 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     private static GatewayOptions ReadGateway(SettingReader reader)
     {
         var standard = new GatewayOptions();
-        reader.Read<bool>("gateway.protocol", false, "auto or json (binary is not there yet)", text =>
-            text.ToUpperInvariant() is "AUTO" or "JSON" ? true : null); // both say the same until there is another
         return new GatewayOptions
         {
-            Host = ReadHost(reader),
+            Host = ReadHost(reader, "gateway.host"),
             Port = reader.Number("gateway.port", standard.Port, 0, ushort.MaxValue),
+            Protocol = reader.Choice("gateway.protocol", standard.Protocol),
+            HandshakeTimeout = reader.Time(
+                "gateway.handshake-timeout", standard.HandshakeTimeout, least: TimeSpan.FromMilliseconds(1)),
+            Tls = ReadTls(reader),
+            Http = ReadHttp(reader),
             MaxFrameBytes = reader.Bytes("gateway.max-frame", standard.MaxFrameBytes, 1024, 64 * 1024 * 1024),
             MaxConnections = reader.Number("gateway.max-connections", standard.MaxConnections, 1, 1_000_000),
             MaxRequestsInFlight =
@@ -42,13 +46,39 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         };
     }
 
-    private static IPAddress ReadHost(SettingReader reader)
+    private static TlsOptions? ReadTls(SettingReader reader)
     {
-        const string Key = "gateway.host";
-        var isLocalhost = reader.Text(Key, "localhost").Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        var certificate = reader.Text("gateway.tls.certificate", string.Empty);
+        var key = reader.Text("gateway.tls.key", string.Empty);
+        var password = reader.Text("gateway.tls.password", string.Empty);
+        reader.Read<bool>("gateway.tls.key", false, "none without gateway.tls.certificate", _ =>
+            key.Length == 0 || certificate.Length > 0 ? true : null);
+        if (certificate.Length == 0) { return null; }
+        return new TlsOptions(
+            certificate, key.Length > 0 ? key : null, password.Length > 0 ? new Secret(password) : null);
+    }
+
+    private static HttpOptions? ReadHttp(SettingReader reader)
+    {
+        var standard = new HttpOptions();
+        const string OriginsKey = "http.allowed-origins";
+        reader.Read<bool>(OriginsKey, false, "origins such as https://chat.example.org, separated by commas",
+            text => OriginCheck.Split(text).All(OriginCheck.IsOrigin) ? true : null);
+        var http = new HttpOptions
+        {
+            Host = ReadHost(reader, "http.host"),
+            Port = reader.Number("http.port", standard.Port, 0, ushort.MaxValue),
+            AllowedOrigins = reader.Text(OriginsKey, standard.AllowedOrigins),
+        };
+        return http.Port == 0 ? null : http;
+    }
+
+    private static IPAddress ReadHost(SettingReader reader, string key)
+    {
+        var isLocalhost = reader.Text(key, "localhost").Equals("localhost", StringComparison.OrdinalIgnoreCase);
         if (isLocalhost) { return IPAddress.Loopback; }
-        var parsed = IPAddress.TryParse(reader.Text(Key, string.Empty), out var address);
-        reader.Read<bool>(Key, false, "an IP address or localhost", _ => parsed ? true : null);
+        var parsed = IPAddress.TryParse(reader.Text(key, string.Empty), out var address);
+        reader.Read<bool>(key, false, "an IP address or localhost", _ => parsed ? true : null);
         return address ?? IPAddress.Loopback;
     }
 

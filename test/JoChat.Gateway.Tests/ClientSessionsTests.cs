@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>However a connection ends, its session ends with it and nobody sees an exception.</summary>
-public sealed class ClientConnectionHandlerTests : IAsyncLifetime
+public sealed class ClientSessionsTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-handler-");
     private readonly Pipe _toServer = new();
@@ -16,7 +16,7 @@ public sealed class ClientConnectionHandlerTests : IAsyncLifetime
     private readonly SqliteChatStore _store;
     private readonly ChatService _chat;
 
-    public ClientConnectionHandlerTests()
+    public ClientSessionsTests()
     {
         _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
         _chat = ChatService.Start(_store, new ChatOptions(), TimeProvider.System, NullLoggerFactory.Instance);
@@ -34,16 +34,13 @@ public sealed class ClientConnectionHandlerTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
     {
-        var handler = new ClientConnectionHandler(_chat, new GatewayOptions());
-        await using var connection = new DefaultConnectionContext
-        {
-            Transport = new Sides(_toServer.Reader, _toClient.Writer),
-        };
+        var sessions = new ClientSessions(_chat, new GatewayOptions());
+        var transport = new DuplexPipe(_toServer.Reader, _toClient.Writer);
 
-        var handling = handler.OnConnectedAsync(connection);
+        var serving = sessions.ServeAsync(transport, JsonFormat.Instance, () => { }, CancellationToken.None);
         await _toServer.Writer.CompleteAsync(fault);
 
-        await handling;
+        await serving;
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -54,6 +51,4 @@ public sealed class ClientConnectionHandlerTests : IAsyncLifetime
         _store.Dispose();
         _folder.Delete(recursive: true);
     }
-
-    private sealed record Sides(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -11,6 +11,9 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
 
     public int Length { get; private set; }
 
+    /// <summary>What is in it, until it is written to again.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -8,9 +8,9 @@ namespace JoChat.Gateway;
 /// <summary>The writing half of a client's connection. What the session sends while a write to the socket is under way
 /// is collected and goes out with the next one, so a burst of responses is one write.</summary>
 /// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
-/// Program.cs): a message that was merely buffered has not been received.</remarks>
+/// GatewayServer): a message that was merely buffered has not been received.</remarks>
 internal sealed class ClientConnection(
-    PipeWriter output, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
+    PipeWriter output, WireFormat format, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +42,7 @@ internal sealed class ClientConnection(
         lock (_lock)
         {
             if (_isClosing) { return; }
-            JsonCodec.WriteMessage(message, _buffer);
+            format.Write(message, _buffer);
             _newestEvent = message as ServerEvent ?? _newestEvent;
             if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
             if (_isWriting) { return; }

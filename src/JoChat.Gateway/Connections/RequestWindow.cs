@@ -22,12 +22,12 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
         return true;
     }
 
-    /// <summary>The oldest request was answered.</summary>
+    /// <summary>The oldest request was answered; nothing happens if there is none.</summary>
     public void Leave()
     {
         lock (_lock)
         {
-            _bytes -= _sizes.Dequeue();
+            if (_sizes.TryDequeue(out var bytes)) { _bytes -= bytes; }
             Wake(open: true);
         }
     }

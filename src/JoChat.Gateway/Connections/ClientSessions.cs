@@ -1,0 +1,133 @@
+using System.IO.Pipelines;
+using JoChat.ActorEngine;
+using JoChat.Actors;
+using JoChat.Protocol;
+
+namespace JoChat.Gateway;
+
+/// <summary>Serves clients once it is known what they speak, whatever the transport: bytes to requests, told to the
+/// connection's session. It knows nothing of what a request means.</summary>
+internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
+{
+    // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
+    private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(1);
+
+    /// <summary>Serves one client to its end.</summary>
+    /// <param name="transport">What it sends, from the first byte on, and where its answers go.</param>
+    /// <param name="format">What it speaks.</param>
+    /// <param name="abort">Cuts the connection.</param>
+    /// <param name="stopping">Read no more, finish what was read.</param>
+    /// <returns>How its input ended: Broken if it was for something that was not understood.</returns>
+    public async Task<ReadStatus> ServeAsync(
+        IDuplexPipe transport, WireFormat format, Action abort, CancellationToken stopping)
+    {
+        var input = transport.Input;
+        if (!format.IsAllowedBy(options.Protocol))
+        {
+            await RefuseAsync(transport, format);
+            return ReadStatus.Incomplete;
+        }
+        var client = new ClientConnection(transport.Output, format, options, input.CancelPendingRead, abort);
+        var session = await OpenSessionAsync(client, stopping);
+        if (session is null) { return ReadStatus.Incomplete; }
+
+        await using var registration = stopping.Register(input.CancelPendingRead);
+
+        var last = await ReadRequestsAsync(input, format, client, session, stopping);
+        await client.Closed;
+        if (last is ReadStatus.Broken) { await DiscardAsync(input, LongestDiscarding); }
+        return last;
+    }
+
+    /// <summary>Drops what a client still sends, until it ends or for at most so long.</summary>
+    public static async Task DiscardAsync(PipeReader input, TimeSpan longest)
+    {
+        using var enough = new CancellationTokenSource(longest);
+        await DiscardAsync(input, enough.Token);
+    }
+
+    /// <summary>Drops what a client still sends, until it ends or that is enough.</summary>
+    public static async Task DiscardAsync(PipeReader input, CancellationToken enough)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(enough);
+                input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) { return; }
+            }
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            // Long enough, or nobody waits for the answer.
+        }
+    }
+
+    // In the client's own form, or it could not read why.
+    private async Task RefuseAsync(IDuplexPipe transport, WireFormat format)
+    {
+        var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
+        format.Write(new Refused(Operation.Unknown, ErrorCode.Unsupported,
+            $"This server speaks only {name} frames (jochat.gateway.protocol)."), transport.Output);
+        try
+        {
+            using var enough = new CancellationTokenSource(LongestDiscarding);
+            await transport.Output.FlushAsync(enough.Token);
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { return; }
+        await DiscardAsync(transport.Input, LongestDiscarding);
+    }
+
+    // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
+    private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken stopping)
+    {
+        try
+        {
+            var session = await chat.OpenSessionAsync(client, stopping);
+            client.BindTo(session);
+            return session;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // the server stops, and all sessions with it
+        }
+    }
+
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a request cannot be told from
+    /// the next; then tells the session so.</summary>
+    private async Task<ReadStatus> ReadRequestsAsync(PipeReader input, WireFormat format,
+        ClientConnection client, IActorRef session, CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(CancellationToken.None);
+                var rest = read.Buffer;
+                ReadStatus status;
+                do
+                {
+                    status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
+                    if (request is null) { break; }
+                    // An ack has no answer, which alone would let it out again.
+                    var fits = request is Acknowledge || await client.Window.EnterAsync(size);
+                    if (!fits || stopping.IsCancellationRequested) { return status; }
+                    session.Tell(request);
+                }
+                while (status is ReadStatus.Complete);
+                input.AdvanceTo(rest.Start, rest.End);
+
+                if (status is ReadStatus.Broken || read.IsCompleted || read.IsCanceled) { return status; }
+            }
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            return ReadStatus.Incomplete; // the same as the client's end
+        }
+        finally
+        {
+            session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
+        }
+    }
+}

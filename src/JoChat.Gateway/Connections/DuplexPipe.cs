@@ -1,0 +1,6 @@
+using System.IO.Pipelines;
+
+namespace JoChat.Gateway;
+
+/// <summary>The two directions of a connection.</summary>
+internal sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Security;
+using JoChat.Actors;
+using JoChat.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace JoChat.Gateway;
+
+/// <summary>The web server with its ports, not yet started.</summary>
+internal static class GatewayServer
+{
+    /// <summary>Puts it together.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="store">Where accounts and messages are.</param>
+    /// <param name="certificate">For TLS on the chat port; null if there is none.</param>
+    /// <param name="time">The clock of time-outs and messages.</param>
+    public static WebApplication Build(
+        Settings settings, IChatStore store, CertificateFile? certificate, TimeProvider time)
+    {
+        var options = settings.Gateway;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        ProcessLog.Add(builder, settings.LogLevel);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(services => ChatService.Start(
+            store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<ClientSessions>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
+        builder.WebHost.UseKestrelCore()
+            .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // see ClientConnection
+            .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
+
+        var app = builder.Build();
+        certificate?.Watch(time, app.Services.GetRequiredService<ILogger<CertificateFile>>());
+        if (options.Http is { } http) { HttpPort.Use(app, http); }
+        return app;
+    }
+
+    /// <summary>The addresses it listens on: the chat port's, then the HTTP port's if there is one. Fewer if it could
+    /// not listen on one.</summary>
+    public static IReadOnlyList<IPEndPoint> Addresses(WebApplication app) =>
+    [
+        .. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Select(address => new Uri(address))
+            .Select(uri => new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port)),
+    ];
+
+    private static void Listen(KestrelServerOptions kestrel, GatewayOptions options, CertificateFile? certificate)
+    {
+        var limit = new ConnectionLimit(options.MaxConnections);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.KeepAliveTimeout = kestrel.Limits.RequestHeadersTimeout = options.HandshakeTimeout;
+        kestrel.Limits.MinResponseDataRate = null; // who reads a WebSocket slowly is not cut off
+        kestrel.Listen(options.Host, options.Port, listener =>
+        {
+            listener.Use(limit.Guard);
+            ListenForChat(listener, options, certificate);
+        });
+        if (options.Http is not { } http) { return; }
+        kestrel.Listen(http.Host, http.Port, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            listener.Use(limit.Guard);
+        });
+    }
+
+    // The framework's TLS stands behind the detection, which calls it only for a client that begins with TLS.
+    private static void ListenForChat(ListenOptions listener, GatewayOptions options, CertificateFile? certificate)
+    {
+        var port = listener.ApplicationServices.GetRequiredService<ChatPort>();
+        if (certificate is null)
+        {
+            listener.Run(connection => port.ServeAsync(connection, tls: null));
+            return;
+        }
+        listener.Use(tls => connection => port.ServeAsync(connection, tls));
+        listener.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = options.HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate.Current,
+                ApplicationProtocols = [], // or HTTP's would be offered
+            }),
+        });
+        listener.Run(port.ServeInsideTlsAsync);
+    }
+}

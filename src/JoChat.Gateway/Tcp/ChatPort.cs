@@ -1,0 +1,138 @@
+using System.IO.Pipelines;
+using JoChat.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace JoChat.Gateway;
+
+/// <summary>The port on which every protocol is spoken. The first bytes of a connection tell which; inside TLS the
+/// first bytes tell again.</summary>
+internal sealed partial class ChatPort(
+    ClientSessions sessions, GatewayOptions options, TimeProvider time, ILogger<ChatPort> logger)
+{
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+
+    /// <summary>Serves a connection to its end.</summary>
+    /// <param name="connection">The connection; nothing of it is read yet.</param>
+    /// <param name="tls">Does the TLS handshake, then calls <see cref="ServeInsideTlsAsync"/>; null if there is no
+    /// certificate.</param>
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
+    {
+        KeepAlive.Enable(connection);
+        WireProtocol spoken;
+        using (var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection)))
+        {
+            spoken = await DetectAsync(connection, handshake);
+            if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
+            if (spoken is WireProtocol.Tls or WireProtocol.Undecided && handshake.IsExpired)
+            {
+                Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
+            }
+        }
+        if (spoken is not WireProtocol.Tls) { await ServeAsync(connection, spoken); }
+    }
+
+    /// <summary>Serves the inside of a connection whose TLS handshake is done.</summary>
+    public async Task ServeInsideTlsAsync(ConnectionContext connection)
+    {
+        var handshake = connection.Features.Get<Handshake>()!; // ServeAsync put it there
+        var spoken = await DetectAsync(connection, handshake);
+        if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
+        await ServeAsync(connection, spoken);
+        await SayTlsIsOverAsync(connection);
+    }
+
+    private async Task ServeTlsAsync(ConnectionContext connection, Handshake handshake, ConnectionDelegate? tls)
+    {
+        if (tls is null)
+        {
+            await ClientSessions.DiscardAsync(connection.Transport.Input, handshake.GivenUp);
+            return;
+        }
+        connection.Features.Set(handshake);
+        await using var cut = handshake.GivenUp.Register(() => CutUnlessFinished(connection, handshake));
+        try
+        {
+            await tls(connection);
+        }
+        catch (NotSupportedException) when (!handshake.IsFinished)
+        {
+            // What SslStream says of a hello that it cannot read: it has not asked for the certificate yet.
+        }
+        if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
+    }
+
+    private Task ServeAsync(ConnectionContext connection, WireProtocol spoken)
+    {
+        switch (spoken)
+        {
+            case WireProtocol.Json: return ServeAsync(connection, JsonFormat.Instance);
+            case WireProtocol.Binary: return ServeAsync(connection, BinaryFormat.Instance);
+            case WireProtocol.Bare: return ServeAsync(connection, BareFormat.Instance);
+            case WireProtocol.Http: return AnswerHttpAsync(connection.Transport);
+            case WireProtocol.Undecided: return Task.CompletedTask;
+            default: // among them TLS inside TLS
+                Log.SpeaksUnknown(logger, connection.ConnectionId, connection.RemoteEndPoint);
+                return Task.CompletedTask;
+        }
+    }
+
+    private Task<ReadStatus> ServeAsync(ConnectionContext connection, WireFormat format) =>
+        sessions.ServeAsync(connection.Transport, format, connection.Abort, Stopping(connection));
+
+    // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
+    // server came to an end.
+    private static async Task<WireProtocol> DetectAsync(ConnectionContext connection, Handshake handshake)
+    {
+        var input = connection.Transport.Input;
+        try
+        {
+            while (true)
+            {
+                var read = await input.ReadAsync(handshake.GivenUp);
+                var start = read.Buffer.Start;
+                var spoken = ProtocolDetector.Detect(read.Buffer);
+                var isDecided = spoken is not WireProtocol.Undecided;
+                input.AdvanceTo(start, isDecided ? start : read.Buffer.End);
+                if (isDecided || read.IsCompleted) { return spoken; }
+            }
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault))
+        {
+            return WireProtocol.Undecided;
+        }
+    }
+
+    private async Task AnswerHttpAsync(IDuplexPipe transport)
+    {
+        using var enough = new CancellationTokenSource(LongestFarewell);
+        try
+        {
+            await transport.Output.WriteAsync(PlainHttpAnswer.Write(options.Http), enough.Token);
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { return; }
+        await ClientSessions.DiscardAsync(transport.Input, enough.Token);
+    }
+
+    // So that the client can tell the end from a connection that was cut.
+    private static async Task SayTlsIsOverAsync(ConnectionContext connection)
+    {
+        try
+        {
+            await connection.Features.Get<ISslStreamFeature>()!.SslStream // put there by UseHttps
+                .ShutdownAsync().WaitAsync(LongestFarewell);
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)
+            || fault is TimeoutException or InvalidOperationException)
+        { } // it is cut already
+    }
+
+    private static void CutUnlessFinished(ConnectionContext connection, Handshake handshake)
+    {
+        if (!handshake.IsFinished) { connection.Abort(); }
+    }
+
+    private static CancellationToken Stopping(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+}

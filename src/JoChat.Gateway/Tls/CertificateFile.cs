@@ -1,0 +1,80 @@
+using System.Net.Security;
+
+namespace JoChat.Gateway;
+
+/// <summary>The server's certificate: loaded from its files, and again when they change.</summary>
+/// <remarks>The files are looked at by their time and size rather than watched: watchers miss what is replaced behind a
+/// link or mounted from elsewhere, which is how certificates come into containers.</remarks>
+internal sealed partial class CertificateFile : IDisposable
+{
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TlsOptions _files;
+    private volatile SslStreamCertificateContext _current;
+    private ITimer? _timer;
+    private ILogger? _logger;
+
+    // Used by the timer's callback only, which never runs twice at a time.
+    private (FileStamp, FileStamp) _tried;
+    private (FileStamp, FileStamp) _seen;
+
+    /// <summary>Loads it.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used; the message says why.</exception>
+    public CertificateFile(TlsOptions files)
+    {
+        _files = files;
+        _seen = _tried = Look(); // before loading: a change in between is found by the next look
+        _current = CertificateLoader.Load(files);
+    }
+
+    /// <summary>The newest certificate that could be used.</summary>
+    public SslStreamCertificateContext Current => _current;
+
+    /// <summary>Looks for changes from now on.</summary>
+    public void Watch(TimeProvider time, ILogger<CertificateFile> logger)
+    {
+        _logger = logger;
+        _timer = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(LookInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void LookAgain()
+    {
+        var now = Look();
+        var isAtRest = now == _seen; // else somebody may still be writing
+        _seen = now;
+        if (isAtRest && now != _tried)
+        {
+            _tried = now;
+            Reload();
+        }
+        _timer?.Change(LookInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            _current = CertificateLoader.Load(_files);
+            Log.Reloaded(_logger!, _files.CertificatePath, _current.TargetCertificate.NotAfter);
+        }
+        catch (InvalidDataException fault)
+        {
+            Log.NotReloaded(_logger!, fault.Message);
+        }
+    }
+
+    private (FileStamp, FileStamp) Look() =>
+        (FileStamp.Of(_files.CertificatePath), _files.KeyPath is { } key ? FileStamp.Of(key) : default);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4011, LogLevel.Information, "TLS certificate {Path} loaded again; it is valid until {NotAfter}")]
+        public static partial void Reloaded(ILogger logger, string path, DateTime notAfter);
+
+        [LoggerMessage(4012, LogLevel.Warning, "TLS certificate has changed but the old one stays in use: {Reason}")]
+        public static partial void NotReloaded(ILogger logger, string reason);
+    }
+}

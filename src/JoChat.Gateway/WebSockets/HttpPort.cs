@@ -1,0 +1,30 @@
+namespace JoChat.Gateway;
+
+/// <summary>What the HTTP port answers.</summary>
+internal static class HttpPort
+{
+    // As long as TCP keep-alive takes on the chat port to find that a peer is gone.
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(60);
+
+    public static void Use(WebApplication app, HttpOptions http)
+    {
+        var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
+        var origins = new OriginCheck(http.AllowedOrigins);
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
+        app.Run(context => context.Request.Path.Value switch
+        {
+            "/" => AnswerAsync(context, StatusCodes.Status200OK,
+                $"JoChat {ProgramVersion.Text}. Chat clients connect by WebSocket at /ws."),
+            "/ws" => endpoint.ServeAsync(context, origins),
+            _ => AnswerAsync(context, StatusCodes.Status404NotFound, "There is nothing here."),
+        });
+    }
+
+    /// <summary>Answers with one line of text.</summary>
+    public static Task AnswerAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>A certificate is loaded from what is usual, and again when it has changed and is at rest.</summary>
+public sealed class CertificateFileTests : IDisposable
+{
+    private readonly CertificateFiles _files = new();
+    private readonly HandTimer _time = new();
+    private readonly LoggedLines _log = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Pem_and_Pfx_are_loaded_with_and_without_a_password()
+    {
+        Assert.Equal("CN=a", SubjectOf(_files.MakePem("a")));
+        Assert.Equal("CN=b", SubjectOf(_files.MakePem("b", "secret")));
+        Assert.Equal("CN=c", SubjectOf(_files.MakeOnePem("c")));
+        Assert.Equal("CN=d", SubjectOf(_files.MakePfx("d", "secret")));
+        Assert.Equal("CN=e", SubjectOf(_files.MakePfx("e", null)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
+    public void What_is_no_certificate_is_told_with_its_key_and_file(string text)
+    {
+        var tls = _files.MakePem("a");
+        _files.Break(text);
+
+        var fault = Assert.Throws<InvalidDataException>(() => new CertificateFile(tls));
+
+        Assert.StartsWith($"jochat.gateway.tls.certificate: \"{tls.CertificatePath}\" cannot be used: ", fault.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_password_a_missing_key_and_a_missing_file_are_told()
+    {
+        var pfx = _files.MakePfx("a", "secret");
+        Assert.Throws<InvalidDataException>(() => new CertificateFile(pfx with { Password = new("wrong") }));
+        var pem = _files.MakePem("b");
+        Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { KeyPath = null }));
+        Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { KeyPath = "missing.key" }));
+        Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { CertificatePath = "missing.crt" }));
+    }
+
+    [Fact]
+    public void A_change_is_loaded_once_it_is_at_rest_for_one_look()
+    {
+        using var certificate = Watch(_files.MakePem("first"));
+        _files.MakePem("second");
+
+        _time.Fire();
+        Assert.Equal("CN=first", SubjectOf(certificate));
+        _time.Fire();
+        Assert.Equal("CN=second", SubjectOf(certificate));
+
+        _time.Fire();
+        Assert.StartsWith("Information ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_change_is_logged_once_and_the_old_certificate_stays_until_a_good_one_comes()
+    {
+        using var certificate = Watch(_files.MakePem("first"));
+        _files.Break("half a cert");
+
+        for (var look = 0; look < 5; look++) { _time.Fire(); }
+        Assert.Equal("CN=first", SubjectOf(certificate));
+        Assert.StartsWith("Warning ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+
+        _files.MakePem("second");
+        _time.Fire();
+        _time.Fire();
+        Assert.Equal("CN=second", SubjectOf(certificate));
+    }
+
+    [Fact]
+    public void Without_a_change_nothing_is_loaded()
+    {
+        using var certificate = Watch(_files.MakePem("first"));
+        var before = certificate.Current;
+
+        for (var look = 0; look < 5; look++) { _time.Fire(); }
+
+        Assert.Same(before, certificate.Current);
+    }
+
+    private CertificateFile Watch(TlsOptions tls)
+    {
+        var certificate = new CertificateFile(tls);
+        certificate.Watch(_time, _log);
+        return certificate;
+    }
+
+    private static string SubjectOf(TlsOptions tls)
+    {
+        using var certificate = new CertificateFile(tls);
+        return SubjectOf(certificate);
+    }
+
+    private static string SubjectOf(CertificateFile certificate) => certificate.Current.TargetCertificate.Subject;
+
+    /// <summary>A clock with one timer, which fires when the test says so.</summary>
+    private sealed class HandTimer : TimeProvider, ITimer
+    {
+        private Action? _callback;
+
+        public void Fire() => _callback!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _callback = () => callback(state);
+            return this;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() { }
+
+        public ValueTask DisposeAsync() => default;
+    }
+
+    private sealed class LoggedLines : ILogger<CertificateFile>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel} {formatter(state, exception)}");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using JoChat.Protocol;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>A folder with self-signed certificates.</summary>
+internal sealed class CertificateFiles : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-certificates-");
+
+    private string CertificatePath => Path.Combine(_folder.FullName, "server.crt");
+
+    private string KeyPath => Path.Combine(_folder.FullName, "server.key");
+
+    /// <summary>Makes a certificate and its key in two files, in place of what was there.</summary>
+    public TlsOptions MakePem(string name, string? password = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Make(name, key);
+        var strength = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        File.WriteAllText(KeyPath, password is null
+            ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, strength));
+        File.WriteAllText(CertificatePath, certificate.ExportCertificatePem());
+        return new TlsOptions(CertificatePath, KeyPath, password is null ? null : new Secret(password));
+    }
+
+    /// <summary>Makes a certificate and its key in one PEM file.</summary>
+    public TlsOptions MakeOnePem(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Make(name, key);
+        File.WriteAllText(CertificatePath, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        return new TlsOptions(CertificatePath, null, null);
+    }
+
+    /// <summary>Makes a PFX file.</summary>
+    public TlsOptions MakePfx(string name, string? password)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Make(name, key);
+        File.WriteAllBytes(CertificatePath, certificate.Export(X509ContentType.Pkcs12, password));
+        return new TlsOptions(CertificatePath, null, password is null ? null : new Secret(password));
+    }
+
+    /// <summary>Leaves in the certificate's file what is none.</summary>
+    public void Break(string text) => File.WriteAllText(CertificatePath, text);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Does the handshake as a client that takes a self-signed certificate.</summary>
+    public static async Task<SslStream> OpenTlsAsync(Stream stream)
+    {
+        var tls = new SslStream(stream);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == shown?.Issuer,
+        });
+        return tls;
+    }
+
+    private static X509Certificate2 Make(string name, ECDsa key) =>
+        new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using JoChat.Actors;
+using JoChat.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>A gateway in this process on free ports, with real sockets and a database of its own.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-gateway-");
+    private readonly SqliteChatStore _store;
+    private readonly CertificateFile? _certificate;
+    private readonly WebApplication _app;
+    private readonly LogLines _log = new();
+
+    private RunningGateway(GatewayOptions options)
+    {
+        _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
+        _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
+        var chat = new ChatOptions { Passwords = new PasswordOptions { Iterations = 1 } };
+        _app = GatewayServer.Build(
+            new Settings(options, chat, "", LogLevel.Debug), _store, _certificate, TimeProvider.System);
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
+    }
+
+    public int Port => GatewayServer.Addresses(_app)[0].Port;
+
+    public int HttpPort => GatewayServer.Addresses(_app)[1].Port;
+
+    /// <summary>What was logged by the gateway itself, each line as "LEVEL text".</summary>
+    public IReadOnlyCollection<string> Log => _log.Lines;
+
+    /// <summary>Waits for the next line, or takes one that was not taken yet.</summary>
+    public async Task<string> NextLogLineAsync()
+    {
+        Assert.True(await _log.Arrived.WaitAsync(Patience));
+        Assert.True(_log.Lines.TryDequeue(out var line));
+        return line;
+    }
+
+    /// <summary>Starts one. Its ports are free ones whatever the options say.</summary>
+    public static async Task<RunningGateway> StartAsync(GatewayOptions? options = null)
+    {
+        options ??= new GatewayOptions();
+        var gateway = new RunningGateway(
+            options with { Port = 0, Http = (options.Http ?? new HttpOptions()) with { Port = 0 } });
+        await gateway._app.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>A connection to the chat port that sends each write by itself.</summary>
+    public async Task<NetworkStream> ConnectAsync(int? port = null)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, port ?? Port);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>Begins to stop, as a service manager asks for it.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.Services.GetRequiredService<ChatService>().StopAsync();
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public SemaphoreSlim Arrived { get; } = new(0);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+            Arrived.Release();
+        }
+
+        public void Dispose() => Arrived.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+
+namespace JoChat.Gateway.Tests;
+
+/// <summary>TLS on the same port: inside, the first bytes tell again.</summary>
+public sealed class TlsTests : IDisposable
+{
+    private readonly CertificateFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task What_is_spoken_without_TLS_is_spoken_inside_it_too_on_the_same_port()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var plain = await gateway.ConnectAsync();
+        await using var secret = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+
+        foreach (var client in (Stream[])[plain, secret])
+        {
+            await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+            Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Requests_inside_TLS_may_arrive_byte_by_byte()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+
+        foreach (var value in Wire.Frame(Wire.HelloJson)) { await client.WriteAsync(new[] { value }); }
+
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_requests_and_answers_pass()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        var id = new string('7', 100);
+        var request = $$"""{"msg_type":"hello","data":{"client":"{{new string('x', 900_000)}}"},"id":{{id}}}""";
+
+        await client.WriteAsync(Wire.Frame(request));
+
+        Assert.Contains(id, await client.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_frame_too_long_is_answered_inside_TLS_and_the_end_is_told()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+
+        await client.WriteAsync(new byte[] { 0, 0xFF, 0xFF, 0xFF, (byte)'{' });
+
+        Assert.Contains("frame_too_long", await client.ReadJsonAsync(), StringComparison.Ordinal);
+        Assert.Empty(await client.ReadAllAsync());
+    }
+
+    [Fact]
+    public async Task Http_inside_TLS_gets_the_plain_answer()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+
+        await client.WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+
+        Assert.Contains("chat port", Encoding.ASCII.GetString(await client.ReadAllAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TLS_inside_TLS_is_closed()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+
+        await client.WriteAsync(new byte[] { 0x16 });
+
+        Assert.Empty(await client.ReadAllAsync());
+        await gateway.StopAsync();
+        Assert.EndsWith("no known protocol", Assert.Single(gateway.Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_fails_is_closed_with_one_debug_line()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await gateway.ConnectAsync();
+
+        await client.WriteAsync("\u0016\u0003\u0001\u0000\u0005nonsense"u8.ToArray());
+
+        await client.ReadAllAsync(); // perhaps an alert
+        await gateway.StopAsync();
+        Assert.Matches("^Debug .* closed: its TLS handshake failed$", Assert.Single(gateway.Log));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_connections_inside_TLS_in_order()
+    {
+        var gateway = await StartAsync(_files.MakePem("first"));
+        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+        await client.ReadJsonAsync();
+
+        await gateway.DisposeAsync();
+
+        Assert.Empty(await client.ReadAllAsync());
+    }
+
+    [Fact]
+    public async Task A_new_certificate_is_served_without_a_restart_and_open_connections_stay()
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var old = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        Assert.Equal("CN=first", old.RemoteCertificate!.Subject);
+
+        _files.MakePem("second");
+
+        Assert.Contains("loaded again", await gateway.NextLogLineAsync(), StringComparison.Ordinal);
+        await using var next = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        Assert.Equal("CN=second", next.RemoteCertificate!.Subject);
+        await old.WriteAsync(Wire.Frame(Wire.HelloJson));
+        Assert.Contains("\"ok\"", await old.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task<RunningGateway> StartAsync(TlsOptions tls) =>
+        RunningGateway.StartAsync(new GatewayOptions { Tls = tls });
+}
