@@ -16,7 +16,7 @@ internal sealed record GatewayOptions
 
     /// <summary>How long a connection may take to show what it speaks, TLS included; then it is closed. Above
     /// 0.</summary>
-    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The certificate for TLS on the same port; null if there is none.</summary>
     public TlsOptions? Tls { get; init; }

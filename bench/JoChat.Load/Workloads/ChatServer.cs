@@ -18,7 +18,7 @@ internal sealed class ChatServer : IAsyncDisposable
 
     /// <summary>Starts it. Passwords are cheap, because they are not what is measured.</summary>
     public static async Task<ChatServer> StartAsync(DiskFolder folder) => new(await ChildProcess.StartAsync(
-        "jochat-gateway.dll", "--port", "0", "--db", folder.File("chat.db"),
+        "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", folder.File("chat.db"),
         "--set", "jochat.accounts.password-iterations=1"));
 
     /// <summary>Makes an account. Nobody is logged in to it.</summary>
