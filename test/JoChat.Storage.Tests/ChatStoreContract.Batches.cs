@@ -11,7 +11,7 @@ public abstract partial class ChatStoreContract
         Reopen();
 
         Assert.Equal(new Account(ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
-        Assert.Equal([new StoredMessage(id, "ada", "hello", Noon)], Waiting(bob));
+        Assert.Equal([new StoredMessage(id, ada, "ada", "hello", Noon)], Waiting(bob));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
@@ -79,15 +78,14 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     private static List<StoredMessage> ReadWhileFits(SqliteDataReader rows, int maxBytes)
     {
         var messages = new List<StoredMessage>();
-        var bytes = 0L;
+        var budget = new ByteBudget(maxBytes);
         while (rows.Read())
         {
-            var content = rows.GetString(2);
-            bytes += IChatStore.BytesBesideContent + Encoding.UTF8.GetByteCount(content);
-            if (bytes > maxBytes && messages.Count > 0) { break; }
+            var content = rows.GetString(3);
+            if (!budget.TryTake(content)) { break; }
             messages.Add(new StoredMessage(
-                new MessageId(rows.GetInt64(0)), rows.GetString(1), content,
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
+                new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2), content,
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4))));
         }
         return messages;
     }
