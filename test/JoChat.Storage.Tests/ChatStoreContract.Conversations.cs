@@ -89,7 +89,7 @@ public abstract partial class ChatStoreContract
         foreach (var other in others) { Send(Add(other), ada); }
 
         var names = new List<string>();
-        for (var page = Conversations(ada, limit: size); page.Count > 0;)
+        for (var page = Conversations(ada, limit: size); page.Count > 0 && names.Count < 2 * others.Length;)
         {
             names.AddRange(Names(page));
             page = Conversations(ada, page[^1].LastMessage.Id.Value, size);

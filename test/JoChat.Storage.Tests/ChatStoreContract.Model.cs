@@ -44,7 +44,8 @@ public abstract partial class ChatStoreContract
             case < 24:
                 var next = new MessageId(Store.LastMessageId.Value + 1);
                 var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
-                var message = new NewMessage(next, one, other, $"text {random.Next(3)}", Noon.AddSeconds(step), clientId);
+                var content = $"text {random.Next(3)}";
+                var message = new NewMessage(next, one, other, content, Noon.AddSeconds(step), clientId);
                 Assert.Equal(naive.AddMessage(message), Store.AddMessage(message));
                 break;
             case < 27:

@@ -42,7 +42,10 @@ internal sealed class NaiveStore
     {
         Accounts.Remove(account);
         _messages.RemoveAll(message => message.Sender == account || message.Recipient == account);
-        foreach (var used in _clientIds.Keys.Where(used => used.Sender == account).ToList()) { _clientIds.Remove(used); }
+        foreach (var used in _clientIds.Keys.Where(used => used.Sender == account).ToList())
+        {
+            _clientIds.Remove(used);
+        }
     }
 
     public List<MessageId> Waiting(AccountId recipient) =>

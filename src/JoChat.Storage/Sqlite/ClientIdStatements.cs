@@ -17,9 +17,7 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
         WHERE sender_id = $sender AND client_id = $client
         """;
 
-    private readonly Statement _add = new(connection, AddSql,
-        ("$sender", SqliteType.Integer), ("$client", SqliteType.Text), ("$message", SqliteType.Integer),
-        ("$sent", SqliteType.Integer), ("$fingerprint", SqliteType.Blob));
+    private readonly DirectStatement _add = new(connection, AddSql);
 
     private readonly Statement _find = new(connection, FindSql,
         ("$sender", SqliteType.Integer), ("$client", SqliteType.Text), ("$fingerprint", SqliteType.Blob));
@@ -30,11 +28,15 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
     /// <returns>Null, or what it was used for before; then nothing is changed.</returns>
     public FirstSend? Use(string clientId, in NewMessage message)
     {
-        var fingerprint = Fingerprint.Of(message.Recipient, message.Content);
+        Span<byte> fingerprint = stackalloc byte[Fingerprint.Size];
+        Fingerprint.Write(message.Recipient, message.Content, fingerprint);
+        _add.Bind(1, message.Sender.Value);
+        _add.Bind(2, clientId);
+        _add.Bind(3, message.Id.Value);
+        _add.Bind(4, message.SentAt.ToUnixTimeMilliseconds());
+        _add.Bind(5, fingerprint);
         // Added first and looked for second: a client id is nearly always new, and then one statement does.
-        var added = _add.Execute(
-            message.Sender.Value, clientId, message.Id.Value, message.SentAt.ToUnixTimeMilliseconds(), fingerprint);
-        return added > 0 ? null : Find(message.Sender, clientId, fingerprint);
+        return _add.Execute() > 0 ? null : Find(message.Sender, clientId, fingerprint.ToArray());
     }
 
     public void DeleteAll() => _deleteAll.Execute();

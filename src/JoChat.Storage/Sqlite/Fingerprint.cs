@@ -9,10 +9,12 @@ namespace JoChat.Storage;
 /// id (8 bytes, big-endian) and the content in UTF-8.</summary>
 internal static class Fingerprint
 {
-    private const int Size = 16;
+    /// <summary>Its size, in bytes.</summary>
+    public const int Size = 16;
+
     private const int MostOnStack = 512;
 
-    public static byte[] Of(AccountId recipient, string content)
+    public static void Write(AccountId recipient, string content, Span<byte> fingerprint)
     {
         var size = sizeof(long) + Encoding.UTF8.GetByteCount(content);
         var rented = size > MostOnStack ? ArrayPool<byte>.Shared.Rent(size) : null;
@@ -23,6 +25,6 @@ internal static class Fingerprint
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..size], hash);
         if (rented is not null) { ArrayPool<byte>.Shared.Return(rented); }
-        return hash[..Size].ToArray();
+        hash[..Size].CopyTo(fingerprint);
     }
 }
