@@ -4,10 +4,9 @@ namespace JoChat.Storage;
 /// </summary>
 /// <remarks>An account that is deleted needs no care: its id is never given again. What a batch has added is forgotten
 /// when it is undone: the rows are gone, and ids of accounts it added may be given to others.</remarks>
-internal sealed class KnownPairs
+/// <param name="most">How many pairs are kept; with one more it begins anew. Some 50 bytes each.</param>
+internal sealed class KnownPairs(int most)
 {
-    private const int MostPairs = 65_536; // some 4 MB
-
     private readonly HashSet<(AccountId Low, AccountId High)> _pairs = [];
     private readonly List<(AccountId Low, AccountId High)> _ofOpenBatch = [];
 
@@ -15,7 +14,7 @@ internal sealed class KnownPairs
 
     public void Add(AccountId one, AccountId other)
     {
-        if (_pairs.Count == MostPairs) { _pairs.Clear(); }
+        if (_pairs.Count == most) { _pairs.Clear(); }
         var pair = Ordered(one, other);
         _pairs.Add(pair);
         _ofOpenBatch.Add(pair);

@@ -6,6 +6,8 @@ namespace JoChat.Storage;
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class SqliteChatStore : IChatStore
 {
+    private const int MostKnownPairs = 65_536;
+
     private readonly SqliteDatabase _database;
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
@@ -14,7 +16,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ClientIdStatements _clientIds;
     private readonly ConversationStatements _conversations;
     private readonly TokenStatements _tokens;
-    private readonly KnownPairs _pairs = new();
+    private readonly KnownPairs _pairs = new(MostKnownPairs);
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database)
