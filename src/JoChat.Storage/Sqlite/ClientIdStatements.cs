@@ -22,8 +22,6 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
     private readonly Statement _find = new(connection, FindSql,
         ("$sender", SqliteType.Integer), ("$client", SqliteType.Text), ("$fingerprint", SqliteType.Blob));
 
-    private readonly Statement _deleteAll = new(connection, "DELETE FROM client_ids");
-
     /// <summary>Notes a client id as used for a message.</summary>
     /// <returns>Null, or what it was used for before; then nothing is changed.</returns>
     public FirstSend? Use(string clientId, in NewMessage message)
@@ -39,13 +37,10 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
         return _add.Execute() > 0 ? null : Find(message.Sender, clientId, fingerprint.ToArray());
     }
 
-    public void DeleteAll() => _deleteAll.Execute();
-
     public void Dispose()
     {
         _add.Dispose();
         _find.Dispose();
-        _deleteAll.Dispose();
     }
 
     private FirstSend Find(AccountId sender, string clientId, byte[] fingerprint)

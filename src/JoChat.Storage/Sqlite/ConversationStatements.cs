@@ -31,8 +31,6 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
     private readonly Statement _markRead = new(connection, ConversationSql.MarkRead,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$through", SqliteType.Integer));
 
-    private readonly Statement _deleteAll = new(connection, "DELETE FROM conversations");
-
     /// <summary>Makes the rows of a pair that are not there yet.</summary>
     public void Add(AccountId one, AccountId other) => _add.Execute(one.Value, other.Value);
 
@@ -77,8 +75,6 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
         return unread;
     }
 
-    public void DeleteAll() => _deleteAll.Execute();
-
     public void Dispose()
     {
         _add.Dispose();
@@ -88,7 +84,6 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
         _countUnread.Dispose();
         _findUnread.Dispose();
         _markRead.Dispose();
-        _deleteAll.Dispose();
     }
 
     private (AccountName With, PairMessage Message) ReadLast(long other, long id)

@@ -170,10 +170,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void Reset() => Write("empty", () =>
     {
         _messages.DeleteAll();
-        _clientIds.DeleteAll();
-        _conversations.DeleteAll();
-        _tokens.DeleteAll();
-        _accounts.DeleteAll();
+        _accounts.DeleteAll(); // and by the cascade all else that is theirs
     });
 
     /// <summary>Undoes an open batch, moves the log into the file and lets the file go.</summary>

@@ -44,8 +44,6 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _deleteExpired = new(connection, DeleteExpiredSql,
         ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
-    private readonly Statement _deleteAll = new(connection, "DELETE FROM resume_tokens");
-
     public void Add(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
     {
         // Before the new one is there, which so is never the one to go.
@@ -66,8 +64,6 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
     public int DeleteExpired(DateTimeOffset now, int limit) =>
         _deleteExpired.Execute(now.ToUnixTimeMilliseconds(), limit);
 
-    public void DeleteAll() => _deleteAll.Execute();
-
     public void Dispose()
     {
         _trim.Dispose();
@@ -76,6 +72,5 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
         _revoke.Dispose();
         _revokeAll.Dispose();
         _deleteExpired.Dispose();
-        _deleteAll.Dispose();
     }
 }
