@@ -45,7 +45,7 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count) =>
         store.ListAccounts(keyPattern, start, count);
 
-    public void AddMessage(in NewMessage message) => store.AddMessage(message);
+    public FirstSend? AddMessage(in NewMessage message) => store.AddMessage(message);
 
     public long CountWaiting(AccountId recipient, MessageId through) => store.CountWaiting(recipient, through);
 
@@ -66,6 +66,30 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
         store.DeleteMessages(recipient, ids);
+
+    public IReadOnlyList<PairMessage> ReadHistory(
+        AccountId account, AccountId other, MessageId before, int limit, int maxBytes) =>
+        store.ReadHistory(account, other, before, limit, maxBytes);
+
+    public IReadOnlyList<StoredConversation> ListConversations(
+        AccountId account, MessageId before, int limit, int maxBytes) =>
+        store.ListConversations(account, before, limit, maxBytes);
+
+    public IReadOnlyList<MessageId> MarkReadThrough(
+        AccountId reader, AccountId sender, MessageId through, int limit) =>
+        store.MarkReadThrough(reader, sender, through, limit);
+
+    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep) =>
+        store.AddResumeToken(account, hash, expiresAt, keep);
+
+    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now) =>
+        store.FindAccountByToken(hash, now);
+
+    public void RevokeToken(ReadOnlySpan<byte> hash) => store.RevokeToken(hash);
+
+    public void RevokeTokens(AccountId account) => store.RevokeTokens(account);
+
+    public int DeleteExpiredTokens(DateTimeOffset now, int limit) => store.DeleteExpiredTokens(now, limit);
 
     public void Reset() => store.Reset();
 

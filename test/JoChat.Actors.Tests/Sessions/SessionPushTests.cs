@@ -131,6 +131,8 @@ public sealed class SessionPushTests : SessionTestKit
 
     private static LiveMessage Live(long id) => new(Event(id, away: false));
 
-    private static BacklogRead Page(bool isLast, params long[] ids) => new(
-        [.. ids.Select(id => new StoredMessage(new MessageId(id), "bob", $"text {id}", Noon))], isLast);
+    private static BacklogRead Page(bool isLast, params long[] ids) => new([.. ids.Select(Stored)], isLast);
+
+    private static StoredMessage Stored(long id) =>
+        new(new MessageId(id), new AccountId(2), "bob", $"text {id}", Noon);
 }
