@@ -48,6 +48,9 @@ public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = 
         return (await session.ExpectMsgAsync<SessionBegun>()).AwayCount;
     }
 
+    private protected static MarkReceived Received(Account by, long through, AccountId sender = default) =>
+        new(by.Id, by.Username, new MessageId(through), sender, []);
+
     private protected StoreMessage ToBob(string content) => new(Ada.Id, Ada.Username, "BOB", content);
 
     private async Task<Account> AddAccountAsync(string name, TestProbe session)
