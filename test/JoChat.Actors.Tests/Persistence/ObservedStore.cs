@@ -10,6 +10,9 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     /// <summary>How often waiting messages were read.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>How often a mark was written.</summary>
+    public int Marks { get; private set; }
+
     /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
@@ -59,8 +62,11 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
         store.ReadReceived(recipient, liveAfter, maxBytes);
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
+    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    {
+        Marks++;
         store.MarkReceivedThrough(recipient, through);
+    }
 
     public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
 
