@@ -35,6 +35,28 @@ public sealed class PresenceTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task Who_was_still_there_when_it_was_asked_goes_behind_the_answer()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait;
+        var other = CreateTestProbe("other");
+        other.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until all that follows waits
+        AdaSession.Send(Persistence, ToBob("opens a batch"));
+        AdaSession.Send(Persistence, new FindPresent(Ada.Id, ["BOB"], AndWatch: true));
+        Watch(BobSession.Ref);
+        Sys.Stop(BobSession.Ref);
+        await ExpectTerminatedAsync(BobSession.Ref);
+
+        gate.Set();
+
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        Assert.Equal("Bob", Assert.Single((await AdaSession.ExpectMsgAsync<PresenceOf>()).Online));
+        await AdaSession.ExpectMsgAsync(News("Bob", isOnline: false));
+    }
+
+    [Fact]
     public async Task Asking_again_replaces_what_is_watched()
     {
         await BeginAsync(Ada, AdaSession);

@@ -29,6 +29,22 @@ public sealed class ReceiptTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task A_stream_that_begins_again_begins_behind_the_mark_of_the_open_batch()
+    {
+        var ids = await SendAsync(2, Features.None);
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait;
+
+        AdaSession.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until both wait
+        BobSession.Send(Persistence, Received(Bob, ids[0]));
+        BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 1000));
+        gate.Set();
+
+        var page = (await BobSession.ExpectMsgAsync<BacklogRead>()).Messages;
+        Assert.Equal(ids[1], Assert.Single(page).Id.Value);
+    }
+
+    [Fact]
     public async Task A_sender_without_the_feature_is_told_nothing()
     {
         var ids = await SendAsync(1, Features.Push);
