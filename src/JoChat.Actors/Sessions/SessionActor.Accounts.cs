@@ -63,8 +63,11 @@ internal sealed partial class SessionActor
     {
         switch (_underWay.Peek())
         {
+            case ChangePassword when _login is null: // gone meanwhile
+                Answer(Refusals.NotLoggedIn(Operation.ChangePassword));
+                break;
             case ChangePassword:
-                _persistence.Tell(new ReplacePassword(_login!.Id, hashed.Hash));
+                _persistence.Tell(new ReplacePassword(_login.Id, hashed.Hash));
                 break;
             case SignUp signUp when Username.TryParse(signUp.Username!, out var name, out _): // as judged before
                 _persistence.Tell(new CreateAccount(name, hashed.Hash));

@@ -32,6 +32,12 @@ internal sealed partial class SessionActor
     /// </summary>
     private void End(SessionEnded ended)
     {
+        // An original client cannot be told why, but goes on as a guest when its account is gone, as it always did.
+        if (ended.Reason is SessionCloseReason.AccountDeleted && !_hasSaidHello)
+        {
+            Forget();
+            return;
+        }
         _closing = ended.Reason;
         Become(Ending);
         if (_underWay.Count == 0) { Close(); }

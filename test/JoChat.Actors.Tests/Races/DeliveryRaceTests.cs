@@ -64,7 +64,7 @@ public sealed class DeliveryRaceTests : IDisposable
             for (var step = 0; step < steps; step++)
             {
                 Act(_random.Next(12));
-                for (var turns = _random.Next(6); turns > 0; turns--) { _simulation.Step(); }
+                for (var turns = _random.Next(_random.Next(3) == 0 ? 40 : 4); turns > 0; turns--) { _simulation.Step(); }
             }
         }
 
@@ -84,13 +84,13 @@ public sealed class DeliveryRaceTests : IDisposable
                 _simulation.Run();
                 quiet = before == (Bob.Received.Count, Ada.Answers.Count) ? quiet + 1 : 0;
             }
-            Assert.True(Bob.HasQueueEmpty);
         }
 
         public void AssertAllArrived()
         {
-            var arrived = _bobs.SelectMany(bob => bob.Received).DistinctBy(message => message.Id)
+            var arrived = _bobs.SelectMany(bob => bob.Kept).DistinctBy(message => message.Id)
                 .OrderBy(message => message.Id).Select(message => message.Content);
+            Assert.Empty(_bobs.SelectMany(bob => bob.Faults));
             Assert.Equal(_sent.Select(send => send.Content), arrived);
 
             Connect(_bobs, "bob", Features.Push | Features.Ack);
@@ -139,7 +139,7 @@ public sealed class DeliveryRaceTests : IDisposable
             var options = new SessionOptions { WindowMessages = WindowMessages };
             device.Session = _simulation.Sys.ActorOf(Props.Create(() =>
                 new SessionActor(device, persistence, passwords, options)));
-            device.LogIn(takeover: true);
+            device.LogIn();
             devices.Add(device);
         }
     }

@@ -39,6 +39,29 @@ public sealed class SessionEndTests : SessionTestKit
     }
 
     [Fact]
+    public async Task When_all_accounts_are_deleted_an_original_client_is_a_guest_and_any_other_is_closed()
+    {
+        await LogInAsync();
+        Session.Tell(new ChangePassword(Password, Password));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        await Passwords.ExpectMsgAsync<HashPassword>();
+
+        Persistence.Send(Session, new SessionEnded(SessionCloseReason.AccountDeleted));
+        Passwords.Reply(new PasswordHashed("new"));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
+        Session.Tell(new CountUnread());
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
+
+        await LogInAsync(Features.Typing);
+        Persistence.Send(Session, new SessionEnded(SessionCloseReason.AccountDeleted));
+        await Client.ExpectMsgAsync(new SessionClosed(SessionCloseReason.AccountDeleted));
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
     public async Task A_half_dead_connection_is_closed_at_once()
     {
         await LogInAsync(Features.Typing);
