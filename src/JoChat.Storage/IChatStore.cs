@@ -11,7 +11,7 @@ namespace JoChat.Storage;
 /// its id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
 /// <para>Every call may throw <see cref="StorageException"/>.</para>
 /// </remarks>
-public interface IChatStore : IDisposable
+public partial interface IChatStore : IDisposable
 {
     /// <summary>What a message counts for in a list beside its content, in bytes: an empty text is not for
     /// free.</summary>
@@ -47,8 +47,8 @@ public interface IChatStore : IDisposable
     /// <summary>Replaces an account's password hash. Needs a batch; does nothing if the account is gone.</summary>
     void SetPasswordHash(AccountId account, string passwordHash);
 
-    /// <summary>Deletes an account and every message it sent or received. Needs a batch; does nothing if it is
-    /// gone.</summary>
+    /// <summary>Deletes an account, every message it sent or received, its conversations on both sides, its resume
+    /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
 
     /// <summary>One page of the accounts whose name matches, ordered by name without regard to case.</summary>
@@ -58,9 +58,12 @@ public interface IChatStore : IDisposable
     /// <param name="count">Most matches to return, ≥ 0.</param>
     IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count);
 
-    /// <summary>Adds a message, not received yet. Needs a batch.</summary>
+    /// <summary>Adds a message, neither received nor read yet, unless its sender has used its client id before: then
+    /// nothing is added and the message's id is still free. Needs a batch.</summary>
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
-    void AddMessage(in NewMessage message);
+    /// <returns>Null if it was added, else what was stored first under the client id, in this batch or
+    /// before.</returns>
+    FirstSend? AddMessage(in NewMessage message);
 
     /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
     /// <paramref name="through"/>.</summary>
@@ -93,10 +96,11 @@ public interface IChatStore : IDisposable
     /// received, leaving older ones waiting. Needs a batch.</summary>
     void MarkReceivedAfter(AccountId recipient, MessageId after);
 
-    /// <summary>Deletes those of the messages that <paramref name="recipient"/> was sent. Needs a batch.</summary>
+    /// <summary>Deletes those of the messages that <paramref name="recipient"/> was sent; their client ids stay used.
+    /// Needs a batch.</summary>
     /// <returns>How many there were.</returns>
     int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids);
 
-    /// <summary>Deletes every account and message. Needs a batch.</summary>
+    /// <summary>Deletes every account and all that belongs to them. Needs a batch.</summary>
     void Reset();
 }

@@ -11,7 +11,7 @@ public abstract partial class ChatStoreContract
         Reopen();
 
         Assert.Equal(new Account(ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
-        Assert.Equal([new StoredMessage(id, "ada", "hello", Noon)], Waiting(bob));
+        Assert.Equal([new StoredMessage(id, ada, "ada", "hello", Noon)], Waiting(bob));
     }
 
     [Fact]
@@ -70,6 +70,12 @@ public abstract partial class ChatStoreContract
         Assert.Throws<InvalidOperationException>(() => Store.Reset());
         Assert.Throws<InvalidOperationException>(() => Store.Commit());
         Assert.Throws<InvalidOperationException>(() => AddMessage(new AccountId(1), new AccountId(1), "hello"));
+        Assert.Throws<InvalidOperationException>(
+            () => Store.MarkReadThrough(new AccountId(1), new AccountId(2), new MessageId(1), 1));
+        Assert.Throws<InvalidOperationException>(() => Store.AddResumeToken(new AccountId(1), [1], Noon, 1));
+        Assert.Throws<InvalidOperationException>(() => Store.RevokeToken([1]));
+        Assert.Throws<InvalidOperationException>(() => Store.RevokeTokens(new AccountId(1)));
+        Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredTokens(Noon, 1));
     }
 
     [Fact]
@@ -86,6 +92,14 @@ public abstract partial class ChatStoreContract
         Assert.Throws<ArgumentOutOfRangeException>(() => Waiting(new AccountId(1), limit: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", -1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => History(new AccountId(1), new AccountId(2), limit: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Conversations(new AccountId(1), limit: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => InBatch(() => Store.MarkReadThrough(new AccountId(1), new AccountId(2), new MessageId(1), 0)));
+        Store.Rollback();
+        Assert.Throws<ArgumentOutOfRangeException>(() => AddToken(new AccountId(1), 1, keep: 0));
+        Store.Rollback();
+        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.DeleteExpiredTokens(Noon, -1)));
     }
 
     [Fact]

@@ -17,8 +17,21 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(MessageSql.ReadReceived)]
     [InlineData(MessageSql.MarkReceivedAfter)]
     [InlineData(MessageSql.Delete)]
+    [InlineData(ConversationSql.ReadHistory)]
+    [InlineData(ConversationSql.ReadLast)]
+    [InlineData(ConversationSql.FindUnread)]
+    [InlineData(ConversationSql.MarkRead)]
+    [InlineData(ClientIdStatements.FindSql)]
+    [InlineData(TokenStatements.FindSql)]
+    [InlineData(TokenStatements.RevokeSql)]
+    [InlineData(TokenStatements.RevokeAllSql)]
+    [InlineData(TokenStatements.TrimSql)]
+    [InlineData(TokenStatements.DeleteExpiredSql)]
     [InlineData("SELECT 1 FROM messages WHERE sender_id = $account")] // what the cascade looks for
     [InlineData("SELECT 1 FROM messages WHERE recipient_id = $account")]
+    [InlineData("SELECT 1 FROM conversations WHERE account_id = $account")]
+    [InlineData("SELECT 1 FROM conversations WHERE other_id = $account")]
+    [InlineData("SELECT 1 FROM client_ids WHERE sender_id = $account")]
     public void A_statement_finds_its_rows_by_an_index(string sql)
     {
         var plan = Explain(sql);
@@ -37,6 +50,37 @@ public sealed partial class QueryPlanTests : IDisposable
             "SEARCH messages USING COVERING INDEX messages_by_recipient", plan[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ConversationSql.FindUnread, "rowid>? AND rowid<?")]
+    [InlineData(ConversationSql.CountUnread, "rowid>?")]
+    public void Unread_messages_are_found_by_a_range_of_the_index_alone(string sql, string range)
+    {
+        var plan = Explain(sql);
+
+        Assert.Contains(plan, step => IsWalkOverPair(step, "COVERING INDEX", range));
+    }
+
+    [Fact]
+    public void A_history_is_two_walks_over_the_index_of_pairs()
+    {
+        var plan = Explain(ConversationSql.ReadHistory);
+
+        Assert.Equal(2, plan.Count(step => IsWalkOverPair(step, "INDEX", "rowid<?")));
+    }
+
+    [Fact]
+    public void Conversations_are_ranked_by_two_seeks_for_each_of_the_account()
+    {
+        var plan = Explain(ConversationSql.Rank);
+
+        Assert.Contains("SEARCH conversations USING PRIMARY KEY (account_id=?)", plan);
+        Assert.Equal(2, plan.Count(step => step ==
+            "SEARCH messages USING COVERING INDEX messages_by_pair (sender_id=? AND recipient_id=?)"));
+        // What else it scans and sorts are these rows themselves.
+        Assert.All(plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)),
+            step => Assert.StartsWith("SCAN (subquery-", step, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Accounts_are_listed_in_the_order_of_their_index()
     {
@@ -44,6 +88,9 @@ public sealed partial class QueryPlanTests : IDisposable
 
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
+
+    private static bool IsWalkOverPair(string step, string index, string range) => step.EndsWith(
+        $"USING {index} messages_by_pair (sender_id=? AND recipient_id=? AND {range})", StringComparison.Ordinal);
 
     private List<string> Explain(string sql)
     {

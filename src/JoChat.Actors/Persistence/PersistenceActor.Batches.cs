@@ -76,6 +76,8 @@ internal sealed partial class PersistenceActor
         if (!_batch.IsOpen) { return; }
         try
         {
+            _marks.WriteAll();
+            _receipts.MoveTo(_batch, Now());
             _batch.Commit();
         }
         catch (StorageException fault)
@@ -91,6 +93,9 @@ internal sealed partial class PersistenceActor
     private void Fail(StorageException fault)
     {
         _batch.Fail();
+        _marks.Clear();
+        _receipts.Clear();
+        _accounts.Clear(); // one that was added in the batch is not there
         NoteFailure(fault);
     }
 

@@ -6,23 +6,86 @@ namespace JoChat.Actors;
 // Who is online changes on committed ground only: these run with no batch open, and change it after their own commit.
 internal sealed partial class PersistenceActor
 {
+    private const int TokensPerAccount = 16;
+    private const int ExpiredTokensAtOnce = 100;
+
+    private void ReceiveSessions()
+    {
+        InBatch<CreateAccount>(AddAccount);
+        InBatch<ReplacePassword>(Replace);
+        Reading<LookUpAccount>(lookUp => new AccountLookedUp(_store.FindAccount(lookUp.UsernameKey)));
+        Alone<BeginSession>(Begin);
+        Alone<ResumeSession>(Resume);
+        Alone<EndSession>(End);
+        Alone<RemoveAccount>(Remove);
+        Alone<ResetStore>(Reset);
+        Receive<ChangeFeatures>(Change);
+        Receive<Terminated>(NoteDeath);
+    }
+
+    private Response AddAccount(CreateAccount create)
+    {
+        var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
+        return id is null ? Refusals.UsernameTaken : new SignedUp();
+    }
+
+    private PasswordChanged Replace(ReplacePassword replace)
+    {
+        _store.SetPasswordHash(replace.Account, replace.NewHash);
+        _store.RevokeTokens(replace.Account);
+        return new PasswordChanged();
+    }
+
     private object Begin(BeginSession begin)
     {
         var account = begin.Account;
-        if (_online.TryGetSession(account.Id, out _)) { return Refusals.AlreadyLoggedIn; }
-        // The account was looked up before its password was verified; it may have been deleted since.
-        if (_store.FindAccount(Username.Fold(account.Username))?.Id != account.Id) { return Refusals.BadCredentials; }
+        if (!begin.Takeover && _online.TryFind(account.Id, out _)) { return Refusals.AlreadyLoggedIn; }
+        // Looked up before its password was verified; it may have been deleted or have another password since.
+        var current = _store.FindAccount(Username.Fold(account.Username));
+        if (current?.Id != account.Id) { return Refusals.BadCredentials; }
+        if (current.PasswordHash != account.PasswordHash) { return new AccountLookedUp(current); }
 
-        if (begin.BetterHash is not null) { Durably(() => _store.SetPasswordHash(account.Id, begin.BetterHash)); }
+        if (begin.BetterHash is not null || begin.Token is not null) { Durably(() => Renew(begin)); }
+        return Bind(account, begin.Features);
+    }
+
+    private void Renew(BeginSession begin)
+    {
+        if (begin.BetterHash is not null) { _store.SetPasswordHash(begin.Account.Id, begin.BetterHash); }
+        if (begin.Token is null) { return; }
+        var now = _time.GetUtcNow();
+        _store.DeleteExpiredTokens(now, ExpiredTokensAtOnce);
+        _store.AddResumeToken(begin.Account.Id, begin.Token.Hash.ToBytes(), now + begin.Token.Expiry, TokensPerAccount);
+    }
+
+    private object Resume(ResumeSession resume) =>
+        _store.FindAccountByToken(resume.Token.ToBytes(), _time.GetUtcNow()) is { } account
+            ? Bind(account, resume.Features)
+            : Refusals.InvalidToken;
+
+    // What the session before had not received waits again from here on: its marks are passed over, and its commands
+    // refused, whenever they come.
+    private SessionBegun Bind(Account account, Features features)
+    {
         var liveAfter = new MessageId(_lastMessageId);
         var begun = new SessionBegun(account, liveAfter, _store.CountWaiting(account.Id, liveAfter));
-        _online.Bind(account.Id, Sender);
+        var online = new OnlineSession(
+            account.Id, account.Username, Username.Fold(account.Username), Sender, features);
+        if (_online.Bind(online) is { } before)
+        {
+            Dismiss(before.Session, SessionCloseReason.TakenOver);
+        }
+        else
+        {
+            _watchers.Announce(online, isOnline: true);
+        }
         Context.Watch(Sender);
         return begun;
     }
 
     private LoggedOut End(EndSession end)
     {
+        if (end.Revoked is not null) { Durably(() => _store.RevokeToken(end.Revoked.ToBytes())); }
         Unbind(Sender);
         return new LoggedOut();
     }
@@ -30,6 +93,7 @@ internal sealed partial class PersistenceActor
     private AccountDeleted Remove(RemoveAccount remove)
     {
         Durably(() => _store.DeleteAccount(remove.Account));
+        _accounts.Clear();
         Unbind(Sender);
         return new AccountDeleted();
     }
@@ -37,19 +101,42 @@ internal sealed partial class PersistenceActor
     private DatabaseReset Reset(ResetStore reset)
     {
         Durably(_store.Reset);
+        _accounts.Clear();
         foreach (var session in _online.All)
         {
-            Context.Unwatch(session);
-            session.Tell(SessionRevoked.Instance);
+            if (session.Equals(Sender)) { Context.Unwatch(session); } // who asked is answered, and goes on as a guest
+            else { Dismiss(session, SessionCloseReason.AccountDeleted); }
         }
         _online.Clear();
+        _watchers.Clear();
         return new DatabaseReset();
+    }
+
+    private void Change(ChangeFeatures change)
+    {
+        if (!_online.TryFind(change.Account, out var online) || !online.Session.Equals(Sender)) { return; }
+        _online.Change(online, change.Features);
+        if (!change.Features.HasFlag(Features.Presence)) { _watchers.Forget(Sender); }
+    }
+
+    private void Dismiss(IActorRef session, SessionCloseReason reason)
+    {
+        Context.Unwatch(session);
+        _watchers.Forget(session);
+        session.Tell(new SessionEnded(reason));
+    }
+
+    private void NoteDeath(Terminated session)
+    {
+        Commit(); // an answer that still says the account is online must not come behind the news
+        Unbind(session.ActorRef);
     }
 
     private void Unbind(IActorRef session)
     {
         Context.Unwatch(session);
-        _online.Unbind(session);
+        _watchers.Forget(session);
+        if (_online.Unbind(session) is { } gone) { _watchers.Announce(gone, isOnline: false); }
     }
 
     private void Durably(Action write)

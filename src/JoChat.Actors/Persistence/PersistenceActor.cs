@@ -15,10 +15,16 @@ namespace JoChat.Actors;
 /// </remarks>
 internal sealed partial class PersistenceActor : ReceiveActor
 {
+    private static readonly MessageStored Stored = new();
+
     private readonly IChatStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OnlineSessions _online = new();
+    private readonly PresenceWatchers _watchers = new();
+    private readonly KnownAccounts _accounts;
+    private readonly RaisedMarks _marks;
+    private readonly DeliveredReceipts _receipts;
     private readonly Batch _batch;
     private long _lastMessageId;
     private int _failedBatches;
@@ -26,91 +32,74 @@ internal sealed partial class PersistenceActor : ReceiveActor
     public PersistenceActor(IChatStore store, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
         (_store, _time, _logger) = (store, time, logger);
+        (_accounts, _marks, _receipts) = (new(store), new(store), new(_online));
         _batch = new Batch(store, options);
         _lastMessageId = store.LastMessageId.Value;
 
-        InBatch<CreateAccount>(AddAccount);
-        InBatch<StoreMessage>(Store);
-        InBatch<TakeAway>(HandOverAway);
-        InBatch<ListReceived>(ListAndMarkReceived);
-        InBatch<DiscardMessages>(discard => new MessagesDeleted(_store.DeleteMessages(discard.Account, discard.Ids)));
-        InBatch<MarkReceived>(Mark);
-
-        Reading<LookUpAccount>(lookUp => new AccountLookedUp(_store.FindAccount(lookUp.UsernameKey)));
-        Reading<CountAway>(count => new UnreadCounted(_store.CountWaiting(count.Account, count.LiveAfter)));
-        Reading<ReadBacklog>(ReadPage);
-        Reading<FindAccounts>(ListAccounts);
-
-        Alone<BeginSession>(Begin);
-        Alone<EndSession>(End);
-        Alone<RemoveAccount>(Remove);
-        Alone<ResetStore>(Reset);
+        ReceiveMessages();
+        ReceiveConversations();
+        ReceiveSessions();
 
         Receive<CommitBatch>(_ => Commit());
         Alone<Flush>(flush => flush); // answered by itself: all that came before it is durable
-        Receive<Terminated>(session => _online.Unbind(session.ActorRef));
     }
 
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
     protected override void PostStop() => _store.Rollback();
 
-    private Response AddAccount(CreateAccount create)
+    private void ReceiveMessages()
     {
-        var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
-        return id is null ? Refusals.UsernameTaken : new SignedUp();
+        InBatch<StoreMessage>(Store);
+        InBatch<MarkReceived>(Mark);
+        InBatch<TakeAway>(HandOverAway);
+        InBatch<ListReceived>(ListAndMarkReceived);
+        InBatch<DiscardMessages>(discard => new MessagesDeleted(_store.DeleteMessages(discard.Account, discard.Ids)));
+
+        Reading<ReadBacklog>(ReadPage);
+        Reading<CountAway>(CountWaiting);
+        Reading<FindAccounts>(ListAccounts);
     }
 
     private Response Store(StoreMessage message)
     {
-        if (_store.FindAccount(message.RecipientKey) is not { } recipient) { return Refusals.NoSuchRecipient; }
+        if (_accounts.Find(message.RecipientKey) is not { } recipient) { return Refusals.NoSuchRecipient; }
 
-        var id = new MessageId(++_lastMessageId);
-        var sentAt = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
-        _store.AddMessage(new NewMessage(id, message.Account, recipient.Id, message.Content, sentAt));
+        var id = new MessageId(_lastMessageId + 1);
+        var sentAt = Now();
+        if (_store.AddMessage(new NewMessage(
+            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId)) is { } first)
+        {
+            return first.IsSame ? new MessageStored(new StoredAs(first.Id.Value, first.SentAt)) : Refusals.ClientIdReused;
+        }
+        _lastMessageId = id.Value;
         _batch.CountContent(message.Content);
 
-        if (_online.TryGetSession(recipient.Id, out var session))
+        if (_online.TryFind(recipient.Id, out var online))
         {
-            _batch.HoldDelivery(session, new LiveMessage(new MessageArrived(
-                id.Value, message.Sender, recipient.Username, message.Content, sentAt, Away: false)));
+            var arrived = new MessageArrived(
+                id.Value, message.Sender, recipient.Username, message.Content, sentAt, Away: false);
+            _batch.HoldDelivery(online.Session, new LiveMessage(arrived, message.Account));
         }
-        return new MessageStored();
+        return message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt));
     }
 
-    private AwayFetched HandOverAway(TakeAway take)
-    {
-        var messages = _store.ReadWaiting(
-            take.Account, default, take.LiveAfter, take.Limit, Limits.MaxListedBytes);
-        // The oldest are taken, so everything up to the last of them has been received.
-        if (messages.Count > 0) { _store.MarkReceivedThrough(take.Account, messages[^1].Id); }
-        return new AwayFetched(ForInbox(messages));
-    }
+    // To the millisecond, as it is stored and as it is told.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private DeliveredListed ListAndMarkReceived(ListReceived list)
+    private UnreadCounted CountWaiting(CountAway count)
     {
-        var messages = _store.ReadReceived(list.Account, list.LiveAfter, Limits.MaxListedBytes);
-        // A client that polls has now received the live ones among them; the others are away again when it leaves.
-        if (messages.Count > 0)
-        {
-            var beforeOldest = messages[0].Id.Value - 1;
-            _store.MarkReceivedAfter(list.Account, new MessageId(Math.Max(list.LiveAfter.Value, beforeOldest)));
-        }
-        return new DeliveredListed(ForInbox(messages));
-    }
-
-    private Response? Mark(MarkReceived mark)
-    {
-        _store.MarkReceivedThrough(mark.Account, mark.Through);
-        return null;
+        _marks.Write(count.Account);
+        return new UnreadCounted(_store.CountWaiting(count.Account, count.LiveAfter));
     }
 
     private BacklogRead ReadPage(ReadBacklog read)
     {
+        if (read.After == default) { _marks.Write(read.Account); } // else all that is marked lies before
         var newest = new MessageId(_lastMessageId);
         var page = _store.ReadWaiting(read.Account, read.After, newest, read.Limit, read.MaxBytes);
         CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
-        return new BacklogRead(page, IsLast: page.Count == 0);
+        return new BacklogRead(read.After, page, IsLast: page.Count == 0);
     }
 
     private AccountsListed ListAccounts(FindAccounts find) =>

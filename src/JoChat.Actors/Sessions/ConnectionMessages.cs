@@ -2,14 +2,19 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-/// <summary>Told by a connection to its session when the client will send no more: it closed its side, vanished, or the
-/// server is stopping. What came before is still done and answered.</summary>
+/// <summary>Told by a connection to its session when there will be no more requests. What came before is still done and
+/// answered.</summary>
 public sealed class InputEnded
 {
-    /// <summary>The one instance.</summary>
-    public static InputEnded Instance { get; } = new();
+    /// <summary>The client closed its side, or vanished.</summary>
+    public static InputEnded Instance { get; } = new(reason: null);
 
-    private InputEnded() { }
+    /// <summary>The server is stopping, and reads no more. A client that said <c>hello</c> is told so.</summary>
+    public static InputEnded ByServer { get; } = new(SessionCloseReason.ServerStopping);
+
+    private InputEnded(SessionCloseReason? reason) => Reason = reason;
+
+    internal SessionCloseReason? Reason { get; }
 }
 
 /// <summary>Told by a connection to its session after a write to the socket, if the write held an event, or if

@@ -8,7 +8,7 @@ internal sealed partial class SessionActor
 {
     private void ReceiveInboxRequests()
     {
-        Receive<LogOut>(logOut => Start(logOut, _persistence, new EndSession(_login!.Id)));
+        Receive<LogOut>(logOut => Start(logOut, _persistence, new EndSession(_login!.Id, _login.Token)));
         Receive<CountUnread>(count => Start(count, _persistence, new CountAway(_login!.Id, _login.LiveAfter)));
         Receive<ListDelivered>(list => Start(list, _persistence, new ListReceived(_login!.Id, _login.LiveAfter)));
         Receive<FetchAway>(StartFetch);
@@ -21,7 +21,8 @@ internal sealed partial class SessionActor
         var refusal = Judge(send, out var recipient);
         if (refusal is null)
         {
-            Start(send, _persistence, new StoreMessage(_login!.Id, _login.Username, recipient!.Key, send.Content!));
+            Start(send, _persistence, new StoreMessage(
+                _login!.Id, _login.Username, recipient!.Key, send.Content!, send.ClientId));
         }
         else if (_underWay.Count == 0)
         {
@@ -39,8 +40,12 @@ internal sealed partial class SessionActor
         if (IsIncomplete(send)) { return Refusals.IncompleteMessage; }
         if (!IsMyName(send.Sender!)) { return Refusals.WrongSender; }
         if (Encoding.UTF8.GetByteCount(send.Content!) > Limits.MaxContentBytes) { return Refusals.InvalidContent; }
+        if (send.ClientId is { } id && !IsClientId(id)) { return Refusals.InvalidClientId; }
         return Username.TryParse(send.Recipient!, out recipient, out _) ? null : Refusals.NoSuchRecipient;
     }
+
+    private static bool IsClientId(string id) =>
+        id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= Limits.MaxClientIdBytes;
 
     private static bool IsIncomplete(SendMessage send) => string.IsNullOrEmpty(send.Sender)
         || string.IsNullOrEmpty(send.Recipient) || string.IsNullOrEmpty(send.Content);

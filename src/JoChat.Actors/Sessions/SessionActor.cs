@@ -1,12 +1,11 @@
 using JoChat.Protocol;
-using JoChat.Storage;
 
 namespace JoChat.Actors;
 
 /// <summary>Server side of one client connection: judges each request, has it done, and answers in the order
 /// asked.</summary>
 /// <remarks>
-/// <para>Guest → (LoggingIn) → LoggedIn → Guest. A client's mistake is a refusal, never an exception: what throws
+/// <para>Guest → (LoggingIn) → LoggedIn → Guest, and to the end by Leaving or Ending. A client's mistake is a refusal, never an exception: what throws
 /// in here is our bug, and the session ends for it.</para>
 /// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
 /// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
@@ -25,6 +24,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         IClientConnection connection, IActorRef persistence, IActorRef passwords, SessionOptions options)
     {
         (_connection, _persistence, _passwords, _options) = (connection, persistence, passwords, options);
+        _window = new DeliveryWindow(options.WindowMessages, options.WindowBytes);
         Become(Guest);
     }
 
@@ -39,7 +39,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         ReceiveInTurn();
         Receive<SignUp>(StartSignUp);
         Receive<LogIn>(StartLogIn);
+        Receive<Resume>(StartResume);
         Receive<Hello>(Greet);
+        Receive<Ping>(ping => Reply(ping, new Pong()));
         Receive<ListAccounts>(_ => _options.AllowAnonymousListing, list => StartListing(list));
         Receive<ResetDatabase>(StartReset);
         Receive<SendMessage>(send =>
@@ -50,26 +52,34 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private void LoggedIn()
     {
         Receive<SendMessage>(_ => MayFollow, StartSend);
-        ReceivePush();
+        ReceiveDelivery();
         ReceiveInTurn();
         Receive<SendMessage>(StartSend);
         Receive<SignUp>(StartSignUp);
         Receive<LogIn>(RefuseSecondLogIn);
+        Receive<Resume>(RefuseSecondResume);
+        Receive<ChangePassword>(StartPasswordChange);
         Receive<Hello>(Greet);
+        Receive<Ping>(ping => Reply(ping, new Pong()));
         Receive<ListAccounts>(StartListing);
         Receive<ResetDatabase>(StartReset);
         ReceiveInboxRequests();
+        ReceiveConversationRequests();
+        Receive<Announcement>(Tell);
+        Receive<SessionEnded>(End);
         ReceiveOthers(request => Refusals.Unsupported(request.Operation));
     }
 
-    /// <summary>What every state begins with: a request that comes while another is under way waits.</summary>
+    /// <summary>What every state begins with: a request that comes while another is under way waits. An acknowledgement
+    /// is never answered, so it need not.</summary>
     private void ReceiveInTurn()
     {
+        Receive<Acknowledge>(Take);
         Receive<Request>(_ => MustWait, _ => Stash.Stash());
         Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
-        Receive<InputEnded>(_ => Leave());
-        Receive<OutputWritten>(Resume);
-        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave());
+        Receive<InputEnded>(ended => Leave(ended.Reason));
+        Receive<OutputWritten>(GoOn);
+        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave(reason: null));
         Receive<ReceiveTimeout>(_ => { });
     }
 
@@ -79,11 +89,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<UnreadableRequest>(bad => Reply(
             bad, new Refused(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType }));
         Receive<Request>(request => Reply(request, refuse(request)));
+        ReceiveAnswers();
+    }
+
+    private void ReceiveAnswers()
+    {
         Receive<Response>(Answer);
-        Receive<PasswordHashed>(FinishSignUp);
+        Receive<AccountLookedUp>(VerifyOld);
+        Receive<PasswordVerified>(HashNew);
+        Receive<PasswordHashed>(StoreHash);
         Receive<PasswordWorkRefused>(_ => Answer(Refusals.Busy(_underWay.Peek().Operation)));
         Receive<StoreFailed>(_ => Answer(Refusals.StorageUnavailable(_underWay.Peek().Operation)));
-        Receive<SessionRevoked>(_ => Forget());
         Receive<Status.Failure>(failed => throw new InvalidOperationException("Password work failed.", failed.Cause));
     }
 
@@ -110,25 +126,27 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private void Answer(Response response)
     {
         Reply(_underWay.Dequeue(), response);
-        if (response is LoggedOut or AccountDeleted) { Forget(); }
+        if (_closing is not null)
+        {
+            if (_underWay.Count == 0) { Close(); }
+            return;
+        }
+        if (response is LoggedOut or AccountDeleted or DatabaseReset) { Forget(); }
         if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private void Reply(Request request, Response response) =>
         _connection.Send(response.AsAnswerTo(request));
 
-    private void Greet(Hello hello)
+    /// <summary>The socket took what was sent: that may be received, and there may be room for more.</summary>
+    private void GoOn(OutputWritten written)
     {
-        _features = hello.Features & Features.Push;
-        Reply(hello, new Welcome(_options.ServerName, _features,
-            _options.MaxFrameBytes, _options.WindowMessages, _options.WindowBytes));
-        StartPush();
+        TakeWritten(written.LastEvent);
+        TellHeld();
+        ReadOn();
+        if (!IsHeldUp) { Stash.UnstashAll(); }
     }
 
     private void SetIdleTimeout(TimeSpan timeout) =>
         SetReceiveTimeout(timeout == TimeSpan.Zero ? null : timeout);
-
-    /// <summary>The account of this session, and the newest message there was when it logged in: the account's messages
-    /// above that are live, the others were sent while it was away.</summary>
-    private sealed record Login(AccountId Id, string Username, MessageId LiveAfter);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using JoChat.Actors;
+using JoChat.Hocon;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -94,6 +95,12 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 MaxFrameBytes = gateway.MaxFrameBytes,
                 GuestIdleTimeout = reader.Time("session.guest-idle-timeout", sessions.GuestIdleTimeout),
                 IdleTimeout = reader.Time("session.idle-timeout", sessions.IdleTimeout),
+                WindowMessages = reader.Number("session.window-messages", sessions.WindowMessages, 1, 100_000),
+                WindowBytes = reader.Bytes("session.window-bytes", sessions.WindowBytes, 1024, 64 * 1024 * 1024),
+                ResumeExpiry = reader.Read<TimeSpan>("session.resume-expiry", sessions.ResumeExpiry,
+                    "a time such as 12h or 30d, from 1s to 3650d", text => Duration.TryParse(text, out var time)
+                        && time.Value >= TimeSpan.FromSeconds(1) && time.Value <= TimeSpan.FromDays(3650)
+                        ? time.Value : null),
                 AllowAnonymousListing = reader.Switch("accounts.anonymous-listing", sessions.AllowAnonymousListing),
                 AllowResetDatabase = reader.Switch("dev.allow-reset-db", sessions.AllowResetDatabase),
             },

@@ -45,10 +45,14 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _mark = new(connection, MarkSql,
         ("$id", SqliteType.Integer), ("$through", SqliteType.Integer));
 
+    /// <summary>The account in a row that begins with id, name and password hash.</summary>
+    public static Account ReadAccount(SqliteDataReader rows) =>
+        new(new AccountId(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2));
+
     public Account? Find(string usernameKey)
     {
         using var rows = _find.Read(usernameKey);
-        return rows.Read() ? new Account(new AccountId(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2)) : null;
+        return rows.Read() ? ReadAccount(rows) : null;
     }
 
     public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>

@@ -18,7 +18,7 @@ internal static class MessageSql
         """;
 
     public const string ReadWaiting = """
-        SELECT message.id, sender.username, message.content, message.sent_at
+        SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
         WHERE message.recipient_id = $recipient
@@ -30,7 +30,7 @@ internal static class MessageSql
         """;
 
     public const string ReadReceived = """
-        SELECT message.id, sender.username, message.content, message.sent_at
+        SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
         WHERE message.recipient_id = $recipient

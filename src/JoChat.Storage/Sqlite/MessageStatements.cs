@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
@@ -6,9 +5,7 @@ namespace JoChat.Storage;
 /// <summary>The statements over the table of messages.</summary>
 internal sealed class MessageStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _add = new(connection, MessageSql.Add,
-        ("$id", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer),
-        ("$content", SqliteType.Text), ("$sent", SqliteType.Integer));
+    private readonly DirectStatement _add = new(connection, MessageSql.Add);
 
     private readonly Statement _countWaiting = new(connection, MessageSql.CountWaiting,
         ("$recipient", SqliteType.Integer), ("$through", SqliteType.Integer));
@@ -28,9 +25,15 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 
     private readonly Statement _deleteAll = new(connection, "DELETE FROM messages");
 
-    public void Add(in NewMessage message) => _add.Execute(
-        message.Id.Value, message.Sender.Value, message.Recipient.Value, message.Content,
-        message.SentAt.ToUnixTimeMilliseconds());
+    public void Add(in NewMessage message)
+    {
+        _add.Bind(1, message.Id.Value);
+        _add.Bind(2, message.Sender.Value);
+        _add.Bind(3, message.Recipient.Value);
+        _add.Bind(4, message.Content);
+        _add.Bind(5, message.SentAt.ToUnixTimeMilliseconds());
+        _add.Execute();
+    }
 
     public long CountWaiting(AccountId recipient, MessageId through) =>
         _countWaiting.ReadScalar(recipient.Value, through.Value) is long count ? count : 0;
@@ -79,15 +82,14 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     private static List<StoredMessage> ReadWhileFits(SqliteDataReader rows, int maxBytes)
     {
         var messages = new List<StoredMessage>();
-        var bytes = 0L;
+        var budget = new ByteBudget(maxBytes);
         while (rows.Read())
         {
-            var content = rows.GetString(2);
-            bytes += IChatStore.BytesBesideContent + Encoding.UTF8.GetByteCount(content);
-            if (bytes > maxBytes && messages.Count > 0) { break; }
+            var content = rows.GetString(3);
+            if (!budget.TryTake(content)) { break; }
             messages.Add(new StoredMessage(
-                new MessageId(rows.GetInt64(0)), rows.GetString(1), content,
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
+                new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2), content,
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4))));
         }
         return messages;
     }

@@ -4,13 +4,19 @@ namespace JoChat.Storage;
 
 /// <summary>A chat store in one SQLite file, which one process at a time may use.</summary>
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
-public sealed class SqliteChatStore : IChatStore
+public sealed partial class SqliteChatStore : IChatStore
 {
+    private const int MostKnownPairs = 65_536;
+
     private readonly SqliteDatabase _database;
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
     private readonly MessageIds _ids;
+    private readonly ClientIdStatements _clientIds;
+    private readonly ConversationStatements _conversations;
+    private readonly TokenStatements _tokens;
+    private readonly KnownPairs _pairs = new(MostKnownPairs);
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database)
@@ -20,6 +26,9 @@ public sealed class SqliteChatStore : IChatStore
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
         _ids = new MessageIds(database.Connection);
+        _clientIds = new ClientIdStatements(database.Connection);
+        _conversations = new ConversationStatements(database.Connection);
+        _tokens = new TokenStatements(database.Connection);
     }
 
     /// <inheritdoc/>
@@ -56,17 +65,22 @@ public sealed class SqliteChatStore : IChatStore
                 _ids.Store();
                 _batch.Commit();
                 _ids.Committed();
+                _pairs.Committed();
             });
         }
         catch (StorageException)
         {
-            _batch.Rollback();
+            Rollback();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public void Rollback() => _batch.Rollback();
+    public void Rollback()
+    {
+        _batch.Rollback();
+        _pairs.RolledBack();
+    }
 
     /// <inheritdoc/>
     public Account? FindAccount(string usernameKey) =>
@@ -98,19 +112,22 @@ public sealed class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void AddMessage(in NewMessage message)
+    public FirstSend? AddMessage(in NewMessage message)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(message.Id.Value, LastMessageId.Value, nameof(message));
         _batch.Demand();
         try
         {
+            if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
             _messages.Add(message);
+            AddConversation(message);
         }
         catch (SqliteException fault)
         {
             throw Failed("add a message to", fault);
         }
         _ids.Give(message.Id);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -153,7 +170,7 @@ public sealed class SqliteChatStore : IChatStore
     public void Reset() => Write("empty", () =>
     {
         _messages.DeleteAll();
-        _accounts.DeleteAll();
+        _accounts.DeleteAll(); // and by the cascade all else that is theirs
     });
 
     /// <summary>Undoes an open batch, moves the log into the file and lets the file go.</summary>
@@ -162,11 +179,21 @@ public sealed class SqliteChatStore : IChatStore
         if (_isDisposed) { return; }
         _isDisposed = true;
         _batch.Rollback();
+        _tokens.Dispose();
+        _conversations.Dispose();
+        _clientIds.Dispose();
         _ids.Dispose();
         _messages.Dispose();
         _accounts.Dispose();
         _batch.Dispose();
         _database.Dispose();
+    }
+
+    private void AddConversation(in NewMessage message)
+    {
+        if (_pairs.Contains(message.Sender, message.Recipient)) { return; }
+        _conversations.Add(message.Sender, message.Recipient);
+        _pairs.Add(message.Sender, message.Recipient);
     }
 
     private void Write(string action, Action run)

@@ -10,6 +10,9 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     /// <summary>How often waiting messages were read.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>How often a mark was written.</summary>
+    public int Marks { get; private set; }
+
     /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
@@ -45,7 +48,7 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count) =>
         store.ListAccounts(keyPattern, start, count);
 
-    public void AddMessage(in NewMessage message) => store.AddMessage(message);
+    public FirstSend? AddMessage(in NewMessage message) => store.AddMessage(message);
 
     public long CountWaiting(AccountId recipient, MessageId through) => store.CountWaiting(recipient, through);
 
@@ -59,13 +62,40 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
     public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
         store.ReadReceived(recipient, liveAfter, maxBytes);
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
+    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    {
+        Marks++;
         store.MarkReceivedThrough(recipient, through);
+    }
 
     public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
 
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
         store.DeleteMessages(recipient, ids);
+
+    public IReadOnlyList<PairMessage> ReadHistory(
+        AccountId account, AccountId other, MessageId before, int limit, int maxBytes) =>
+        store.ReadHistory(account, other, before, limit, maxBytes);
+
+    public IReadOnlyList<StoredConversation> ListConversations(
+        AccountId account, MessageId before, int limit, int maxBytes) =>
+        store.ListConversations(account, before, limit, maxBytes);
+
+    public IReadOnlyList<MessageId> MarkReadThrough(
+        AccountId reader, AccountId sender, MessageId through, int limit) =>
+        store.MarkReadThrough(reader, sender, through, limit);
+
+    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep) =>
+        store.AddResumeToken(account, hash, expiresAt, keep);
+
+    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now) =>
+        store.FindAccountByToken(hash, now);
+
+    public void RevokeToken(ReadOnlySpan<byte> hash) => store.RevokeToken(hash);
+
+    public void RevokeTokens(AccountId account) => store.RevokeTokens(account);
+
+    public int DeleteExpiredTokens(DateTimeOffset now, int limit) => store.DeleteExpiredTokens(now, limit);
 
     public void Reset() => store.Reset();
 

@@ -24,7 +24,7 @@ public sealed class OnlineTests : PersistenceTestKit
         AdaSession.Send(Persistence, ToBob("seen"));
         AdaSession.Send(Persistence, ToBob("not seen"));
         var seen = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
-        BobSession.Send(Persistence, new MarkReceived(Bob.Id, new MessageId(seen.Id)));
+        BobSession.Send(Persistence, Received(Bob, seen.Id));
 
         Sys.Stop(BobSession.Ref);
 
@@ -87,8 +87,8 @@ public sealed class OnlineTests : PersistenceTestKit
         guest.Send(Persistence, ResetStore.Instance);
 
         await guest.ExpectMsgAsync(new DatabaseReset());
-        await AdaSession.ExpectMsgAsync(SessionRevoked.Instance);
-        await BobSession.ExpectMsgAsync(SessionRevoked.Instance);
+        await AdaSession.ExpectMsgAsync(new SessionEnded(SessionCloseReason.AccountDeleted));
+        await BobSession.ExpectMsgAsync(new SessionEnded(SessionCloseReason.AccountDeleted));
         AdaSession.Send(Persistence, ToBob("too late"));
         await AdaSession.ExpectMsgAsync(Refusals.WrongSender);
     }

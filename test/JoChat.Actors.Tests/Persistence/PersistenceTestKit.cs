@@ -42,11 +42,27 @@ public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = 
         _folder.Delete(recursive: true);
     }
 
-    private protected async Task<long> BeginAsync(Account account, TestProbe session)
+    private protected async Task<long> BeginAsync(
+        Account account, TestProbe session, Features features = Features.None, bool takeover = false)
     {
-        session.Send(Persistence, new BeginSession(account, BetterHash: null));
+        session.Send(Persistence, new BeginSession(account, BetterHash: null)
+        {
+            Features = features,
+            Takeover = takeover,
+        });
         return (await session.ExpectMsgAsync<SessionBegun>()).AwayCount;
     }
+
+    /// <summary>Waits until the actor has handled all it was told before, and committed it.</summary>
+    private protected async Task FenceAsync()
+    {
+        var fence = CreateTestProbe();
+        fence.Send(Persistence, Flush.Instance);
+        await fence.ExpectMsgAsync(Flush.Instance);
+    }
+
+    private protected static MarkReceived Received(Account by, long through, AccountId sender = default) =>
+        new(by.Id, by.Username, new MessageId(through), sender, []);
 
     private protected StoreMessage ToBob(string content) => new(Ada.Id, Ada.Username, "BOB", content);
 

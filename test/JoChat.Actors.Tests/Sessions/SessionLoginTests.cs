@@ -3,7 +3,7 @@ using JoChat.Protocol;
 namespace JoChat.Actors.Tests;
 
 /// <summary>Who is let in, and what a guest may do.</summary>
-public sealed class SessionLoginTests : SessionTestKit
+public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { AllowResetDatabase = true })
 {
     [Fact]
     public async Task An_unknown_user_costs_the_same_work_and_hears_the_same_text_as_a_wrong_password()
@@ -109,13 +109,15 @@ public sealed class SessionLoginTests : SessionTestKit
     }
 
     [Fact]
-    public async Task A_session_that_was_revoked_is_a_guest()
+    public async Task After_a_reset_the_connection_that_asked_for_it_is_a_guest()
     {
         await LogInAsync();
-
-        Persistence.Send(Session, SessionRevoked.Instance);
+        Session.Tell(new ResetDatabase());
         Session.Tell(new LogOut());
+        await Persistence.ExpectMsgAsync(ResetStore.Instance);
+        Persistence.Reply(new DatabaseReset());
 
+        await Client.ExpectMsgAsync(new DatabaseReset());
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.LogOut));
     }
 }

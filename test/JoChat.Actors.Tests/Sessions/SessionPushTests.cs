@@ -6,6 +6,7 @@ namespace JoChat.Actors.Tests;
 /// <summary>Messages arriving by themselves: each once, in order, and never more than the socket takes.</summary>
 public sealed class SessionPushTests : SessionTestKit
 {
+    private static readonly AccountId Bob = new(2);
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -26,13 +27,14 @@ public sealed class SessionPushTests : SessionTestKit
         await Persistence.ExpectMsgAsync<ReadBacklog>();
 
         Persistence.Send(Session, Live(11)); // stored before the backlog was read: the page holds it
-        Persistence.Send(Session, Page(isLast: false, 9, 10, 11));
+        Persistence.Send(Session, Page(after: 0, isLast: false, 9, 10, 11));
         Assert.Equal(new MessageId(11), (await Persistence.ExpectMsgAsync<ReadBacklog>()).After);
-        Persistence.Send(Session, Page(isLast: true));
+        Persistence.Send(Session, Page(after: 11, isLast: true));
         Persistence.Send(Session, Live(12));
 
         await Client.ExpectMsgAsync(Event(9, away: true));
         await Client.ExpectMsgAsync(Event(10, away: true));
+        await Client.ExpectMsgAsync(new QueueEmptied());
         await Client.ExpectMsgAsync(Event(11, away: false));
         await Client.ExpectMsgAsync(Event(12, away: false));
     }
@@ -49,7 +51,7 @@ public sealed class SessionPushTests : SessionTestKit
         Connection.HasRoom = true;
         Session.Tell(new OutputWritten(null));
         var read = await Persistence.ExpectMsgAsync<ReadBacklog>();
-        Persistence.Send(Session, Page(isLast: true, 11, 12));
+        Persistence.Send(Session, Page(after: 0, isLast: true, 11, 12));
 
         Assert.Equal(default, read.After);
         await Client.ExpectMsgAsync(Event(11, away: false));
@@ -64,7 +66,7 @@ public sealed class SessionPushTests : SessionTestKit
 
         Session.Tell(new Hello("test", Features.None));
         await Client.ExpectMsgAsync<Welcome>();
-        Persistence.Send(Session, Page(isLast: false, 9, 10));
+        Persistence.Send(Session, Page(after: 0, isLast: false, 9, 10));
         Session.Tell(new CountUnread());
 
         await Persistence.ExpectMsgAsync<CountAway>(); // a fence: another page would have been asked for first
@@ -80,7 +82,7 @@ public sealed class SessionPushTests : SessionTestKit
 
         Session.Tell(new OutputWritten(written));
 
-        await Persistence.ExpectMsgAsync(new MarkReceived(Ada.Id, new MessageId(11)));
+        await Persistence.ExpectMsgAsync(Received(11));
     }
 
     [Fact]
@@ -124,13 +126,19 @@ public sealed class SessionPushTests : SessionTestKit
     {
         await LogInAsync(Features.Push);
         await Persistence.ExpectMsgAsync<ReadBacklog>();
-        Persistence.Send(Session, Page(isLast: true));
+        Persistence.Send(Session, Page(after: 0, isLast: true));
+        await Client.ExpectMsgAsync(new QueueEmptied());
     }
 
     private static MessageArrived Event(long id, bool away) => new(id, "bob", "Ada", $"text {id}", Noon, away);
 
-    private static LiveMessage Live(long id) => new(Event(id, away: false));
+    private static LiveMessage Live(long id) => new(Event(id, away: false), Bob);
 
-    private static BacklogRead Page(bool isLast, params long[] ids) => new(
-        [.. ids.Select(id => new StoredMessage(new MessageId(id), "bob", $"text {id}", Noon))], isLast);
+    private static MarkReceived Received(long through) => new(Ada.Id, Ada.Username, new MessageId(through), Bob, []);
+
+    private static BacklogRead Page(long after, bool isLast, params long[] ids) =>
+        new(new MessageId(after), [.. ids.Select(Stored)], isLast);
+
+    private static StoredMessage Stored(long id) =>
+        new(new MessageId(id), Bob, "bob", $"text {id}", Noon);
 }

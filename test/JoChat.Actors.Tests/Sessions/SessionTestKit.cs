@@ -42,7 +42,7 @@ public abstract class SessionTestKit : TestKit
         Persistence.Reply(new AccountLookedUp(Ada));
         await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Password));
         Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
-        await Persistence.ExpectMsgAsync(new BeginSession(Ada, BetterHash: null));
+        await Persistence.ExpectMsgAsync(new BeginSession(Ada, BetterHash: null) { Features = features });
         Persistence.Reply(new SessionBegun(Ada, new MessageId(liveAfter), AwayCount: 3));
         await Client.ExpectMsgAsync(new LoggedIn(3));
     }

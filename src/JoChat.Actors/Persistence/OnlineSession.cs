@@ -1,0 +1,16 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>An account that is online, and where.</summary>
+/// <param name="Account">Whose session.</param>
+/// <param name="Username">Their name as signed up.</param>
+/// <param name="NameKey">The same as it is compared.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Features">What its connection asked for.</param>
+internal sealed record OnlineSession(
+    AccountId Account, string Username, string NameKey, IActorRef Session, Features Features)
+{
+    public bool Wants(Features feature) => (Features & feature) != Features.None;
+}

@@ -1,0 +1,59 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+// What counts as received, and who is told of it. Marks are written once a batch, receipts told behind it.
+internal sealed partial class PersistenceActor
+{
+    private Response? Mark(MarkReceived mark)
+    {
+        // Another session has the account: what this one had not received in time is that one's to be handed.
+        if (_online.TryFind(mark.Account, out var online) && !online.Session.Equals(Sender)) { return null; }
+        _marks.Raise(mark.Account, mark.Through);
+        if (!_online.AnyoneWantsReceipts) { return null; }
+        foreach (var message in mark.Earlier) { _receipts.Add(message.Sender, mark.By, message.Id); }
+        _receipts.Add(mark.Sender, mark.By, mark.Through);
+        return null;
+    }
+
+    private AwayFetched HandOverAway(TakeAway take)
+    {
+        _marks.Write(take.Account);
+        var messages = _store.ReadWaiting(
+            take.Account, default, take.LiveAfter, take.Limit, Limits.MaxListedBytes);
+        // The oldest are taken, so everything up to the last of them has been received.
+        if (messages.Count > 0) { _store.MarkReceivedThrough(take.Account, messages[^1].Id); }
+        NoteReceived(take.Account, messages);
+        return new AwayFetched(ForInbox(messages));
+    }
+
+    private DeliveredListed ListAndMarkReceived(ListReceived list)
+    {
+        _marks.Write(list.Account);
+        var messages = _store.ReadReceived(list.Account, list.LiveAfter, Limits.MaxListedBytes);
+        // A client that polls has now received the live ones among them; the others are away again when it leaves.
+        if (messages.Count > 0)
+        {
+            var beforeOldest = messages[0].Id.Value - 1;
+            var after = new MessageId(Math.Max(list.LiveAfter.Value, beforeOldest));
+            NoteReceivedAfter(list.Account, after);
+            _store.MarkReceivedAfter(list.Account, after);
+        }
+        return new DeliveredListed(ForInbox(messages));
+    }
+
+    // Before they are marked: which of them were not received yet is known only now, and asked only if anyone cares.
+    private void NoteReceivedAfter(AccountId account, MessageId after)
+    {
+        if (!_online.AnyoneWantsReceipts) { return; }
+        NoteReceived(account, _store.ReadWaiting(
+            account, after, new MessageId(_lastMessageId), int.MaxValue, Limits.MaxListedBytes));
+    }
+
+    private void NoteReceived(AccountId account, IReadOnlyList<StoredMessage> messages)
+    {
+        if (!_online.AnyoneWantsReceipts || !_online.TryFind(account, out var by)) { return; }
+        foreach (var message in messages) { _receipts.Add(message.SenderId, by.Username, message.Id); }
+    }
+}

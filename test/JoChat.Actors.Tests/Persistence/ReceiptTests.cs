@@ -1,0 +1,150 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Senders who care are told when their messages are received and read; marks are written once a batch.
+/// </summary>
+public sealed class ReceiptTests : PersistenceTestKit
+{
+    [Fact]
+    public async Task The_messages_received_in_one_batch_are_one_mark_and_one_receipt()
+    {
+        var ids = await SendAsync(4, Features.Receipts);
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait;
+        var marks = Store.Marks;
+
+        AdaSession.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until all acknowledgements wait
+        foreach (var id in ids) { BobSession.Send(Persistence, Received(Bob, id, Ada.Id)); }
+        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(long.MaxValue)));
+        gate.Set();
+        await AdaSession.ExpectMsgAsync<AccountLookedUp>();
+
+        await BobSession.ExpectMsgAsync(new UnreadCounted(0)); // what depends on the mark sees it
+        var receipt = await ReceiptAsync();
+        Assert.Equal((ReceiptKind.Delivered, "Bob"), (receipt.Kind, receipt.By));
+        Assert.Equal(ids, receipt.Ids.ToArray());
+        Assert.Equal(1, Store.Marks - marks);
+    }
+
+    [Fact]
+    public async Task A_stream_that_begins_again_begins_behind_the_mark_of_the_open_batch()
+    {
+        var ids = await SendAsync(2, Features.None);
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait;
+
+        AdaSession.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until both wait
+        BobSession.Send(Persistence, Received(Bob, ids[0]));
+        BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 1000));
+        gate.Set();
+
+        var page = (await BobSession.ExpectMsgAsync<BacklogRead>()).Messages;
+        Assert.Equal(ids[1], Assert.Single(page).Id.Value);
+    }
+
+    [Fact]
+    public async Task A_sender_without_the_feature_is_told_nothing()
+    {
+        var ids = await SendAsync(1, Features.Push);
+
+        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
+        await FenceAsync();
+
+        Assert.False(AdaSession.HasMessages);
+    }
+
+    [Fact]
+    public async Task A_sender_who_asks_for_receipts_later_gets_them_from_then_on()
+    {
+        var ids = await SendAsync(2, Features.None);
+        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
+
+        AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Receipts));
+        BobSession.Send(Persistence, Received(Bob, ids[1], Ada.Id));
+
+        // The first may share the batch, but was received before anyone cared.
+        Assert.Equal(ids[1], Assert.Single((await ReceiptAsync()).Ids));
+    }
+
+    [Fact]
+    public async Task Those_who_fetch_or_list_give_receipts_too_and_once()
+    {
+        var away = await SendAsync(2, Features.Receipts, isBobOnline: false);
+        var liveAfter = new MessageId(away[^1]);
+        await BeginAsync(Bob, BobSession);
+        AdaSession.Send(Persistence, ToBob("live"));
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
+
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        Assert.Equal(live, Assert.Single((await ReceiptAsync()).Ids));
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        BobSession.Send(Persistence, new TakeAway(Bob.Id, liveAfter, 10));
+
+        Assert.Equal(away, (await ReceiptAsync()).Ids.ToArray());
+    }
+
+    [Fact]
+    public async Task Of_many_messages_a_receipt_has_the_newest()
+    {
+        var ids = await SendAsync(Limits.MaxReceiptIds + 5, Features.Receipts, isBobOnline: false);
+        await BeginAsync(Bob, BobSession);
+
+        BobSession.Send(Persistence, new TakeAway(Bob.Id, new MessageId(long.MaxValue), 1000));
+
+        Assert.Equal(ids[5..], (await ReceiptAsync()).Ids.ToArray());
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_a_mark_that_was_not_stored()
+    {
+        var ids = await SendAsync(1, Features.Receipts);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
+        await FenceAsync();
+        Store.BeforeCommit = () => { };
+
+        AdaSession.Send(Persistence, new CountAway(Ada.Id, default));
+
+        await AdaSession.ExpectMsgAsync<UnreadCounted>();
+    }
+
+    [Fact]
+    public async Task Reading_is_told_to_the_sender_once_and_shown_in_the_history()
+    {
+        var ids = await SendAsync(3, Features.Receipts);
+
+        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "ADA", new MessageId(ids[1])));
+        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "ADA", new MessageId(ids[0])));
+        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "NOBODY", new MessageId(ids[0])));
+        for (var i = 0; i < 3; i++) { await BobSession.ExpectMsgAsync(new MarkedRead()); }
+        BobSession.Send(Persistence, Received(Bob, ids[2]));
+        AdaSession.Send(Persistence, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
+
+        var receipt = await ReceiptAsync();
+        Assert.Equal((ReceiptKind.Read, "Bob"), (receipt.Kind, receipt.By));
+        Assert.Equal(ids[..2], receipt.Ids.ToArray());
+        var history = (await AdaSession.ExpectMsgAsync<History>()).Messages;
+        Assert.Equal([MessageState.Read, MessageState.Read, MessageState.Delivered], history.Select(one => one.State));
+        Assert.All(history, one => Assert.Equal(("Ada", "Bob"), (one.Sender, one.Recipient)));
+    }
+
+    private async Task<long[]> SendAsync(int count, Features adas, bool isBobOnline = true)
+    {
+        await BeginAsync(Ada, AdaSession, adas);
+        if (isBobOnline) { await BeginAsync(Bob, BobSession); }
+        var ids = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            AdaSession.Send(Persistence, ToBob($"{i}") with { ClientId = $"{i}" });
+            ids[i] = (await AdaSession.ExpectMsgAsync<MessageStored>()).As!.Id;
+            if (isBobOnline) { await BobSession.ExpectMsgAsync<LiveMessage>(); }
+        }
+        return ids;
+    }
+
+    private async Task<ReceiptArrived> ReceiptAsync() =>
+        Assert.IsType<ReceiptArrived>((await AdaSession.ExpectMsgAsync<Announcement>()).Event);
+}

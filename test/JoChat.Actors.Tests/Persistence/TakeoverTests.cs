@@ -1,0 +1,105 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Another session takes the account: at one instant, with all that the one before had not received.</summary>
+public sealed class TakeoverTests : PersistenceTestKit
+{
+    private static readonly SessionEnded TakenOver = new(SessionCloseReason.TakenOver);
+
+    [Fact]
+    public async Task What_was_not_received_is_away_for_the_new_session_and_late_marks_are_passed_over()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        foreach (var text in new[] { "1", "2", "3" }) { AdaSession.Send(Persistence, ToBob(text)); }
+        var first = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        var third = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
+        BobSession.Send(Persistence, Received(Bob, first.Id));
+        await FenceAsync();
+
+        var other = CreateTestProbe("other");
+        var away = await BeginAsync(Bob, other, takeover: true);
+        BobSession.Send(Persistence, Received(Bob, third.Id));
+        other.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 10_000));
+
+        Assert.Equal(2, away);
+        Assert.Equal(2, (await other.ExpectMsgAsync<BacklogRead>()).Messages.Count);
+        await BobSession.ExpectMsgAsync(TakenOver);
+    }
+
+    [Fact]
+    public async Task New_messages_go_to_the_new_session_alone()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        var other = CreateTestProbe("other");
+        await BeginAsync(Bob, other, takeover: true);
+
+        AdaSession.Send(Persistence, ToBob("hi"));
+
+        await other.ExpectMsgAsync<LiveMessage>();
+        await BobSession.ExpectMsgAsync(TakenOver);
+        Assert.False(BobSession.HasMessages);
+    }
+
+    [Fact]
+    public async Task What_the_old_session_still_asks_is_refused_and_never_done()
+    {
+        await BeginAsync(Ada, AdaSession);
+        var other = CreateTestProbe("other");
+        await BeginAsync(Ada, other, takeover: true);
+        await AdaSession.ExpectMsgAsync(TakenOver);
+
+        AdaSession.Send(Persistence, ToBob("too late"));
+        AdaSession.Send(Persistence, new EndSession(Ada.Id));
+        AdaSession.Send(Persistence, new ReplacePassword(Ada.Id, "stolen"));
+        AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Typing));
+        AdaSession.Send(Persistence, new FindPresent(Ada.Id, ["BOB"], AndWatch: true));
+
+        await AdaSession.ExpectMsgAsync(Refusals.WrongSender);
+        await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.LogOut));
+        await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
+        await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.AskPresence));
+        other.Send(Persistence, new CountAway(Ada.Id, default));
+        await other.ExpectMsgAsync<UnreadCounted>(); // it has the account still
+    }
+
+    [Fact]
+    public async Task The_death_of_the_old_session_does_not_take_the_account_from_the_new_one()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        var other = CreateTestProbe("other");
+        await BeginAsync(Bob, other, takeover: true);
+
+        Watch(BobSession.Ref);
+        Sys.Stop(BobSession.Ref);
+        await ExpectTerminatedAsync(BobSession.Ref);
+        await FenceAsync();
+        AdaSession.Send(Persistence, ToBob("hi"));
+
+        await other.ExpectMsgAsync<LiveMessage>();
+    }
+
+    [Fact]
+    public async Task A_token_takes_over_and_a_failing_store_leaves_everything_as_it_was()
+    {
+        var (_, hash) = TokenHash.New();
+        AdaSession.Send(Persistence, new BeginSession(Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
+        await AdaSession.ExpectMsgAsync<SessionBegun>();
+        var other = CreateTestProbe("other");
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        other.Send(Persistence, new BeginSession(Ada, "better") { Takeover = true });
+        await other.ExpectMsgAsync<StoreFailed>();
+        Store.BeforeCommit = () => { };
+        Assert.False(AdaSession.HasMessages);
+
+        other.Send(Persistence, new ResumeSession(hash, Features.None));
+
+        Assert.Equal(Ada.Id, (await other.ExpectMsgAsync<SessionBegun>()).Account.Id);
+        await AdaSession.ExpectMsgAsync(TakenOver);
+    }
+}

@@ -1,0 +1,94 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>How requests about other people are judged and handed on.</summary>
+public sealed class SessionConversationTests : SessionTestKit
+{
+    private static readonly MessageId BehindAll = new(long.MaxValue);
+
+    [Fact]
+    public async Task Counts_are_capped_and_no_before_means_from_the_newest()
+    {
+        await LogInAsync();
+
+        Session.Tell(new ListConversations(null, int.MaxValue));
+        await Persistence.ExpectMsgAsync(
+            new FindConversations(Ada.Id, "Ada", BehindAll, Limits.MaxListedConversations));
+        Persistence.Reply(new ConversationList([]));
+        Session.Tell(new ReadHistory("Bob", 12, int.MaxValue));
+
+        await Persistence.ExpectMsgAsync(
+            new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages));
+    }
+
+    [Fact]
+    public async Task Nonsense_is_refused_by_its_own_text()
+    {
+        await LogInAsync();
+
+        Session.Tell(new ListConversations(null, -1));
+        Session.Tell(new ReadHistory("bob", null, -1));
+        Session.Tell(new ReadHistory(null, null));
+        Session.Tell(new MarkRead(string.Empty, 1));
+        Session.Tell(new MarkRead("bob", null));
+        Session.Tell(new Typing(null));
+        Session.Tell(new AskPresence([.. Enumerable.Repeat("bob", Limits.MaxPresenceNames + 1)]));
+
+        await Client.ExpectMsgAsync(Refusals.InvalidPage(Operation.ListConversations));
+        await Client.ExpectMsgAsync(Refusals.InvalidPage(Operation.ReadHistory));
+        await Client.ExpectMsgAsync(Refusals.NoUsername(Operation.ReadHistory));
+        await Client.ExpectMsgAsync(Refusals.NoUsername(Operation.MarkRead));
+        Assert.Equal(ErrorCode.InvalidData, (await Client.ExpectMsgAsync<Refused>()).Code);
+        await Client.ExpectMsgAsync(Refusals.NoUsername(Operation.Typing));
+        await Client.ExpectMsgAsync(Refusals.TooManyNames);
+        Assert.False(Persistence.HasMessages);
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_exist_is_answered_like_one_that_does_not()
+    {
+        await LogInAsync();
+
+        Session.Tell(new ReadHistory("no name", null));
+        Session.Tell(new MarkRead("no name", 1));
+        Session.Tell(new Typing("no name"));
+        Session.Tell(new AskPresence(["no name", "bob", "BOB"]));
+
+        Assert.Empty((await Client.ExpectMsgAsync<History>()).Messages);
+        await Client.ExpectMsgAsync(new MarkedRead());
+        await Client.ExpectMsgAsync(new TypingNoted());
+        Assert.Equal("BOB", Assert.Single((await Persistence.ExpectMsgAsync<FindPresent>()).NameKeys));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(Limits.MaxClientIdBytes / 2, true)]
+    [InlineData(0, false)]
+    [InlineData((Limits.MaxClientIdBytes / 2) + 1, false)]
+    public async Task A_client_id_has_1_to_64_bytes(int length, bool isValid)
+    {
+        await LogInAsync();
+        var id = new string('é', length);
+
+        Session.Tell(SendTo("bob", "hi") with { ClientId = id });
+
+        if (isValid) { await Persistence.ExpectMsgAsync(StoreFor("BOB", "hi") with { ClientId = id }); }
+        else { await Client.ExpectMsgAsync(Refusals.InvalidClientId); }
+    }
+
+    [Fact]
+    public async Task A_guest_is_refused_but_may_ping()
+    {
+        Session.Tell(new ListConversations(null));
+        Session.Tell(new ChangePassword(Password, Password));
+        Session.Tell(new Typing("bob"));
+        Session.Tell(new Ping());
+
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ListConversations));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.Typing));
+        await Client.ExpectMsgAsync(new Pong());
+    }
+}

@@ -1,0 +1,83 @@
+using JoChat.Protocol;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Changing the password: the old one first, the new one judged as at sign-up.</summary>
+public sealed class SessionPasswordTests : SessionTestKit
+{
+    private static readonly Secret Old = new("old"), New = new("new");
+
+    [Fact]
+    public async Task The_old_password_is_verified_then_the_new_one_hashed_then_stored()
+    {
+        await LogInAsync();
+        Session.Tell(new ChangePassword(Old, New));
+
+        await Persistence.ExpectMsgAsync(new LookUpAccount("ADA"));
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Old));
+        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        await Passwords.ExpectMsgAsync(new HashPassword(New));
+        Passwords.Reply(new PasswordHashed("new hash"));
+        await Persistence.ExpectMsgAsync(new ReplacePassword(Ada.Id, "new hash"));
+        Persistence.Reply(new PasswordChanged());
+        Session.Tell(new CountUnread());
+
+        await Client.ExpectMsgAsync(new PasswordChanged());
+        await Persistence.ExpectMsgAsync<CountAway>(); // the session stays
+    }
+
+    [Fact]
+    public async Task A_wrong_old_password_changes_nothing()
+    {
+        await LogInAsync();
+        Session.Tell(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+
+        await Client.ExpectMsgAsync(Refusals.WrongOldPassword);
+        Assert.False(Persistence.HasMessages);
+    }
+
+    [Fact]
+    public async Task An_account_that_has_got_the_name_since_is_not_touched()
+    {
+        await LogInAsync();
+        Session.Tell(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+
+        Persistence.Reply(new AccountLookedUp(Ada with { Id = new(99) }));
+
+        await Passwords.ExpectMsgAsync(new VerifyPassword(null, Old));
+    }
+
+    [Fact]
+    public async Task A_full_queue_of_password_work_is_told_as_busy()
+    {
+        await LogInAsync();
+        Session.Tell(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Persistence.Reply(new AccountLookedUp(Ada));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(PasswordWorkRefused.Instance);
+
+        await Client.ExpectMsgAsync(Refusals.Busy(Operation.ChangePassword));
+    }
+
+    [Fact]
+    public async Task What_is_no_password_is_refused_before_any_work()
+    {
+        await LogInAsync();
+
+        Session.Tell(new ChangePassword(null, New));
+        Session.Tell(new ChangePassword(Old, new Secret(string.Empty)));
+        Session.Tell(new ChangePassword(Old, new Secret(new string('x', Limits.MaxPasswordBytes + 1))));
+
+        await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);
+        await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);
+        await Client.ExpectMsgAsync(Refusals.InvalidPassword(Operation.ChangePassword));
+        Assert.False(Persistence.HasMessages);
+    }
+}

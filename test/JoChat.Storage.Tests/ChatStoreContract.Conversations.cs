@@ -1,0 +1,232 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    [Fact]
+    public void A_conversation_is_there_for_both_from_the_first_message_on()
+    {
+        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
+        var id = Send(ada, bob, "hello");
+        var last = new PairMessage(id, ada, "hello", Noon, DeliveryState.Stored);
+
+        Assert.Equal([new StoredConversation(new AccountName(bob, "bob"), 0, last)], Conversations(ada));
+        Assert.Equal([new StoredConversation(new AccountName(ada, "ada"), 1, last)], Conversations(bob));
+        Assert.Empty(Conversations(eve));
+    }
+
+    [Fact]
+    public void A_conversation_shows_the_newest_message_of_either_and_its_state()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Send(ada, bob, "first");
+        var answer = Send(bob, ada, "second");
+        InBatch(() => Store.MarkReceivedThrough(ada, answer));
+
+        var expected = new PairMessage(answer, bob, "second", Noon, DeliveryState.Delivered);
+        Assert.Equal(expected, Assert.Single(Conversations(ada)).LastMessage);
+        Assert.Equal(expected, Assert.Single(Conversations(bob)).LastMessage);
+    }
+
+    [Fact]
+    public void A_conversation_with_oneself_is_one()
+    {
+        var ada = Add("ada");
+
+        Send(ada, ada);
+        Send(ada, ada);
+
+        var conversation = Assert.Single(Conversations(ada));
+        Assert.Equal(new AccountName(ada, "ada"), conversation.With);
+        Assert.Equal(2, conversation.UnreadCount);
+    }
+
+    [Fact]
+    public void Unread_is_what_the_other_sent_above_the_mark()
+    {
+        var (ada, bob, m) = AddFiveMessages();
+        Send(bob, ada);
+        InBatch(() => Store.MarkReadThrough(bob, ada, m[1], 1));
+        InBatch(() => Store.DeleteMessages(bob, [m[3].Value]));
+
+        Assert.Equal(2, Assert.Single(Conversations(bob)).UnreadCount);
+        Assert.Equal(1, Assert.Single(Conversations(ada)).UnreadCount);
+    }
+
+    [Fact]
+    public void Counting_unread_messages_stops_at_a_bound()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        InBatch(() =>
+        {
+            for (var i = 0; i <= IChatStore.MaxUnreadCount; i++) { AddMessage(ada, bob, ""); }
+        });
+
+        Assert.Equal(IChatStore.MaxUnreadCount, Assert.Single(Conversations(bob)).UnreadCount);
+    }
+
+    [Fact]
+    public void Conversations_are_listed_by_their_last_message_the_newest_first()
+    {
+        var (ada, bob, cid, dan) = (Add("ada"), Add("bob"), Add("cid"), Add("dan"));
+        Send(ada, bob);
+        Send(cid, ada);
+        Send(ada, dan);
+        Send(cid, dan);
+        Send(bob, ada);
+
+        Assert.Equal(["bob", "dan", "cid"], Names(Conversations(ada)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Conversations_are_listed_in_pages_without_gap_or_repetition(int size)
+    {
+        var ada = Add("ada");
+        string[] others = ["b", "c", "d", "e", "f", "g"];
+        foreach (var other in others) { Send(Add(other), ada); }
+
+        var names = new List<string>();
+        for (var page = Conversations(ada, limit: size); page.Count > 0 && names.Count < 2 * others.Length;)
+        {
+            names.AddRange(Names(page));
+            page = Conversations(ada, page[^1].LastMessage.Id.Value, size);
+        }
+
+        Assert.Equal(others.Reverse(), names);
+    }
+
+    [Theory]
+    [InlineData(0, 1)] // the first always comes
+    [InlineData(203, 1)]
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(305, 3)]
+    public void Conversations_stop_before_they_pass_the_bytes(int maxBytes, int expected)
+    {
+        var (ada, bob, cid, dan) = (Add("ada"), Add("bob"), Add("cid"), Add("dan"));
+        Send(ada, bob, "a");
+        Send(ada, cid, "b");
+        Send(ada, dan, "cé"); // é is 2 bytes
+        string[] all = ["dan", "cid", "bob"];
+
+        Assert.Equal(all[..expected], Names(Conversations(ada, maxBytes: maxBytes)));
+    }
+
+    [Fact]
+    public void None_is_listed_if_none_is_asked_for()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Send(ada, bob);
+
+        Assert.Empty(Conversations(ada, limit: 0));
+    }
+
+    [Fact]
+    public void A_conversation_falls_back_to_the_message_before_a_deleted_one_and_is_left_out_without_any()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var (first, second) = (Send(ada, bob), Send(ada, bob));
+
+        InBatch(() => Store.DeleteMessages(bob, [second.Value]));
+        Assert.Equal(first, Assert.Single(Conversations(ada)).LastMessage.Id);
+
+        InBatch(() => Store.DeleteMessages(bob, [first.Value]));
+        Assert.Empty(Conversations(ada));
+
+        var third = Send(bob, ada);
+        Assert.Equal(third, Assert.Single(Conversations(ada)).LastMessage.Id);
+    }
+
+    [Fact]
+    public void An_account_that_is_deleted_vanishes_from_conversations()
+    {
+        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
+        Send(ada, bob);
+        Send(bob, ada);
+        Send(eve, bob);
+
+        InBatch(() => Store.DeleteAccount(ada));
+
+        Assert.Equal(["eve"], Names(Conversations(bob)));
+        Assert.Empty(Conversations(ada));
+        Assert.Empty(History(bob, ada));
+    }
+
+    [Fact]
+    public void Nothing_of_a_deleted_account_passes_to_one_that_takes_its_name()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        InBatch(() => Offer(ada, bob, "hello", "c1"));
+        MarkRead(bob, ada, long.MaxValue);
+        InBatch(() => Store.DeleteAccount(ada));
+
+        var next = Add("ada");
+        InBatch(() => Assert.Null(Offer(next, bob, "hello", "c1")));
+
+        Assert.Equal(1, Assert.Single(Conversations(bob)).UnreadCount);
+    }
+
+    [Fact]
+    public void A_reset_leaves_no_conversation_and_no_client_id()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        InBatch(() => Offer(ada, bob, "hello", "c1"));
+        InBatch(Store.Reset);
+        (ada, bob) = (Add("ada"), Add("bob"));
+
+        Assert.Empty(Conversations(bob));
+        InBatch(() => Assert.Null(Offer(ada, bob, "hello", "c1")));
+        Assert.Equal(["ada"], Names(Conversations(bob)));
+    }
+
+    [Fact]
+    public void A_conversation_whose_first_message_was_rolled_back_begins_with_the_next()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        AddMessage(ada, bob, "undone");
+        Store.Rollback();
+        Assert.Empty(Conversations(bob));
+
+        Send(ada, bob);
+
+        Assert.Equal(["ada"], Names(Conversations(bob)));
+        Assert.Equal(["bob"], Names(Conversations(ada)));
+    }
+
+    [Fact]
+    public void A_conversation_whose_first_batch_failed_begins_with_the_next()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        AddMessage(ada, bob, "before");
+        Assert.Throws<StorageException>(() => AddMessage(new AccountId(99), bob, "from nobody"));
+        Assert.Throws<StorageException>(() => Store.Commit());
+
+        Send(ada, bob);
+
+        Assert.Equal(["ada"], Names(Conversations(bob)));
+    }
+
+    [Fact]
+    public void Conversations_survive_reopening()
+    {
+        var (ada, bob, _) = AddFiveMessages();
+        var before = Conversations(bob);
+
+        Reopen();
+        Assert.Equal(before, Conversations(bob));
+
+        Send(ada, bob);
+        Assert.Equal(6, Assert.Single(Conversations(bob)).UnreadCount);
+    }
+
+    private IReadOnlyList<StoredConversation> Conversations(
+        AccountId account, long before = long.MaxValue, int limit = 100, int maxBytes = 10_000) =>
+        Store.ListConversations(account, new MessageId(before), limit, maxBytes);
+
+    private static IEnumerable<string> Names(IEnumerable<StoredConversation> conversations) =>
+        conversations.Select(conversation => conversation.With.Username);
+}

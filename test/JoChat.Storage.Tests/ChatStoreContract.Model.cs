@@ -1,0 +1,101 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    private const int ModelSteps = 1500;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_store_says_what_a_naive_one_says(int seed)
+    {
+        var random = new Random(seed);
+        var naive = new NaiveStore();
+        var people = Enumerable.Range(0, 5).Select(i => Join(naive, $"p{i}")).ToList();
+        Store.Begin();
+
+        for (var step = 0; step < ModelSteps; step++)
+        {
+            Act(naive, people, random, step);
+            if (step % 10 == 0) { Compare(naive, people, random); }
+            if (step % 50 == 0) { CommitAndBegin(); }
+            if (step % 500 == 499)
+            {
+                Store.Commit();
+                Reopen();
+                Store.Begin();
+            }
+        }
+    }
+
+    private AccountId Join(NaiveStore naive, string name)
+    {
+        var account = Add(name);
+        naive.Accounts.Add(account);
+        return account;
+    }
+
+    private void Act(NaiveStore naive, List<AccountId> people, Random random, int step)
+    {
+        var (one, other, id) = (AnyOf(people, random), AnyOf(people, random), AnyId(random));
+        switch (random.Next(40))
+        {
+            case < 24:
+                var next = new MessageId(Store.LastMessageId.Value + 1);
+                var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
+                var content = $"text {random.Next(3)}";
+                var message = new NewMessage(next, one, other, content, Noon.AddSeconds(step), clientId);
+                Assert.Equal(naive.AddMessage(message), Store.AddMessage(message));
+                break;
+            case < 27:
+                naive.MarkReceivedThrough(one, id);
+                Store.MarkReceivedThrough(one, id);
+                break;
+            case < 30:
+                naive.MarkReceivedAfter(one, id);
+                Store.MarkReceivedAfter(one, id);
+                break;
+            case < 36:
+                Assert.Equal(naive.MarkReadThrough(one, other, id, 3), Store.MarkReadThrough(one, other, id, 3));
+                break;
+            case < 39:
+                Assert.Equal(naive.DeleteMessages(one, [id.Value]), Store.DeleteMessages(one, [id.Value]));
+                break;
+            default:
+                Replace(naive, people, one, $"s{step}");
+                break;
+        }
+    }
+
+    private void Replace(NaiveStore naive, List<AccountId> people, AccountId leaver, string name)
+    {
+        naive.DeleteAccount(leaver);
+        Store.DeleteAccount(leaver);
+        Store.Commit();
+        people[people.IndexOf(leaver)] = Join(naive, name);
+        Store.Begin();
+    }
+
+    private void Compare(NaiveStore naive, List<AccountId> people, Random random)
+    {
+        var (before, limit) = (new MessageId(AnyId(random).Value + 1), random.Next(1, 6));
+        foreach (var account in people)
+        {
+            Assert.Equal(naive.Waiting(account), Ids(Waiting(account, limit: 10_000, maxBytes: int.MaxValue)));
+            Assert.Equal(
+                naive.Conversations(account, before, limit),
+                Store.ListConversations(account, before, limit, int.MaxValue)
+                    .Select(found => (found.With.Id, found.UnreadCount, found.LastMessage)));
+            var other = AnyOf(people, random);
+            Assert.Equal(
+                naive.History(account, other, before, limit),
+                Store.ReadHistory(account, other, before, limit, int.MaxValue));
+        }
+    }
+
+    private static AccountId AnyOf(List<AccountId> people, Random random) => people[random.Next(people.Count)];
+
+    // Mostly of a message, sometimes above or below all.
+    private MessageId AnyId(Random random) => new(random.NextInt64(Store.LastMessageId.Value + 3));
+}

@@ -1,0 +1,90 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>A database of schema 1 with content, brought to schema 2.</summary>
+public sealed class Migration0002Tests : IDisposable
+{
+    private static readonly AccountId Ada = new(1), Bob = new(2), Eve = new(3);
+    private static readonly MessageId Newest = new(long.MaxValue);
+
+    private readonly TestFolder _folder = new();
+
+    public Migration0002Tests()
+    {
+        using var connection = Sqlite.Connect(_folder.Database);
+        connection.Run(FirstMigration());
+        connection.Run($"""
+            PRAGMA application_id = {SchemaVersion.ApplicationId};
+            PRAGMA user_version = 1;
+            INSERT INTO accounts (id, username, username_key, password_hash, created_at, received_through) VALUES
+                (1, 'ada', 'ADA', 'hash', 0, 0), (2, 'bob', 'BOB', 'hash', 0, 12), (3, 'eve', 'EVE', 'hash', 0, 0);
+            INSERT INTO messages (id, sender_id, recipient_id, content, sent_at, received) VALUES
+                (10, 1, 2, 'one', 0, 0), (11, 2, 1, 'two', 0, 0), (12, 1, 2, 'three', 0, 0), (13, 1, 2, 'four', 0, 0),
+                (14, 1, 2, 'five', 0, 1), (15, 3, 3, 'six', 0, 0);
+            UPDATE last_message SET id = 20;
+            """);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_was_there_is_there()
+    {
+        using var store = SqliteChatStore.Open(_folder.Database);
+
+        Assert.Equal("ada", store.FindAccount("ADA")?.Username);
+        Assert.Equal(20, store.LastMessageId.Value);
+        Assert.Equal([13], store.ReadWaiting(Bob, default, Newest, 10, 1000).Select(message => message.Id.Value));
+        Assert.Equal(
+            [10, 11, 12, 13, 14], store.ReadHistory(Ada, Bob, Newest, 10, 1000).Select(message => message.Id.Value));
+    }
+
+    [Fact]
+    public void Each_pair_that_wrote_has_a_conversation_and_what_was_received_counts_as_read()
+    {
+        using var store = SqliteChatStore.Open(_folder.Database);
+
+        Assert.Equal([("bob", 1, 14)], Conversations(store, Ada));
+        Assert.Equal([("ada", 2, 14)], Conversations(store, Bob)); // 14 was received past 13, which the mark stops at
+        Assert.Equal([("eve", 1, 15)], Conversations(store, Eve));
+    }
+
+    [Fact]
+    public void A_pair_goes_on_as_before()
+    {
+        using var store = SqliteChatStore.Open(_folder.Database);
+
+        store.Begin();
+        store.AddMessage(new NewMessage(new MessageId(21), Bob, Ada, "seven", DateTimeOffset.UnixEpoch, "c1"));
+        store.DeleteAccount(Eve);
+        store.Commit();
+
+        Assert.Equal([("bob", 2, 21)], Conversations(store, Ada));
+        Assert.Empty(Conversations(store, Eve));
+    }
+
+    [Fact]
+    public void The_index_that_another_replaces_is_gone()
+    {
+        SqliteChatStore.Open(_folder.Database).Dispose();
+
+        using var connection = Sqlite.Connect(_folder.Database);
+        Assert.Equal("messages_by_pair,messages_by_recipient", connection.Run("""
+            SELECT group_concat(name) FROM (
+                SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'messages' ORDER BY name)
+            """));
+        Assert.Equal("ok", connection.Run("PRAGMA integrity_check"));
+        Assert.Null(connection.Run("PRAGMA foreign_key_check"));
+    }
+
+    private static IEnumerable<(string With, long Unread, long Last)> Conversations(
+        SqliteChatStore store, AccountId account) =>
+        store.ListConversations(account, Newest, 10, 1000).Select(
+            conversation => (conversation.With.Username, conversation.UnreadCount, conversation.LastMessage.Id.Value));
+
+    private static string FirstMigration()
+    {
+        const string name = "Migrations/0001_create_accounts_and_messages.sql";
+        using var text = new StreamReader(typeof(Migrations).Assembly.GetManifestResourceStream(name)!); // embedded
+        return text.ReadToEnd();
+    }
+}
