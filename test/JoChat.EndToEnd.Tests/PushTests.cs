@@ -16,6 +16,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
 
         Assert.Equal(1, await bob.LogInAsync("push2"));
         var first = JsonNode.Parse((await bob.ReceiveAsync())!)!;
+        await ExpectQueueEmpty(bob);
         await Send(ada, "push1", "push2", "live");
         var second = JsonNode.Parse((await bob.ReceiveAsync())!)!;
 
@@ -37,6 +38,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         await AskForPush(bob);
         await bob.SignUpAsync("push4");
         await bob.LogInAsync("push4");
+        await ExpectQueueEmpty(bob);
         await Send(ada, "push3", "push4", "seen");
         Assert.Contains("seen", await bob.ReceiveAsync(), StringComparison.Ordinal);
         bob.EndInput();
@@ -83,6 +85,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         await AskForPush(bob);
         await bob.SignUpAsync("push10");
         await bob.LogInAsync("push10");
+        await ExpectQueueEmpty(bob);
         var filler = new string('x', 4000); // 12 MB in all: more than sockets and buffers hold
 
         for (var i = 0; i < Count; i++) { await Send(ada, "push9", "push10", $"{i} {filler}"); }
@@ -99,6 +102,9 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         var answer = await client.AskAsync("hello", new { client = "test", features = (string[])["push"] });
         Assert.Equal("push", (string?)answer["features"]![0]);
     }
+
+    private static async Task ExpectQueueEmpty(RawClient client) =>
+        Assert.Contains("queue_empty", await client.ReceiveAsync(), StringComparison.Ordinal);
 
     private static async Task Send(RawClient client, string sender, string recipient, string content)
     {
