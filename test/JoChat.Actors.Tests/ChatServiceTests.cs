@@ -71,6 +71,10 @@ public sealed class ChatServiceTests : IDisposable
 
         public void Send(ServerMessage message) => _sent.Writer.TryWrite(message);
 
+        public void Settle()
+        {
+        }
+
         public void Close() => _sent.Writer.TryComplete();
 
         public async Task<ServerMessage> ReadUntilAsync<T>()

@@ -10,6 +10,8 @@ namespace JoChat.EndToEnd.Tests;
 /// <summary>A client that asks one thing after the other, over any of the protocols.</summary>
 internal abstract class WireClient : IDisposable
 {
+    private readonly Queue<ServerEvent> _events = new();
+
     /// <summary>Connects. The way is a form, and perhaps what is around it: "json", "binary inside TLS", "json on
     /// WebSocket" and so on.</summary>
     public static async Task<WireClient> ConnectAsync(string way, int port, int httpPort)
@@ -35,15 +37,37 @@ internal abstract class WireClient : IDisposable
         return new StreamClient(form, tls);
     }
 
-    /// <summary>Asks and waits for the answer.</summary>
-    public async Task<ServerMessage> AskAsync(Request request)
+    /// <summary>Asks and waits for the answer. Events that come before it are kept for
+    /// <see cref="NextEventAsync"/>.</summary>
+    public async Task<Response> AskAsync(Request request)
+    {
+        await TellAsync(request);
+        while (true)
+        {
+            var message = await ReceiveAsync();
+            if (message is Response answer) { return answer; }
+            _events.Enqueue((ServerEvent)message);
+        }
+    }
+
+    /// <summary>Sends what has no answer.</summary>
+    public async Task TellAsync(Request request)
     {
         using var patience = new CancellationTokenSource(GatewayProcess.Patience);
         await SendAsync(request, patience.Token);
-        return await ReceiveAsync(patience.Token);
     }
 
+    /// <summary>The next event. Nothing else may come before it.</summary>
+    public async Task<ServerEvent> NextEventAsync() =>
+        _events.TryDequeue(out var kept) ? kept : Assert.IsAssignableFrom<ServerEvent>(await ReceiveAsync());
+
     public abstract void Dispose();
+
+    private async Task<ServerMessage> ReceiveAsync()
+    {
+        using var patience = new CancellationTokenSource(GatewayProcess.Patience);
+        return await ReceiveAsync(patience.Token);
+    }
 
     protected abstract Task SendAsync(Request request, CancellationToken cancellation);
 

@@ -17,6 +17,10 @@ public interface IClientConnection
     /// <see cref="Close"/>, or when the client is gone, the message is dropped.</summary>
     void Send(ServerMessage message);
 
+    /// <summary>Tells that a request was handled that has no answer, as <see cref="Send"/> of an answer tells it of the
+    /// others: the connection reads only so many requests ahead.</summary>
+    void Settle();
+
     /// <summary>Closes the connection once everything sent has been written.</summary>
     void Close();
 }

@@ -126,6 +126,7 @@ internal sealed partial class SessionActor
 
     private void Take(Acknowledge acknowledge)
     {
+        _connection.Settle();
         if (!NeedsAcks || _login is null) { return; }
         foreach (var id in acknowledge.Ids) { _window.Acknowledge(id); }
         Mark(_window.TakeAcknowledged());

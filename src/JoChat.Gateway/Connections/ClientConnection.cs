@@ -52,6 +52,9 @@ internal sealed class ClientConnection(
     }
 
     /// <inheritdoc/>
+    public void Settle() => Window.Leave();
+
+    /// <inheritdoc/>
     public void Close()
     {
         lock (_lock)

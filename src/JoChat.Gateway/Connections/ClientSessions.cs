@@ -110,9 +110,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
                 {
                     status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
                     if (request is null) { break; }
-                    // An ack has no answer, which alone would let it out again.
-                    var fits = request is Acknowledge || await client.Window.EnterAsync(size);
-                    if (!fits || stopping.IsCancellationRequested) { return status; }
+                    if (!await client.Window.EnterAsync(size) || stopping.IsCancellationRequested) { return status; }
                     session.Tell(request);
                 }
                 while (status is ReadStatus.Complete);

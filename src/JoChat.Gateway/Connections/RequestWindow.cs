@@ -22,12 +22,12 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
         return true;
     }
 
-    /// <summary>The oldest request was answered; nothing happens if there is none.</summary>
+    /// <summary>The oldest request was answered, or one that has no answer was handled.</summary>
     public void Leave()
     {
         lock (_lock)
         {
-            if (_sizes.TryDequeue(out var bytes)) { _bytes -= bytes; }
+            _bytes -= _sizes.Dequeue();
             Wake(open: true);
         }
     }

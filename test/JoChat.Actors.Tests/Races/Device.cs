@@ -40,6 +40,10 @@ internal sealed class Device(string name, Features features) : IClientConnection
         Session.Tell(new LogIn(name, new Secret("secret"), Takeover: true), ActorRefs.NoSender);
     }
 
+    public void Settle()
+    {
+    }
+
     public void Send(ServerMessage message)
     {
         if (!IsClosed) { _unwritten.Add(message); }

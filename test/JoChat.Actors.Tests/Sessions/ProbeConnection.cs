@@ -15,6 +15,10 @@ internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 
     public void Send(ServerMessage message) => probe.Tell(message, ActorRefs.NoSender);
 
+    public void Settle()
+    {
+    }
+
     public void Close() => probe.Tell(Closed.Instance, ActorRefs.NoSender);
 
     internal sealed record Closed
