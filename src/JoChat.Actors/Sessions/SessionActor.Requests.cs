@@ -71,7 +71,10 @@ internal sealed partial class SessionActor
     {
         if (string.IsNullOrEmpty(list.Pattern)) { Reply(list, Refusals.NoPattern); }
         else if (list.Pattern.Length > Limits.MaxPatternCharacters) { Reply(list, Refusals.PatternTooLong); }
-        else if (list is not { Start: >= 0, Count: >= 0 }) { Reply(list, Refusals.InvalidPage(Operation.ListAccounts)); }
+        else if (list is not { Start: >= 0, Count: >= 0 })
+        {
+            Reply(list, Refusals.InvalidPage(Operation.ListAccounts));
+        }
         else
         {
             var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
