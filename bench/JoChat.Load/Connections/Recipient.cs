@@ -32,7 +32,8 @@ internal sealed class Recipient(Stage stage) : IConversation
         {
             IsFenced = true;
         }
-        else if (!body.StartsWith("{\"msg_type\":\"login\",\"data\":{\"status\":\"ok\""u8))
+        else if (!body.StartsWith("{\"msg_type\":\"login\",\"data\":{\"status\":\"ok\""u8)
+            && !body.StartsWith("{\"msg_type\":\"queue_empty\""u8))
         {
             stage.Fail("A recipient was told what it does not know", body);
         }

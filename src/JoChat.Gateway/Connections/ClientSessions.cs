@@ -125,7 +125,8 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
         }
         finally
         {
-            session.Tell(InputEnded.Instance); // whatever happened: or its account would stay logged in
+            // Whatever happened: or its account would stay logged in.
+            session.Tell(stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance);
         }
     }
 }
