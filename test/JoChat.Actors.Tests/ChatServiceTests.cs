@@ -42,6 +42,42 @@ public sealed class ChatServiceTests : IDisposable
         Assert.Equal(0, store.CountWaiting(new AccountId(1), new MessageId(arrived.Id)));
     }
 
+    [Fact]
+    public async Task What_was_not_acknowledged_comes_again_to_whoever_resumes_and_another_password_ends_that()
+    {
+        using var store = Open();
+        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var first = await ConnectAsync(chat);
+        first.Session.Tell(new SignUp("ada", Password));
+        var token = await EnterAsync(first, new LogIn("ada", Password, WantsToken: true));
+        first.Session.Tell(new SendMessage("ada", "ada", "1"));
+        first.Session.Tell(new SendMessage("ada", "ada", "2"));
+        var one = (MessageArrived)await first.Seen.ReadUntilAsync<MessageArrived>();
+        await first.Seen.ReadUntilAsync<MessageArrived>();
+        first.Session.Tell(new Acknowledge([one.Id]));
+        first.Session.Tell(new CountUnread());
+        await first.Seen.ReadUntilAsync<UnreadCounted>();
+
+        var second = await ConnectAsync(chat);
+        await EnterAsync(second, new Resume(token));
+        var again = (MessageArrived)await second.Seen.ReadUntilAsync<MessageArrived>();
+        await second.Seen.ReadUntilAsync<QueueEmptied>();
+        var closed = (SessionClosed)await first.Seen.ReadUntilAsync<SessionClosed>();
+        second.Session.Tell(new ChangePassword(Password, new Secret("another")));
+        await second.Seen.ReadUntilAsync<PasswordChanged>();
+        second.Session.Tell(InputEnded.Instance);
+        var third = await ConnectAsync(chat);
+        third.Session.Tell(new Resume(token));
+        var refused = (Refused)await third.Seen.ReadUntilAsync<Refused>();
+        await EnterAsync(third, new LogIn("ada", new Secret("another"), Takeover: true));
+        await chat.StopAsync();
+
+        Assert.Equal("2", again.Content);
+        Assert.True(again.Away);
+        Assert.Equal(SessionCloseReason.TakenOver, closed.Reason);
+        Assert.Equal(ErrorCode.InvalidToken, refused.Code);
+    }
+
     private static ChatOptions Options => new() { Passwords = new PasswordOptions { Iterations = 1 } };
 
     private ObservedStore Open() => new(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
@@ -50,6 +86,16 @@ public sealed class ChatServiceTests : IDisposable
     {
         var recorder = new Recorder();
         return (await chat.OpenSessionAsync(recorder, CancellationToken.None), recorder);
+    }
+
+    // With push and acknowledgements; gives the token if there is one.
+    private static async Task<Secret?> EnterAsync((IActorRef Session, Recorder Seen) device, Request request)
+    {
+        device.Session.Tell(new Hello("test", Features.Push | Features.Ack));
+        device.Session.Tell(request);
+        if (request is LogIn) { return ((LoggedIn)await device.Seen.ReadUntilAsync<LoggedIn>()).ResumeToken; }
+        await device.Seen.ReadUntilAsync<Resumed>();
+        return null;
     }
 
     private static async Task<(IActorRef Session, Recorder Seen)> EnterAsync(ChatService chat)

@@ -66,11 +66,9 @@ internal sealed partial class PersistenceActor : ReceiveActor
 
         var id = new MessageId(_lastMessageId + 1);
         var sentAt = Now();
-        if (_store.AddMessage(new NewMessage(
-            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId)) is { } first)
-        {
-            return first.IsSame ? new MessageStored(new StoredAs(first.Id.Value, first.SentAt)) : Refusals.ClientIdReused;
-        }
+        var first = _store.AddMessage(new NewMessage(
+            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId));
+        if (first is not null) { return AnswerAgain(first.Value); }
         _lastMessageId = id.Value;
         _batch.CountContent(message.Content);
 
@@ -82,6 +80,10 @@ internal sealed partial class PersistenceActor : ReceiveActor
         }
         return message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt));
     }
+
+    private static Response AnswerAgain(FirstSend first) => first.IsSame
+        ? new MessageStored(new StoredAs(first.Id.Value, first.SentAt))
+        : Refusals.ClientIdReused;
 
     // To the millisecond, as it is stored and as it is told.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -15,8 +15,8 @@ internal sealed record LookUpAccount(string UsernameKey);
 internal sealed record AccountLookedUp(Account? Account);
 
 /// <summary>Bind the sending session to an account whose password it has verified. Answered by
-/// <see cref="SessionBegun"/>, by a refusal, or by <see cref="AccountLookedUp"/> if the password was changed since: then
-/// it must be verified again.</summary>
+/// <see cref="SessionBegun"/>, by a refusal, or by <see cref="AccountLookedUp"/> if the password was changed since and
+/// must be verified again.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="BetterHash">A new password hash to store, or null.</param>
 internal sealed record BeginSession(Account Account, string? BetterHash)
@@ -44,8 +44,8 @@ internal sealed record ResumeSession(TokenHash Token, Features Features);
 /// <param name="AwayCount">How many messages were sent while the account was away.</param>
 internal sealed record SessionBegun(Account Account, MessageId LiveAfter, long AwayCount);
 
-/// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not, and so
-/// for all that was still on its way when another session took over.</summary>
+/// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not; so is
+/// all that was still on its way when another session took over.</summary>
 internal abstract record AccountCommand(AccountId Account)
 {
     public abstract Operation Operation { get; }

@@ -4,7 +4,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// What a logged-in client asks about the people it talks with. A name that cannot exist is as good as one that does not.
+// What a logged-in client asks about the people it talks with. A name that cannot exist is answered like one that does
+// not.
 internal sealed partial class SessionActor
 {
     private static readonly MessageId BehindAll = new(long.MaxValue);

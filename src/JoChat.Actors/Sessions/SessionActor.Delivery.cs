@@ -133,7 +133,8 @@ internal sealed partial class SessionActor
         ReadOn();
     }
 
-    // Without acknowledgements, written is received. The window need not know the message: it may be of an earlier login.
+    // Without acknowledgements, written is received. The window need not know the message: it may be of an earlier
+    // login.
     private void TakeWritten(ServerEvent? newest)
     {
         if (NeedsAcks || _login is null || WrittenThrough(newest) is not { } through) { return; }

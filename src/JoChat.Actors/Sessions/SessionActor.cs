@@ -5,8 +5,8 @@ namespace JoChat.Actors;
 /// <summary>Server side of one client connection: judges each request, has it done, and answers in the order
 /// asked.</summary>
 /// <remarks>
-/// <para>Guest → (LoggingIn) → LoggedIn → Guest, and to the end by Leaving or Ending. A client's mistake is a refusal, never an exception: what throws
-/// in here is our bug, and the session ends for it.</para>
+/// <para>Guest → (LoggingIn) → LoggedIn → Guest, and to the end by Leaving or Ending. A client's mistake is a refusal,
+/// never an exception: what throws in here is our bug, and the session ends for it.</para>
 /// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
 /// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
 /// order, and so does the session.</para>

@@ -9,11 +9,11 @@ public sealed record SessionOptions
     /// <summary>Longest frame body the gateway accepts, in bytes, told in the answer to <c>hello</c>.</summary>
     public int MaxFrameBytes { get; init; } = Protocol.Limits.DefaultMaxFrameBytes;
 
-    /// <summary>Most messages pushed before one is acknowledged, ≥ 1, told in the answer to <c>hello</c>.</summary>
+    /// <summary>Most messages pushed before one is acknowledged, ≥ 1; told in the answer to <c>hello</c>.</summary>
     public int WindowMessages { get; init; } = Protocol.Limits.DefaultWindowMessages;
 
-    /// <summary>Most bytes of content pushed before some is acknowledged, ≥ 1, but for a single longer message; told in the
-    /// answer to <c>hello</c>.</summary>
+    /// <summary>Most bytes of content pushed before some is acknowledged, ≥ 1, but for a single longer message; told in
+    /// the answer to <c>hello</c>.</summary>
     public int WindowBytes { get; init; } = Protocol.Limits.DefaultWindowBytes;
 
     /// <summary>How long a token for <c>resume</c> is good for, > 0, from the login that gave it.</summary>

@@ -30,5 +30,6 @@ internal sealed record TokenHash(string Hex)
 
     public byte[] ToBytes() => Convert.FromHexString(Hex);
 
-    private static TokenHash Of(string token) => new(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+    private static TokenHash Of(string token) =>
+        new(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
 }

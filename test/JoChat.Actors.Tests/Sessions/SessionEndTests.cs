@@ -2,7 +2,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>A session that someone else ends: what is under way is answered, why is told, the connection closes.</summary>
+/// <summary>A session that someone else ends: what is under way is answered, why is told, the connection
+/// closes.</summary>
 public sealed class SessionEndTests : SessionTestKit
 {
     private static readonly SessionEnded TakenOver = new(SessionCloseReason.TakenOver);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>Take-overs, acknowledgements, closed connections and new messages in every order that chance finds, over the
-/// real actors and store.</summary>
+/// <summary>Take-overs, acknowledgements, closed connections and new messages in every order that chance finds, over
+/// the real actors and store.</summary>
 public sealed class DeliveryRaceTests : IDisposable
 {
     public const int WindowMessages = 4;
@@ -64,7 +64,8 @@ public sealed class DeliveryRaceTests : IDisposable
             for (var step = 0; step < steps; step++)
             {
                 Act(_random.Next(12));
-                for (var turns = _random.Next(_random.Next(3) == 0 ? 40 : 4); turns > 0; turns--) { _simulation.Step(); }
+                var turns = _random.Next(_random.Next(3) == 0 ? 40 : 4);
+                for (var turn = 0; turn < turns; turn++) { _simulation.Step(); }
             }
         }
 
@@ -127,9 +128,13 @@ public sealed class DeliveryRaceTests : IDisposable
         private void ChangeAda()
         {
             Ada.Write();
-            var stored = _adas.SelectMany(ada => ada.Answers).OfType<MessageStored>().Select(answer => answer.Id).ToHashSet();
+            var answers = _adas.SelectMany(ada => ada.Answers).OfType<MessageStored>();
+            var stored = answers.Select(answer => answer.Id).ToHashSet();
             Connect(_adas, "ada", Features.None);
-            foreach (var send in _sent.Where(send => !stored.Contains(send.Id))) { Ada.Session.Tell(send, ActorRefs.NoSender); }
+            foreach (var send in _sent)
+            {
+                if (!stored.Contains(send.Id)) { Ada.Session.Tell(send, ActorRefs.NoSender); }
+            }
         }
 
         private void Connect(List<Device> devices, string name, Features features)

@@ -2,8 +2,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>A client and its connection in a simulation: what the session sends it has only when the socket was written.
-/// It checks what every client may count on.</summary>
+/// <summary>A client and its connection in a simulation: what the session sends, the client has only when the socket
+/// was written. It checks what every client may count on.</summary>
 internal sealed class Device(string name, Features features) : IClientConnection
 {
     private readonly List<ServerMessage> _unwritten = [];
