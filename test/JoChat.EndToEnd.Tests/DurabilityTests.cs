@@ -91,6 +91,26 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_is_told_to_every_client_that_said_hello_and_to_no_other()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
+        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+        using var guest = await RawClient.ConnectAsync(gateway.Port);
+        using var old = await RawClient.EnterAsync(gateway.Port, "old");
+        await ada.AskAsync("hello", new { });
+        await guest.AskAsync("hello", new { });
+
+        await gateway.StopAsync();
+
+        const string Told = """{"msg_type":"session_closed","data":{"reason":"server_stopping"}}""";
+        Assert.Equal(Told, await ada.ReceiveAsync());
+        Assert.Null(await ada.ReceiveAsync());
+        Assert.Equal(Told, await guest.ReceiveAsync());
+        Assert.Null(await guest.ReceiveAsync());
+        Assert.Null(await old.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task A_hundred_connections_talk_at_once_and_everyone_gets_everything_in_order()
     {
         const int People = 100, Texts = 50;

@@ -46,14 +46,15 @@ public sealed class RequestWindowTests
     }
 
     [Fact]
-    public async Task An_answer_to_nothing_makes_no_room()
+    public async Task A_request_without_an_answer_that_overtakes_a_large_one_makes_no_room_for_another_large_one()
     {
-        var window = new RequestWindow(maxRequests: 1, maxBytes: 100);
+        var window = new RequestWindow(maxRequests: 10, maxBytes: 100);
+        Assert.True(await window.EnterAsync(60));
+        Assert.True(await window.EnterAsync(1, isAnswered: false));
 
-        window.Leave();
+        window.Settle();
 
-        Assert.True(await window.EnterAsync(1));
-        Assert.False(window.EnterAsync(1).AsTask().IsCompleted);
+        Assert.False(window.EnterAsync(60).AsTask().IsCompleted);
     }
 
     [Fact]

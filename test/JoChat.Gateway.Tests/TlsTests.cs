@@ -106,6 +106,7 @@ public sealed class TlsTests : IDisposable
 
         await gateway.DisposeAsync();
 
+        Assert.Contains("server_stopping", await client.ReadJsonAsync(), StringComparison.Ordinal);
         Assert.Empty(await client.ReadAllAsync());
     }
 

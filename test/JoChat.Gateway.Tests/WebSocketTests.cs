@@ -163,6 +163,7 @@ public sealed class WebSocketTests : IAsyncLifetime
 
         var stopping = _gateway.StopAsync();
 
+        Assert.Contains("server_stopping", await client.ReceiveTextAsync(), StringComparison.Ordinal);
         Assert.Null(await client.ReceiveTextAsync());
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, client.CloseStatus);
         await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);

@@ -52,7 +52,7 @@ internal sealed class ClientConnection(
     }
 
     /// <inheritdoc/>
-    public void Settle() => Window.Leave();
+    public void Settle() => Window.Settle();
 
     /// <inheritdoc/>
     public void Close()

@@ -110,7 +110,8 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
                 {
                     status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
                     if (request is null) { break; }
-                    if (!await client.Window.EnterAsync(size) || stopping.IsCancellationRequested) { return status; }
+                    var mayEnter = await client.Window.EnterAsync(size, isAnswered: request is not Acknowledge);
+                    if (!mayEnter || stopping.IsCancellationRequested) { return status; }
                     session.Tell(request);
                 }
                 while (status is ReadStatus.Complete);

@@ -5,32 +5,30 @@ namespace JoChat.Gateway;
 internal sealed class RequestWindow(int maxRequests, long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<int> _sizes = new(); // of the requests in the window; they are answered in order
+    private readonly Queue<int> _answered = new(); // sizes of the requests that get an answer, which come in order
+    private readonly Queue<int> _settled = new(); // of those that get none, which may overtake the others
     private long _bytes;
     private bool _isClosed;
     private TaskCompletionSource<bool>? _waiting; // the reader; there is only one
 
     /// <summary>Waits until the request fits. One that is larger than the whole window fits when it is alone.</summary>
     /// <param name="bytes">The size of its body.</param>
+    /// <param name="isAnswered">Whether it gets an answer.</param>
     /// <returns>False if the window was closed.</returns>
-    public async ValueTask<bool> EnterAsync(int bytes)
+    public async ValueTask<bool> EnterAsync(int bytes, bool isAnswered = true)
     {
-        while (!TryEnter(bytes, out var changed))
+        while (!TryEnter(bytes, isAnswered, out var changed))
         {
             if (!await changed) { return false; }
         }
         return true;
     }
 
-    /// <summary>The oldest request was answered, or one that has no answer was handled.</summary>
-    public void Leave()
-    {
-        lock (_lock)
-        {
-            _bytes -= _sizes.Dequeue();
-            Wake(open: true);
-        }
-    }
+    /// <summary>The oldest request that gets an answer was answered.</summary>
+    public void Leave() => Leave(_answered);
+
+    /// <summary>The oldest request that gets no answer was handled.</summary>
+    public void Settle() => Leave(_settled);
 
     /// <summary>Nothing more will be answered.</summary>
     public void Close()
@@ -42,15 +40,25 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
         }
     }
 
-    private bool TryEnter(int bytes, out Task<bool> changed)
+    private void Leave(Queue<int> sizes)
+    {
+        lock (_lock)
+        {
+            _bytes -= sizes.Dequeue();
+            Wake(open: true);
+        }
+    }
+
+    private bool TryEnter(int bytes, bool isAnswered, out Task<bool> changed)
     {
         lock (_lock)
         {
             changed = Task.FromResult(false);
             if (_isClosed) { return false; }
-            if (_sizes.Count == 0 || (_sizes.Count < maxRequests && _bytes + bytes <= maxBytes))
+            var count = _answered.Count + _settled.Count;
+            if (count == 0 || (count < maxRequests && _bytes + bytes <= maxBytes))
             {
-                _sizes.Enqueue(bytes);
+                (isAnswered ? _answered : _settled).Enqueue(bytes);
                 _bytes += bytes;
                 return true;
             }
