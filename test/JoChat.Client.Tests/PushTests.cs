@@ -12,7 +12,7 @@ public sealed class PushTests : IDisposable
     [Fact]
     public async Task A_client_that_wants_push_says_hello_when_it_connects()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, ClientName = "test/1" });
+        var connecting = JoChatClient.ConnectAsync(_server.Options with { Features = Features.Push, Reconnect = false, ClientName = "test/1" });
         using var peer = await _server.AcceptAsync();
         var hello = await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         await using var client = await connecting.OrFail();
@@ -24,7 +24,7 @@ public sealed class PushTests : IDisposable
     [Fact]
     public async Task A_server_that_knows_no_hello_is_used_without_push()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true });
+        var connecting = JoChatClient.ConnectAsync(_server.Options with { Features = Features.Push });
         using var peer = await _server.AcceptAsync();
         await peer.AnswerAsync<Hello>(new Refused(Operation.Hello, ErrorCode.UnknownOperation, "Unknown."));
         await using var client = await connecting.OrFail();
@@ -122,7 +122,7 @@ public sealed class PushTests : IDisposable
 
     private async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(int buffer = 16)
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, MessageBuffer = buffer });
+        var connecting = JoChatClient.ConnectAsync(_server.Options with { Features = Features.Push, Reconnect = false, MessageBuffer = buffer });
         var peer = await _server.AcceptAsync();
         await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         return (await connecting.OrFail(), peer);
