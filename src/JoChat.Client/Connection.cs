@@ -66,12 +66,13 @@ internal sealed class Connection : IAsyncDisposable
                 await _turn.WaitAsync(Ending).ConfigureAwait(false);
                 try
                 {
+                    if (pending.IsAbandoned) { return true; } // nobody minds
                     if (!pending.IsAnswered || _awaited.Writer.TryWrite(pending))
                     {
                         await WriteAsync(pending.Frame, flush).ConfigureAwait(false);
                         return true;
                     }
-                    await _output.FlushAsync(Ending).ConfigureAwait(false); // or no answer would ever make room
+                    await WriteAsync(default, flush: true).ConfigureAwait(false); // or no answer would ever make room
                 }
                 finally
                 {

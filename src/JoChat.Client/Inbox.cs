@@ -28,7 +28,7 @@ internal sealed class Inbox : IDisposable
 
     // Under the gate. The first message in the queue may be in the program's hands.
     private readonly Queue<MessageArrived> _queue = [];
-    private readonly List<long> _due = [];
+    private readonly SortedSet<long> _due = [];
     private SeenIds _seen = new(RememberedIds);
     private int _capacity;
     private bool _isAcknowledging;
@@ -169,8 +169,7 @@ internal sealed class Inbox : IDisposable
     // Under the gate.
     private void Acknowledge(long id)
     {
-        if (!_isAcknowledging) { return; }
-        _due.Add(id);
+        if (!_isAcknowledging || !_due.Add(id)) { return; }
         if (_due.Count == 1) { _ackTimer.Change(AckDelay, Timeout.InfiniteTimeSpan); }
         if (_due.Count == AckBatch) { _ackDue.Writer.TryWrite(true); }
     }

@@ -84,7 +84,7 @@ internal sealed class AnsweringServer : IAsyncDisposable
             if (request is Acknowledge) { continue; } // they come when they come, and have no answer
             Requests.Enqueue(request);
             if (Answer(request) is not { } answer) { return; }
-            await peer.SendAsync(answer with { Id = request.Id });
+            await peer.SendAsync(answer.AsAnswerTo(request));
         }
     }
 }

@@ -16,7 +16,13 @@ public sealed class ScriptedServer : IDisposable
     /// <summary>A client that asks for nothing beyond the original protocol.</summary>
     public JoChatClientOptions Options => new() { Port = Port, Features = Features.None };
 
-    public async Task<ScriptedPeer> AcceptAsync() => new(await _listener.AcceptSocketAsync().OrFail());
+    /// <summary>Whether a client knocks that is not let in yet.</summary>
+    public bool IsKnockedAt => _listener.Pending();
+
+    public async Task<ScriptedPeer> AcceptAsync() => new(await AcceptStreamAsync());
+
+    public async Task<Stream> AcceptStreamAsync() =>
+        new NetworkStream(await _listener.AcceptSocketAsync().OrFail(), ownsSocket: true);
 
     /// <summary>Connects a client and gives both ends.</summary>
     public async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(JoChatClientOptions? options = null)
