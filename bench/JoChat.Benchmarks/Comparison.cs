@@ -4,17 +4,25 @@ using System.Globalization;
 namespace JoChat.Benchmarks;
 
 /// <summary>Runs a load in turns on actors and on channels, and compares the medians.</summary>
-internal sealed class Comparison(string name, double target, ILoad load)
+/// <param name="name">For the table, and to choose it by.</param>
+/// <param name="target">Least ratio that is aimed at; null for none.</param>
+/// <param name="load">What is run.</param>
+internal sealed class Comparison(string name, double? target, ILoad load)
 {
+    private const int WarmUps = 3;
     private const int Runs = 5;
 
     public string Name => name;
 
     public async Task<string> Run()
     {
-        // Not counted: the first run of each compiles.
-        await load.RunOnActors();
-        await load.RunOnChannels();
+        // Not counted: the first runs of each compile, and compile again for what they saw.
+        for (var run = 0; run < WarmUps; run++)
+        {
+            await OperationsPerSecond(load.RunOnActors);
+            await OperationsPerSecond(load.RunOnChannels);
+        }
+
         var (actors, channels) = (new double[Runs], new double[Runs]);
         for (var run = 0; run < Runs; run++)
         {
@@ -34,7 +42,9 @@ internal sealed class Comparison(string name, double target, ILoad load)
         GC.WaitForPendingFinalizers();
         var start = Stopwatch.GetTimestamp();
         await run();
-        return load.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await load.CleanUp();
+        return load.Operations / seconds;
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

@@ -9,4 +9,7 @@ internal interface ILoad
     Task RunOnActors();
 
     Task RunOnChannels();
+
+    /// <summary>Takes down what a run has built; not counted.</summary>
+    Task CleanUp() => Task.CompletedTask;
 }

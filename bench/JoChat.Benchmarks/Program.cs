@@ -1,7 +1,10 @@
 using JoChat.Benchmarks;
 
-// The actor engine against channels doing the same, both in this process and in turns: read the ratios, not the times.
+// The actor engine against channels doing the same, and the codecs against each other and System.Text.Json, all in this
+// process and in turns: read the ratios, not the times.
 // usage: JoChat.Benchmarks [name of a load, or a part of it]
+//        JoChat.Benchmarks endurance
+if (args is ["endurance"]) { return await EnduranceRun.Run(); }
 var wanted = args.Length == 0 ? "" : args[0];
 using var system = ActorSystem.Create("bench");
 Comparison[] all =
@@ -15,6 +18,7 @@ Comparison[] all =
     new("ReceiveAsync, completed", 0.6, new AsyncLoad(system, yields: false)),
     new("ReceiveAsync, after a yield", 0.6, new AsyncLoad(system, yields: true)),
     new("spawn", 1.0, new SpawnLoad(system)),
+    new("timers", null, new TimersLoad(system)),
 ];
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}");
@@ -24,4 +28,7 @@ foreach (var comparison in all.Where(comparison => comparison.Name.Contains(want
     Console.WriteLine(await comparison.Run());
 }
 
-if ("memory".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(new MemoryLoad(system).Run()); }
+if ("codec".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(new CodecComparison().Run()); }
+if ("memory".Contains(wanted, StringComparison.Ordinal)) { Console.WriteLine(await new MemoryLoad(system).Run()); }
+
+return 0;

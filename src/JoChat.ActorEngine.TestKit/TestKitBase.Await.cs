@@ -73,43 +73,78 @@ public abstract partial class TestKitBase
 
     /// <summary>Asks until a condition is true.</summary>
     /// <param name="conditionIsFulfilled">The condition.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+        AwaitCondition(conditionIsFulfilled, null, null, null, cancellationToken);
+
+    /// <summary>Asks until a condition is true.</summary>
+    /// <param name="conditionIsFulfilled">The condition.</param>
+    /// <param name="max">How long to go on; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void AwaitCondition(
+        Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
+        AwaitCondition(conditionIsFulfilled, max, null, null, cancellationToken);
+
+    /// <summary>Asks until a condition is true.</summary>
+    /// <param name="conditionIsFulfilled">The condition.</param>
     /// <param name="max">How long to go on; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="interval">How long to wait between two tries; null for 100 ms.</param>
+    /// <param name="message">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public void AwaitCondition(
         Func<bool> conditionIsFulfilled,
-        TimeSpan? max = null,
-        TimeSpan? interval = null,
+        TimeSpan? max,
+        TimeSpan? interval,
+        string message = null,
         CancellationToken cancellationToken = default)
     {
         var patience = Patience(max);
         var deadline = new Deadline(Local.Time, patience);
         while (!conditionIsFulfilled())
         {
-            if (deadline.Left == TimeSpan.Zero) { Fail($"The condition was not true within {patience}."); }
+            if (deadline.Left == TimeSpan.Zero) { FailCondition(patience, message); }
             Pause(interval, deadline, cancellationToken);
         }
     }
 
     /// <summary>Asks until a condition is true.</summary>
     /// <param name="conditionIsFulfilled">The condition.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, null, null, null, cancellationToken);
+
+    /// <summary>Asks until a condition is true.</summary>
+    /// <param name="conditionIsFulfilled">The condition.</param>
+    /// <param name="max">How long to go on; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task AwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(conditionIsFulfilled, max, null, null, cancellationToken);
+
+    /// <summary>Asks until a condition is true.</summary>
+    /// <param name="conditionIsFulfilled">The condition.</param>
     /// <param name="max">How long to go on; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="interval">How long to wait between two tries; null for 100 ms.</param>
+    /// <param name="message">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task AwaitConditionAsync(
         Func<Task<bool>> conditionIsFulfilled,
-        TimeSpan? max = null,
-        TimeSpan? interval = null,
+        TimeSpan? max,
+        TimeSpan? interval,
+        string message = null,
         CancellationToken cancellationToken = default)
     {
         var patience = Patience(max);
         var deadline = new Deadline(Local.Time, patience);
         while (!await conditionIsFulfilled())
         {
-            if (deadline.Left == TimeSpan.Zero) { Fail($"The condition was not true within {patience}."); }
+            if (deadline.Left == TimeSpan.Zero) { FailCondition(patience, message); }
             await Task.Delay(deadline.LeftAtMost(interval ?? DefaultInterval), Local.Time, cancellationToken);
         }
     }
+
+    private static void FailCondition(TimeSpan patience, string message) =>
+        Fail($"The condition was not true within {patience}. {message}");
 
     [SuppressMessage("Design", "CA1031", Justification = "Any exception says that the assertion does not hold yet.")]
     private static bool Holds(Action assertion, Deadline deadline)

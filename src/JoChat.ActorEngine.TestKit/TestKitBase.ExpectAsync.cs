@@ -6,12 +6,12 @@ public abstract partial class TestKitBase
 {
     /// <summary>Takes the next message, which must be of a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
-    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="duration">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<T> ExpectMsgAsync<T>(
-        TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync(Expectation.OfType<T>(hint), timeout, cancellationToken);
+        TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
+        ExpectAsync(Expectation.OfType<T>(hint), duration, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another.</summary>
     /// <typeparam name="T">The type.</typeparam>
@@ -78,15 +78,15 @@ public abstract partial class TestKitBase
     /// <summary>Takes the next message, which must be of a type and come from that sender.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="sender">Who must have sent it.</param>
-    /// <param name="timeout">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
+    /// <param name="duration">How long to wait; null for <see cref="RemainingOrDefault"/>.</param>
     /// <param name="hint">Added to the failure.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask<T> ExpectMsgFromAsync<T>(
         IActorRef sender,
-        TimeSpan? timeout = null,
+        TimeSpan? duration = null,
         string hint = null,
         CancellationToken cancellationToken = default) =>
-        ExpectAsync(Expectation.OfType<T>(hint).From(sender), timeout, cancellationToken);
+        ExpectAsync(Expectation.OfType<T>(hint).From(sender), duration, cancellationToken);
 
     /// <summary>Takes the next message, which must equal another and come from that sender.</summary>
     /// <typeparam name="T">The type.</typeparam>

@@ -22,8 +22,10 @@ public abstract partial class TestKitBase
     /// <summary>Takes as many messages as are given, which must be these in any order.</summary>
     /// <typeparam name="T">Their type.</typeparam>
     /// <param name="messages">What must come.</param>
-    public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(params T[] messages) =>
-        ExpectMsgAllOfAsync(RemainingOrDefault, messages);
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
+        IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
+        ExpectMsgAllOfAsync(RemainingOrDefault, messages, cancellationToken);
 
     /// <summary>Takes as many messages as are given, which must be these in any order.</summary>
     /// <typeparam name="T">Their type.</typeparam>
@@ -31,10 +33,12 @@ public abstract partial class TestKitBase
     /// <param name="messages">What must come.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
-        TimeSpan max, T[] messages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        TimeSpan max,
+        IReadOnlyCollection<T> messages,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var received = new List<object>();
-        await foreach (var message in ReceiveNAsync(messages.Length, max, cancellationToken)) { received.Add(message); }
+        await foreach (var message in ReceiveNAsync(messages.Count, max, cancellationToken)) { received.Add(message); }
         foreach (var message in CheckAllOf(messages, received)) { yield return message; }
     }
 
@@ -134,7 +138,7 @@ public abstract partial class TestKitBase
         return new Expectation<T>($"one of [{string.Join(", ", all)}]", null, (message, _) => all.Contains(message));
     }
 
-    private static List<T> CheckAllOf<T>(T[] expected, IReadOnlyCollection<object> received)
+    private static List<T> CheckAllOf<T>(IReadOnlyCollection<T> expected, IReadOnlyCollection<object> received)
     {
         var missing = expected.Cast<object>().ToList();
         foreach (var message in received)

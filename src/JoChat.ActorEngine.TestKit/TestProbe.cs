@@ -20,8 +20,7 @@ public class TestProbe : TestKitBase, IActorRefProxy
     /// <summary>Who sent the message looked at last.</summary>
     public IActorRef Sender => LastSender;
 
-    /// <inheritdoc/>
-    public ActorPath Path => TestActor.Path;
+    ActorPath IActorRef.Path => TestActor.Path;
 
     InternalActorRef IActorRefProxy.Target => (InternalActorRef)TestActor;
 
@@ -43,8 +42,7 @@ public class TestProbe : TestKitBase, IActorRefProxy
     /// <param name="message">Not null.</param>
     public void Forward(IActorRef actor, object message) => actor.Tell(message, Sender);
 
-    /// <inheritdoc/>
-    public void Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
+    void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
 
     /// <inheritdoc/>
     public bool Equals(IActorRef other) => TestActor.Equals(other);

@@ -13,7 +13,7 @@ internal sealed class ChatActor : ReceiveActor
     {
         var persistence = Context.Watch(Context.ActorOf(
             Props.Create(() => new PersistenceActor(store, options.Persistence, time, logger))
-                .WithDispatcher(ChatService.PersistenceDispatcher),
+                .WithDispatcher(ChatOptions.PersistenceDispatcher),
             "persistence"));
         var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Context.Watch(Context.ActorOf(

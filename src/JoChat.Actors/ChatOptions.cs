@@ -3,6 +3,13 @@ namespace JoChat.Actors;
 /// <summary>The settings of <see cref="ChatService"/>.</summary>
 public sealed record ChatOptions
 {
+    /// <summary>Where <see cref="ActorConfiguration"/> may say what sessions run on; else the thread pool.</summary>
+    public const string SessionsDispatcher = "jochat.sessions-dispatcher";
+
+    /// <summary>Where <see cref="ActorConfiguration"/> may say what the store's actor runs on; else a thread of its
+    /// own.</summary>
+    public const string PersistenceDispatcher = "jochat.persistence-dispatcher";
+
     /// <summary>How sessions behave.</summary>
     public SessionOptions Sessions { get; init; } = new();
 

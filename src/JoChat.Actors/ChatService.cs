@@ -7,7 +7,11 @@ namespace JoChat.Actors;
 /// owns the store.</summary>
 public sealed class ChatService
 {
-    internal const string PersistenceDispatcher = "jochat.persistence-dispatcher";
+    // Store calls block, so their actor has a thread of its own unless it is configured otherwise.
+    private const string Dispatchers = $$"""
+        {{ChatOptions.SessionsDispatcher}} { type = Dispatcher }
+        {{ChatOptions.PersistenceDispatcher}} { type = PinnedDispatcher }
+        """;
 
     // Three steps, each at most so long: with the gateway's shutdown-timeout before them, a stop stays within 10 s.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1.3);
@@ -31,7 +35,7 @@ public sealed class ChatService
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
-            .WithFallback(ConfigurationFactory.ParseString($"{PersistenceDispatcher} {{ type = PinnedDispatcher }}")));
+            .WithFallback(ConfigurationFactory.ParseString(Dispatchers)));
         var engineLogger = loggers.CreateLogger("JoChat.ActorEngine");
         var log = system.ActorOf(Props.Create(() => new EngineLog(engineLogger)), "log");
         system.EventStream.Subscribe(log, typeof(LogEvent));

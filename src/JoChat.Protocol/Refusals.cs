@@ -18,6 +18,7 @@ public static class Refusals
         ("Username must ", ErrorCode.InvalidUsername),
         (LongFrameBeginning, ErrorCode.FrameTooLong),
         (UnknownOpBeginning, ErrorCode.UnknownOperation),
+        ("This server speaks only ", ErrorCode.Unsupported),
     ];
 
     private static readonly string NotLoggedInText = Note(ErrorCode.NotLoggedIn, "You are not currently logged in.");

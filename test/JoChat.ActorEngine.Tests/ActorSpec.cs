@@ -1,7 +1,7 @@
 namespace JoChat.ActorEngine.Tests;
 
 /// <summary>Base of the tests: a kit whose waits are long enough for a machine that is busy.</summary>
-public abstract class ActorSpec : TestKit.TestKit
+public abstract class ActorSpec : ActorTestKit
 {
     private const string Patience = "akka.test.single-expect-default = 30s";
 

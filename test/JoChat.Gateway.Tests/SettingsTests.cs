@@ -53,6 +53,9 @@ public sealed partial class SettingsTests
     [InlineData("session.idle-timeout", "25d")]
     [InlineData("log-level", "7")]
     [InlineData("actors.log-level", "loud")]
+    [InlineData("actors.dispatchers.sessions.throughput", "0")]
+    [InlineData("actors.dispatchers.persistence.type", "pin")]
+    [InlineData("actors.dispatchers.persistence.throughput", "10001")]
     public void A_value_out_of_range_is_named_with_its_key(string key, string value)
     {
         _ = Settings.Read(With(key, value), out var faults);
@@ -110,7 +113,7 @@ public sealed partial class SettingsTests
         .Build();
 
     // A setting whose default depends on the machine stands in the sample as a comment.
-    [GeneratedRegex(@"# ([a-z-]+ = )")]
+    [GeneratedRegex(@"# ([a-z.-]+ = )")]
     private static partial Regex Uncommented();
 
     /// <summary>A layer with no values of its own that notes which keys are asked for.</summary>

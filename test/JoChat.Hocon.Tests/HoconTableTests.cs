@@ -158,13 +158,82 @@ public sealed class HoconTableTests
         "include required(file(\"f\"))",
     };
 
+    /// <summary>As <see cref="Accepted"/>, beside the files and the variable of <see cref="Surroundings"/>.</summary>
+    public static readonly TheoryData<string, string> AcceptedInSurroundings = new()
+    {
+        { "secret=a, secret=${?ENV}", "{'secret':'variable'}" },
+        { "ENV=null, secret=${?ENV}", "{'ENV':null,'secret':null}" },
+        { "include \"f\"", "{'y':'1','x':'1'}" },
+        { "include \"f\", x=2", "{'y':'2','x':'2'}" },
+        { "x=0, include \"f\"", "{'x':'1','y':'1'}" },
+        { "a { include \"f\" }", "{'a':{'y':'1','x':'1'}}" },
+        { "z=5, a { include \"outward\" }", "{'z':'5','a':{'y':'5'}}" },
+        { "a=[{include \"marked\"}]", "{'a':[{'x':'1'}]}" },
+        { "include \"sub/nested\"", "{'beside':'yes'}" },
+        { "include \"marked\"", "{'x':'1'}" },
+        { "include \"missing\"", "{}" },
+        { "include required(\"f\")", "{'y':'1','x':'1'}" },
+    };
+
+    public static readonly TheoryData<string> RefusedInSurroundings = new()
+    {
+        "include required(\"missing\")", "include \"needy\"", "include \"cycle\"", "include \"list\"",
+    };
+
+    /// <summary>A value, and how long it is in ticks or how large in bytes; null where it is refused.</summary>
+    public static readonly TheoryData<string, bool, long?> Measures = new()
+    {
+        { "1s", true, TimeSpan.TicksPerSecond }, { "1 s", true, TimeSpan.TicksPerSecond },
+        { " 1   s ", true, TimeSpan.TicksPerSecond }, { "1000", true, TimeSpan.TicksPerSecond },
+        { "1.5h", true, 90 * TimeSpan.TicksPerMinute }, { "0.5d", true, 12 * TimeSpan.TicksPerHour },
+        { "1d", true, TimeSpan.TicksPerDay }, { "1 00 s", true, null }, { "10 dollars", true, null },
+        { "1k", false, 1024 }, { "1kB", false, 1000 }, { "1KiB", false, 1024 }, { ".001GB", false, 1_000_000 },
+        { "1.5M", false, 1_572_864 }, { "8EiB", false, null }, { "-1k", false, null },
+    };
+
+    private static readonly HoconOptions Surroundings = TestWorld.WithFiles(
+        ("f.conf", "y=${x},x=1"), ("outward.conf", "y=${z}"), ("marked.conf", "\uFEFFx=1"), ("list.json", "[1]"),
+        ("sub/nested.conf", "include \"beside\""), ("sub/beside.conf", "beside=yes"),
+        ("needy.conf", "include required(\"missing\")"), ("cycle.conf", "x { include \"cycle\" }")) with
+    {
+        Environment = name => name == "ENV" ? "variable" : null,
+    };
+
     [Theory]
     [MemberData(nameof(Accepted))]
     public void A_text_comes_to_what_the_specification_says(string hocon, string json) =>
         Assert.Equal(json, Json.Of(hocon));
 
     [Theory]
+    [MemberData(nameof(AcceptedInSurroundings))]
+    public void A_text_comes_to_what_its_files_and_variables_say(string hocon, string json) =>
+        Assert.Equal(json, Json.Of(hocon, Surroundings));
+
+    [Theory]
     [MemberData(nameof(Refused))]
-    public void A_text_that_breaks_the_rules_is_refused(string hocon) =>
-        Assert.Throws<HoconException>(() => Json.Of(hocon));
+    public void A_text_that_breaks_the_rules_is_refused(string hocon) => AssertRefused(hocon, TestWorld.Nothing);
+
+    [Theory]
+    [MemberData(nameof(RefusedInSurroundings))]
+    public void A_text_whose_files_break_the_rules_is_refused(string hocon) => AssertRefused(hocon, Surroundings);
+
+    [Theory]
+    [MemberData(nameof(Measures))]
+    public void A_measure_is_as_long_or_large_as_its_unit_says(string value, bool isTime, long? measure)
+    {
+        var root = HoconRoot.Parse($"a={value}", TestWorld.Nothing);
+
+        var failure = Record.Exception(() =>
+            Assert.Equal(measure, isTime ? root.GetDuration("a").Ticks : root.GetByteSize("a")));
+
+        if (measure is null) { AssertTellsWhere(Assert.IsType<HoconException>(failure)); }
+        else { Assert.Null(failure); }
+    }
+
+    private static void AssertRefused(string hocon, HoconOptions options) =>
+        AssertTellsWhere(Assert.Throws<HoconException>(() => Json.Of(hocon, options)));
+
+    // file:line:column, for a value its key, what was expected, what came
+    private static void AssertTellsWhere(HoconException refusal) =>
+        Assert.Matches(@"^[^:]+:[1-9]\d*:[1-9]\d*: (a: )?expected .+, came .+$", refusal.Message);
 }

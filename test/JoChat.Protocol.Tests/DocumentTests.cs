@@ -52,15 +52,86 @@ public sealed class DocumentTests
         }
     }
 
-    private static List<string> Examples()
+    [Fact]
+    public void Every_dump_is_a_golden_body()
     {
-        List<string> examples = [];
-        var isExample = false;
-        foreach (var line in Document.Lines)
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal)) { isExample = line is "```json"; }
-            else if (isExample) { examples.Add(line); }
-        }
-        return examples;
+        var golden = GoldenBodies().Select(Convert.ToHexString).ToHashSet();
+
+        var dumps = Dumps();
+
+        Assert.NotEmpty(dumps);
+        Assert.All(dumps, dump => Assert.Contains(Convert.ToHexString(dump), golden));
     }
+
+    [Fact]
+    public void Every_op_has_a_dump_of_its_request_its_response_and_its_event()
+    {
+        var golden = GoldenBodies().Select(body => (body[0], body[1])).ToHashSet();
+
+        var dumps = Dumps().Select(body => (body[0], body[1])).ToHashSet();
+
+        Assert.Equal(golden, dumps);
+    }
+
+    [Fact]
+    public void Every_op_stands_in_the_tables_of_the_binary_encoding()
+    {
+        for (var op = 1; op <= byte.MaxValue; op++)
+        {
+            var name = Codecs.FindOperation((byte)op) is { } operation ? operation.MessageType
+                : Codecs.FindEvent((byte)op) is { } happened ? happened.MessageType
+                : default;
+            if (name.IsEmpty) { continue; }
+
+            var row = $"| {op} | `{Encoding.UTF8.GetString(name)}` |";
+            Assert.Contains(Document.Lines, line => line.StartsWith(row, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void The_text_beside_a_dump_is_what_its_bytes_say()
+    {
+        var lines = Document.Block("hex").Where(line => line.Length > 0);
+
+        Assert.All(lines, line =>
+        {
+            var characters = BytesOf(line).Select(value => value is >= 0x20 and < 0x7F ? (char)value : '.');
+            Assert.EndsWith($"  |{string.Concat(characters)}|", line, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void The_client_in_50_lines_has_no_more()
+    {
+        var lines = Document.Block("python").Count(line => line.Length > 0);
+
+        Assert.InRange(lines, 20, 50);
+    }
+
+    private static IEnumerable<byte[]> GoldenBodies() =>
+        GoldenRequests.All.Values.Select(golden => golden.Binary)
+            .Concat(GoldenMessages.All.Values.Select(golden => golden.Binary))
+            .OfType<byte[]>();
+
+    private static List<string> Examples() => [.. Document.Block("json").Where(line => line.Length > 0)];
+
+    // An empty line, or a line that is not full, ends a dump.
+    private static List<byte[]> Dumps()
+    {
+        const int FullLine = 16;
+        List<byte[]> dumps = [];
+        byte[] dump = [];
+        foreach (var bytes in Document.Block("hex").Select(BytesOf))
+        {
+            dump = [.. dump, .. bytes];
+            if (bytes.Length == FullLine || dump.Length == 0) { continue; }
+            dumps.Add(dump);
+            dump = [];
+        }
+        Assert.Empty(dump);
+        return dumps;
+    }
+
+    private static byte[] BytesOf(string line) =>
+        Convert.FromHexString(line.Split('|')[0].Replace(" ", "", StringComparison.Ordinal));
 }

@@ -31,6 +31,14 @@ public sealed class RefusalsTests
     }
 
     [Fact]
+    public void Words_with_the_server_s_own_end_tell_their_code()
+    {
+        Assert.Equal(ErrorCode.FrameTooLong, Refusals.CodeOf(Refusals.FrameTooLong(5).Text));
+        Assert.Equal(ErrorCode.UnknownOperation, Refusals.CodeOf(Refusals.UnknownOp(99).Text));
+        Assert.Equal(ErrorCode.Unsupported, Refusals.CodeOf("This server speaks only JSON frames."));
+    }
+
+    [Fact]
     public void Other_words_tell_none()
     {
         Assert.Equal(ErrorCode.Other, Refusals.CodeOf("It rains."));

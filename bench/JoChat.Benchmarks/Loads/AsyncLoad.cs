@@ -7,7 +7,7 @@ internal sealed class AsyncLoad(ActorSystem system, bool yields) : ILoad
 {
     private static readonly object Message = new();
 
-    public int Operations => 500_000;
+    public int Operations => 3_000_000;
 
     public async Task RunOnActors()
     {

@@ -9,37 +9,29 @@ internal sealed class MemoryLoad(ActorSystem system)
     private const int Batch = 1_000;
     private const int Batches = 1_000;
 
-    public string Run() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"memory: idle actor {BytesOfAnIdleActor()} B (target 600), tell {BytesPerTell():F3} B (target 0)");
-
-    private long BytesOfAnIdleActor()
+    public async Task<string> Run()
     {
-        var props = Props.Create(() => new IdleActor());
-        var all = new IActorRef[Actors];
-        MakeOne(props);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        using (var born = new CountdownEvent(Actors))
-        {
-            for (var i = 0; i < Actors; i++)
-            {
-                all[i] = system.ActorOf(props);
-                all[i].Tell(born, ActorRefs.NoSender);
-            }
-
-            born.Wait();
-        }
-
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Actors;
-        foreach (var actor in all) { system.Stop(actor); }
-        return bytes;
+        var idle = await BytesOfAnIdleActor();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"memory: idle actor {idle} B (target 600), tell {BytesPerTell():F3} B (target 0)");
     }
 
-    private void MakeOne(Props props)
+    private async Task<long> BytesOfAnIdleActor()
     {
-        using var born = new CountdownEvent(1);
-        system.ActorOf(props).Tell(born, ActorRefs.NoSender);
-        born.Wait();
+        await Measure(count: 1); // not counted: what is made once
+        return await Measure(Actors) / Actors;
+    }
+
+    private async Task<long> Measure(int count)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var all = system.ActorOf(Props.Create(() => new IdleActors(count, done)));
+        await done.Task;
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        await all.GracefulStop(TimeSpan.FromMinutes(1));
+        return after - before;
     }
 
     private double BytesPerTell()

@@ -7,7 +7,7 @@ internal sealed class PingPongLoad(ActorSystem system, int pairs) : ILoad
 {
     private static readonly object Ball = new();
 
-    public int Operations => 1_000_000;
+    public int Operations => 3_000_000;
 
     private int Rounds => Operations / 2 / pairs;
 

@@ -5,14 +5,15 @@ namespace JoChat.Benchmarks;
 /// <summary>Actors that are made and told one message, against channels with a reader that waits for one.</summary>
 internal sealed class SpawnLoad(ActorSystem system) : ILoad
 {
+    private IActorRef? _parent;
+
     public int Operations => 100_000;
 
     public async Task RunOnActors()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var parent = system.ActorOf(Props.Create(() => new Parent(Operations, done)));
+        _parent = system.ActorOf(Props.Create(() => new IdleActors(Operations, done)));
         await done.Task;
-        await parent.GracefulStop(TimeSpan.FromMinutes(1));
     }
 
     public async Task RunOnChannels()
@@ -30,17 +31,11 @@ internal sealed class SpawnLoad(ActorSystem system) : ILoad
         await Task.WhenAll(readers);
     }
 
-    private static async Task ReadOne(ChannelReader<object> reader) => await reader.ReadAsync();
-
-    private sealed class Parent : ReceiveActor
+    public async Task CleanUp()
     {
-        public Parent(int count, TaskCompletionSource done)
-        {
-            var all = new CountdownEvent(count);
-            var props = Props.Create(() => new IdleActor());
-            for (var i = 0; i < count; i++) { Context.ActorOf(props).Tell(all, ActorRefs.NoSender); }
-            ThreadPool.RegisterWaitForSingleObject(
-                all.WaitHandle, (_, _) => done.SetResult(), null, Timeout.Infinite, executeOnlyOnce: true);
-        }
+        if (_parent is not null) { await _parent.GracefulStop(TimeSpan.FromMinutes(1)); }
+        _parent = null;
     }
+
+    private static async Task ReadOne(ChannelReader<object> reader) => await reader.ReadAsync();
 }

@@ -5,10 +5,21 @@ namespace JoChat.ActorEngine.TestKit;
 internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
-    private readonly List<ManualTimer> _timers = [];
+
+    // Those that are to fire, the next one first.
+    private readonly SortedSet<ManualTimer> _timers = new(Comparer<ManualTimer>.Create(
+        (one, other) => (one.Due, one.Turn).CompareTo((other.Due, other.Turn))));
+
     private TimeSpan _now;
+    private long _turns;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>How many timers are to fire.</summary>
+    public int ActiveTimers
+    {
+        get { lock (_lock) { return _timers.Count; } }
+    }
 
     public override long GetTimestamp()
     {
@@ -44,23 +55,27 @@ internal sealed class ManualTimeProvider : TimeProvider
     {
         lock (_lock)
         {
-            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (next is null) { return null; }
+            if (_timers.Min is not { } next || next.Due > end) { return null; }
             _now = next.Due > _now ? next.Due : _now;
             _timers.Remove(next);
-            if (next.Period > TimeSpan.Zero)
-            {
-                next.Due += next.Period;
-                _timers.Add(next);
-            }
-
+            if (next.Period > TimeSpan.Zero) { Set(next, next.Due + next.Period); }
             return next;
         }
+    }
+
+    // For one that is not in the set: its place there must not change.
+    private void Set(ManualTimer timer, TimeSpan due)
+    {
+        (timer.Due, timer.Turn) = (due, _turns++);
+        _timers.Add(timer);
     }
 
     private sealed class ManualTimer(ManualTimeProvider time, Action fire) : ITimer
     {
         public TimeSpan Due { get; set; }
+
+        /// <summary>Tells apart those that are due at the same time.</summary>
+        public long Turn { get; set; }
 
         public TimeSpan Period { get; private set; }
 
@@ -72,9 +87,8 @@ internal sealed class ManualTimeProvider : TimeProvider
             {
                 time._timers.Remove(this);
                 if (dueTime < TimeSpan.Zero) { return true; }
-                Due = time._now + dueTime;
                 Period = period;
-                time._timers.Add(this);
+                time.Set(this, time._now + dueTime);
                 return true;
             }
         }

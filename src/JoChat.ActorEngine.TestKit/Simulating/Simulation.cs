@@ -34,6 +34,10 @@ public sealed class Simulation : IDisposable
     /// <summary>The time of the simulation.</summary>
     public TimeProvider Time => _time;
 
+    /// <summary>How many timers of <see cref="Time"/> are to fire: timers and receive time-outs of actors, what was
+    /// scheduled, time-outs of questions, delays. One that fired for the last time or was disposed is not.</summary>
+    public int ActiveTimers => _time.ActiveTimers;
+
     /// <summary>Runs a scenario once for each of the seeds from 0 on.</summary>
     /// <param name="seeds">How many.</param>
     /// <param name="scenario">Throws if something is wrong.</param>

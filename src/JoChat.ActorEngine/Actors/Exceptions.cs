@@ -4,7 +4,10 @@ namespace JoChat.ActorEngine;
 /// <summary>The engine's own failures.</summary>
 public abstract class AkkaException : Exception
 {
-    private protected AkkaException(string message, Exception cause = null) : base(message, cause)
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="cause">What led to it; may be null.</param>
+    protected AkkaException(string message, Exception cause = null) : base(message, cause)
     {
     }
 }
@@ -15,6 +18,13 @@ public class ActorInitializationException : AkkaException
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What went wrong.</param>
     public ActorInitializationException(string message) : base(message)
+    {
+    }
+
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="cause">What led to it.</param>
+    public ActorInitializationException(string message, Exception cause) : base(message, cause)
     {
     }
 
@@ -40,12 +50,12 @@ public sealed class PreRestartException : ActorInitializationException
     public PreRestartException(IActorRef actor, Exception restartException, Exception cause, object optionalMessage)
         : base(actor, $"Exception in PreRestart of {actor} after {cause?.GetType()}", restartException)
     {
-        OriginalCause = cause;
+        RestartException = restartException;
         OptionalMessage = optionalMessage;
     }
 
-    /// <summary>Why the actor was restarted.</summary>
-    public Exception OriginalCause { get; }
+    /// <summary>What PreRestart threw.</summary>
+    public Exception RestartException { get; }
 
     /// <summary>What it was handling then; null if nothing.</summary>
     public object OptionalMessage { get; }

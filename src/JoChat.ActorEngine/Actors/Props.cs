@@ -81,8 +81,8 @@ public sealed class Props
         new(this) { SupervisorStrategy = supervisorStrategy };
 
     /// <summary>Bounds the actor's stash.</summary>
-    /// <param name="capacity">Most messages it holds; -1 for no bound.</param>
-    public Props WithStashCapacity(int capacity) => new(this) { StashCapacity = capacity };
+    /// <param name="stashCapacity">Most messages it holds; -1 for no bound.</param>
+    public Props WithStashCapacity(int stashCapacity) => new(this) { StashCapacity = stashCapacity };
 
     internal ActorBase NewActor() => _factory.Create();
 

@@ -139,7 +139,7 @@ public abstract class ReceiveActor : UntypedActor
                 "Handlers can be registered in the constructor and in the action given to Become only.");
         }
 
-        _builder.Add(kind, handler);
+        _builder.Add(kind, handler, this);
     }
 
     private HandlerTable Configure(Action configure)

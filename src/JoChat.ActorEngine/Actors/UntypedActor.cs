@@ -8,6 +8,14 @@ public abstract class UntypedActor : ActorBase
     /// <exception cref="NotSupportedException">No actor is running on this thread.</exception>
     protected static new IUntypedActorContext Context => ActorCell.RequireCurrent();
 
+    /// <summary>Replaces the current behaviour.</summary>
+    /// <param name="receive">The behaviour from the next message on.</param>
+    protected void Become(UntypedReceive receive) => Cell.Become(receive);
+
+    /// <summary>Puts a behaviour on top of the current one.</summary>
+    /// <param name="receive">The behaviour from the next message on.</param>
+    protected void BecomeStacked(UntypedReceive receive) => Cell.BecomeStacked(receive);
+
     /// <inheritdoc/>
     protected sealed override bool Receive(object message)
     {
@@ -21,14 +29,16 @@ public abstract class UntypedActor : ActorBase
 
     /// <summary>Runs a handler under the actor's scheduler, at once.</summary>
     /// <param name="action">The handler.</param>
-    protected void RunTask(Action action) => Cell.RunTask(() =>
-    {
-        action();
-        return Task.CompletedTask;
-    });
+    protected void RunTask(Action action) => Cell.RunTask(
+        static run =>
+        {
+            run();
+            return Task.CompletedTask;
+        },
+        action);
 
     /// <summary>Runs an asynchronous handler under the actor's scheduler: up to its first await at once, and no other
     /// message is handled until its task is done.</summary>
     /// <param name="action">The handler; its failure is the actor's failure.</param>
-    protected void RunTask(Func<Task> action) => Cell.RunTask(action);
+    protected void RunTask(Func<Task> action) => Cell.RunTask(static run => run(), action);
 }

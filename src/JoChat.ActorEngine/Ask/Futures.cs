@@ -71,8 +71,8 @@ public static class Futures
     public static Task<T> Ask<T>(
         this ICanTell self,
         Func<IActorRef, object> messageFactory,
-        TimeSpan? timeout = null,
-        CancellationToken cancellationToken = default)
+        TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         var asker = NewAsker<T>(self);
         return Send(self, asker, messageFactory(asker), timeout, cancellationToken);

@@ -5,42 +5,70 @@ namespace JoChat.ActorEngine;
 /// <summary>Asynchronous handlers: user messages wait until the whole task is done, system messages do not.</summary>
 internal sealed partial class ActorCell
 {
+    // Null until the first asynchronous handler.
+    private ActorSynchronizationContext? _awaits;
+
     /// <summary>Runs a handler up to its first await that has to wait, and then piece by piece as system
     /// messages.</summary>
     /// <exception cref="Exception">The handler has failed already; it is the failure of the message.</exception>
-    public void RunTask(Func<Task> handler)
+    public void RunTask<T>(Func<T, Task> handler, T message) =>
+        RunTask(static (then, given) => then(given), handler, message);
+
+    /// <inheritdoc cref="RunTask{T}(Func{T, Task}, T)"/>
+    public void RunTask<TActor, T>(Func<TActor, T, Task> handler, TActor actor, T message)
     {
-        var scheduler = new ActorTaskScheduler(this, _message!, _sender);
-        var beginning = new Task<Task>(handler, TaskCreationOptions.DenyChildAttach);
-        scheduler.Begin(beginning);
-        // Waits for nothing: it has just run.
-        var running = beginning.GetAwaiter().GetResult();
-        if (running.IsCompletedSuccessfully) { return; }
-        if (running.IsCompleted) { ExceptionDispatchInfo.Throw(FailureOf(running)); }
-        Mailbox.BeginHandler();
-        running.ContinueWith(
-            finished => HandlerDone(finished, scheduler),
-            CancellationToken.None,
-            TaskContinuationOptions.DenyChildAttach | TaskContinuationOptions.ExecuteSynchronously,
-            scheduler);
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_awaits ??= new ActorSynchronizationContext(this));
+        try
+        {
+            var running = handler(actor, message);
+            if (running.IsCompletedSuccessfully) { return; }
+            if (running.IsCompleted) { ExceptionDispatchInfo.Throw(FailureOf(running)); }
+            Await(running);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
     }
 
-    // A task dropped by a stopped actor is never run: what comes after its await is lost with it.
+    private void Await(Task running)
+    {
+        (_awaits!.Message, _awaits.Sender) = (_message, _sender);
+        Mailbox.BeginHandler();
+        running.GetAwaiter().UnsafeOnCompleted(() => HandlerDone(running));
+    }
+
+    // A piece dropped by a stopped actor is never run: what comes after its await is lost with it.
     private void RunPiece(RunContinuation piece)
     {
-        _message = piece.Scheduler.Message;
-        _sender = piece.Scheduler.Sender;
-        piece.Scheduler.Run(piece.Continuation);
+        (_message, _sender) = (_awaits!.Message, _awaits.Sender);
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_awaits);
+        try
+        {
+            piece.Run();
+        }
+#pragma warning disable CA1031 // an async void method that the handler has called has failed: the actor's failure
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fail(failure, _self);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+
         Forget();
     }
 
-    private void HandlerDone(Task finished, ActorTaskScheduler scheduler)
+    private void HandlerDone(Task finished)
     {
-        _message = scheduler.Message;
-        _sender = scheduler.Sender;
         Mailbox.EndHandler();
         if (finished.IsCompletedSuccessfully) { RestartReceiveTimeout(); }
         else { Fail(FailureOf(finished), _self); }
+        if (!Mailbox.IsHandling) { _awaits!.Message = _awaits.Sender = null; }
     }
 
     private static Exception FailureOf(Task task) => task.Exception switch

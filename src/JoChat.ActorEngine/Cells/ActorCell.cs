@@ -21,7 +21,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         _self = self;
         Props = props;
         Mailbox = new Mailbox(this, dispatcher);
-        self.Cell = this;
+        self.Mailbox = Mailbox;
     }
 
     public LocalActorSystem System { get; }
@@ -36,6 +36,12 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>The message being handled, or that was being handled when the actor failed.</summary>
     public object? CurrentMessage => _message;
+
+    /// <summary>The instance, while it handles a message.</summary>
+    public ActorBase Actor => _actor!;
+
+    /// <summary>What handled the latest message: likely what handles the next one.</summary>
+    public HandlerShape.Candidates? LatestCandidates { get; set; }
 
     /// <summary>Whether the message being handled is in the stash.</summary>
     public bool IsStashed { get; set; }
@@ -88,7 +94,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     {
         // An actor that is stopping, or whose creation failed, is suspended: none of its messages come here.
         var behavior = _behavior;
-        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Handle(this, message);
+        var isHandled = behavior is null ? _actor!.ReceiveInitially(message) : behavior.Behavior.Handle(this, message);
         if (!isHandled) { _actor!.CallUnhandled(message); }
     }
 

@@ -64,16 +64,17 @@ public sealed class Config
     /// <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     /// <param name="path">Keys with dots between them.</param>
     /// <param name="default">What to return if nothing is set; null for zero.</param>
-    public TimeSpan GetTimeSpan(string path, TimeSpan? @default = null) =>
-        Read(path, @default ?? TimeSpan.Zero, root => root.GetString(path) == "infinite"
+    /// <param name="allowInfinite">False to take <c>infinite</c> for an error.</param>
+    public TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
+        Read(path, @default ?? TimeSpan.Zero, root => allowInfinite && root.GetString(path) == "infinite"
             ? Timeout.InfiniteTimeSpan
             : root.GetDuration(path));
 
     /// <summary>The size at the path, in bytes.</summary>
     /// <param name="path">Keys with dots between them.</param>
-    /// <param name="default">What to return if nothing is set.</param>
-    public long? GetByteSize(string path, long? @default = null) =>
-        Read(path, @default, root => root.GetByteSize(path));
+    /// <param name="def">What to return if nothing is set.</param>
+    public long? GetByteSize(string path, long? def = null) =>
+        Read(path, def, root => root.GetByteSize(path));
 
     /// <summary>The list of texts at the path.</summary>
     /// <param name="path">Keys with dots between them.</param>
@@ -110,6 +111,8 @@ public sealed class Config
 /// <summary>Where settings come from.</summary>
 public static class ConfigurationFactory
 {
+    private static readonly string[] Files = ["app.conf", "app.hocon"];
+
     /// <summary>No settings.</summary>
     public static Config Empty { get; } = new(HoconRoot.Empty);
 
@@ -127,6 +130,12 @@ public static class ConfigurationFactory
             throw new ConfigurationException(fault.Message, fault);
         }
     }
+
+    /// <summary>Reads <c>app.conf</c>, or else <c>app.hocon</c>, of the current folder.</summary>
+    /// <returns><see cref="Empty"/> if there is neither.</returns>
+    /// <exception cref="ConfigurationException">The file is not HOCON.</exception>
+    public static Config Load() =>
+        Files.FirstOrDefault(File.Exists) is { } file ? ParseString(File.ReadAllText(file)) : Empty;
 
     /// <summary>Reads HOCON that is embedded in an assembly.</summary>
     /// <typeparam name="TAssembly">Any type of that assembly.</typeparam>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace JoChat.ActorEngine;
@@ -16,6 +17,13 @@ internal abstract class HandlerKind(Type messageType, bool takesEverything)
     /// <param name="message">Of <see cref="MessageType"/>.</param>
     /// <returns>False if the handler does not want the message.</returns>
     public abstract bool Handle(ActorCell cell, object handler, object message);
+
+    /// <summary>The same for a method of the actor itself: its <see cref="Handle"/> takes the actor in place of the
+    /// handler.</summary>
+    /// <param name="actor">The class of the actor.</param>
+    /// <param name="method">The method that the handler stands for.</param>
+    /// <returns>Null if handlers of this kind are no plain methods.</returns>
+    public virtual HandlerKind? OfMethod(Type actor, MethodInfo method) => null;
 }
 
 /// <summary>An <see cref="Action{T}"/>.</summary>
@@ -28,6 +36,9 @@ internal sealed class ActionKind<T>() : HandlerKind(typeof(T), typeof(T) == type
         Unsafe.As<Action<T>>(handler)((T)message);
         return true;
     }
+
+    public override HandlerKind OfMethod(Type actor, MethodInfo method) =>
+        MethodKind.Make(typeof(ActionMethodKind<,>), actor, MessageType, method);
 }
 
 /// <summary>A <see cref="Func{T, Boolean}"/>.</summary>
@@ -37,23 +48,9 @@ internal sealed class FuncKind<T>() : HandlerKind(typeof(T), takesEverything: fa
 
     public override bool Handle(ActorCell cell, object handler, object message) =>
         Unsafe.As<Func<T, bool>>(handler)((T)message);
-}
 
-/// <summary>An <see cref="Action{T}"/> behind a condition.</summary>
-internal sealed class GuardedKind<T>() : HandlerKind(typeof(T), takesEverything: false)
-{
-    public static readonly GuardedKind<T> Instance = new();
-
-    public override bool Handle(ActorCell cell, object handler, object message)
-    {
-        var guarded = Unsafe.As<Guarded>(handler);
-        var typed = (T)message;
-        if (!guarded.When(typed)) { return false; }
-        guarded.Then(typed);
-        return true;
-    }
-
-    public sealed record Guarded(Predicate<T> When, Action<T> Then);
+    public override HandlerKind OfMethod(Type actor, MethodInfo method) =>
+        MethodKind.Make(typeof(FuncMethodKind<,>), actor, MessageType, method);
 }
 
 /// <summary>An asynchronous handler.</summary>
@@ -63,27 +60,12 @@ internal sealed class AsyncKind<T>() : HandlerKind(typeof(T), typeof(T) == typeo
 
     public override bool Handle(ActorCell cell, object handler, object message)
     {
-        var then = Unsafe.As<Func<T, Task>>(handler);
-        cell.RunTask(() => then((T)message));
-        return true;
-    }
-}
-
-/// <summary>An asynchronous handler behind a condition.</summary>
-internal sealed class GuardedAsyncKind<T>() : HandlerKind(typeof(T), takesEverything: false)
-{
-    public static readonly GuardedAsyncKind<T> Instance = new();
-
-    public override bool Handle(ActorCell cell, object handler, object message)
-    {
-        var guarded = Unsafe.As<Guarded>(handler);
-        var typed = (T)message;
-        if (!guarded.When(typed)) { return false; }
-        cell.RunTask(() => guarded.Then(typed));
+        cell.RunTask(Unsafe.As<Func<T, Task>>(handler), (T)message);
         return true;
     }
 
-    public sealed record Guarded(Predicate<T> When, Func<T, Task> Then);
+    public override HandlerKind OfMethod(Type actor, MethodInfo method) =>
+        MethodKind.Make(typeof(AsyncMethodKind<,>), actor, MessageType, method);
 }
 
 /// <summary>A <see cref="Func{Object, Boolean}"/> for a type that is known at run time only.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace JoChat.ActorEngine;
 
-internal sealed class EventStreamLogger(LocalActorSystem system, string source, Type type) : ILoggingAdapter
+internal sealed class EventStreamLogger(
+    LocalActorSystem system, string source, Type type, ILogMessageFormatter? formatter = null) : ILoggingAdapter
 {
     public bool IsDebugEnabled => IsEnabled(LogLevel.DebugLevel);
 
@@ -37,7 +38,7 @@ internal sealed class EventStreamLogger(LocalActorSystem system, string source, 
     private void Log(LogLevel level, Exception? cause, string format, object[] args)
     {
         if (!IsEnabled(level)) { return; }
-        object message = args.Length == 0 ? format : new FormattedText(format, args);
+        object message = args.Length == 0 ? format : new FormattedText(format, args, formatter);
         system.EventStream.Publish(level switch
         {
             LogLevel.DebugLevel => new Debug(cause, source, type, message),
@@ -48,13 +49,13 @@ internal sealed class EventStreamLogger(LocalActorSystem system, string source, 
     }
 
     // Formatted by whoever prints it. A format that does not fit its arguments must not fail the actor that logs.
-    private sealed class FormattedText(string format, object[] args)
+    private sealed class FormattedText(string format, object[] args, ILogMessageFormatter? formatter)
     {
         public override string ToString()
         {
             try
             {
-                return string.Format(CultureInfo.InvariantCulture, format, args);
+                return formatter?.Format(format, args) ?? string.Format(CultureInfo.InvariantCulture, format, args);
             }
             catch (FormatException)
             {

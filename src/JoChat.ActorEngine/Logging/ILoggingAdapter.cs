@@ -66,11 +66,27 @@ public interface ILoggingAdapter
     void Error(Exception cause, string format, params object[] args);
 }
 
+/// <summary>Makes a text of a format and what goes into it.</summary>
+public interface ILogMessageFormatter
+{
+    /// <summary>The text.</summary>
+    /// <param name="format">As given to the logger.</param>
+    /// <param name="args">As given to the logger.</param>
+    string Format(string format, params object[] args);
+
+    /// <summary>The text.</summary>
+    /// <param name="format">As given to the logger.</param>
+    /// <param name="args">As given to the logger.</param>
+    string Format(string format, IEnumerable<object> args);
+}
+
 /// <summary>Getting a logger.</summary>
 public static class Logging
 {
     /// <summary>The logger of the actor that runs.</summary>
     /// <param name="context">The actor's context.</param>
-    public static ILoggingAdapter GetLogger(this IActorContext context) => new EventStreamLogger(
-        ((ActorCell)context).System, context.Self.Path.ToString(), context.Props.Type);
+    /// <param name="logMessageFormatter">Makes the texts; null for <see cref="string.Format(string, object[])"/>.</param>
+    public static ILoggingAdapter GetLogger(
+        this IActorContext context, ILogMessageFormatter logMessageFormatter = null) => new EventStreamLogger(
+        ((ActorCell)context).System, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter);
 }

@@ -2,8 +2,8 @@ namespace JoChat.ActorEngine;
 
 /// <summary>The queues of one actor, and its turn on the dispatcher.</summary>
 /// <remarks>Whoever enqueues into a mailbox that is not scheduled schedules it, so that it runs on one thread at a
-/// time. System
-/// messages go before user messages: all of them before a batch, and after every single user message.</remarks>
+/// time. System messages go before user messages: all of them before a batch, and after every single user
+/// message.</remarks>
 internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IThreadPoolWorkItem
 {
     private const int Scheduled = 1;
@@ -20,10 +20,15 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     private UserQueue _user = new();
     private SystemQueue _system;
 
+    public ActorCell Cell => cell;
+
     public MessageDispatcher Dispatcher => dispatcher;
 
     /// <summary>For the actor only.</summary>
     public bool IsSuspended => _status >= OneHandler;
+
+    /// <summary>Whether an asynchronous handler runs. For the actor only.</summary>
+    public bool IsHandling => (_status & (OneSuspension - OneHandler)) != 0;
 
     public void Enqueue(object message, IActorRef? sender)
     {
@@ -64,6 +69,8 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
         Interlocked.And(ref _status, ~Scheduled);
         if (HasWork && TrySetScheduled()) { dispatcher.Dispatch(this, isFresh: false); }
     }
+
+    void IThreadPoolWorkItem.Execute() => PoolWorker.Run(this);
 
     /// <summary>Holds back user messages until resumed as often. For the actor only.</summary>
     public void Suspend() => Interlocked.Add(ref _status, OneSuspension);
@@ -109,12 +116,15 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
 
     private void HandleUserMessages()
     {
+        var position = _user.BeginReading();
         for (var left = dispatcher.Throughput; left > 0 && !_isClosed && !IsSuspended; left--)
         {
-            if (!_user.TryDequeue(out var message, out var sender)) { return; }
+            if (!_user.TryDequeue(ref position, out var message, out var sender)) { break; }
             cell.Invoke(message, sender);
             HandleSystemMessages();
         }
+
+        _user.EndReading(position);
     }
 
     private void HandleSystemMessages()
@@ -140,9 +150,13 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
         }
 
         // Not all at once: the actor would not come to its end while others keep telling it.
-        for (var left = dispatcher.Throughput; left > 0 && _user.TryDequeue(out var message, out var sender); left--)
+        var position = _user.BeginReading();
+        for (var left = dispatcher.Throughput; left > 0; left--)
         {
+            if (!_user.TryDequeue(ref position, out var message, out var sender)) { break; }
             cell.System.DeadLetterBox.Publish(message, sender, cell.Self);
         }
+
+        _user.EndReading(position);
     }
 }

@@ -58,9 +58,7 @@ internal sealed class DeathWatchNotification(InternalActorRef actor, bool existe
 }
 
 /// <summary>To an actor itself: the next piece of its asynchronous handler.</summary>
-internal sealed class RunContinuation(ActorTaskScheduler scheduler, Task continuation) : SystemMessage
+internal sealed class RunContinuation(SendOrPostCallback continuation, object? state) : SystemMessage
 {
-    public ActorTaskScheduler Scheduler { get; } = scheduler;
-
-    public Task Continuation { get; } = continuation;
+    public void Run() => continuation(state);
 }

@@ -31,8 +31,14 @@ internal struct UserQueue
         while (!segment.TryEnqueue(message, sender)) { segment = Advance(segment); }
     }
 
+    /// <summary>The reader's position, for <see cref="TryDequeue"/>. Only what was published counts as read.</summary>
+    public readonly long BeginReading() => _head.Head;
+
+    /// <summary>Publishes the reader's position. For the reader only.</summary>
+    public readonly void EndReading(long position) => _head.Publish(position);
+
     /// <summary>For the reader only.</summary>
-    public bool TryDequeue(out object message, out IActorRef? sender)
+    public bool TryDequeue(ref long position, out object message, out IActorRef? sender)
     {
         if (_front is { Count: > 0 })
         {
@@ -42,13 +48,14 @@ internal struct UserQueue
             return true;
         }
 
-        while (!_head.TryDequeue(out message, out sender))
+        while (!_head.TryDequeue(ref position, out message, out sender))
         {
             var next = Volatile.Read(ref _head.Next);
             if (next is null) { return false; }
             // Nothing is added to it any more, but it may have been filled up since we found it empty.
-            if (_head.TryDequeue(out message, out sender)) { return true; }
+            if (_head.TryDequeue(ref position, out message, out sender)) { return true; }
             _head = next;
+            position = next.Head;
         }
 
         return true;

@@ -3,9 +3,8 @@ namespace JoChat.ActorEngine;
 /// <summary>A ring of messages with many writers and one reader. Once full it is frozen, and the queue goes on in the
 /// next, larger one; so a queue that has found its size allocates nothing any more.</summary>
 /// <remarks>A writer claims a position by moving the tail, then fills the slot: sender first, message last. A slot
-/// without a message beyond the head is therefore empty or still being filled. The reader empties the slot before
-/// it moves
-/// the head, so a position within capacity of the head is free to be claimed.</remarks>
+/// without a message beyond the head is therefore empty or still being filled. The reader empties the slot before it
+/// moves the head, so a position within capacity of the head is free to be claimed.</remarks>
 internal sealed class UserQueueSegment(int capacity)
 {
     private const long Frozen = long.MinValue;
@@ -16,7 +15,8 @@ internal sealed class UserQueueSegment(int capacity)
     // Position of the next message to be written; negative once frozen. Moved by writers.
     private long _tail;
 
-    // Position of the next message to be read. Moved by the reader, read by writers to see what is free.
+    // Position of the next message to be read as the reader last told the writers, who see by it what is free. Told
+    // seldom: each time takes the cache line from them.
     private long _head;
 
     /// <summary>Where the queue goes on once this segment is frozen; set once, by whichever writer is first.</summary>
@@ -24,8 +24,12 @@ internal sealed class UserQueueSegment(int capacity)
 
     public int Capacity => _slots.Length;
 
+    /// <summary>Where the reader begins.</summary>
+    public long Head => _head;
+
     /// <summary>Whether the reader will find something here or in the next segment, now or in an instant. For the
-    /// reader; it must have passed a full fence since it last said that it sleeps.</summary>
+    /// reader; it must have published its position, and passed a full fence since it last said that it
+    /// sleeps.</summary>
     public bool HasMessages => (Volatile.Read(ref _tail) & ~Frozen) != _head || Volatile.Read(ref Next) is not null;
 
     /// <summary>How many messages are held; exact for the reader while no one writes.</summary>
@@ -58,14 +62,16 @@ internal sealed class UserQueueSegment(int capacity)
     }
 
     /// <summary>For the reader only.</summary>
-    public bool TryDequeue(out object message, out IActorRef? sender)
+    /// <param name="position">The reader's position, which begins with <see cref="Head"/>.</param>
+    /// <param name="message">What was told.</param>
+    /// <param name="sender">By whom.</param>
+    public bool TryDequeue(ref long position, out object message, out IActorRef? sender)
     {
-        var head = _head;
-        ref var slot = ref _slots[(int)head & (_slots.Length - 1)];
+        ref var slot = ref _slots[(int)position & (_slots.Length - 1)];
         var found = Volatile.Read(ref slot.Message);
         if (found is null)
         {
-            if ((Volatile.Read(ref _tail) & ~Frozen) == head)
+            if ((Volatile.Read(ref _tail) & ~Frozen) == position)
             {
                 message = null!;
                 sender = null;
@@ -79,9 +85,13 @@ internal sealed class UserQueueSegment(int capacity)
         sender = slot.Sender;
         slot.Sender = null;
         slot.Message = null;
-        Volatile.Write(ref _head, head + 1);
+        position++;
+        if ((position & ((_slots.Length - 1) >> 3)) == 0) { Publish(position); }
         return true;
     }
+
+    /// <summary>Frees everything before that position for writers. For the reader only.</summary>
+    public void Publish(long position) => Volatile.Write(ref _head, position);
 
     // The writer has claimed the slot and is between two instructions, or was preempted there.
     private static object AwaitWriter(ref Slot slot)

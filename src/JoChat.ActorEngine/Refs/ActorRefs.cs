@@ -8,7 +8,7 @@ public static class ActorRefs
     public static readonly IActorRef NoSender;
 
     /// <summary>The reference that reaches no one; what it is told is lost without a trace.</summary>
-    public static readonly IActorRef Nobody = NobodyRef.Instance;
+    public static readonly Nobody Nobody = Nobody.Instance;
 }
 
 /// <summary>Telling without naming a sender.</summary>
@@ -33,5 +33,5 @@ public static class ActorRefExtensions
 {
     /// <summary>Whether the reference is null or <see cref="ActorRefs.Nobody"/>.</summary>
     /// <param name="actorRef">May be null.</param>
-    public static bool IsNobody(this IActorRef actorRef) => actorRef is null or NobodyRef;
+    public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Nobody or NobodyRef;
 }

@@ -8,15 +8,17 @@ internal sealed class LocalActorRef(ActorPath path, InternalActorRef parent) : I
     public override InternalActorRef Parent { get; } = parent;
 
     // Set once, before the reference is handed to anyone.
-    public ActorCell Cell { get; set; } = null!;
+    public Mailbox Mailbox { get; set; } = null!;
+
+    public ActorCell Cell => Mailbox.Cell;
 
     public override LocalActorSystem System => Cell.System;
 
     public override void Tell(object message, IActorRef? sender)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Cell.Mailbox.Enqueue(message, sender);
+        Mailbox.Enqueue(message, sender);
     }
 
-    public override void SendSystem(SystemMessage message) => Cell.Mailbox.EnqueueSystem(message);
+    public override void SendSystem(SystemMessage message) => Mailbox.EnqueueSystem(message);
 }

@@ -48,7 +48,7 @@ public sealed class Cancelable : ICancelable, IDisposable
     public void Cancel() => _source.Cancel();
 
     /// <inheritdoc/>
-    public void CancelAfter(TimeSpan delay) => _scheduler.ScheduleOnce(delay, Cancel);
+    public void CancelAfter(TimeSpan delay) => _scheduler.ScheduleOnce(delay, Cancel, this); // ends if cancelled before
 
     /// <inheritdoc/>
     public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));

@@ -30,6 +30,12 @@ public static class Decider
             return defaultDirective;
         });
 
+    /// <summary>Decides by the exception's type: the first pair that fits.</summary>
+    /// <param name="defaultDirective">For the types that are not listed.</param>
+    /// <param name="pairs">Types, subclasses included, and their directives.</param>
+    public static IDecider From(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) =>
+        From(defaultDirective, pairs.ToArray());
+
     private sealed class FunctionDecider(Func<Exception, Directive> decide) : IDecider
     {
         public Directive Decide(Exception cause) => decide(cause);

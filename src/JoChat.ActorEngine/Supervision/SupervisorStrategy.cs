@@ -32,7 +32,7 @@ public abstract class SupervisorStrategy
     public static SupervisorStrategy DefaultStrategy { get; } = new OneForOneStrategy(DefaultDecider);
 
     /// <summary>Stops each child that fails.</summary>
-    public static SupervisorStrategy StoppingStrategy { get; } = new OneForOneStrategy(_ => Directive.Stop);
+    public static OneForOneStrategy StoppingStrategy { get; } = new OneForOneStrategy(_ => Directive.Stop);
 
     /// <summary>Decides by the exception.</summary>
     public IDecider Decider { get; }

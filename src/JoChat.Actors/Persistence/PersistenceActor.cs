@@ -11,7 +11,7 @@ namespace JoChat.Actors;
 /// Group commit: the first write of a batch tells the actor itself to commit, and whatever is in the mailbox before
 /// that message joins the batch. So a batch is as large as the load makes it, and a lone write waits for nobody.
 /// Everything that is answered while a batch is open, reads included, may rest on what is not durable yet and waits for
-/// the commit. Store calls block: the actor has a thread of its own.
+/// the commit. Store calls block: the actor has a thread of its own, unless it is configured otherwise.
 /// </remarks>
 internal sealed partial class PersistenceActor : ReceiveActor
 {

@@ -7,7 +7,8 @@ internal sealed class SessionsActor : ReceiveActor
 {
     public SessionsActor(IActorRef persistence, IActorRef passwords, SessionOptions options) =>
         Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
-            Props.Create(() => new SessionActor(open.Connection, persistence, passwords, options)))));
+            Props.Create(() => new SessionActor(open.Connection, persistence, passwords, options))
+                .WithDispatcher(ChatOptions.SessionsDispatcher))));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }

@@ -79,22 +79,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 MaxBatchBytes =
                     reader.Bytes("storage.max-batch", (int)persistence.MaxBatchBytes, 1024, 1024 * 1024 * 1024),
             },
-            ActorConfiguration = ReadActors(reader),
+            ActorConfiguration = ActorSettings.Read(reader),
         };
     }
-
-    private static string ReadActors(SettingReader reader)
-    {
-        var throughput = reader.Number("actors.throughput", 30, 1, 10_000);
-        var logLevel = reader.Choice("actors.log-level", EngineLogLevel.Warning);
-        return FormattableString.Invariant($$"""
-            akka {
-              stdout-loglevel = "OFF"
-              loglevel = "{{logLevel.ToString().ToUpperInvariant()}}"
-              actor.default-dispatcher.throughput = {{throughput}}
-            }
-            """);
-    }
-
-    private enum EngineLogLevel { Debug, Info, Warning, Error, Off }
 }

@@ -77,6 +77,7 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
     private string TakeText(int length)
     {
         if (!TryTake(length, out var bytes)) { return string.Empty; }
+        if (Ascii.IsValid(bytes)) { return Encoding.Latin1.GetString(bytes); } // the same there, and one pass fewer
         if (Utf8.IsValid(bytes)) { return Encoding.UTF8.GetString(bytes); }
         AddFault($"The text at byte {Position - length} is not valid UTF-8.");
         return string.Empty;

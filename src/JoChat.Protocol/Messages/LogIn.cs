@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace JoChat.Protocol;
 
 /// <summary><c>login</c>: bind this connection to an account.</summary>
@@ -82,7 +84,9 @@ internal class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "
     }
 
     public override bool NeedsExtended(Request request) =>
-        request.IsExtended || request is LogIn { Takeover: true } or LogIn { WantsToken: true };
+        request.IsExtended
+        || request is LogIn { Takeover: true } or LogIn { WantsToken: true }
+        || request is LogIn logIn && (IsLong(logIn.Username) || IsLong(logIn.Password?.Value));
 
     public override bool NeedsExtended(Response response) =>
         response.IsExtended || response is LoggedIn { ResumeToken: not null };
@@ -98,4 +102,6 @@ internal class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "
         output.UInt16(response.UnreadCount);
         output.Text8(Text);
     }
+
+    private static bool IsLong(string? text) => text is not null && Encoding.UTF8.GetByteCount(text) > byte.MaxValue;
 }

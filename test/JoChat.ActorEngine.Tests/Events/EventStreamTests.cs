@@ -87,29 +87,6 @@ public sealed class EventStreamTests : ActorSpec
     }
 
     [Fact]
-    public async Task Actors_log_onto_the_event_stream_what_their_level_lets_through()
-    {
-        Sys.EventStream.Subscribe<LogEvent>(TestActor);
-        var cause = new InvalidOperationException("boom");
-        var actor = Act(self => self.On<string>(_ =>
-        {
-            var log = self.Ctx.GetLogger();
-            log.Debug("unseen");
-            log.Info("{0} of {1}", 1, 2);
-            log.Warning(cause, "{0} {1}", "too few");
-            log.Error("plain {braces}");
-        }));
-
-        actor.Tell("log");
-
-        var info = await ExpectMsgAsync<Info>();
-        Assert.Equal(("1 of 2", actor.Path.ToString()), (info.Message.ToString(), info.LogSource));
-        var warning = await ExpectMsgAsync<Warning>();
-        Assert.Equal(("{0} {1} [too few]", (Exception)cause), (warning.Message.ToString(), warning.Cause));
-        Assert.Equal("plain {braces}", (await ExpectMsgAsync<Error>()).Message.ToString());
-    }
-
-    [Fact]
     public async Task Failure_of_an_actor_is_logged_as_an_error_with_its_cause()
     {
         Sys.EventStream.Subscribe<Error>(TestActor);
@@ -122,4 +99,43 @@ public sealed class EventStreamTests : ActorSpec
     }
 
     private sealed class Expected : IDeadLetterSuppression;
+
+    [Fact]
+    public async Task Actors_log_onto_the_event_stream_what_their_level_lets_through()
+    {
+        Sys.EventStream.Subscribe<LogEvent>(TestActor);
+        var cause = new InvalidOperationException("boom");
+        var actor = Act(self => self.On<string>(_ =>
+        {
+            var log = self.Ctx.GetLogger();
+            log.Debug("unseen");
+            log.Info("{0} of {1}", 1, 2);
+            log.Warning(cause, "plain");
+        }));
+
+        actor.Tell("log");
+
+        Assert.Equal("1 of 2", (await ExpectMsgAsync<Info>()).Message.ToString());
+        var warning = await ExpectMsgAsync<Warning>();
+        Assert.Equal(("plain", (Exception)cause), (warning.Message.ToString(), warning.Cause));
+    }
+
+    [Fact]
+    public async Task Logger_can_be_given_a_formatter_of_its_own()
+    {
+        Sys.EventStream.Subscribe<Warning>(TestActor);
+        var actor = Act(self => self.On<string>(text =>
+            self.Ctx.GetLogger(new Bracketing()).Warning("{0} of {1}", text, 2)));
+
+        actor.Tell("1");
+
+        Assert.Equal("{0} of {1} [1, 2]", (await ExpectMsgAsync<Warning>()).Message.ToString());
+    }
+
+    private sealed class Bracketing : ILogMessageFormatter
+    {
+        public string Format(string format, params object[] args) => Format(format, args.AsEnumerable());
+
+        public string Format(string format, IEnumerable<object> args) => $"{format} [{string.Join(", ", args)}]";
+    }
 }

@@ -85,32 +85,23 @@ public sealed class BehaviourTests : ActorSpec
     }
 
     [Fact]
-    public async Task Replaced_initial_behaviour_does_not_come_back()
-    {
-        var actor = Act(self =>
-        {
-            self.On<string>(_ => self.Switch(() => self.On<int>(_ =>
-            {
-                TestActor.Tell("replaced");
-                self.SwitchBack();
-            })));
-            self.On<int>(_ => TestActor.Tell("initial"));
-        });
-
-        actor.Tell("switch");
-        actor.Tell(1);
-        actor.Tell(2);
-
-        await ExpectMsgAsync("replaced");
-        await ExpectMsgAsync("replaced");
-    }
-
-    [Fact]
     public async Task Untyped_behaviours_can_be_switched_too()
     {
         var actor = Sys.ActorOf(Props.Create(() => new Switching()));
 
         foreach (var expected in (string[])["initial", "stacked", "initial"])
+        {
+            actor.Tell("x");
+            await ExpectMsgAsync(expected);
+        }
+    }
+
+    [Fact]
+    public async Task Untyped_behaviours_can_be_methods_of_the_actor()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Turning()));
+
+        foreach (var expected in (string[])["initial", "stacked", "replaced", "initial"])
         {
             actor.Tell("x");
             await ExpectMsgAsync(expected);
@@ -146,23 +137,24 @@ public sealed class BehaviourTests : ActorSpec
         }
     }
 
-    [Fact]
-    public async Task Behaviour_whose_configuration_fails_leaves_no_handler_behind()
+    private sealed class Turning : UntypedActor
     {
-        var actor = Act(self => self.On<string>(_ =>
+        protected override void OnReceive(object message)
         {
-            Assert.Throws<InvalidOperationException>(() => self.Switch(() =>
-            {
-                self.On<int>(number => TestActor.Tell(number));
-                throw new InvalidOperationException("boom");
-            }));
-            self.Switch(() => self.On<double>(number => TestActor.Tell(number)));
-        }));
+            Sender.Tell("initial");
+            BecomeStacked(Stacked);
+        }
 
-        actor.Tell("switch");
-        actor.Tell(1);
-        actor.Tell(1.5);
+        private void Stacked(object message)
+        {
+            Sender.Tell("stacked");
+            Become(Replaced);
+        }
 
-        await ExpectMsgAsync(1.5);
+        private void Replaced(object message)
+        {
+            Sender.Tell("replaced");
+            UnbecomeStacked();
+        }
     }
 }

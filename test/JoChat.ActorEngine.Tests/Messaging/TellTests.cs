@@ -81,9 +81,10 @@ public sealed class TellTests : ActorSpec
     }
 
     [Fact]
-    public void Null_is_refused_where_it_is_told()
+    public async Task Null_is_refused_where_it_is_told()
     {
-        var actor = Act(self => self.OnAny(_ => { }));
+        var actor = Act(self => self.OnAny(message => self.From.Tell(message)));
+        await actor.Ask("has it started?");
 
         Assert.Throws<ArgumentNullException>(() => actor.Tell(null!));
     }

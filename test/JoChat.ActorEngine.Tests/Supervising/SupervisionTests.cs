@@ -184,74 +184,30 @@ public sealed class SupervisionTests : ActorSpec
     }
 
     [Fact]
-    public void Children_of_a_failed_actor_stand_still_until_the_verdict() => Simulation.TrySeeds(50, simulation =>
+    public void Decider_can_be_a_table_of_exception_types()
     {
-        var (hasFailed, isJudged) = (false, false);
-        var handledWhenJudged = new List<bool>();
-        IActorRef? child = null;
-        var grandparent = simulation.Sys.ActorOf(Lambda(self =>
+        var resuming = new KeyValuePair<Type, Directive>(typeof(ArgumentException), Directive.Resume);
+        var stopping = new KeyValuePair<Type, Directive>(typeof(InvalidOperationException), Directive.Stop);
+        IEnumerable<KeyValuePair<Type, Directive>> table = [resuming, stopping];
+
+        foreach (var decider in (IDecider[])
+            [Decider.From(Directive.Escalate, resuming, stopping), Decider.From(Directive.Escalate, table)])
         {
-            self.Strategy = new OneForOneStrategy(_ =>
-            {
-                isJudged = true;
-                return Directive.Resume;
-            });
-            var parent = self.Ctx.ActorOf(Lambda(middle =>
-            {
-                child = middle.Ctx.ActorOf(Lambda(low => low.On<int>(_ => handledWhenJudged.Add(isJudged))));
-                middle.On<string>(_ =>
-                {
-                    hasFailed = true;
-                    throw new InvalidOperationException("boom");
-                });
-            }));
-            self.OnAny(parent.Tell);
-        }));
-        grandparent.Tell("fail");
-        while (!hasFailed) { simulation.Step(); }
-
-        child!.Tell(1);
-        simulation.Run();
-
-        Assert.Equal([true], handledWhenJudged);
-    });
-
-    [Fact]
-    public async Task Decider_that_throws_is_a_failure_of_its_actor()
-    {
-        var parent = Act(grandparent =>
-        {
-            grandparent.Strategy = new OneForOneStrategy(cause =>
-            {
-                TestActor.Tell(cause.Message);
-                return Directive.Stop;
-            });
-            var middle = grandparent.Ctx.ActorOf(Lambda(self =>
-            {
-                self.Strategy = new OneForOneStrategy(_ => throw new ArgumentException("decider"));
-                var child = self.Ctx.ActorOf(
-                    Lambda(kid => kid.OnAny(_ => throw new InvalidOperationException("boom"))));
-                self.OnAny(message => child.Tell(message));
-            }));
-            grandparent.OnAny(message => middle.Tell(message));
-        });
-
-        parent.Tell("fail");
-
-        await ExpectMsgAsync("decider");
+            Assert.Equal(Directive.Resume, decider.Decide(new ArgumentNullException()));
+            Assert.Equal(Directive.Stop, decider.Decide(new InvalidOperationException()));
+            Assert.Equal(Directive.Escalate, decider.Decide(new IOException()));
+        }
     }
 
     [Fact]
-    public void Decider_can_be_a_table_of_exception_types()
+    public async Task Stopping_strategy_stops_each_child_that_fails()
     {
-        var decider = Decider.From(
-            Directive.Escalate,
-            new KeyValuePair<Type, Directive>(typeof(ArgumentException), Directive.Resume),
-            new KeyValuePair<Type, Directive>(typeof(InvalidOperationException), Directive.Stop));
+        var (_, child) = await Family(SupervisorStrategy.StoppingStrategy);
+        await WatchAsync(child);
 
-        Assert.Equal(Directive.Resume, decider.Decide(new ArgumentNullException()));
-        Assert.Equal(Directive.Stop, decider.Decide(new InvalidOperationException()));
-        Assert.Equal(Directive.Escalate, decider.Decide(new IOException()));
+        child.Tell("fail");
+
+        await ExpectTerminatedAsync(child);
     }
 
     [Fact]

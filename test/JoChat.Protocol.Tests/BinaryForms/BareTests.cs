@@ -178,6 +178,8 @@ public sealed class BareTests
         Assert.Throws<ArgumentException>(() => BareWriter.WriteRequest(new SendMessage("a", "b", "c", "id"), output));
         Assert.Throws<ArgumentException>(
             () => BareWriter.WriteRequest(new LogIn("a", new Secret("b"), Takeover: true), output));
+        Assert.Throws<ArgumentException>(
+            () => BareWriter.WriteRequest(new LogIn(new string('a', 256), new Secret("b")), output));
         Assert.Throws<ArgumentException>(() => BareWriter.WriteResponse(new Pong(), output));
         Assert.Throws<ArgumentException>(
             () => BareWriter.WriteResponse(Refusals.NotLoggedIn(Operation.ReadHistory), output));

@@ -40,6 +40,21 @@ public sealed class LongerFormTests
         Assert.Equal(Refusals.NoSuchRecipient, Binary.DecodeMessage(Hex.Read(response)));
     }
 
+    [Theory]
+    [InlineData(255, 1, 2)]
+    [InlineData(256, 1, 21)]
+    [InlineData(1, 255, 2)]
+    [InlineData(1, 256, 21)]
+    public void A_login_whose_texts_do_not_fit_takes_the_longer_form(int name, int password, int op)
+    {
+        var request = new LogIn(new string('n', name), new Secret(new string('p', password)));
+
+        var body = Binary.Encode(request);
+
+        Assert.Equal(op, body[0]);
+        Assert.Equal(request, Binary.DecodeRequest(body));
+    }
+
     [Fact]
     public void An_answer_carries_the_id_of_its_request_and_the_form_is_no_part_of_what_it_says()
     {

@@ -12,12 +12,12 @@ public sealed class UserQueueTests
 
         for (var i = 0; i < Count; i++)
         {
-            Assert.True(queue.TryDequeue(out var message, out _));
+            Assert.True(TryTake(ref queue, out var message));
             Assert.Equal(i, message);
         }
 
         Assert.False(queue.HasMessages);
-        Assert.False(queue.TryDequeue(out _, out _));
+        Assert.False(TryTake(ref queue, out _));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class UserQueueTests
 
         for (var i = 1; i <= 3; i++)
         {
-            Assert.True(queue.HasMessages && queue.TryDequeue(out var message, out _) && message is int n && n == i);
+            Assert.True(queue.HasMessages && TryTake(ref queue, out var message) && message is int n && n == i);
         }
     }
 
@@ -59,10 +59,12 @@ public sealed class UserQueueTests
         })).ToArray();
 
         var next = new int[Writers];
+        var position = shared.Queue.BeginReading();
         for (var read = 0; read < Writers * Each;)
         {
-            if (!shared.Queue.TryDequeue(out var message, out _))
+            if (!shared.Queue.TryDequeue(ref position, out var message, out _))
             {
+                shared.Queue.EndReading(position);
                 Thread.Yield();
                 continue;
             }
@@ -73,6 +75,7 @@ public sealed class UserQueueTests
         }
 
         await Task.WhenAll(writing);
+        shared.Queue.EndReading(position);
         Assert.False(shared.Queue.HasMessages);
     }
 
@@ -104,7 +107,7 @@ public sealed class UserQueueTests
             for (var left = Each; left > 0;)
             {
                 var isWritten = Volatile.Read(ref written) >= round;
-                if (queues[round].Queue.TryDequeue(out _, out _)) { left--; }
+                if (TryTake(ref queues[round].Queue, out _)) { left--; }
                 else if (isWritten)
                 {
                     lost += left;
@@ -120,9 +123,17 @@ public sealed class UserQueueTests
     private static void Cycle(ref UserQueue queue, object message)
     {
         for (var i = 0; i < 50; i++) { queue.Enqueue(message, null); }
-        while (queue.TryDequeue(out _, out _))
+        while (TryTake(ref queue, out _))
         {
         }
+    }
+
+    private static bool TryTake(ref UserQueue queue, out object message)
+    {
+        var position = queue.BeginReading();
+        var isTaken = queue.TryDequeue(ref position, out message, out _);
+        queue.EndReading(position);
+        return isTaken;
     }
 
     private sealed class Shared

@@ -1,0 +1,68 @@
+namespace JoChat.ActorEngine;
+
+/// <summary>A thread of the pool while it runs mailboxes. The first mailbox that an actor wakes up runs next on the
+/// same thread and never sees the pool's queues, which cost more than handling a message.</summary>
+/// <remarks>The actor that woke it up may not come to an end for long; it may even wait for what the other is to do.
+/// Therefore <see cref="PoolWorkers"/> looks after mailboxes that wait here, and gives them to the pool.</remarks>
+internal sealed class PoolWorker
+{
+    // After that long the thread goes back to the pool, so that what waits there has its turn. The clock is looked at
+    // once in a while only.
+    private const long MaxMilliseconds = 1;
+    private const int RunsBetweenLooks = 64;
+
+    [ThreadStatic]
+    private static PoolWorker? _current;
+
+    private Mailbox? _next;
+    private Mailbox? _nextBefore;
+    private bool _isRunning;
+
+    /// <returns>False if this thread runs no mailbox, or has one to run next already.</returns>
+    public static bool TryRunNext(Mailbox mailbox)
+    {
+        if (_current is not { _isRunning: true, _next: null } worker) { return false; }
+        Volatile.Write(ref worker._next, mailbox);
+        PoolWorkers.Watch();
+        return true;
+    }
+
+    /// <summary>Runs a mailbox that the pool was given, and those that run next.</summary>
+    public static void Run(Mailbox first)
+    {
+        var worker = _current ??= PoolWorkers.Add(new PoolWorker());
+        var end = Environment.TickCount64 + MaxMilliseconds;
+        worker._isRunning = true;
+        first.Execute();
+        for (var runs = 1; worker.TakeNext() is { } next; runs++)
+        {
+            if (runs % RunsBetweenLooks == 0 && Environment.TickCount64 > end)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+                break;
+            }
+
+            next.Execute();
+        }
+
+        worker._isRunning = false;
+    }
+
+    /// <summary>Gives the mailbox that waits to the pool if it was waiting at the last look already. For one other
+    /// thread at a time.</summary>
+    /// <returns>Whether one waits or waited.</returns>
+    public bool LookAfterNext()
+    {
+        var waiting = Volatile.Read(ref _next);
+        var isLate = waiting is not null && waiting == _nextBefore;
+        if (isLate && Interlocked.CompareExchange(ref _next, null, waiting) == waiting)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(waiting!, preferLocal: false);
+        }
+
+        _nextBefore = isLate ? null : waiting;
+        return waiting is not null;
+    }
+
+    private Mailbox? TakeNext() => _next is null ? null : Interlocked.Exchange(ref _next, null);
+}

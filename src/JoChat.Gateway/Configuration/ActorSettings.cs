@@ -1,0 +1,37 @@
+using JoChat.Actors;
+
+namespace JoChat.Gateway;
+
+/// <summary>The settings below <c>jochat.actors</c>, which become the actor engine's own configuration.</summary>
+internal static class ActorSettings
+{
+    private const int LeastThroughput = 1;
+    private const int MostThroughput = 10_000;
+
+    public static string Read(SettingReader reader)
+    {
+        var throughput = Throughput("actors.throughput", standard: 30);
+        var logLevel = reader.Choice("actors.log-level", EngineLogLevel.Warning);
+        var sessions = Throughput("actors.dispatchers.sessions.throughput", throughput);
+        var type = reader.Choice("actors.dispatchers.persistence.type", PersistenceDispatcherType.Pinned);
+        var persistence = Throughput("actors.dispatchers.persistence.throughput", throughput);
+        return FormattableString.Invariant($$"""
+            akka {
+              stdout-loglevel = "OFF"
+              loglevel = "{{logLevel.ToString().ToUpperInvariant()}}"
+              actor.default-dispatcher.throughput = {{throughput}}
+            }
+            {{ChatOptions.SessionsDispatcher}} { type = "Dispatcher", throughput = {{sessions}} }
+            {{ChatOptions.PersistenceDispatcher}} { type = "{{Name(type)}}", throughput = {{persistence}} }
+            """);
+
+        int Throughput(string key, int standard) => reader.Number(key, standard, LeastThroughput, MostThroughput);
+    }
+
+    private static string Name(PersistenceDispatcherType type) =>
+        type == PersistenceDispatcherType.Pinned ? "PinnedDispatcher" : "Dispatcher";
+
+    private enum EngineLogLevel { Debug, Info, Warning, Error, Off }
+
+    private enum PersistenceDispatcherType { Pinned, Pool }
+}
