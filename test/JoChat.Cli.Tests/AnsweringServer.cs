@@ -18,6 +18,9 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    /// <summary>Whether the connection that is open, or was last, speaks binary.</summary>
+    public bool IsBinary => _peer!.IsBinary;
+
     /// <summary>Every request so far, in the order they came.</summary>
     public ConcurrentQueue<Request> Requests { get; } = [];
 
