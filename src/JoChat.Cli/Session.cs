@@ -33,8 +33,9 @@ internal static class Session
         }
     }
 
-    /// <summary>Logs out if logged in and connected, and waits for the answer, but never fails: what went before is done,
-    /// or has failed for a reason worth more; and closing the connection ends the session as well, only later.</summary>
+    /// <summary>Logs out if logged in and connected, and waits for the answer, but never fails: what went before is
+    /// done, or has failed for a reason worth more; and closing the connection ends the session as well, only later.
+    /// </summary>
     public static async Task TryLogOutAsync(this JoChatClient client, CancellationToken cancellation)
     {
         try

@@ -1,7 +1,7 @@
 namespace JoChat.Client;
 
-/// <summary>How long to wait before connecting again: a random time up to a bound that doubles with each attempt in vain
-/// ("full jitter").</summary>
+/// <summary>How long to wait before connecting again: a random time up to a bound that doubles with each attempt in
+/// vain ("full jitter").</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private int _doublings;

@@ -14,8 +14,8 @@ internal sealed class Inbox : IDisposable
 
     public static readonly TimeSpan AckDelay = TimeSpan.FromMilliseconds(50);
 
-    // Only what is not acknowledged comes again, and that is a window; lower ids may come later than higher ones (a live
-    // message that another session did not receive), so one mark would not do.
+    // Only what is not acknowledged comes again, and that is a window; lower ids may come later than higher ones (a
+    // live message that another session did not receive), so one mark would not do.
     private const int RememberedIds = 4096;
 
     private readonly Lock _gate = new();

@@ -68,7 +68,7 @@ public sealed partial class JoChatClient
     public async Task<int> DeleteMessagesAsync(IEnumerable<long> ids, CancellationToken cancellation = default) =>
         (await AskAsync<MessagesDeleted>(new DeleteMessages([.. ids]), cancellation).ConfigureAwait(false)).Count;
 
-    /// <summary>Lets somebody see that one is writing to them, or no more; it is forgotten after some seconds.</summary>
+    /// <summary>Lets somebody see that one is writing to them, or no more; it holds for some seconds.</summary>
     /// <param name="recipient">Who is to see it.</param>
     /// <param name="isTyping">Whether one is writing.</param>
     /// <param name="cancellation">Stops waiting.</param>

@@ -7,7 +7,7 @@ namespace JoChat.Client;
 /// <remarks>Safe for use by several threads. Requests made at the same time are pipelined and done in the order made.
 /// When the connection of somebody who is logged in breaks, it is made anew, and the session resumed: messages that are
 /// not confirmed yet are sent again, in their order and before later ones; requests that were on their way fail with
-/// <see cref="ConnectionLostException"/>, because whether they were done is unknown; later ones wait for the connection.
+/// <see cref="ConnectionLostException"/>, because whether they were done is unknown; later ones wait for the new one.
 /// While nobody is logged in, a lost connection is made anew by the next request.
 /// <para>Each request throws <see cref="RefusedException"/> if the server refuses,
 /// <see cref="RequestTimeoutException"/> if no answer comes in time, <see cref="ConnectionLostException"/> as above or
@@ -26,8 +26,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
     }
 
     /// <summary>Everything the server tells but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
-    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="SessionClosed"/>. After a connection is made
-    /// anew, the presence of everyone asked for is told again.</summary>
+    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="SessionClosed"/>. After a reconnect the
+    /// presence of everyone asked for is told again.</summary>
     /// <remarks>Handlers are called one after the other, between the messages read from the socket: they must be quick.
     /// One that throws ends the client.</remarks>
     public event Action<ServerEvent>? Notified;
@@ -42,8 +42,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <summary>Who is logged in, or will be again when the connection is back; null if nobody is.</summary>
     public string? Username => _line.Login?.Username;
 
-    /// <summary>What <see cref="ResumeAsync"/> takes in a later run of the program; null if the server gave none. Keep it
-    /// like a password.</summary>
+    /// <summary>What <see cref="ResumeAsync"/> takes in a later run of the program; null if the server gave none.
+    /// Keep it like a password.</summary>
     public Secret? ResumeToken => _line.Login?.Token;
 
     /// <summary>Whether the server pushes messages: false unless asked for, and with servers that cannot.</summary>
@@ -84,8 +84,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
         void Enter(LoggedIn loggedIn) => _line.Enter(new Login(username, hash, loggedIn.ResumeToken));
     }
 
-    /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session if
-    /// there is one.</summary>
+    /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
+    /// if there is one.</summary>
     /// <param name="token">The token.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>

@@ -51,15 +51,15 @@ public sealed record JoChatClientOptions
     /// <see cref="JoChatClient.SendAsync"/>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1; a server that waits for
-    /// acknowledgements may have as many on their way as its window holds.</summary>
+    /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1; a server that waits
+    /// for acknowledgements may have as many on their way as its window holds.</summary>
     /// <remarks>When it is full the client stops reading its socket, so that the backlog stays with the server. From a
     /// server that knows no acknowledgements answers then wait too: read the messages while you await answers.
     /// </remarks>
     public int MessageBuffer { get; init; } = 256;
 
-    /// <summary>Most requests on their way at once, ≥ 1. As many again wait in line; callers beyond that wait to get into
-    /// it, in the order they came.</summary>
+    /// <summary>Most requests on their way at once, ≥ 1. As many again wait in line; callers beyond that wait to get
+    /// into it, in the order they came.</summary>
     public int MaxPendingRequests { get; init; } = 64;
 
     /// <summary>Longest frame body accepted from the server, in bytes. The default holds the longest list of messages

@@ -8,7 +8,7 @@ internal sealed partial class Line
 {
     private bool MayReconnect => _options.Reconnect && _options.Features != Features.None;
 
-    [SuppressMessage("Design", "CA1031", Justification = "The top loop: whatever fails, callers must not wait for ever.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The top loop: whatever fails, nobody must wait for ever.")]
     private async Task RunAsync(Connection connection)
     {
         Func<JoChatException>? end = null;
@@ -18,7 +18,7 @@ internal sealed partial class Line
             {
                 var why = await ServeAsync(connection).ConfigureAwait(false);
                 if (_closing.IsCancellationRequested) { break; }
-                ThrowIfSessionEnded();
+                HeedFarewell();
                 if (!MayReconnect) { throw new ConnectionLostException(why); }
                 connection = await ReconnectAsync(_closing.Token).ConfigureAwait(false);
             }
@@ -42,20 +42,24 @@ internal sealed partial class Line
         Finish(end);
     }
 
-    private void ThrowIfSessionEnded()
+    // What the server has said goodbye with, if that is for good.
+    private SessionEndedException? SessionEnd() => _login is null ? null : _farewell?.Reason switch
     {
-        if (_login is not { } login || _farewell is not { } farewell) { return; }
-        _farewell = null;
-        switch (farewell.Reason)
+        SessionCloseReason.TakenOver =>
+            new SessionEndedException(SessionCloseReason.TakenOver, "The account has logged in elsewhere."),
+        SessionCloseReason.AccountDeleted =>
+            new SessionEndedException(SessionCloseReason.AccountDeleted, "The account has been deleted."),
+        _ => null,
+    };
+
+    private void HeedFarewell()
+    {
+        if (SessionEnd() is { } end) { throw end; }
+        if (_login is { } login && _farewell?.Reason == SessionCloseReason.Revoked)
         {
-            case SessionCloseReason.TakenOver:
-                throw new SessionEndedException(farewell.Reason, "The account has logged in elsewhere.");
-            case SessionCloseReason.AccountDeleted:
-                throw new SessionEndedException(farewell.Reason, "The account has been deleted.");
-            case SessionCloseReason.Revoked:
-                _login = login with { Token = null };
-                break;
+            _login = login with { Token = null };
         }
+        _farewell = null;
     }
 
     private async Task<Connection> ReconnectAsync(CancellationToken cancellation)
@@ -80,7 +84,7 @@ internal sealed partial class Line
             }
             catch (JoChatException fault) when (fault is not SessionEndedException)
             {
-                ThrowIfSessionEnded();
+                HeedFarewell();
                 if (_login is null) { FailWaiting(() => new ServerUnreachableException(fault.Message, fault)); }
             }
         }

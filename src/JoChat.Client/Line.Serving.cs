@@ -88,7 +88,8 @@ internal sealed partial class Line
         var again = new Queue<PendingRequest>();
         foreach (var pending in connection.TakeUnanswered())
         {
-            if (!pending.IsLasting) { pending.Fail(new ConnectionLostException(why)); }
+            JoChatException? ended = SessionEnd();
+            if (!pending.IsLasting) { pending.Fail(ended ?? new ConnectionLostException(why)); }
             else if (!pending.IsAbandoned) { again.Enqueue(pending); }
         }
         foreach (var pending in _again) { again.Enqueue(pending); }

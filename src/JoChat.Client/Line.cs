@@ -121,11 +121,11 @@ internal sealed partial class Line : IAsyncDisposable
         _login = login;
     }
 
-    /// <summary>Sets whose presence is asked for again on the next connection; for the callback of the answer.</summary>
+    /// <summary>Sets whose presence is asked for again on each connection; for the callback of the answer.</summary>
     public void Watch(AskPresence presence) => _presence = presence;
 
-    /// <summary>Acknowledges what is due, if the server takes it in time, and closes the connection. Requests without an
-    /// answer fail.</summary>
+    /// <summary>Acknowledges what is due, if the server takes it in time, and closes the connection. Requests without
+    /// an answer fail.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) { return; }

@@ -3,8 +3,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Client.Tests;
 
-/// <summary>A server that keeps its promises, on connections that are cut at random: inside frames too, before and after
-/// it has done what was asked.</summary>
+/// <summary>A server that keeps its promises, on connections that are cut at random: inside frames too, before and
+/// after it has done what was asked.</summary>
 internal sealed class ModelServer(ScriptedServer sockets, Random random, int cuts, int toPush)
 {
     private const int Window = 32;

@@ -1,6 +1,6 @@
 namespace JoChat.Client.Tests;
 
-/// <summary>The promise of the library: whatever the network does, each message goes out once and comes in once.</summary>
+/// <summary>The promise of the library: whatever is cut, each message goes out once and comes in once.</summary>
 public sealed class RandomCutsTests
 {
     private const int Sent = 150, Pushed = 150, Cuts = 25;

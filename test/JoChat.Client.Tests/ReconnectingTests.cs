@@ -120,12 +120,15 @@ public sealed class ReconnectingTests : IDisposable
         var send = client.SendAsync("bob", "hi");
         var next = client.ReadMessagesAsync().GetAsyncEnumerator().MoveNextAsync().AsTask();
         await peer.ReceiveAsync<SendMessage>();
+        var count = client.CountUnreadAsync();
+        await peer.ReceiveAsync<CountUnread>();
 
         await peer.SendAsync(new SessionClosed(reason));
         peer.Dispose();
 
         Assert.Equal(reason, (await Assert.ThrowsAsync<SessionEndedException>(() => send.OrFail())).Reason);
         Assert.Equal(reason, (await Assert.ThrowsAsync<SessionEndedException>(() => next.OrFail())).Reason);
+        Assert.Equal(reason, (await Assert.ThrowsAsync<SessionEndedException>(() => count.OrFail())).Reason);
         await Assert.ThrowsAsync<SessionEndedException>(() => client.CountUnreadAsync().OrFail());
         Assert.Equal((ConnectionState.Closed, null), (client.State, client.Username));
         Assert.False(_server.IsKnockedAt);

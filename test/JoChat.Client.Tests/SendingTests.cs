@@ -172,7 +172,8 @@ public sealed class SendingTests : IDisposable
             Assert.Equal($"{number}", request.Content);
         }
 
-        Assert.Equal(Enumerable.Range(0, Count), (await Task.WhenAll(sends).OrFail()).Select(stored => (int)stored!.Id));
+        var stored = await Task.WhenAll(sends).OrFail();
+        Assert.Equal(Enumerable.Range(0, Count), stored.Select(message => (int)message!.Id));
     }
 
     [Fact]
