@@ -65,7 +65,7 @@ public sealed class EncodingTests : IDisposable
         using var __ = peer;
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(
-            () => client.LogInAsync(new string('a', 256), Sessions.Password).OrFail());
+            () => client.SignUpAsync(new string('a', 256), Sessions.Password).OrFail());
 
         Assert.Equal(ErrorCode.Unsupported, refusal.Code);
         var count = client.CountUnreadAsync(); // the fence: the first thing the server hears of

@@ -41,14 +41,14 @@ internal sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Moves the clock again and again, whenever a timer is set, until something has happened.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> happened, TimeSpan step)
+    public async Task AdvanceUntilAsync(Task happened, TimeSpan step)
     {
         while (!happened.IsCompleted)
         {
             Advance(step);
             await Task.WhenAny(happened, _set.Reader.ReadAsync().AsTask().OrFail());
         }
-        return await happened;
+        await happened;
     }
 
     private sealed class ManualTimer(ManualTimeProvider time, Action fire) : ITimer

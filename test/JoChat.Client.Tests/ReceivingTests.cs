@@ -154,6 +154,23 @@ public sealed class ReceivingTests : IDisposable
     }
 
     [Fact]
+    public async Task Disposing_waits_no_longer_than_it_says_for_a_server_that_does_not_read()
+    {
+        var (client, peer) = await _server.LogInAsync(Timed);
+        using var _ = peer;
+        var messages = client.ReadMessagesAsync().GetAsyncEnumerator();
+        await peer.SendAsync(Sessions.Message(1), Sessions.Message(2));
+        await messages.NextIdAsync();
+        await messages.NextIdAsync();
+        var text = new string('x', Limits.MaxContentBytes);
+        var sends = Enumerable.Range(0, 500).Select(_ => client.SendAsync("bob", text)).ToArray(); // 32 MB
+
+        await _time.AdvanceUntilAsync(client.DisposeAsync().AsTask(), TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<ConnectionLostException>(() => Task.WhenAll(sends).OrFail());
+    }
+
+    [Fact]
     public async Task Whoever_logs_in_next_does_not_see_the_messages_of_the_one_before()
     {
         var (client, peer) = await _server.LogInAsync(Timed);

@@ -233,7 +233,9 @@ public sealed class ReconnectingTests : IDisposable
         _time.Advance(options.KeepAlive);
 
         Assert.Null(await first.TryReceiveAsync());
-        using var second = await _time.AdvanceUntilAsync(_server.ResumeAsync(), options.FirstReconnectDelay);
+        var resuming = _server.ResumeAsync();
+        await _time.AdvanceUntilAsync(resuming, options.FirstReconnectDelay);
+        using var second = await resuming;
     }
 
     [Fact]
