@@ -31,7 +31,7 @@ internal static class ExitCode
     {
         RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn } => NotLoggedIn,
         RefusedException { Code: ErrorCode.NoSuchRecipient } => NoSuchRecipient,
-        RefusedException => Refused,
+        RefusedException or SessionEndedException => Refused,
         _ => Unreachable,
     };
 }

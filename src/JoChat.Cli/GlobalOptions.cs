@@ -6,6 +6,7 @@ namespace JoChat.Cli;
 /// <summary>The options that stand before or after any verb.</summary>
 internal sealed class GlobalOptions(CliEnvironment environment)
 {
+    private const string Json = "json", Binary = "binary";
     private const int LongestTimeoutSeconds = 24 * 3600;
 
     private readonly Option<string> _host = new("--host")
@@ -17,6 +18,18 @@ internal sealed class GlobalOptions(CliEnvironment environment)
 
     private readonly Option<int> _port = NumberOption.Create(
         "--port", "TCP port of the server.", "PORT", JoChatClientOptions.DefaultPort, least: 1, most: 65_535);
+
+    private readonly Option<string> _protocol = new("--protocol")
+    {
+        Description = "How messages are written: json or binary.",
+        HelpName = "PROTOCOL",
+        DefaultValueFactory = _ => Json,
+    };
+
+    private readonly Option<bool> _tls = new("--tls")
+    {
+        Description = "Speak TLS; this machine must trust the server's certificate (SSL_CERT_FILE names more).",
+    };
 
     private readonly Option<string?> _user = new("--user")
     {
@@ -51,7 +64,8 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     /// <summary>Adds the options to the root, for all verbs.</summary>
     public void AddTo(RootCommand root)
     {
-        Option[] all = [_host, _port, _user, _passwordFile, _timeout, _noColor, _json];
+        _protocol.AcceptOnlyFromAmong(Json, Binary);
+        Option[] all = [_host, _port, _protocol, _tls, _user, _passwordFile, _timeout, _noColor, _json];
         foreach (var option in all)
         {
             option.Recursive = true;
@@ -67,6 +81,8 @@ internal sealed class GlobalOptions(CliEnvironment environment)
         {
             Host = parsed.GetRequiredValue(_host),
             Port = parsed.GetRequiredValue(_port),
+            Encoding = parsed.GetRequiredValue(_protocol) == Binary ? WireEncoding.Binary : WireEncoding.Json,
+            UseTls = parsed.GetValue(_tls),
             User = string.IsNullOrEmpty(user) ? null : user,
             PasswordFile = parsed.GetValue(_passwordFile),
             Timeout = TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout)),

@@ -22,7 +22,8 @@ internal static class Session
         {
             try
             {
-                return await client.LogInAsync(credentials.Username, credentials.Password, cancellation);
+                return await client.LogInAsync(
+                    credentials.Username, credentials.Password, takeover: false, cancellation);
             }
             catch (RefusedException refusal) when (
                 refusal.Code == ErrorCode.AlreadyLoggedIn && time.GetElapsedTime(started) + pause <= Patience)
@@ -32,13 +33,17 @@ internal static class Session
         }
     }
 
-    /// <summary>Logs out if logged in, and waits for the answer, but never fails: what went before is done, or has
-    /// failed for a reason worth more; and closing the connection ends the session as well, only later.</summary>
+    /// <summary>Logs out if logged in and connected, and waits for the answer, but never fails: what went before is
+    /// done, or has failed for a reason worth more; and closing the connection ends the session as well, only later.
+    /// </summary>
     public static async Task TryLogOutAsync(this JoChatClient client, CancellationToken cancellation)
     {
         try
         {
-            if (client.Username is not null) { await client.LogOutAsync(cancellation); }
+            if (client is { Username: not null, State: ConnectionState.Connected })
+            {
+                await client.LogOutAsync(cancellation);
+            }
         }
         catch (JoChatException)
         {

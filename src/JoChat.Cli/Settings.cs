@@ -1,4 +1,5 @@
 using JoChat.Client;
+using JoChat.Protocol;
 
 namespace JoChat.Cli;
 
@@ -8,6 +9,10 @@ internal sealed record Settings
     public required string Host { get; init; }
 
     public required int Port { get; init; }
+
+    public WireEncoding Encoding { get; init; }
+
+    public bool UseTls { get; init; }
 
     /// <summary>Whose account; null means ask.</summary>
     public string? User { get; init; }
@@ -22,13 +27,24 @@ internal sealed record Settings
 
     public bool IsJson { get; init; }
 
-    /// <summary>The same for the client library.</summary>
-    public JoChatClientOptions ToClientOptions(bool push) => new()
+    /// <summary>The same for the client library, as the verbs use it: one connection, one question after the other.
+    /// </summary>
+    public JoChatClientOptions ToClientOptions() => new()
     {
         Host = Host,
         Port = Port,
+        UseTls = UseTls,
+        Encoding = Encoding,
         ConnectTimeout = Timeout,
         RequestTimeout = Timeout,
-        Push = push,
+        Features = Features.None,
+    };
+
+    /// <summary>The same for the chat, which receives messages as they arrive.</summary>
+    /// <param name="reconnect">Whether to connect again when the connection is lost.</param>
+    public JoChatClientOptions ToChatOptions(bool reconnect) => ToClientOptions() with
+    {
+        Features = Features.Push | Features.Ack,
+        Reconnect = reconnect,
     };
 }

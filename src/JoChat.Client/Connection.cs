@@ -1,95 +1,118 @@
-using System.Globalization;
+using System.Buffers;
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>One TCP connection: writes requests in the order given and matches each response to the oldest request that
-/// has none, because the server answers strictly in order. The id that it echoes is only a check on that.</summary>
+/// <summary>One connection: writes requests in the order given and matches each response to the oldest request that has
+/// none, because the server answers strictly in order. The id that it echoes is only a check on that.</summary>
 /// <remarks><code>
-/// AskAsync → unsent → write loop → awaited → (server) → read loop → caller
-///                                                           └────→ messages → caller
-/// </code>The three queues are bounded. The connection lives as long as its read loop.</remarks>
+/// TrySendAsync → awaited → (server) → read loop → the request's answer
+///                                         └────→ onEvent
+/// </code>The connection lives as long as its read loop.</remarks>
 internal sealed class Connection : IAsyncDisposable
 {
-    private const int RememberedIds = 4096;
-    private const string ClosedByUs = "The connection was closed by this client.";
+    public const string ClosedByUs = "The connection was closed by this client.";
+
+    private const int MostUnflushedBytes = 64 * 1024;
 
     private readonly JoChatClientOptions _options;
-    private readonly NetworkStream _stream;
-    private readonly Channel<PendingRequest> _unsent;
+    private readonly Stream _stream;
+    private readonly Func<ServerEvent, CancellationToken, ValueTask> _onEvent;
     private readonly Channel<PendingRequest> _awaited;
-    private readonly Channel<MessageArrived> _messages;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Task _running;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Silence _silence;
 
-    // Numbers the requests, by whichever thread makes one.
-    private long _lastNumber;
+    // Whoever holds it may write: the order in _awaited must be the order on the wire.
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly PipeWriter _output;
 
-    private bool _isDisposed;
+    // Why the connection ends: the first reason wins.
+    private string? _end;
 
-    // Used only by the read loop.
-    private readonly SeenIds _seen = new(RememberedIds);
-
-    // Written once, before the queues are completed; read by callers that find a queue completed.
-    private volatile string _end = ClosedByUs;
-
-    private Connection(NetworkStream stream, JoChatClientOptions options)
+    /// <summary>Takes over a byte stream, and reads it from now on.</summary>
+    public Connection(
+        Stream stream, JoChatClientOptions options, Func<ServerEvent, CancellationToken, ValueTask> onEvent)
     {
-        (_stream, _options) = (stream, options);
-        _unsent = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
+        (_stream, _options, _onEvent) = (stream, options, onEvent);
         _awaited = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
-        _messages = Channel.CreateBounded<MessageArrived>(options.MessageBuffer);
-        _running = RunAsync();
+        _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        _silence = new Silence(this, options);
+        Ending = _ending.Token; // the source may be gone when someone asks
+        Ended = RunAsync();
     }
 
-    /// <summary>The pushed messages, each once, in the order they came. Ends with the connection: normally if this side
-    /// closed it, else with a <see cref="ConnectionLostException"/>.</summary>
-    public ChannelReader<MessageArrived> Messages => _messages.Reader;
+    /// <summary>Cancelled when the connection begins to end.</summary>
+    public CancellationToken Ending { get; }
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="ServerUnreachableException">There is no connection to be had.</exception>
-    public static async Task<Connection> OpenAsync(JoChatClientOptions options, CancellationToken cancellation)
+    /// <summary>Done when it has ended; the result says why. Faults if a handler of events does.</summary>
+    public Task<string> Ended { get; }
+
+    /// <summary>Whether an answer has come since this was set to false.</summary>
+    public bool HasAnswered { get; set; }
+
+    /// <summary>From now on a silent server is asked for a sign of life, and given up if there is none.</summary>
+    public void WatchSilence() => _silence.Watch();
+
+    /// <summary>Writes a request when it is its turn and there is room for it.</summary>
+    /// <returns>False if the connection ended before; nothing of the request has been written then.</returns>
+    public async Task<bool> TrySendAsync(PendingRequest pending, bool flush = true)
     {
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, either.Token).ConfigureAwait(false);
-            return new Connection(new NetworkStream(socket, ownsSocket: true), options);
+            while (true)
+            {
+                await _turn.WaitAsync(Ending).ConfigureAwait(false);
+                try
+                {
+                    if (pending.IsAbandoned) { return true; } // nobody minds
+                    if (!pending.IsAnswered || _awaited.Writer.TryWrite(pending))
+                    {
+                        await WriteAsync(pending.Frame, flush).ConfigureAwait(false);
+                        return true;
+                    }
+                    await WriteAsync(default, flush: true).ConfigureAwait(false); // or no answer would ever make room
+                }
+                finally
+                {
+                    _turn.Release();
+                }
+                if (!await _awaited.Writer.WaitToWriteAsync(Ending).ConfigureAwait(false)) { return false; }
+            }
         }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            socket.Dispose();
-            cancellation.ThrowIfCancellationRequested();
-            var why = fault is SocketException ? fault.Message : "no answer in time";
-            throw new ServerUnreachableException(
-                FormattableString.Invariant($"No connection to {options.Host} port {options.Port}: {why}."), fault);
+            return false;
         }
     }
 
-    /// <summary>Sends a request and waits for its answer.</summary>
-    /// <returns>The answer, which may be <see cref="Refused"/>.</returns>
+    /// <summary>Writes what was not flushed.</summary>
+    public Task FlushAsync() => WhileOursAsync(() => WriteAsync(default, flush: true));
+
+    /// <summary>Asks for a sign of life, unless an answer is due anyway or a write is stuck.</summary>
+    public Task PingAsync()
+    {
+        var isBusy = _awaited.Reader.Count > 0 || _turn.CurrentCount == 0;
+        return isBusy ? Task.CompletedTask : TrySendAsync(new PendingRequest(new Ping(), _options.Encoding));
+    }
+
+    /// <summary>Sends a request and waits for the answer.</summary>
     /// <exception cref="RequestTimeoutException">It took too long.</exception>
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
     public async Task<Response> AskAsync(Request request, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(_options.RequestTimeout, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var number = Interlocked.Increment(ref _lastNumber);
-        var id = new RequestId(number.ToString(CultureInfo.InvariantCulture));
-        var pending = new PendingRequest(request with { Id = id });
+        var pending = new PendingRequest(request, _options.Encoding);
+        var sent = await TrySendAsync(pending).ConfigureAwait(false);
         try
         {
-            await _unsent.Writer.WriteAsync(pending, either.Token).ConfigureAwait(false);
-            return await pending.Answer.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ConnectionLostException(_end);
+            Task answer = sent ? pending.Answer : Ended;
+            await Task.WhenAny(answer, Ended).WaitAsync(either.Token).ConfigureAwait(false);
+            return pending.Answer.IsCompleted
+                ? await pending.Answer.ConfigureAwait(false)
+                : throw new ConnectionLostException(await Ended.ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -99,79 +122,96 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the connection; requests without an answer fail.</summary>
+    /// <summary>The requests that have no answer and get none, in their order; once it has ended.</summary>
+    public IEnumerable<PendingRequest> TakeUnanswered()
+    {
+        while (_awaited.Reader.TryRead(out var pending)) { yield return pending; }
+    }
+
+    /// <summary>Begins to end the connection.</summary>
+    public void End(string why)
+    {
+        if (Interlocked.CompareExchange(ref _end, why, null) is null) { _ending.Cancel(); }
+    }
+
+    /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Interlocked.Exchange(ref _isDisposed, true))
-        {
-            await _closing.CancelAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(false);
-            _closing.Dispose();
-        }
+        End(ClosedByUs);
+        await Ended.ConfigureAwait(false);
     }
 
-    private async Task RunAsync()
+    private async Task<string> RunAsync()
     {
-        var writing = WriteLoopAsync(_closing.Token);
-        var end = await ReadLoopAsync(_closing.Token).ConfigureAwait(false);
-        var closedByUs = _closing.IsCancellationRequested;
-        if (!closedByUs)
-        {
-            _end = end;
-            await _closing.CancelAsync().ConfigureAwait(false);
-        }
-        await writing.ConfigureAwait(false);
-
-        _messages.Writer.TryComplete(closedByUs ? null : new ConnectionLostException(_end));
-        FailAll(_awaited);
-        FailAll(_unsent);
-        await _stream.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private void FailAll(Channel<PendingRequest> requests)
-    {
-        requests.Writer.TryComplete();
-        while (requests.Reader.TryRead(out var pending)) { pending.Fail(new ConnectionLostException(_end)); }
-    }
-
-    private async Task WriteLoopAsync(CancellationToken cancellation)
-    {
-        var output = PipeWriter.Create(_stream, new StreamPipeWriterOptions(leaveOpen: true));
+        // The constructor goes on first: what is read may be taken by those who are waiting for this connection.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            // A request is always in one of the queues, where the end of the connection finds it: taken out of one only
-            // when the other has room, and with no waiting between. In line before on the wire, or a quick answer would
-            // find nobody to take it.
-            while (await _unsent.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false)
-                && await _awaited.Writer.WaitToWriteAsync(cancellation).ConfigureAwait(false))
+            End(await ReadLoopAsync().ConfigureAwait(false));
+        }
+        finally
+        {
+            End("A handler of events has failed."); // only if there was no other reason
+            _awaited.Writer.TryComplete();
+            await _silence.DisposeAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false); // frees whoever is stuck in a write
+        }
+        return _end!; // End has set it
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> frame, bool flush)
+    {
+        try
+        {
+            _output.Write(frame.Span);
+            if (flush || _output.UnflushedBytes > MostUnflushedBytes)
             {
-                if (!_unsent.Reader.TryRead(out var pending) || pending.IsAbandoned) { continue; }
-                _awaited.Writer.TryWrite(pending); // there is room, and nobody else writes
-                JsonCodec.WriteRequest(pending.Request, output);
-                await output.FlushAsync(cancellation).ConfigureAwait(false);
+                await _output.FlushAsync(Ending).ConfigureAwait(false);
             }
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The read loop meets the same end and knows more: the server may have said why before it hung up.
         }
     }
 
-    private async Task<string> ReadLoopAsync(CancellationToken cancellation)
+    private async Task WhileOursAsync(Func<Task> work)
+    {
+        try
+        {
+            await _turn.WaitAsync(Ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // nobody reads any more
+        }
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <returns>Why the connection must end.</returns>
+    private async Task<string> ReadLoopAsync()
     {
         var input = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
             while (true)
             {
-                var result = await input.ReadAsync(cancellation).ConfigureAwait(false);
+                var result = await input.ReadAsync(Ending).ConfigureAwait(false);
+                _silence.Break();
                 var buffer = result.Buffer;
                 while (true)
                 {
                     var status = FrameReader.Read(ref buffer, _options.MaxFrameBytes, out var body);
                     if (status == FrameStatus.TooLong) { return "The server sent a frame that is too long."; }
                     if (status == FrameStatus.Incomplete) { break; }
-                    var fault = await TakeAsync(JsonCodec.DecodeMessage(body), cancellation).ConfigureAwait(false);
+                    var fault = await TakeAsync(_options.Encoding.Decode(body)).ConfigureAwait(false);
                     if (fault is not null) { return fault; }
                 }
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -192,38 +232,29 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    /// <returns>Why the connection must end; null if it need not.</returns>
-    private async ValueTask<string?> TakeAsync(ServerMessage? message, CancellationToken cancellation)
+    private async ValueTask<string?> TakeAsync(ServerMessage? message)
     {
-        switch (message)
+        if (message is Response response) { return TakeResponse(response); }
+        if (message is ServerEvent happened)
         {
-            case MessageArrived arrived:
-                if (_seen.Add(arrived.Id))
-                {
-                    await _messages.Writer.WriteAsync(arrived, cancellation).ConfigureAwait(false);
-                }
-                return null;
-            case Response response:
-                return TakeResponse(response);
-            default:
-                return null; // an event of a later version; were it a spoilt response, the next one would not match
+            _silence.Suspend(); // it may be we who take our time
+            await _onEvent(happened, Ending).ConfigureAwait(false);
+            _silence.Break();
         }
+        return null; // or an event of a later version; were it a spoilt response, the next one would not match
     }
 
     private string? TakeResponse(Response response)
     {
-        if (!_awaited.Reader.TryRead(out var pending))
+        if (!_awaited.Reader.TryPeek(out var pending))
         {
             return response is Refused farewell
                 ? $"The server ended the connection: {farewell.Text}"
                 : "The server answered a request that was never made.";
         }
-        if (!pending.IsAnsweredBy(response))
-        {
-            const string OutOfStep = "The server's answers do not match the requests.";
-            pending.Fail(new ConnectionLostException(OutOfStep));
-            return OutOfStep;
-        }
+        if (!pending.IsAnsweredBy(response)) { return "The server's answers do not match the requests."; }
+        HasAnswered = true;
+        _awaited.Reader.TryRead(out _);
         pending.Complete(response);
         return null;
     }

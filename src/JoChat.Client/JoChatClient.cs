@@ -1,51 +1,63 @@
-using System.Collections.Immutable;
 using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>A connection to a JoChat server that can sign up, log in, write, and receive messages live.</summary>
+/// <summary>A client of a JoChat server: signs up, logs in, sends each message once, and receives each once, over as
+/// many connections as it takes.</summary>
 /// <remarks>Safe for use by several threads. Requests made at the same time are pipelined and done in the order made.
-/// Each method throws <see cref="RefusedException"/> if the server refuses, <see cref="RequestTimeoutException"/> if no
-/// answer comes in time, <see cref="ConnectionLostException"/> once the connection has ended (make another client
-/// then), and <see cref="OperationCanceledException"/> if cancelled: a request already written is not taken back.
-/// </remarks>
-public sealed class JoChatClient : IAsyncDisposable
+/// When the connection of somebody who is logged in breaks, it is made anew, and the session resumed: messages that are
+/// not confirmed yet are sent again, in their order and before later ones; requests that were on their way fail with
+/// <see cref="ConnectionLostException"/>, because whether they were done is unknown; later ones wait for the new one.
+/// While nobody is logged in, a lost connection is made anew by the next request.
+/// <para>Each request throws <see cref="RefusedException"/> if the server refuses,
+/// <see cref="RequestTimeoutException"/> if no answer comes in time, <see cref="ConnectionLostException"/> as above or
+/// once the client has ended, <see cref="SessionEndedException"/> once the session has ended for good, and
+/// <see cref="OperationCanceledException"/> if cancelled: a request already written is not taken back.</para></remarks>
+public sealed partial class JoChatClient : IAsyncDisposable
 {
-    private readonly Connection _connection;
+    private readonly Line _line;
+    private readonly ClientIds _clientIds = new();
 
-    // Whom the connection is logged in as: set by whoever got the answer of the login or log-out.
-    private volatile string? _username;
+    private JoChatClient(Line line)
+    {
+        _line = line;
+        line.Notified += happened => Notified?.Invoke(happened);
+        line.StateChanged += state => StateChanged?.Invoke(state);
+    }
 
-    private JoChatClient(Connection connection, bool isPushing) => (_connection, IsPushing) = (connection, isPushing);
+    /// <summary>Everything the server tells but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
+    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="SessionClosed"/>. After a reconnect the
+    /// presence of everyone asked for is told again.</summary>
+    /// <remarks>Handlers are called one after the other, between the messages read from the socket: they must be quick.
+    /// One that throws ends the client.</remarks>
+    public event Action<ServerEvent>? Notified;
 
-    /// <summary>Whom this connection is logged in as; null if it is not.</summary>
-    public string? Username => _username;
+    /// <summary>The connection is lost, is back, or the client has ended. The rules for handlers are those of
+    /// <see cref="Notified"/>.</summary>
+    public event Action<ConnectionState>? StateChanged;
+
+    /// <summary>How the connection is now.</summary>
+    public ConnectionState State => _line.State;
+
+    /// <summary>Who is logged in, or will be again when the connection is back; null if nobody is.</summary>
+    public string? Username => _line.Login?.Username;
+
+    /// <summary>What <see cref="ResumeAsync"/> takes in a later run of the program; null if the server gave none.
+    /// Keep it like a password.</summary>
+    public Secret? ResumeToken => _line.Login?.Token;
 
     /// <summary>Whether the server pushes messages: false unless asked for, and with servers that cannot.</summary>
-    public bool IsPushing { get; }
+    public bool IsPushing => _line.Server.Features.HasFlag(Features.Push);
 
-    /// <summary>Connects, and with <see cref="JoChatClientOptions.Push"/> also says hello.</summary>
+    /// <summary>Connects. Only from then on the connection is made anew when it breaks.</summary>
     /// <param name="options">Where to connect and how long to wait.</param>
     /// <param name="cancellation">Gives up connecting.</param>
     /// <returns>A client that is not logged in yet; the caller disposes it.</returns>
     /// <exception cref="ServerUnreachableException">Unknown host, nothing listens, or no answer in time.</exception>
+    /// <exception cref="RefusedException">The server has no room for the connection.</exception>
     public static async Task<JoChatClient> ConnectAsync(
-        JoChatClientOptions options, CancellationToken cancellation = default)
-    {
-        var connection = await Connection.OpenAsync(options, cancellation).ConfigureAwait(false);
-        var keep = false;
-        try
-        {
-            var isPushing = options.Push
-                && await AskForPushAsync(connection, options.ClientName, cancellation).ConfigureAwait(false);
-            keep = true;
-            return new JoChatClient(connection, isPushing);
-        }
-        finally
-        {
-            if (!keep) { await connection.DisposeAsync().ConfigureAwait(false); }
-        }
-    }
+        JoChatClientOptions options, CancellationToken cancellation = default) =>
+        new(await Line.OpenAsync(options, cancellation).ConfigureAwait(false));
 
     /// <summary>Makes an account; does not log in.</summary>
     /// <param name="username">The name wanted.</param>
@@ -54,110 +66,91 @@ public sealed class JoChatClient : IAsyncDisposable
     public Task SignUpAsync(string username, Secret password, CancellationToken cancellation = default) =>
         AskAsync<SignedUp>(new SignUp(username, PasswordHash.Of(password)), cancellation);
 
-    /// <summary>Logs this connection in.</summary>
+    /// <summary>Logs in. The hash of the password is kept in memory, to log in again if the server forgets the session.
+    /// </summary>
     /// <param name="username">Whose account.</param>
     /// <param name="password">As typed; only its hash is sent.</param>
+    /// <param name="takeover">Whether to end the account's other session instead of being refused.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>
-    public async Task<long> LogInAsync(string username, Secret password, CancellationToken cancellation = default)
+    public async Task<long> LogInAsync(
+        string username, Secret password, bool takeover = false, CancellationToken cancellation = default)
     {
-        var request = new LogIn(username, PasswordHash.Of(password));
-        var answer = await AskAsync<LoggedIn>(request, cancellation).ConfigureAwait(false);
-        _username = username;
+        var hash = PasswordHash.Of(password);
+        var request = new LogIn(username, hash, takeover, WantsToken: _line.Server.IsReliable);
+        var answer = await AskAsync<LoggedIn>(request, cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
+
+        void Enter(LoggedIn loggedIn) => _line.Enter(new Login(username, hash, loggedIn.ResumeToken));
     }
 
-    /// <summary>Logs out; the connection may log in again, as anyone.</summary>
+    /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
+    /// if there is one.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>How many messages were sent while the account was away.</returns>
+    public async Task<long> ResumeAsync(Secret token, CancellationToken cancellation = default)
+    {
+        var answer = await AskAsync<Resumed>(new Resume(token), cancellation, Enter).ConfigureAwait(false);
+        return answer.UnreadCount;
+
+        void Enter(Resumed resumed) => _line.Enter(new Login(resumed.Username, Password: null, token));
+    }
+
+    /// <summary>Logs out; the client may log in again, as anyone. Messages not acknowledged by then are away again.
+    /// </summary>
     /// <param name="cancellation">Stops waiting.</param>
     public async Task LogOutAsync(CancellationToken cancellation = default)
     {
-        await AskAsync<LoggedOut>(new LogOut(), cancellation).ConfigureAwait(false);
-        _username = null;
+        await _line.AcknowledgeAsync(cancellation).ConfigureAwait(false);
+        await AskAsync<LoggedOut>(new LogOut(), cancellation, _ => _line.Enter(login: null)).ConfigureAwait(false);
     }
 
-    /// <summary>Counts the messages that were sent while the account was away and not handed over since.</summary>
-    /// <param name="cancellation">Stops waiting.</param>
-    public async Task<long> CountUnreadAsync(CancellationToken cancellation = default) =>
-        (await AskAsync<UnreadCounted>(new CountUnread(), cancellation).ConfigureAwait(false)).Count;
-
-    /// <summary>Sends a message; when it returns, the message is stored durably.</summary>
+    /// <summary>Sends a message; when it returns, the message is stored durably, once.</summary>
+    /// <remarks>It waits as long as it takes, also for the connection to come back; the message is sent again until the
+    /// server has answered. Cancelled, it may or may not be stored. With a server that knows no acknowledgements it is
+    /// sent only once, and the time-out and the loss of the connection are those of any other request.</remarks>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="content">1 to <see cref="Limits.MaxContentBytes"/> bytes of UTF-8.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public Task SendAsync(string recipient, string content, CancellationToken cancellation = default)
+    /// <returns>What the message is stored as; null if the server does not tell.</returns>
+    public async Task<StoredAs?> SendAsync(string recipient, string content, CancellationToken cancellation = default)
     {
         // The request names its sender, so without a login there is nothing to ask the server.
-        var sender = _username
-            ?? throw new RefusedException(ErrorCode.NotLoggedIn, "You are not currently logged in.");
-        return AskAsync<MessageStored>(new SendMessage(sender, recipient, content), cancellation);
+        var sender = Username ?? throw new RefusedException(ErrorCode.NotLoggedIn, "You are not currently logged in.");
+        var clientId = _line.Server.IsReliable ? _clientIds.Next() : null;
+        var request = new SendMessage(sender, recipient, content, clientId);
+        return (await AskAsync<MessageStored>(request, cancellation).ConfigureAwait(false)).As;
     }
 
-    /// <summary>Takes the oldest messages sent while the account was away; they count as delivered then.</summary>
-    /// <param name="limit">Most messages wanted, ≥ 0; the server may give fewer at a time.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>The messages, ascending by id.</returns>
-    public async Task<ImmutableArray<InboxMessage>> FetchAwayAsync(
-        int limit = FetchAway.DefaultLimit, CancellationToken cancellation = default) =>
-        (await AskAsync<AwayFetched>(new FetchAway(limit), cancellation).ConfigureAwait(false)).Messages;
-
-    /// <summary>Lists every message of this account that was delivered and not deleted.</summary>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>The messages, ascending by id.</returns>
-    public async Task<ImmutableArray<InboxMessage>> ListDeliveredAsync(CancellationToken cancellation = default) =>
-        (await AskAsync<DeliveredListed>(new ListDelivered(), cancellation).ConfigureAwait(false)).Messages;
-
-    /// <summary>Finds accounts by name.</summary>
-    /// <param name="pattern">A part of the name, or a pattern for all of it with <c>*</c> and <c>?</c>.</param>
-    /// <param name="start">How many matches to pass over, ≥ 0.</param>
-    /// <param name="count">Most matches wanted, ≥ 0.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>One page, ordered by username.</returns>
-    public async Task<ImmutableArray<ListedAccount>> ListAccountsAsync(
-        string pattern, int start = 0, int count = ListAccounts.DefaultCount, CancellationToken cancellation = default)
-    {
-        var request = new ListAccounts(pattern, start, count);
-        return (await AskAsync<AccountsListed>(request, cancellation).ConfigureAwait(false)).Users;
-    }
-
-    /// <summary>Deletes messages that this account received.</summary>
-    /// <param name="ids">Which; those that name no such message are passed over.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>How many were deleted.</returns>
-    public async Task<int> DeleteMessagesAsync(IEnumerable<long> ids, CancellationToken cancellation = default) =>
-        (await AskAsync<MessagesDeleted>(new DeleteMessages([.. ids]), cancellation).ConfigureAwait(false)).Count;
-
-    /// <summary>Deletes the account this connection is logged in as, with every message it sent or received.</summary>
-    /// <param name="cancellation">Stops waiting.</param>
-    public async Task DeleteAccountAsync(CancellationToken cancellation = default)
-    {
-        await AskAsync<AccountDeleted>(new DeleteAccount(), cancellation).ConfigureAwait(false);
-        _username = null;
-    }
-
-    /// <summary>Reads messages as they arrive, each once, until the connection ends.</summary>
-    /// <remarks>Several enumerations share the messages out among them. See
-    /// <see cref="JoChatClientOptions.MessageBuffer"/> for what happens if nobody reads.</remarks>
+    /// <summary>Reads messages as they arrive, each once, over all connections and sessions of this client.</summary>
+    /// <remarks>A message is acknowledged when the next one is asked for. One whose turn of the loop did not end, by an
+    /// exception or by leaving the loop, is not: it is the first of the next loop, and away again if there is none. One
+    /// loop at a time can read; a second one throws <see cref="InvalidOperationException"/>.</remarks>
     /// <param name="cancellation">Stops reading.</param>
-    /// <exception cref="ConnectionLostException">The connection ended, but not by disposing the client.</exception>
+    /// <returns>The messages. They end when the client is disposed.</returns>
+    /// <exception cref="SessionEndedException">The session has ended for good.</exception>
+    /// <exception cref="ConnectionLostException">The connection is lost and not made anew.</exception>
     public IAsyncEnumerable<MessageArrived> ReadMessagesAsync(CancellationToken cancellation = default) =>
-        _connection.Messages.ReadAllAsync(cancellation);
+        _line.Inbox.ReadAsync(cancellation);
 
-    /// <summary>Closes the connection, without logging out first; the server ends the session by itself.</summary>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Acknowledges the messages read, waiting a second for that at most, and closes the connection without
+    /// logging out; the server ends the session by itself. Nothing else is waited for: whoever has not awaited
+    /// <see cref="SendAsync"/> gets a <see cref="ConnectionLostException"/> there, and the message may not be stored.
+    /// </summary>
+    public ValueTask DisposeAsync() => _line.DisposeAsync();
 
-    private static async Task<bool> AskForPushAsync(
-        Connection connection, string clientName, CancellationToken cancellation)
-    {
-        var hello = new Hello(clientName, Features.Push);
-        var answer = await connection.AskAsync(hello, cancellation).ConfigureAwait(false);
-        return answer is Welcome welcome && welcome.Features.HasFlag(Features.Push);
-    }
-
-    private async Task<TResponse> AskAsync<TResponse>(Request request, CancellationToken cancellation)
+    private async Task<TResponse> AskAsync<TResponse>(
+        Request request, CancellationToken cancellation, Action<TResponse>? onSuccess = null)
         where TResponse : Response
     {
-        var answer = await _connection.AskAsync(request, cancellation).ConfigureAwait(false);
+        var answer = await _line.AskAsync(request, OnAnswer, cancellation).ConfigureAwait(false);
         // The connection has checked that an answer is of its request's operation, and each has one record.
         return answer is Refused refused ? throw new RefusedException(refused.Code, refused.Text) : (TResponse)answer;
+
+        void OnAnswer(Response response)
+        {
+            if (response is TResponse success) { onSuccess?.Invoke(success); }
+        }
     }
 }

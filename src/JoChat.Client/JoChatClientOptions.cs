@@ -1,44 +1,74 @@
+using System.Net.Security;
+using JoChat.Protocol;
+
 namespace JoChat.Client;
 
-/// <summary>How a <see cref="JoChatClient"/> connects and how long it waits.</summary>
+/// <summary>How a <see cref="JoChatClient"/> connects, and how long it waits.</summary>
 public sealed record JoChatClientOptions
 {
     /// <summary>The port a JoChat server listens on unless configured otherwise.</summary>
     public const int DefaultPort = 5555;
 
-    /// <summary>Name or address of the server.</summary>
+    /// <summary>Name or address of the server; with TLS also the name its certificate must have.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>TCP port of the server, 1 to 65,535.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>Longest wait for the TCP connection; more than zero.</summary>
+    /// <summary>Whether to speak TLS; a server that has no certificate hangs up on it.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>Judges the server's certificate; null: it must be one that this machine trusts.</summary>
+    public RemoteCertificateValidationCallback? ValidateCertificate { get; init; }
+
+    /// <summary>How messages are written.</summary>
+    public WireEncoding Encoding { get; init; } = WireEncoding.Json;
+
+    /// <summary>What to ask the server for. <see cref="Features.None"/>: no <c>hello</c> is sent, the client is content
+    /// with what original servers know, and does not connect again.</summary>
+    public Features Features { get; init; } =
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
+
+    /// <summary>Whether a lost connection is made anew. If not, its loss ends the client.</summary>
+    public bool Reconnect { get; init; } = true;
+
+    /// <summary>Bound of the wait before the first attempt to connect again; it doubles with each further one. The wait
+    /// itself is random between zero and the bound, lest all clients come back at once. More than zero.</summary>
+    public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The highest that bound rises; more than zero.</summary>
+    public TimeSpan LongestReconnectDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this long a silence of the server it is asked for a sign of life; silent as long again, it counts
+    /// as gone. More than zero. It holds for servers that know <c>hello</c>.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest wait for one attempt to connect, TLS included; more than zero.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for the answer to one request, the wait for its turn included; more than zero.</summary>
+    /// <summary>Longest wait for the answer to one request, the waits for its turn and for a connection included; more
+    /// than zero. It does not hold for messages that survive the loss of the connection (see
+    /// <see cref="JoChatClient.SendAsync"/>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether to ask the server to push messages as they arrive. If not, no <c>hello</c> is sent, and all
-    /// that an original server sees beyond its protocol is the <c>id</c> of requests, which it ignores.</summary>
-    public bool Push { get; init; }
-
-    /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1.</summary>
-    /// <remarks>When it is full the client stops reading its socket, so that the backlog stays in the server's store
-    /// instead of in this process. Answers travel behind the messages, so they wait too: whoever asks for push must
-    /// read the messages while it awaits answers, or its requests time out.</remarks>
+    /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1; a server that waits
+    /// for acknowledgements may have as many on their way as its window holds.</summary>
+    /// <remarks>When it is full the client stops reading its socket, so that the backlog stays with the server. From a
+    /// server that knows no acknowledgements answers then wait too: read the messages while you await answers.
+    /// </remarks>
     public int MessageBuffer { get; init; } = 256;
 
-    /// <summary>Most requests on their way at once, ≥ 1; further ones wait for their turn within
-    /// <see cref="RequestTimeout"/>.</summary>
+    /// <summary>Most requests on their way at once, ≥ 1. As many again wait in line; callers beyond that wait to get
+    /// into it, in the order they came.</summary>
     public int MaxPendingRequests { get; init; } = 64;
 
     /// <summary>Longest frame body accepted from the server, in bytes. The default holds the longest list of messages
     /// even if JSON escapes each of its characters.</summary>
     public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Name and version told to the server when <see cref="Push"/> is asked for.</summary>
+    /// <summary>Name and version told to the server.</summary>
     public string ClientName { get; init; } = "jochat-dotnet/0.1.0";
 
-    /// <summary>The clock of the time-outs.</summary>
+    /// <summary>The clock of all waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -11,7 +11,8 @@ public abstract class JoChatException : Exception
     }
 }
 
-/// <summary>The server answered that it did not do the request. The connection stays usable.</summary>
+/// <summary>The server answered that it did not do the request, or the request could not be sent to this server at all.
+/// The connection stays usable.</summary>
 public sealed class RefusedException : JoChatException
 {
     internal RefusedException(ErrorCode code, string text)
@@ -21,7 +22,8 @@ public sealed class RefusedException : JoChatException
     public ErrorCode Code { get; }
 }
 
-/// <summary>No connection could be made: unknown host, nothing listens, or no answer in time.</summary>
+/// <summary>No connection could be made: unknown host, nothing listens, no answer in time, or with TLS a certificate
+/// that is not trusted.</summary>
 public sealed class ServerUnreachableException : JoChatException
 {
     internal ServerUnreachableException(string message, Exception cause)
@@ -30,13 +32,25 @@ public sealed class ServerUnreachableException : JoChatException
     }
 }
 
-/// <summary>The connection ended before the answer came. Whether the request was done is unknown.</summary>
+/// <summary>The connection ended before the answer came, or the client was disposed. Whether the request was done is
+/// unknown.</summary>
 public sealed class ConnectionLostException : JoChatException
 {
-    internal ConnectionLostException(string message)
-        : base(message)
+    internal ConnectionLostException(string message, Exception? cause = null)
+        : base(message, cause)
     {
     }
+}
+
+/// <summary>The session is over, and connecting again would not bring it back. Make another client.</summary>
+public sealed class SessionEndedException : JoChatException
+{
+    internal SessionEndedException(SessionCloseReason reason, string message)
+        : base(message) => Reason = reason;
+
+    /// <summary>Why: <c>TakenOver</c>, <c>AccountDeleted</c>, or <c>Revoked</c> when the server no longer takes the
+    /// credentials.</summary>
+    public SessionCloseReason Reason { get; }
 }
 
 /// <summary>No answer came within <see cref="JoChatClientOptions.RequestTimeout"/>. Whether the request was done is

@@ -7,6 +7,8 @@ namespace JoChat.Cli.Tests;
 /// </summary>
 internal sealed class AnsweringServer : IAsyncDisposable
 {
+    private static readonly Secret Token = new("token");
+
     private readonly ScriptedServer _server = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
@@ -16,6 +18,9 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    /// <summary>Whether the connection that is open, or was last, speaks binary.</summary>
+    public bool IsBinary => _peer!.IsBinary;
+
     /// <summary>Every request so far, in the order they came.</summary>
     public ConcurrentQueue<Request> Requests { get; } = [];
 
@@ -24,12 +29,13 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public static Response Usually(Request request) => request switch
     {
-        Hello => new Welcome("test", Features.Push, Limits.DefaultMaxFrameBytes, 256, 262144),
+        Hello hello => new Welcome("test", hello.Features, Limits.DefaultMaxFrameBytes, 256, 262144),
         SignUp => new SignedUp(),
-        LogIn => new LoggedIn(0),
+        LogIn login => new LoggedIn(0, login.WantsToken ? Token : null),
+        Resume => new Resumed("ada", 0),
         LogOut => new LoggedOut(),
         CountUnread => new UnreadCounted(0),
-        SendMessage => new MessageStored(),
+        SendMessage send => new MessageStored(send.ClientId is null ? null : new(1, DateTimeOffset.UnixEpoch)),
         ListDelivered => new DeliveredListed([]),
         FetchAway => new AwayFetched([]),
         ListAccounts => new AccountsListed([]),
@@ -78,9 +84,10 @@ internal sealed class AnsweringServer : IAsyncDisposable
     {
         while (await peer.TryReceiveAsync() is { } request)
         {
+            if (request is Acknowledge) { continue; } // they come when they come, and have no answer
             Requests.Enqueue(request);
             if (Answer(request) is not { } answer) { return; }
-            await peer.SendAsync(answer with { Id = request.Id });
+            await peer.SendAsync(answer.AsAnswerTo(request));
         }
     }
 }

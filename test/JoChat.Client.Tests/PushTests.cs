@@ -2,17 +2,20 @@ using JoChat.Protocol;
 
 namespace JoChat.Client.Tests;
 
-/// <summary>Messages that come by themselves.</summary>
+/// <summary>Messages that come by themselves from a server that knows no acknowledgements.</summary>
 public sealed class PushTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
+
+    private JoChatClientOptions Pushing =>
+        _server.Options with { Features = Features.Push, Reconnect = false };
 
     public void Dispose() => _server.Dispose();
 
     [Fact]
     public async Task A_client_that_wants_push_says_hello_when_it_connects()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, ClientName = "test/1" });
+        var connecting = JoChatClient.ConnectAsync(Pushing with { ClientName = "test/1" });
         using var peer = await _server.AcceptAsync();
         var hello = await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         await using var client = await connecting.OrFail();
@@ -24,7 +27,7 @@ public sealed class PushTests : IDisposable
     [Fact]
     public async Task A_server_that_knows_no_hello_is_used_without_push()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true });
+        var connecting = JoChatClient.ConnectAsync(Pushing);
         using var peer = await _server.AcceptAsync();
         await peer.AnswerAsync<Hello>(new Refused(Operation.Hello, ErrorCode.UnknownOperation, "Unknown."));
         await using var client = await connecting.OrFail();
@@ -122,7 +125,7 @@ public sealed class PushTests : IDisposable
 
     private async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(int buffer = 16)
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { Push = true, MessageBuffer = buffer });
+        var connecting = JoChatClient.ConnectAsync(Pushing with { MessageBuffer = buffer });
         var peer = await _server.AcceptAsync();
         await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         return (await connecting.OrFail(), peer);

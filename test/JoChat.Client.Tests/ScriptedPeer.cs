@@ -1,21 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using JoChat.Protocol;
 
 namespace JoChat.Client.Tests;
 
-/// <summary>The server's end of one connection.</summary>
+/// <summary>The server's end of one connection. It speaks the encoding it is spoken to in; JSON until then.</summary>
 public sealed class ScriptedPeer : IDisposable
 {
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly PipeReader _input;
 
-    public ScriptedPeer(Socket socket)
-    {
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        _input = PipeReader.Create(_stream);
-    }
+    public ScriptedPeer(Stream stream) => (_stream, _input) = (stream, PipeReader.Create(stream));
+
+    public bool IsBinary { get; private set; }
 
     /// <summary>The next request; null once the client has closed.</summary>
     public async Task<Request?> TryReceiveAsync()
@@ -25,7 +22,7 @@ public sealed class ScriptedPeer : IDisposable
             var result = await _input.ReadAsync().AsTask().OrFail();
             var buffer = result.Buffer;
             var status = FrameReader.Read(ref buffer, Limits.DefaultMaxFrameBytes, out var body);
-            var request = status == FrameStatus.Complete ? JsonCodec.DecodeRequest(body) : null;
+            var request = status == FrameStatus.Complete ? Decode(body) : null;
             _input.AdvanceTo(buffer.Start, request is null ? buffer.End : buffer.Start);
             if (request is not null || result.IsCompleted) { return request; }
         }
@@ -35,11 +32,18 @@ public sealed class ScriptedPeer : IDisposable
         where T : Request => Assert.IsType<T>(await TryReceiveAsync());
 
     /// <summary>Sends messages in one piece.</summary>
-    public Task SendAsync(params ServerMessage[] messages)
+    public Task SendAsync(params ServerMessage[] messages) => SendBytesAsync(Encode(messages));
+
+    /// <summary>Messages as they would be sent.</summary>
+    public ReadOnlyMemory<byte> Encode(params ServerMessage[] messages)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        foreach (var message in messages) { JsonCodec.WriteMessage(message, bytes); }
-        return SendBytesAsync(bytes.WrittenMemory);
+        foreach (var message in messages)
+        {
+            if (IsBinary) { BinaryCodec.WriteMessage(message, bytes); }
+            else { JsonCodec.WriteMessage(message, bytes); }
+        }
+        return bytes.WrittenMemory;
     }
 
     public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes).AsTask().OrFail();
@@ -49,9 +53,15 @@ public sealed class ScriptedPeer : IDisposable
         where T : Request
     {
         var request = await ReceiveAsync<T>();
-        await SendAsync(answer with { Id = request.Id });
+        await SendAsync(answer.AsAnswerTo(request));
         return request;
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private Request Decode(in ReadOnlySequence<byte> body)
+    {
+        IsBinary = body.FirstSpan[0] != (byte)'{';
+        return IsBinary ? BinaryCodec.DecodeRequest(body) : JsonCodec.DecodeRequest(body);
+    }
 }

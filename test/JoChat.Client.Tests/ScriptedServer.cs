@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using JoChat.Protocol;
 
 namespace JoChat.Client.Tests;
 
@@ -12,11 +13,18 @@ public sealed class ScriptedServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public JoChatClientOptions Options => new() { Port = Port };
+    /// <summary>A client that asks for nothing beyond the original protocol.</summary>
+    public JoChatClientOptions Options => new() { Port = Port, Features = Features.None };
 
-    public async Task<ScriptedPeer> AcceptAsync() => new(await _listener.AcceptSocketAsync().OrFail());
+    /// <summary>Whether a client knocks that is not let in yet.</summary>
+    public bool IsKnockedAt => _listener.Pending();
 
-    /// <summary>Connects a client, without push, and gives both ends.</summary>
+    public async Task<ScriptedPeer> AcceptAsync() => new(await AcceptStreamAsync());
+
+    public async Task<Stream> AcceptStreamAsync() =>
+        new NetworkStream(await _listener.AcceptSocketAsync().OrFail(), ownsSocket: true);
+
+    /// <summary>Connects a client and gives both ends.</summary>
     public async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(JoChatClientOptions? options = null)
     {
         var client = await JoChatClient.ConnectAsync(options ?? Options);

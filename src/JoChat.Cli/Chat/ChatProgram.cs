@@ -5,7 +5,8 @@ namespace JoChat.Cli.Chat;
 /// <summary><c>jochat</c> without a command: the interactive chat.</summary>
 internal static class ChatProgram
 {
-    /// <summary>Runs the chat until the person leaves or the server is gone.</summary>
+    /// <summary>Runs the chat until the person leaves, or the session has ended. If the server is gone, a person waits
+    /// for it; a script, which has typed its lines already, is told at once by the exit code.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         Settings settings, CliEnvironment environment, CancellationToken cancellation)
@@ -14,16 +15,16 @@ internal static class ChatProgram
         {
             if (settings.IsJson) { throw new CommandFailedException("The chat has no --json; the commands have."); }
             var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
-            await using var connection = await ChatConnection.OpenAsync(
-                settings.ToClientOptions(push: true), cancellation);
+            var options = settings.ToChatOptions(reconnect: environment.IsInputTerminal);
+            await using var connection = await ChatConnection.OpenAsync(options, cancellation);
             var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
             var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
             var dialogue = new LoginDialogue(connection, screen, environment.Time);
             var names = new KnownNames();
 
             var login = await dialogue.RunAsync(settings.User, password, cancellation);
-            while (login is not null
-                && !await new ChatRoom(connection.Client, screen, login, names).RunAsync(cancellation))
+            while (login is not null && !await new ChatRoom(
+                connection.Client, screen, login, names, options.Reconnect).RunAsync(cancellation))
             {
                 screen.Say("Logged out.");
                 login = await dialogue.RunAsync(username: null, password: null, cancellation);

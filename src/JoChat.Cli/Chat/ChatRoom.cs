@@ -14,6 +14,7 @@ internal sealed class ChatRoom
     private readonly Login _login;
     private readonly KnownNames _names;
     private readonly PeopleSearch _search;
+    private readonly bool _outlivesConnection;
 
     // Who gets plain text. Set while carrying out a command, read when the prompt is drawn.
     private volatile string? _query;
@@ -21,8 +22,16 @@ internal sealed class ChatRoom
     // Messages still away: taken off by whoever shows one.
     private long _away;
 
-    public ChatRoom(JoChatClient client, ChatScreen screen, Login login, KnownNames names)
+    /// <summary>A room for one login.</summary>
+    /// <param name="client">Logged in.</param>
+    /// <param name="screen">Where the chat is shown.</param>
+    /// <param name="login">Who is logged in.</param>
+    /// <param name="names">Learns who is met.</param>
+    /// <param name="outlivesConnection">Whether the client connects again by itself.</param>
+    public ChatRoom(
+        JoChatClient client, ChatScreen screen, Login login, KnownNames names, bool outlivesConnection)
     {
+        _outlivesConnection = outlivesConnection;
         (_client, _screen, _login, _names) = (client, screen, login, names);
         _search = new PeopleSearch(client, screen, names);
         _away = login.Away;
@@ -30,18 +39,32 @@ internal sealed class ChatRoom
 
     /// <summary>Runs until the person leaves.</summary>
     /// <returns>True to leave the program, false to go back to the login questions.</returns>
-    /// <exception cref="ConnectionLostException">The server is gone.</exception>
+    /// <exception cref="JoChatException">The server is gone, or the session has ended.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         Welcome();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var receiving = ReceiveAsync(leaving.Token);
-        var talking = TalkAsync(leaving.Token);
-        var first = await Task.WhenAny(receiving, talking);
-        await leaving.CancelAsync();
-        await ((Task)Task.WhenAll(receiving, talking)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first == receiving) { await receiving; } // ends first only by the loss of the connection
-        return await talking;
+        _client.StateChanged += ShowState;
+        try
+        {
+            var receiving = ReceiveAsync(leaving.Token);
+            var talking = TalkAsync(leaving.Token);
+            var first = await Task.WhenAny(receiving, talking);
+            await leaving.CancelAsync();
+            await ((Task)Task.WhenAll(receiving, talking)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first == receiving) { await receiving; } // ends first only with the session
+            return await talking;
+        }
+        finally
+        {
+            _client.StateChanged -= ShowState;
+        }
+    }
+
+    private void ShowState(ConnectionState state)
+    {
+        if (state == ConnectionState.Reconnecting) { _screen.Warn("Connection lost, reconnecting..."); }
+        if (state == ConnectionState.Connected) { _screen.Say("Connected again."); }
     }
 
     private void Welcome()
@@ -71,7 +94,8 @@ internal sealed class ChatRoom
             {
                 if (!await CarryOutAsync(input, cancellation)) { return false; }
             }
-            catch (JoChatException failure) when (failure is RefusedException or RequestTimeoutException)
+            catch (JoChatException failure) when (failure is RefusedException or RequestTimeoutException
+                || (failure is ConnectionLostException && _outlivesConnection))
             {
                 _screen.Warn(failure.Message);
                 if (failure is RefusedException { Code: ErrorCode.NotLoggedIn }) { return false; }

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace JoChat.Cli.Commands;
 
-/// <summary><c>jochat completion SHELL</c>: a script that completes commands, options and the password file's path.
-/// </summary>
+/// <summary><c>jochat completion SHELL</c>: a script that completes commands, options, and the values of two of
+/// them.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -11,6 +11,7 @@ internal static class CompletionCommand
             local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
             case "$previous/$current" in
                 --password-file/*) COMPREPLY=($(compgen -f -- "$current")) ;;
+                --protocol/*) COMPREPLY=($(compgen -W "json binary" -- "$current")) ;;
                 */-*) COMPREPLY=($(compgen -W "OPTIONS" -- "$current")) ;;
                 *) COMPREPLY=($(compgen -W "COMMANDS" -- "$current")) ;;
             esac
@@ -23,6 +24,7 @@ internal static class CompletionCommand
         _jochat() {
             case "$words[CURRENT-1]/$PREFIX" in
                 --password-file/*) _files ;;
+                --protocol/*) compadd -- json binary ;;
                 */-*) compadd -- OPTIONS ;;
                 *) compadd -- COMMANDS ;;
             esac
@@ -35,6 +37,7 @@ internal static class CompletionCommand
         complete -c jochat -n __fish_use_subcommand -a "COMMANDS"
         complete -c jochat -n "string match -q -- '-*' (commandline -ct)" -a "OPTIONS"
         complete -c jochat -l password-file -r -F
+        complete -c jochat -l protocol -x -a "json binary"
         """;
 
     public static Command Create(RootCommand root, CliEnvironment environment)

@@ -33,7 +33,7 @@ internal sealed class Verb(Settings settings, CliEnvironment environment)
         Credentials.ReadAsync(settings, environment, isNew, cancellation);
 
     public Task<JoChatClient> ConnectAsync(CancellationToken cancellation) =>
-        JoChatClient.ConnectAsync(settings.ToClientOptions(push: false), cancellation);
+        JoChatClient.ConnectAsync(settings.ToClientOptions(), cancellation);
 
     /// <summary>Does something while logged in, and logs out before it returns or throws: the next process of a script
     /// may want in at once.</summary>

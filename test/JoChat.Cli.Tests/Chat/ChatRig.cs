@@ -45,9 +45,12 @@ internal sealed class ChatRig : IAsyncDisposable
     public string Error => _error.ToString();
 
     /// <summary>A chat in which ada has logged in and been greeted.</summary>
-    public static async Task<ChatRig> AsAdaAsync()
+    /// <param name="isPerson">Whether she is one, and not a script.</param>
+    /// <param name="options">Further arguments.</param>
+    public static async Task<ChatRig> AsAdaAsync(bool isPerson = false, params string[] options)
     {
-        var rig = new ChatRig("--user", "ada", "--password-file", "-");
+        var rig = new ChatRig(
+            AnsweringServer.Usually, isPerson, [.. options, "--user", "ada", "--password-file", "-"]);
         rig.Type("pw");
         await rig.ExpectAsync("* Logged in as ada. 0 sent while away. /help lists the commands.");
         return rig;

@@ -197,6 +197,55 @@ public sealed class ChatRoomTests
     }
 
     [Fact]
+    public async Task A_person_is_told_that_the_connection_is_lost_and_back_and_loses_nothing()
+    {
+        await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
+        var hangUps = 1;
+        rig.Server.Answer = request =>
+            request is SendMessage && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+
+        rig.Type("/msg bob hi");
+
+        await rig.ExpectAsync(
+            "! Connection lost, reconnecting...", "* Connected again.", "[15:06] ada -> bob: hi");
+        await rig.Server.PushAsync(new MessageArrived(8, "bob", "ada", "hello", Today, Away: false));
+        await rig.ExpectAsync("[12:30] #8 bob: hello");
+        var sends = rig.Server.Requests.OfType<SendMessage>().ToList();
+        Assert.Equal(2, sends.Count);
+        Assert.Equal(sends[0].ClientId, sends[1].ClientId);
+    }
+
+    [Fact]
+    public async Task What_is_not_a_message_and_is_lost_on_its_way_is_told_and_the_chat_goes_on()
+    {
+        await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
+        var hangUps = 1;
+        rig.Server.Answer = request =>
+            request is ListDelivered && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+
+        rig.Type("/inbox", "/inbox");
+
+        // The loss is told by two who do not wait for each other.
+        string[] told = [await rig.NextAsync(), await rig.NextAsync(), await rig.NextAsync(), await rig.NextAsync()];
+        Assert.Contains("! Connection lost, reconnecting...", told);
+        Assert.Contains("! The server closed the connection.", told);
+        Assert.Contains("* Connected again.", told);
+        Assert.Equal("* The inbox is empty.", told[^1]);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_taken_over_ends_the_chat_with_one_line()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        await rig.Server.PushAsync(new SessionClosed(SessionCloseReason.TakenOver));
+        rig.Server.HangUp();
+
+        Assert.Equal(ExitCode.Refused, await rig.Running.OrFail());
+        Assert.Equal("jochat: The account has logged in elsewhere." + Environment.NewLine, rig.Error);
+    }
+
+    [Fact]
     public async Task A_server_that_is_gone_ends_the_chat_at_once_with_one_line()
     {
         await using var rig = await ChatRig.AsAdaAsync();

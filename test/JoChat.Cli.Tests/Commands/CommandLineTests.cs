@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("inbox", "--port", "0")]
     [InlineData("inbox", "--port", "65536")]
     [InlineData("inbox", "--timeout", "0")]
+    [InlineData("inbox", "--protocol", "bare")]
     [InlineData("inbox", "--password", "secret")] // there is no such option, on purpose
     [InlineData("inbox", "--user", "ada")] // nobody to ask for the password
     [InlineData("inbox", "--password-file", "-")] // nobody to ask for the name
@@ -88,6 +89,30 @@ public sealed class CommandLineTests
         var run = await CliRun.AsAdaAsync(server, "inbox");
 
         Assert.Equal(ExitCode.NotLoggedIn, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("json", false)]
+    [InlineData("binary", true)]
+    public async Task The_protocol_is_the_one_asked_for(string protocol, bool isBinary)
+    {
+        await using var server = new AnsweringServer();
+
+        var run = await CliRun.AsAdaAsync(server, "send", "bob", "hi", "--protocol", protocol);
+
+        Assert.Equal((ExitCode.Done, isBinary), (run.ExitCode, server.IsBinary));
+        Assert.Equal("hi", server.Requests.OfType<SendMessage>().Single().Content);
+    }
+
+    [Fact]
+    public async Task With_tls_a_server_without_it_is_unreachable()
+    {
+        await using var server = new AnsweringServer { Answer = _ => null };
+
+        var run = await CliRun.AsAdaAsync(server, "inbox", "--tls");
+
+        Assert.Equal(ExitCode.Unreachable, run.ExitCode);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class CompletionCommandTests
         Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
         Assert.Contains("delete-account", run.Output, StringComparison.Ordinal);
         Assert.Contains("--limit", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--tls", run.Output, StringComparison.Ordinal);
+        Assert.Contains("json binary", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("OPTIONS", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("COMMANDS", run.Output, StringComparison.Ordinal);
     }
