@@ -31,6 +31,7 @@ internal sealed class PoolWorker
     public static void Run(Mailbox first)
     {
         var worker = _current ??= PoolWorkers.Add(new PoolWorker());
+        var untouched = ExecutionContext.Capture()!; // the pool gives us a thread that does not suppress its flow
         var end = Environment.TickCount64 + MaxMilliseconds;
         worker._isRunning = true;
         first.Execute();
@@ -42,6 +43,7 @@ internal sealed class PoolWorker
                 break;
             }
 
+            Clear(untouched);
             next.Execute();
         }
 
@@ -62,6 +64,13 @@ internal sealed class PoolWorker
 
         _nextBefore = isLate ? null : waiting;
         return waiting is not null;
+    }
+
+    // As the pool does between two pieces of work: what one actor has left on the thread is not for the next.
+    private static void Clear(ExecutionContext untouched)
+    {
+        ExecutionContext.Restore(untouched);
+        if (SynchronizationContext.Current is not null) { SynchronizationContext.SetSynchronizationContext(null); }
     }
 
     private Mailbox? TakeNext() => _next is null ? null : Interlocked.Exchange(ref _next, null);

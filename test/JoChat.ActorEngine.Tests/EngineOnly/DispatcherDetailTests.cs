@@ -9,6 +9,8 @@ public sealed class DispatcherDetailTests() : ActorSpec(
     mine.bounded { mailbox-type = "Akka.Dispatch.BoundedMailbox, Akka" }
     """)
 {
+    private static readonly AsyncLocal<string?> Ambient = new();
+
     [Fact]
     public async Task Thread_of_a_pinned_actor_ends_with_it()
     {
@@ -41,5 +43,23 @@ public sealed class DispatcherDetailTests() : ActorSpec(
 
         await ExpectMsgAsync("x");
         Assert.Equal("mine.unbounded", props.WithStashCapacity(1).Mailbox);
+    }
+
+    [Fact]
+    public async Task What_an_actor_leaves_on_its_thread_is_not_seen_by_those_it_has_told()
+    {
+        var told = Act(self => self.On<string>(_ => TestActor.Tell((Ambient.Value, SynchronizationContext.Current))));
+        var careless = Act(self => self.On<string>(message =>
+        {
+            Ambient.Value = "mine";
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+            told.Tell(message);
+        }));
+        told.Tell("has started");
+        await ExpectMsgAsync(((string?)null, (SynchronizationContext?)null));
+
+        careless.Tell("go");
+
+        await ExpectMsgAsync(((string?)null, (SynchronizationContext?)null));
     }
 }
