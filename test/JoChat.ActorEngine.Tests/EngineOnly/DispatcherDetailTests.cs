@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace JoChat.ActorEngine.Tests;
 
 public sealed class DispatcherDetailTests() : ActorSpec(
@@ -61,5 +63,44 @@ public sealed class DispatcherDetailTests() : ActorSpec(
         careless.Tell("go");
 
         await ExpectMsgAsync(((string?)null, (SynchronizationContext?)null));
+    }
+
+    [Fact]
+    public async Task Pairs_that_work_long_leave_others_their_turn_as_soon()
+    {
+        const int Times = 10;
+        var turns = 0;
+        void Work(LambdaActor self) => self.On<string>(ball =>
+        {
+            var begin = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(begin) < TimeSpan.FromMilliseconds(2)) { Thread.SpinWait(100); }
+            Interlocked.Increment(ref turns);
+            self.From.Tell(ball, self.Me);
+        });
+        for (var pair = 0; pair < Environment.ProcessorCount; pair++) { Act(Work).Tell("ball", Act(Work)); }
+
+        var echo = Act(self => self.On<int>(number => self.From.Tell(number)));
+        var before = Volatile.Read(ref turns);
+        for (var time = 0; time < Times; time++) { await echo.Ask<int>(time); }
+        var waited = Volatile.Read(ref turns) - before;
+
+        Assert.InRange(waited, 0, Times * 8 * Environment.ProcessorCount);
+    }
+
+    [Fact]
+    public async Task Actor_that_has_held_up_another_in_its_turn_holds_up_no_more()
+    {
+        using var handled = new ManualResetEventSlim();
+        var told = Act(self => self.On<string>(_ => handled.Set()));
+        var slow = Act(self => self.On<string>(message =>
+        {
+            told.Tell(message);
+            handled.Wait(TimeSpan.FromSeconds(30));
+            TestActor.Tell(PoolWorker.TryRunNext(((LocalActorRef)told).Mailbox));
+        }));
+
+        slow.Tell("go");
+
+        await ExpectMsgAsync(false);
     }
 }
