@@ -90,13 +90,12 @@ public sealed class DispatcherDetailTests() : ActorSpec(
     [Fact]
     public async Task Actor_that_has_held_up_another_in_its_turn_holds_up_no_more()
     {
-        using var handled = new ManualResetEventSlim();
-        var told = Act(self => self.On<string>(_ => handled.Set()));
-        var slow = Act(self => self.On<string>(message =>
+        using var born = new ManualResetEventSlim();
+        var slow = Act(self => self.On<string>(_ =>
         {
-            told.Tell(message);
-            handled.Wait(TimeSpan.FromSeconds(30));
-            TestActor.Tell(PoolWorker.TryRunNext(((LocalActorRef)told).Mailbox));
+            var child = (LocalActorRef)self.Ctx.ActorOf(Lambda(_ => born.Set()));
+            born.Wait(TimeSpan.FromSeconds(30));
+            TestActor.Tell(PoolWorker.TryRunNext(child.Mailbox));
         }));
 
         slow.Tell("go");
