@@ -5,8 +5,7 @@ namespace JoChat.ActorEngine.TestKit;
 
 /// <summary>Base of an xunit test class: one actor system and one test actor for each test.</summary>
 /// <remarks>What the test tells has the test actor as its sender, also after an await. The system is terminated
-/// after the
-/// test.</remarks>
+/// after the test.</remarks>
 public class TestKit : TestKitBase, IDisposable
 {
     private const string Defaults = "akka.stdout-loglevel = OFF";

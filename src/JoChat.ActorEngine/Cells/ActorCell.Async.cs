@@ -36,6 +36,8 @@ internal sealed partial class ActorCell
     {
         (_awaits!.Message, _awaits.Sender) = (_message, _sender);
         Mailbox.BeginHandler();
+        // Again, since a handler that is no async method may have left another one.
+        SynchronizationContext.SetSynchronizationContext(_awaits);
         running.GetAwaiter().UnsafeOnCompleted(() => HandlerDone(running));
     }
 

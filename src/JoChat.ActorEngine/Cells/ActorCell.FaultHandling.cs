@@ -42,6 +42,8 @@ internal sealed partial class ActorCell
         {
             Fail(failure, failed.Child);
         }
+
+        Forget();
     }
 #pragma warning restore CA1031
 
@@ -69,7 +71,12 @@ internal sealed partial class ActorCell
 
         var perpetrator = _extras?.Perpetrator;
         Mailbox.Resume();
-        if (causedByFailure is not null) { ClearFailure(); }
+        if (causedByFailure is not null)
+        {
+            ClearFailure();
+            Forget();
+        }
+
         ResumeChildren(causedByFailure, perpetrator);
     }
 

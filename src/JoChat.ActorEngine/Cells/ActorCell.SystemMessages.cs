@@ -22,8 +22,7 @@ internal sealed partial class ActorCell
     }
 
     // A child's failure is not judged while the actor itself waits for its verdict, or for its own asynchronous
-    // handler.
-    // While children are awaited, for a restart or the end, nothing else may change the actor's state.
+    // handler. While children are awaited, for a restart or the end, nothing else may change the actor's state.
     private bool MustHold(SystemMessage message) => message switch
     {
         Recreate or Suspend or Resume => _children?.IsWaiting == true,

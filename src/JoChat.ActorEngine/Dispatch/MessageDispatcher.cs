@@ -1,8 +1,8 @@
 namespace JoChat.ActorEngine;
 
 /// <summary>Decides on which thread, and when, a mailbox runs its next batch. Everything an actor does runs through
-/// here, so
-/// a dispatcher that keeps the mailboxes and runs them one by one makes a whole system deterministic.</summary>
+/// here, so a dispatcher that keeps the mailboxes and runs them one by one makes a whole system
+/// deterministic.</summary>
 /// <param name="throughput">Most user messages a mailbox handles in one run, ≥ 1.</param>
 internal abstract class MessageDispatcher(int throughput)
 {

@@ -17,6 +17,16 @@ internal static class HandlerMethods
             ? PointerOf(known)
             : 0;
 
+    /// <returns>The kind that calls the method on whichever actor of the class; null if the handler must be
+    /// held.</returns>
+    public static HandlerKind? KindOf(HandlerKind kind, Type actor, Delegate handler)
+    {
+        var method = handler.Method;
+        // Called on the actor, a virtual method of a base class may be an override of it. A handler made from base.X
+        // means the method of the base class nevertheless.
+        return method.IsVirtual && method.DeclaringType != actor ? null : kind.OfMethod(actor, method);
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_methodPtr")]
     private static extern ref nint PointerOf(Delegate handler);
 }

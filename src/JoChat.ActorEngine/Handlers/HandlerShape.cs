@@ -60,7 +60,7 @@ internal sealed class HandlerShape
 
     private Extension Extend(Step step, object handler)
     {
-        var method = step.Actor is { } actor ? step.Kind.OfMethod(actor, ((Delegate)handler).Method) : null;
+        var method = step.Actor is { } actor ? HandlerMethods.KindOf(step.Kind, actor, (Delegate)handler) : null;
         var longer = method is null
             ? new HandlerShape([.. _entries, new Entry(step.Kind, Held)], Held + 1)
             : new HandlerShape([.. _entries, new Entry(method, Entry.OfActor)], Held);

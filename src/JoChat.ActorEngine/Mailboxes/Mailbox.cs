@@ -10,8 +10,9 @@ internal sealed class Mailbox(ActorCell cell, MessageDispatcher dispatcher) : IT
     private const int OneHandler = 2;
     private const int OneSuspension = 1 << 16;
 
-    // Bit 0: scheduled. Above: how many asynchronous handlers run, and how often the mailbox is suspended. Zero therefore
-    // means "wake me up". Whoever sets bit 0 hands the whole word to the actor, until the actor clears the bit.
+    // Bit 0: scheduled. Above: how many asynchronous handlers run, and how often the mailbox is suspended. Zero
+    // therefore means "wake me up". Whoever sets bit 0 hands the whole word to the actor, until the actor clears the
+    // bit.
     private int _status;
 
     // The actor has stopped: what waits, and what comes from now on, is a dead letter.

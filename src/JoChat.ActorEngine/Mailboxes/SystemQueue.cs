@@ -2,8 +2,7 @@ namespace JoChat.ActorEngine;
 
 /// <summary>The system messages that wait for one actor: many writers without locks, one reader.</summary>
 /// <remarks>A linked stack that the reader takes as a whole and turns around. Mutable struct, to live inside the
-/// mailbox;
-/// never copied.</remarks>
+/// mailbox; never copied.</remarks>
 internal struct SystemQueue
 {
     private SystemMessage? _newest;

@@ -48,6 +48,7 @@ internal struct UserQueue
     /// <summary>Puts messages before all others, in their order. For the reader only.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
+        if (envelopes.Count == 0) { return; }
         _front ??= new Stack<Envelope>();
         for (var i = envelopes.Count - 1; i >= 0; i--) { _front.Push(envelopes[i]); }
     }
@@ -57,6 +58,8 @@ internal struct UserQueue
         if (_front is { Count: > 0 })
         {
             var envelope = _front.Pop();
+            // Its room goes with it, and what follows is taken the short way again.
+            if (_front.Count == 0) { _front = null; }
             message = envelope.Message;
             sender = envelope.Sender;
             return true;

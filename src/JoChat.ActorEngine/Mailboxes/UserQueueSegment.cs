@@ -34,9 +34,6 @@ internal sealed class UserQueueSegment(int capacity)
     /// sleeps.</summary>
     public bool HasMessages => (Volatile.Read(ref _tail) & ~Frozen) != _head || Volatile.Read(ref Next) is not null;
 
-    /// <summary>How many messages are held; exact for the reader while no one writes.</summary>
-    public int Count => (int)((Volatile.Read(ref _tail) & ~Frozen) - Volatile.Read(ref _head));
-
     /// <summary>For any thread.</summary>
     /// <returns>False if the segment is frozen: write to the next one.</returns>
     public bool TryEnqueue(object message, IActorRef? sender)

@@ -33,6 +33,17 @@ public sealed class HandlerMethodTests : ActorSpec
     }
 
     [Fact]
+    public async Task Method_of_the_base_class_handles_where_it_was_meant_although_it_is_overridden()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Modest(100)));
+
+        actor.Tell(1L);
+        actor.Tell("count");
+
+        await ExpectMsgAsync(101);
+    }
+
+    [Fact]
     public async Task Actors_of_one_class_that_register_differently_handle_differently()
     {
         var polite = Sys.ActorOf(Props.Create(() => new Greeting(true)));
@@ -95,6 +106,8 @@ public sealed class HandlerMethodTests : ActorSpec
         protected int Count { get; set; }
 
         protected virtual void Add(int more) => Count += more;
+
+        protected virtual void AddLong(long more) => Count += (int)more;
     }
 
     private sealed class Doubling(int count) : Counting(count)
@@ -104,6 +117,13 @@ public sealed class HandlerMethodTests : ActorSpec
             base.Add(more);
             base.Add(more);
         }
+    }
+
+    private sealed class Modest : Counting
+    {
+        public Modest(int count) : base(count) => Receive<long>(base.AddLong);
+
+        protected override void AddLong(long more) => base.AddLong(more + more);
     }
 
     private sealed class Greeting : ReceiveActor
