@@ -110,7 +110,8 @@ public abstract partial class TestKitBase
     /// <summary>Asks until a condition is true.</summary>
     /// <param name="conditionIsFulfilled">The condition.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+    public Task AwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, null, null, null, cancellationToken);
 
     /// <summary>Asks until a condition is true.</summary>

@@ -35,11 +35,22 @@ internal sealed partial class ActorCell
     private void Await(Task running)
     {
         (_awaits!.Message, _awaits.Sender) = (_message, _sender);
-        Mailbox.BeginHandler();
         // Again, since a handler that is no async method may have left another one.
         SynchronizationContext.SetSynchronizationContext(_awaits);
-        running.GetAwaiter().UnsafeOnCompleted(() => HandlerDone(running));
+        var isOnly = !Mailbox.IsHandling;
+        Mailbox.BeginHandler();
+        if (isOnly) { AwaitOnly(running); }
+        else { AwaitToo(running); }
     }
+
+    // The rule, for which the continuation is made once in an actor's life.
+    private void AwaitOnly(Task running)
+    {
+        _awaits!.Running = running;
+        running.GetAwaiter().UnsafeOnCompleted(_awaits.WhenDone ??= OnlyHandlerDone);
+    }
+
+    private void AwaitToo(Task running) => running.GetAwaiter().UnsafeOnCompleted(() => HandlerDone(running));
 
     // A piece dropped by a stopped actor is never run: what comes after its await is lost with it.
     private void RunPiece(RunContinuation piece)
@@ -63,6 +74,13 @@ internal sealed partial class ActorCell
         }
 
         Forget();
+    }
+
+    private void OnlyHandlerDone()
+    {
+        var finished = _awaits!.Running!;
+        _awaits.Running = null;
+        HandlerDone(finished);
     }
 
     private void HandlerDone(Task finished)

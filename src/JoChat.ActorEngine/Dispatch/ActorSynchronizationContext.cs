@@ -11,6 +11,12 @@ internal sealed class ActorSynchronizationContext(ActorCell cell) : Synchronizat
 
     public IActorRef? Sender { get; set; }
 
+    /// <summary>The running handler's task, unless it began while another handler was running.</summary>
+    public Task? Running { get; set; }
+
+    /// <summary>What is to be done when <see cref="Running"/> has ended.</summary>
+    public Action? WhenDone { get; set; }
+
     public override void Post(SendOrPostCallback d, object? state) =>
         cell.Mailbox.EnqueueSystem(new RunContinuation(d, state));
 

@@ -85,7 +85,8 @@ public static class Logging
 {
     /// <summary>The logger of the actor that runs.</summary>
     /// <param name="context">The actor's context.</param>
-    /// <param name="logMessageFormatter">Makes the texts; null for <see cref="string.Format(string, object[])"/>.</param>
+    /// <param name="logMessageFormatter">Makes the texts; null for
+    /// <see cref="string.Format(string, object[])"/>.</param>
     public static ILoggingAdapter GetLogger(
         this IActorContext context, ILogMessageFormatter logMessageFormatter = null) => new EventStreamLogger(
         ((ActorCell)context).System, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter);
