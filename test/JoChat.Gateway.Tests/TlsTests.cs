@@ -96,6 +96,26 @@ public sealed class TlsTests : IDisposable
         Assert.Matches("^Debug .* closed: its TLS handshake failed$", Assert.Single(gateway.Log));
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0x17, 3, 3, 0, 4, 1, 2, 3, 4 })] // data that no key locked
+    [InlineData(new byte[] { 0x16, 3, 3, 0, 4, 0, 0, 0, 0 })] // another handshake
+    [InlineData(new byte[] { 0x15, 3, 3, 0, 2, 2, 40 })] // an alert
+    [InlineData(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })]
+    public async Task A_client_that_breaks_the_rules_of_TLS_is_closed_and_the_log_stays_silent(byte[] record)
+    {
+        await using var gateway = await StartAsync(_files.MakePem("first"));
+        await using var plain = await gateway.ConnectAsync();
+        await using var client = await CertificateFiles.OpenTlsAsync(plain);
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+        await client.ReadJsonAsync();
+
+        await plain.WriteAsync(record);
+
+        await plain.ReadAllAsync();
+        await gateway.StopAsync();
+        Assert.Empty(gateway.Log);
+    }
+
     [Fact]
     public async Task A_stop_ends_connections_inside_TLS_in_order()
     {

@@ -59,16 +59,9 @@ public sealed class WebSocketTests : IAsyncLifetime
     {
         using var ada = await WebSockets.ConnectAsync(_gateway);
         await using var bob = await _gateway.ConnectAsync();
-        await EnterAsync("ada", async request =>
-        {
-            await ada.SendTextAsync(request);
-            return await ada.ReceiveTextAsync();
-        });
-        await EnterAsync("bob", async request =>
-        {
-            await bob.WriteAsync(Wire.Frame(request));
-            return await bob.ReadJsonAsync();
-        });
+        await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
+        await EnterAsync(
+            "bob", request => bob.WriteAsync(Wire.Frame(request)), async () => await bob.ReadJsonAsync());
 
         await ada.SendTextAsync(Text("ada", "bob", "to TCP"));
         Assert.Contains("\"ok\"", await ada.ReceiveTextAsync(), StringComparison.Ordinal);
@@ -83,14 +76,8 @@ public sealed class WebSocketTests : IAsyncLifetime
         const int Count = 1000;
         using var ada = await WebSockets.ConnectAsync(_gateway);
         using var bob = await WebSockets.ConnectAsync(_gateway);
-        foreach (var (socket, name) in new[] { (ada, "ada"), (bob, "bob") })
-        {
-            await EnterAsync(name, async request =>
-            {
-                await socket.SendTextAsync(request);
-                return await socket.ReceiveTextAsync();
-            });
-        }
+        await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
+        await EnterAsync("bob", request => bob.SendTextAsync(request), bob.ReceiveTextAsync);
         var filler = new string('x', 12_000); // 12 MB in all: more than sockets and buffers hold
 
         for (var i = 0; i < Count; i++)
@@ -135,11 +122,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     public async Task A_client_that_closes_gets_its_answers_and_its_account_is_free()
     {
         using var ada = await WebSockets.ConnectAsync(_gateway);
-        await EnterAsync("ada", async request =>
-        {
-            await ada.SendTextAsync(request);
-            return await ada.ReceiveTextAsync();
-        });
+        await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
 
         await ada.SendTextAsync(Text("ada", "ada", "last words"));
         await ada.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -249,11 +232,13 @@ public sealed class WebSocketTests : IAsyncLifetime
         }
     }
 
-    private static async Task EnterAsync(string name, Func<string, Task<string?>> ask)
+    private static async Task EnterAsync(string name, Func<string, ValueTask> tell, Func<Task<string?>> hear)
     {
-        await ask("""{"msg_type":"hello","data":{"features":["push"]}}""");
-        await ask(Wire.Request("signup", new { username = name, password = "pw" }));
-        Assert.Contains("\"ok\"", await ask(LogIn(name)), StringComparison.Ordinal);
+        await tell("""{"msg_type":"hello","data":{"features":["push"]}}""");
+        await tell(Wire.Request("signup", new { username = name, password = "pw" }));
+        await tell(LogIn(name));
+        for (var i = 0; i < 3; i++) { Assert.Contains("\"ok\"", await hear(), StringComparison.Ordinal); }
+        Assert.Contains("queue_empty", await hear(), StringComparison.Ordinal);
     }
 
     private static string LogIn(string name) => Wire.Request("login", new { username = name, password = "pw" });

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -124,8 +125,8 @@ internal sealed partial class ChatPort(
                 .ShutdownAsync().WaitAsync(LongestFarewell);
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)
-            || fault is TimeoutException or InvalidOperationException)
-        { } // it is cut already
+            || fault is TimeoutException or InvalidOperationException or CryptographicException)
+        { } // it is cut already, or the client broke the rules of TLS
     }
 
     private static void CutUnlessFinished(ConnectionContext connection, Handshake handshake)
