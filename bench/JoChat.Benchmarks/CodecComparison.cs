@@ -84,7 +84,8 @@ internal sealed class CodecComparison
             var before = GC.GetAllocatedBytesForCurrentThread();
             once();
             var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            return string.Create(CultureInfo.InvariantCulture, $"{name,-32} {Nanoseconds,8:F1} ns {bytes,6} B allocated");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{name,-32} {Nanoseconds,8:F1} ns {bytes,6} B allocated");
         }
     }
 }

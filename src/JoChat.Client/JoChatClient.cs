@@ -100,11 +100,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <summary>Logs out; the client may log in again, as anyone. Messages not acknowledged by then are away again.
     /// </summary>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task LogOutAsync(CancellationToken cancellation = default)
-    {
-        await _line.AcknowledgeAsync(cancellation).ConfigureAwait(false);
-        await AskAsync<LoggedOut>(new LogOut(), cancellation, _ => _line.Enter(login: null)).ConfigureAwait(false);
-    }
+    public Task LogOutAsync(CancellationToken cancellation = default) =>
+        AskAsync<LoggedOut>(new LogOut(), cancellation, _ => _line.Enter(login: null));
 
     /// <summary>Sends a message; when it returns, the message is stored durably, once.</summary>
     /// <remarks>It waits as long as it takes, also for the connection to come back; the message is sent again until the

@@ -83,6 +83,8 @@ internal sealed partial class Line : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
+            // First, or the answer would count as unread, and hand over again, what the program has read.
+            if (!pending.IsLasting) { await AcknowledgeAsync(either.Token).ConfigureAwait(false); }
             await _queue.Writer.WriteAsync(pending, either.Token).ConfigureAwait(false);
             return await pending.Answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
@@ -98,8 +100,8 @@ internal sealed partial class Line : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts the acknowledgements that are due into the line.</summary>
-    public async Task AcknowledgeAsync(CancellationToken cancellation)
+    // Puts the acknowledgements that are due into the line.
+    private async Task AcknowledgeAsync(CancellationToken cancellation)
     {
         if (Inbox.TakeDue() is not { IsEmpty: false } ids) { return; }
         var pending = new PendingRequest(new Acknowledge(ids), _options.Encoding);

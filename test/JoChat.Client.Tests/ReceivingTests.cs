@@ -107,12 +107,36 @@ public sealed class ReceivingTests : IDisposable
         Assert.Equal(1, await messages.NextIdAsync());
         Assert.Equal(2, await messages.NextIdAsync());
         var count = client.CountUnreadAsync(); // the fence: all four are read
+        Assert.Equal<long>([1], (await peer.ReceiveAsync<Acknowledge>()).Ids);
         await peer.AnswerAsync<CountUnread>(new UnreadCounted(0));
         await count.OrFail();
         _time.Advance(Inbox.AckDelay);
 
-        Assert.Equal<long>([1], (await peer.ReceiveAsync<Acknowledge>()).Ids);
+        count = client.CountUnreadAsync();
+        await peer.AnswerAsync<CountUnread>(new UnreadCounted(0)); // it would fail had an acknowledgement come
+        await count.OrFail();
         Assert.Equal(3, await messages.NextIdAsync());
+    }
+
+    [Fact]
+    public async Task What_was_read_is_acknowledged_before_the_next_request()
+    {
+        var (client, peer) = await _server.LogInAsync(Timed);
+        await using var _ = client;
+        using var __ = peer;
+        var messages = client.ReadMessagesAsync().GetAsyncEnumerator();
+        await peer.SendAsync(Sessions.Message(1));
+        await messages.NextIdAsync();
+        var next = messages.MoveNextAsync().AsTask();
+
+        var count = client.CountUnreadAsync();
+        var acknowledged = await peer.ReceiveAsync<Acknowledge>();
+        await peer.AnswerAsync<CountUnread>(new UnreadCounted(0));
+        await count.OrFail();
+
+        Assert.Equal<long>([1], acknowledged.Ids);
+        await client.DisposeAsync();
+        Assert.False(await next.OrFail());
     }
 
     [Fact]
