@@ -21,7 +21,6 @@ internal sealed partial class ChatPort(
     /// certificate.</param>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
-        KeepAlive.Enable(connection);
         WireProtocol spoken;
         using (var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection)))
         {
