@@ -58,14 +58,14 @@ internal static class GatewayServer
         kestrel.Limits.MinResponseDataRate = null; // who reads a WebSocket slowly is not cut off
         kestrel.Listen(options.Host, options.Port, listener =>
         {
-            listener.Use(limit.Guard);
+            listener.Use(limit.Guard).Use(KeepAlive.Enable);
             ListenForChat(listener, options, certificate);
         });
         if (options.Http is not { } http) { return; }
         kestrel.Listen(http.Host, http.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;
-            listener.Use(limit.Guard);
+            listener.Use(limit.Guard).Use(KeepAlive.Enable);
         });
     }
 

@@ -97,6 +97,29 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         }
     }
 
+    [Fact]
+    public async Task A_session_that_is_taken_over_while_its_client_still_sends_is_told_why_it_ends()
+    {
+        using var bob = await RawClient.ConnectAsync(gateway.Process.Port, receiveBuffer: 4096);
+        await AskForPush(bob);
+        await bob.SignUpAsync("push11");
+        await bob.LogInAsync("push11");
+        await ExpectQueueEmpty(bob);
+        using var again = await gateway.ConnectAsync();
+        var ping = RawClient.Frame($$"""{"msg_type":"ping","data":{},"id":"{{new string('x', 120)}}"}""");
+
+        // More than sockets and buffers hold, while none of the answers is read.
+        var sending = bob.SendBytesAsync([.. Enumerable.Repeat(ping, 100_000).SelectMany(bytes => bytes)]);
+        for (var i = 0; i < 1000; i++) { await again.AskAsync("ping", null); } // by now its answers are stuck
+        await again.AskAsync("login", new { username = "push11", password = "pw-push11", takeover = true });
+
+        string? message;
+        do { message = await bob.ReceiveAsync(); }
+        while (message?.Contains("\"ping\"", StringComparison.Ordinal) is true);
+        Assert.Contains("taken_over", message, StringComparison.Ordinal);
+        await Record.ExceptionAsync(() => sending); // it may be cut by now
+    }
+
     private static async Task AskForPush(RawClient client)
     {
         var answer = await client.AskAsync("hello", new { client = "test", features = (string[])["push"] });

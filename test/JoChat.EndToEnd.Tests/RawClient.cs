@@ -16,9 +16,13 @@ internal sealed class RawClient : IDisposable
 
     private RawClient(TcpClient socket) => (_socket, _stream) = (socket, socket.GetStream());
 
-    public static async Task<RawClient> ConnectAsync(int port)
+    /// <summary>Connects.</summary>
+    /// <param name="port">The gateway's port.</param>
+    /// <param name="receiveBuffer">How much may arrive before it is read, in bytes; 0 leaves it to the system.</param>
+    public static async Task<RawClient> ConnectAsync(int port, int receiveBuffer = 0)
     {
         var socket = new TcpClient();
+        if (receiveBuffer > 0) { socket.ReceiveBufferSize = receiveBuffer; }
         await socket.ConnectAsync(IPAddress.Loopback, port);
         return new RawClient(socket);
     }

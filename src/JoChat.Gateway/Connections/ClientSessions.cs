@@ -9,10 +9,9 @@ namespace JoChat.Gateway;
 /// connection's session. It knows nothing of what a request means.</summary>
 internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
 {
-    // A socket closed with unread bytes is reset, and a reset may overtake the answer that says why it was closed.
-    private static readonly TimeSpan LongestDiscarding = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(1);
 
-    /// <summary>Serves one client to its end.</summary>
+    /// <summary>Serves one client until all its answers are written. It may still be sending then.</summary>
     /// <param name="transport">What it sends, from the first byte on, and where its answers go.</param>
     /// <param name="format">What it speaks.</param>
     /// <param name="abort">Cuts the connection.</param>
@@ -24,7 +23,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
         var input = transport.Input;
         if (!format.IsAllowedBy(options.Protocol))
         {
-            await RefuseAsync(transport, format);
+            await RefuseAsync(transport.Output, format);
             return ReadStatus.Incomplete;
         }
         var client = new ClientConnection(transport.Output, format, options, input.CancelPendingRead, abort);
@@ -35,7 +34,6 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
 
         var last = await ReadRequestsAsync(input, format, client, session, stopping);
         await client.Closed;
-        if (last is ReadStatus.Broken) { await DiscardAsync(input, LongestDiscarding); }
         return last;
     }
 
@@ -65,18 +63,17 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
     }
 
     // In the client's own form, or it could not read why.
-    private async Task RefuseAsync(IDuplexPipe transport, WireFormat format)
+    private async Task RefuseAsync(PipeWriter output, WireFormat format)
     {
         var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         format.Write(new Refused(Operation.Unknown, ErrorCode.Unsupported,
-            $"This server speaks only {name} frames (jochat.gateway.protocol)."), transport.Output);
+            $"This server speaks only {name} frames (jochat.gateway.protocol)."), output);
         try
         {
-            using var enough = new CancellationTokenSource(LongestDiscarding);
-            await transport.Output.FlushAsync(enough.Token);
+            using var enough = new CancellationTokenSource(LongestRefusal);
+            await output.FlushAsync(enough.Token);
         }
-        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { return; }
-        await DiscardAsync(transport.Input, LongestDiscarding);
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // nobody waits for it
     }
 
     // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
@@ -111,7 +108,11 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
                     status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
                     if (request is null) { break; }
                     var mayEnter = await client.Window.EnterAsync(size, isAnswered: request is not Acknowledge);
-                    if (!mayEnter || stopping.IsCancellationRequested) { return status; }
+                    if (!mayEnter || stopping.IsCancellationRequested)
+                    {
+                        input.AdvanceTo(rest.End);
+                        return status;
+                    }
                     session.Tell(request);
                 }
                 while (status is ReadStatus.Complete);

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
@@ -20,7 +21,6 @@ internal sealed partial class ChatPort(
     /// certificate.</param>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
-        KeepAlive.Enable(connection);
         WireProtocol spoken;
         using (var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection)))
         {
@@ -41,7 +41,6 @@ internal sealed partial class ChatPort(
         var spoken = await DetectAsync(connection, handshake);
         if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
         await ServeAsync(connection, spoken);
-        await SayTlsIsOverAsync(connection);
     }
 
     private async Task ServeTlsAsync(ConnectionContext connection, Handshake handshake, ConnectionDelegate? tls)
@@ -64,14 +63,23 @@ internal sealed partial class ChatPort(
         if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
     }
 
-    private Task ServeAsync(ConnectionContext connection, WireProtocol spoken)
+    private async Task ServeAsync(ConnectionContext connection, WireProtocol spoken)
+    {
+        await AnswerAsync(connection, spoken);
+        await SayItIsOverAsync(connection);
+        if (spoken is WireProtocol.Undecided) { return; }
+        // A socket closed with unread bytes is reset, and a reset may overtake what says why it was closed.
+        await ClientSessions.DiscardAsync(connection.Transport.Input, LongestFarewell);
+    }
+
+    private Task AnswerAsync(ConnectionContext connection, WireProtocol spoken)
     {
         switch (spoken)
         {
-            case WireProtocol.Json: return ServeAsync(connection, JsonFormat.Instance);
-            case WireProtocol.Binary: return ServeAsync(connection, BinaryFormat.Instance);
-            case WireProtocol.Bare: return ServeAsync(connection, BareFormat.Instance);
-            case WireProtocol.Http: return AnswerHttpAsync(connection.Transport);
+            case WireProtocol.Json: return AnswerAsync(connection, JsonFormat.Instance);
+            case WireProtocol.Binary: return AnswerAsync(connection, BinaryFormat.Instance);
+            case WireProtocol.Bare: return AnswerAsync(connection, BareFormat.Instance);
+            case WireProtocol.Http: return AnswerHttpAsync(connection.Transport.Output);
             case WireProtocol.Undecided: return Task.CompletedTask;
             default: // among them TLS inside TLS
                 Log.SpeaksUnknown(logger, connection.ConnectionId, connection.RemoteEndPoint);
@@ -79,7 +87,7 @@ internal sealed partial class ChatPort(
         }
     }
 
-    private Task<ReadStatus> ServeAsync(ConnectionContext connection, WireFormat format) =>
+    private Task<ReadStatus> AnswerAsync(ConnectionContext connection, WireFormat format) =>
         sessions.ServeAsync(connection.Transport, format, connection.Abort, Stopping(connection));
 
     // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
@@ -105,24 +113,29 @@ internal sealed partial class ChatPort(
         }
     }
 
-    private async Task AnswerHttpAsync(IDuplexPipe transport)
+    private async Task AnswerHttpAsync(PipeWriter output)
     {
         using var enough = new CancellationTokenSource(LongestFarewell);
         try
         {
-            await transport.Output.WriteAsync(PlainHttpAnswer.Write(options.Http), enough.Token);
+            await output.WriteAsync(PlainHttpAnswer.Write(options.Http), enough.Token);
         }
-        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { return; }
-        await ClientSessions.DiscardAsync(transport.Input, enough.Token);
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // nobody waits for it
     }
 
-    // So that the client can tell the end from a connection that was cut.
-    private static async Task SayTlsIsOverAsync(ConnectionContext connection)
+    // Inside TLS in its own words, so that the client can tell the end from a connection that was cut.
+    private static async Task SayItIsOverAsync(ConnectionContext connection)
     {
         try
         {
-            await connection.Features.Get<ISslStreamFeature>()!.SslStream // put there by UseHttps
-                .ShutdownAsync().WaitAsync(LongestFarewell);
+            if (connection.Features.Get<ISslStreamFeature>() is { SslStream: var tls })
+            {
+                await tls.ShutdownAsync().WaitAsync(LongestFarewell);
+            }
+            else
+            {
+                connection.Features.Get<IConnectionSocketFeature>()?.Socket.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)
             || fault is TimeoutException or InvalidOperationException or CryptographicException)

@@ -10,7 +10,14 @@ internal static class KeepAlive
 {
     private const int IdleSeconds = 60, IntervalSeconds = 15, Probes = 4;
 
-    public static void Enable(ConnectionContext connection)
+    /// <summary>Turns it on before <paramref name="next"/> serves a connection.</summary>
+    public static ConnectionDelegate Enable(ConnectionDelegate next) => connection =>
+    {
+        Enable(connection);
+        return next(connection);
+    };
+
+    private static void Enable(ConnectionContext connection)
     {
         var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
         if (socket is null) { return; }

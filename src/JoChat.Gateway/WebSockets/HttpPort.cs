@@ -3,14 +3,14 @@ namespace JoChat.Gateway;
 /// <summary>What the HTTP port answers.</summary>
 internal static class HttpPort
 {
-    // As long as TCP keep-alive takes on the chat port to find that a peer is gone.
-    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(60);
+    // Unasked pongs keep what lies between awake. A ping would cut off who reads slowly: its pong waits behind messages.
+    private static readonly TimeSpan PongInterval = TimeSpan.FromSeconds(60);
 
     public static void Use(WebApplication app, HttpOptions http)
     {
         var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
         var origins = new OriginCheck(http.AllowedOrigins);
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
         app.Run(context => context.Request.Path.Value switch
         {
             "/" => AnswerAsync(context, StatusCodes.Status200OK,
