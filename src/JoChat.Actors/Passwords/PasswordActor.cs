@@ -1,4 +1,3 @@
-
 namespace JoChat.Actors;
 
 /// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins

@@ -1,4 +1,3 @@
-
 namespace JoChat.Actors;
 
 /// <summary>The parent of all sessions. A session that fails is stopped, which closes its connection and no
