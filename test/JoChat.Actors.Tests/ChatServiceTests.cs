@@ -78,6 +78,28 @@ public sealed class ChatServiceTests : IDisposable
         Assert.Equal(ErrorCode.InvalidToken, refused.Code);
     }
 
+    [Fact]
+    public async Task What_a_client_lists_but_does_not_acknowledge_comes_again()
+    {
+        using var store = Open();
+        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var first = await ConnectAsync(chat);
+        first.Session.Tell(new SignUp("ada", Password));
+        await EnterAsync(first, new LogIn("ada", Password));
+        first.Session.Tell(new SendMessage("ada", "ada", "1"));
+        await first.Seen.ReadUntilAsync<MessageArrived>();
+        first.Session.Tell(new ListDelivered());
+        var listed = (DeliveredListed)await first.Seen.ReadUntilAsync<DeliveredListed>();
+
+        var second = await ConnectAsync(chat);
+        await EnterAsync(second, new LogIn("ada", Password, Takeover: true));
+        var again = (MessageArrived)await second.Seen.ReadUntilAsync<MessageArrived>();
+        await chat.StopAsync();
+
+        Assert.Equal("1", Assert.Single(listed.Messages).Content);
+        Assert.Equal("1", again.Content);
+    }
+
     private static ChatOptions Options => new() { Passwords = new PasswordOptions { Iterations = 1 } };
 
     private ObservedStore Open() => new(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));

@@ -33,7 +33,7 @@ internal sealed partial class PersistenceActor
         _marks.Write(list.Account);
         var messages = _store.ReadReceived(list.Account, list.LiveAfter, Limits.MaxListedBytes);
         // A client that polls has now received the live ones among them; the others are away again when it leaves.
-        if (messages.Count > 0)
+        if (list.MarksLive && messages.Count > 0)
         {
             var beforeOldest = messages[0].Id.Value - 1;
             var after = new MessageId(Math.Max(list.LiveAfter.Value, beforeOldest));

@@ -27,8 +27,11 @@ internal sealed record TakeAway(AccountId Account, MessageId LiveAfter, int Limi
     public override Operation Operation => Operation.FetchAway;
 }
 
-/// <summary>List what the account received, the live messages included, and mark these received.</summary>
-internal sealed record ListReceived(AccountId Account, MessageId LiveAfter) : AccountCommand(Account)
+/// <summary>List what the account received, the live messages included.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="LiveAfter">The newest message that is not live.</param>
+/// <param name="MarksLive">Whether the live ones are received by this; else they are by being pushed.</param>
+internal sealed record ListReceived(AccountId Account, MessageId LiveAfter, bool MarksLive) : AccountCommand(Account)
 {
     public override Operation Operation => Operation.ListDelivered;
 }

@@ -10,7 +10,8 @@ internal sealed partial class SessionActor
     {
         Receive<LogOut>(logOut => Start(logOut, _persistence, new EndSession(_login!.Id, _login.Token)));
         Receive<CountUnread>(count => Start(count, _persistence, new CountAway(_login!.Id, _login.LiveAfter)));
-        Receive<ListDelivered>(list => Start(list, _persistence, new ListReceived(_login!.Id, _login.LiveAfter)));
+        Receive<ListDelivered>(list => Start(
+            list, _persistence, new ListReceived(_login!.Id, _login.LiveAfter, MarksLive: !MayPush)));
         Receive<FetchAway>(StartFetch);
         Receive<DeleteMessages>(StartDelete);
         Receive<DeleteAccount>(delete => Start(delete, _persistence, new RemoveAccount(_login!.Id)));

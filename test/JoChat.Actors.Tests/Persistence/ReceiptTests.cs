@@ -78,9 +78,9 @@ public sealed class ReceiptTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync<MessageStored>();
         var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
 
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
         Assert.Equal(live, Assert.Single((await ReceiptAsync()).Ids));
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter));
+        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
         BobSession.Send(Persistence, new TakeAway(Bob.Id, liveAfter, 10));
 
         Assert.Equal(away, (await ReceiptAsync()).Ids.ToArray());
