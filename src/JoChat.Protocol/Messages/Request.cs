@@ -10,8 +10,8 @@ public abstract record Request
     /// <summary>The client's own id of this request, echoed in the response; null if it gave none.</summary>
     public RequestId? Id { get; init; }
 
-    /// <summary>Whether it came in the longer of two binary forms (<c>send_message</c> as 20, <c>login</c> as 21). It is
-    /// answered in the same, but that is no part of what it says: requests are equal without it.</summary>
+    /// <summary>Whether it came in the longer of two binary forms (<c>send_message</c> as 20, <c>login</c> as 21). It
+    /// is answered in the same, but that is no part of what it says: requests are equal without it.</summary>
     internal bool IsExtended { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace JoChat.ActorEngine.Tests;
 
-/// <summary>What the system's own clock brings, told by the order of messages and never by how long they took.</summary>
+/// <summary>What the system's own clock brings, told by the order of messages and never by how long they
+/// took.</summary>
 public sealed class ClockTests : ActorSpec
 {
     private const int Soon = 20, Later = 300; // milliseconds; both engines tell them apart on a busy machine

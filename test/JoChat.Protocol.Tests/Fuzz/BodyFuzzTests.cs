@@ -3,8 +3,8 @@ using System.Text;
 
 namespace JoChat.Protocol.Tests;
 
-/// <summary>Random bytes and broken golden bodies in both decoders: never an exception, always the same whether the body
-/// lies in one piece or in two, never more memory than it accounts for; and what was read is written and read alike.
+/// <summary>Random bytes and broken golden bodies in both decoders: never an exception, always the same whether the
+/// body lies in one piece or in two, never more memory than it accounts for; and what was read is written and read alike.
 /// </summary>
 public sealed class BodyFuzzTests
 {

@@ -1,8 +1,8 @@
 namespace JoChat.Protocol.Tests;
 
-/// <summary>Responses and events as they stand on the wire in both encodings. Each is decoded to the message and encoded from
-/// it. In JSON line breaks do not count; binary is written as <see cref="Hex"/> reads it, null if this form cannot carry
-/// the message.</summary>
+/// <summary>Responses and events as they stand on the wire in both encodings. Each is decoded to the message and
+/// encoded from it. In JSON line breaks do not count; binary is written as <see cref="Hex"/> reads it, null if this form
+/// cannot carry the message.</summary>
 internal static class GoldenMessages
 {
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(1767225600123);

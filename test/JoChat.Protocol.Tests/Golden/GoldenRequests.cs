@@ -1,8 +1,8 @@
 namespace JoChat.Protocol.Tests;
 
-/// <summary>Requests as they stand on the wire in both encodings. Each is decoded to the message and encoded from
-/// it. In JSON line breaks do not count; binary is written as <see cref="Hex"/> reads it, null if this form cannot carry
-/// the message.</summary>
+/// <summary>Requests as they stand on the wire in both encodings. Each is decoded to the message and
+/// encoded from it. In JSON line breaks do not count; binary is written as <see cref="Hex"/> reads it, null if this form
+/// cannot carry the message.</summary>
 internal static class GoldenRequests
 {
     private static readonly (string Name, string Json, string? Binary, Request Message)[] Table =
