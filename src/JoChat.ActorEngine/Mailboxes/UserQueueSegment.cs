@@ -11,6 +11,10 @@ internal sealed class UserQueueSegment(int capacity)
 {
     private const long Frozen = long.MinValue;
 
+    // A writer that lost a position to another waits some 0.3 µs: meanwhile the other writes a burst with the cache
+    // lines it has, instead of both taking them from each other for every message.
+    private const int ContentionPause = 30;
+
     // The length is a power of two.
     private readonly Slot[] _slots = new Slot[capacity];
 
@@ -46,7 +50,8 @@ internal sealed class UserQueueSegment(int capacity)
             var seen = Interlocked.CompareExchange(ref _tail, isFull ? tail | Frozen : tail + 1, tail);
             if (seen != tail)
             {
-                tail = seen;
+                Thread.SpinWait(ContentionPause);
+                tail = Volatile.Read(ref _tail);
                 continue;
             }
 
