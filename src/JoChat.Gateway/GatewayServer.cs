@@ -81,7 +81,8 @@ internal static class GatewayServer
         listener.Use(tls => connection => port.ServeAsync(connection, tls));
         listener.UseHttps(new TlsHandshakeCallbackOptions
         {
-            HandshakeTimeout = options.HandshakeTimeout,
+            // ChatPort's own time covers all of it and says so in the log: this one must never be the first.
+            HandshakeTimeout = options.HandshakeTimeout + TimeSpan.FromMinutes(1),
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = certificate.Current,

@@ -41,7 +41,7 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         using var files = new CertificateFiles();
         await using var gateway = await RunningGateway.StartAsync(new GatewayOptions
         {
-            HandshakeTimeout = TimeSpan.FromMilliseconds(500),
+            HandshakeTimeout = TimeSpan.FromSeconds(2), // for the handshake on a loaded machine
             Tls = files.MakePem("first"),
         });
         await using var client = await gateway.ConnectAsync();
@@ -116,7 +116,7 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
     }
 
     public async Task InitializeAsync() => _gateway = await RunningGateway.StartAsync(
-        new GatewayOptions { HandshakeTimeout = TimeSpan.FromMilliseconds(200) });
+        new GatewayOptions { HandshakeTimeout = TimeSpan.FromSeconds(1) }); // enough for a loaded machine to read hello
 
     public async Task DisposeAsync() => await _gateway.DisposeAsync();
 
