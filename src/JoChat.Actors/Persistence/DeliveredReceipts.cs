@@ -3,8 +3,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>The messages that are received in the open batch, as far as their sender is online and cares: one receipt a
-/// recipient and batch, of the newest <see cref="Limits.MaxReceiptIds"/>.</summary>
+/// <summary>Messages that were received, as far as their sender is online and cares: one receipt a recipient, of the
+/// newest <see cref="Limits.MaxReceiptIds"/>.</summary>
 internal sealed class DeliveredReceipts(OnlineSessions online)
 {
     private readonly Dictionary<(AccountId Sender, string By), SortedSet<long>> _ids = [];
@@ -17,17 +17,18 @@ internal sealed class DeliveredReceipts(OnlineSessions online)
         if (ids.Count > Limits.MaxReceiptIds) { ids.Remove(ids.Min); }
     }
 
-    /// <summary>Leaves the receipts to the batch, to be told when it is durable.</summary>
-    public void MoveTo(Batch batch, DateTimeOffset now)
+    /// <summary>Takes the receipts of senders who are still online, and whom to tell them. They may be told only when
+    /// what they say is durable.</summary>
+    public IReadOnlyList<(IActorRef Sender, Announcement Receipt)> TakeAll(DateTimeOffset now)
     {
+        var receipts = new List<(IActorRef, Announcement)>(_ids.Count);
         foreach (var ((sender, by), ids) in _ids)
         {
             if (!online.TryFind(sender, out var session)) { continue; }
-            batch.HoldDelivery(session.Session, new Announcement(
-                new ReceiptArrived(ReceiptKind.Delivered, by, [.. ids], now)));
+            var receipt = new ReceiptArrived(ReceiptKind.Delivered, by, [.. ids], now);
+            receipts.Add((session.Session, new Announcement(receipt)));
         }
-        Clear();
+        _ids.Clear();
+        return receipts;
     }
-
-    public void Clear() => _ids.Clear();
 }

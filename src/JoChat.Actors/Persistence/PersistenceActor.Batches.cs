@@ -6,21 +6,21 @@ namespace JoChat.Actors;
 // The three ways in which a command meets the open batch, and what happens when the store fails.
 internal sealed partial class PersistenceActor
 {
-    /// <summary>A write: joins the open batch, or opens one. A null answer means that nobody waits for one.</summary>
-    private void InBatch<TCommand>(Func<TCommand, object?> write)
+    /// <summary>A write: joins the open batch, or opens one.</summary>
+    private void InBatch<TCommand>(Func<TCommand, object> write)
         where TCommand : notnull => Receive<TCommand>(command =>
     {
         if (IsRefused(command)) { return; }
         try
         {
-            if (_batch.Open()) { Self.Tell(CommitBatch.Instance); }
+            OpenBatch();
             _batch.CountWrite();
-            if (write(command) is { } answer) { _batch.HoldAnswer(Sender, command, answer); }
+            _batch.HoldAnswer(Sender, command, write(command));
         }
         catch (StorageException fault)
         {
             Fail(fault);
-            if (command is not MarkReceived) { Sender.Tell(new StoreFailed(command)); }
+            Sender.Tell(new StoreFailed(command));
             return;
         }
         if (_batch.IsFull) { Commit(); }
@@ -58,6 +58,11 @@ internal sealed partial class PersistenceActor
         }
     });
 
+    private void OpenBatch()
+    {
+        if (_batch.Open()) { Self.Tell(CommitBatch.Instance); }
+    }
+
     private bool IsRefused(object command)
     {
         if (command is not AccountCommand ofAccount || _online.IsBound(ofAccount.Account, Sender)) { return false; }
@@ -76,9 +81,8 @@ internal sealed partial class PersistenceActor
         if (!_batch.IsOpen) { return; }
         try
         {
-            _marks.WriteAll();
-            _receipts.MoveTo(_batch, Now());
             _batch.Commit();
+            _marks.Committed();
         }
         catch (StorageException fault)
         {
@@ -93,8 +97,8 @@ internal sealed partial class PersistenceActor
     private void Fail(StorageException fault)
     {
         _batch.Fail();
-        _marks.Clear();
-        _receipts.Clear();
+        _marks.RolledBack();
+        if (_marks.Any) { WriteMarksLater(); }
         _accounts.Clear(); // one that was added in the batch is not there
         NoteFailure(fault);
     }

@@ -29,7 +29,7 @@ internal sealed partial class PersistenceActor
 
     private ConversationList ListConversations(FindConversations find)
     {
-        _marks.WriteAll(); // what I sent is delivered by the marks of others
+        WriteAllMarks(); // what I sent is delivered by the marks of others
         var conversations = _store.ListConversations(find.Account, find.Before, find.Count, Limits.MaxListedBytes);
         return new ConversationList([.. conversations.Select(conversation =>
         {
@@ -42,7 +42,7 @@ internal sealed partial class PersistenceActor
     private History ReadHistory(FindHistory find)
     {
         if (_accounts.Find(find.WithKey) is not { } with) { return new History([]); }
-        _marks.WriteAll();
+        WriteAllMarks();
         var messages = _store.ReadHistory(find.Account, with.Id, find.Before, find.Count, Limits.MaxListedBytes);
         return new History(
             [.. messages.Select(message => AsHistory(message, find.Account, find.Username, with.Username))]);

@@ -3,18 +3,72 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// What counts as received, and who is told of it. Marks are written once a batch, receipts told behind it.
+// What counts as received, and who is told of it. What clients that are pushed to receive is written a little later, so
+// that many messages cost one row: if the process is killed before, those messages come again. Receipts are told behind
+// it.
 internal sealed partial class PersistenceActor
 {
-    private Response? Mark(MarkReceived mark)
+    private static readonly TimeSpan MarkDelay = TimeSpan.FromMilliseconds(50);
+
+    private bool _willWriteMarks;
+
+    private void ReceiveMarks()
+    {
+        Receive<MarkReceived>(Mark);
+        Receive<WriteMarks>(_ =>
+        {
+            _willWriteMarks = false;
+            Commit();
+            try
+            {
+                SettleMarks();
+            }
+            catch (StorageException fault)
+            {
+                NoteFailure(fault);
+                WriteMarksLater();
+            }
+        });
+    }
+
+    // With no batch open.
+    private void SettleMarks()
+    {
+        if (_marks.Any) { Durably(_marks.WriteAll); }
+        foreach (var (sender, receipt) in _receipts.TakeAll(Now())) { sender.Tell(receipt); }
+    }
+
+    private void Mark(MarkReceived mark)
     {
         // Another session has the account: what this one had not received in time is that one's to be handed.
-        if (_online.TryFind(mark.Account, out var online) && !online.Session.Equals(Sender)) { return null; }
+        if (_online.TryFind(mark.Account, out var online) && !online.Session.Equals(Sender)) { return; }
         _marks.Raise(mark.Account, mark.Through);
-        if (!_online.AnyoneWantsReceipts) { return null; }
+        WriteMarksLater();
+        if (!_online.AnyoneWantsReceipts) { return; }
         foreach (var message in mark.Earlier) { _receipts.Add(message.Sender, mark.By, message.Id); }
         _receipts.Add(mark.Sender, mark.By, mark.Through);
-        return null;
+    }
+
+    private void WriteMarksLater()
+    {
+        if (_willWriteMarks) { return; }
+        _willWriteMarks = true;
+        Context.System.Scheduler.ScheduleTellOnce(MarkDelay, Self, WriteMarks.Instance, Self);
+    }
+
+    // Before something is read that depends on it.
+    private void WriteMark(AccountId account)
+    {
+        if (!_marks.IsRaised(account)) { return; }
+        OpenBatch();
+        _marks.Write(account);
+    }
+
+    private void WriteAllMarks()
+    {
+        if (!_marks.Any) { return; }
+        OpenBatch();
+        _marks.WriteAll();
     }
 
     private AwayFetched HandOverAway(TakeAway take)
@@ -54,6 +108,14 @@ internal sealed partial class PersistenceActor
     private void NoteReceived(AccountId account, IReadOnlyList<StoredMessage> messages)
     {
         if (!_online.AnyoneWantsReceipts || !_online.TryFind(account, out var by)) { return; }
-        foreach (var message in messages) { _receipts.Add(message.SenderId, by.Username, message.Id); }
+        var receipts = new DeliveredReceipts(_online);
+        foreach (var message in messages) { receipts.Add(message.SenderId, by.Username, message.Id); }
+        foreach (var (sender, receipt) in receipts.TakeAll(Now())) { _batch.HoldDelivery(sender, receipt); }
+    }
+
+    /// <summary>Write what has risen. The actor tells it itself.</summary>
+    private sealed record WriteMarks
+    {
+        public static WriteMarks Instance { get; } = new();
     }
 }

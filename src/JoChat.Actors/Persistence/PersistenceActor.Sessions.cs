@@ -67,6 +67,7 @@ internal sealed partial class PersistenceActor
     // refused, whenever they come.
     private SessionBegun Bind(Account account, Features features)
     {
+        SettleMark(account.Id);
         var liveAfter = new MessageId(_lastMessageId);
         var begun = new SessionBegun(account, liveAfter, _store.CountWaiting(account.Id, liveAfter));
         var online = new OnlineSession(
@@ -81,6 +82,20 @@ internal sealed partial class PersistenceActor
         }
         Context.Watch(Sender);
         return begun;
+    }
+
+    // If it cannot be written, what was received comes again: better than nobody being let in while the disk is full.
+    private void SettleMark(AccountId account)
+    {
+        if (!_marks.IsRaised(account)) { return; }
+        try
+        {
+            Durably(() => _marks.Write(account));
+        }
+        catch (StorageException fault)
+        {
+            NoteFailure(fault);
+        }
     }
 
     private LoggedOut End(EndSession end)
@@ -146,10 +161,12 @@ internal sealed partial class PersistenceActor
             _store.Begin();
             write();
             _store.Commit();
+            _marks.Committed();
         }
         catch (StorageException)
         {
             _store.Rollback();
+            _marks.RolledBack();
             throw;
         }
     }

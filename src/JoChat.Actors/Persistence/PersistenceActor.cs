@@ -37,11 +37,12 @@ internal sealed partial class PersistenceActor : ReceiveActor
         _lastMessageId = store.LastMessageId.Value;
 
         ReceiveMessages();
+        ReceiveMarks();
         ReceiveConversations();
         ReceiveSessions();
 
         Receive<CommitBatch>(_ => Commit());
-        Alone<Flush>(flush => flush); // answered by itself: all that came before it is durable
+        Alone<Flush>(Finish);
     }
 
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
@@ -50,7 +51,6 @@ internal sealed partial class PersistenceActor : ReceiveActor
     private void ReceiveMessages()
     {
         InBatch<StoreMessage>(Store);
-        InBatch<MarkReceived>(Mark);
         InBatch<TakeAway>(HandOverAway);
         InBatch<ListReceived>(ListAndMarkReceived);
         InBatch<DiscardMessages>(discard => new MessagesDeleted(_store.DeleteMessages(discard.Account, discard.Ids)));
@@ -90,18 +90,25 @@ internal sealed partial class PersistenceActor : ReceiveActor
 
     private UnreadCounted CountWaiting(CountAway count)
     {
-        _marks.Write(count.Account);
+        WriteMark(count.Account);
         return new UnreadCounted(_store.CountWaiting(count.Account, count.LiveAfter));
     }
 
     private BacklogRead ReadPage(ReadBacklog read)
     {
-        if (read.After == default) { _marks.Write(read.Account); } // else all that is marked lies before
+        if (read.After == default) { WriteMark(read.Account); } // else all that is marked lies before
         var newest = new MessageId(_lastMessageId);
         var page = _store.ReadWaiting(read.Account, read.After, newest, read.Limit, read.MaxBytes);
         CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new BacklogRead(read.After, page, IsLast: page.Count == 0);
+    }
+
+    // Answered by itself: all that came before it is durable.
+    private Flush Finish(Flush flush)
+    {
+        SettleMarks();
+        return flush;
     }
 
     private AccountsListed ListAccounts(FindAccounts find) =>

@@ -2,29 +2,45 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>How far the marks of what was received rise in the open batch. However often a mark rises, it is written
-/// once: when something asks for what depends on it, or at the end of the batch.</summary>
+/// <summary>How far the marks of what was received have risen since they were last written. However often a mark rises,
+/// it is written once: when something asks for what depends on it, or when all are written. What an undone batch had
+/// written is raised again.</summary>
 internal sealed class RaisedMarks(IChatStore store)
 {
-    private readonly Dictionary<AccountId, MessageId> _through = [];
+    private readonly Dictionary<AccountId, MessageId> _raised = [];
+    private readonly Dictionary<AccountId, MessageId> _inBatch = []; // written, but not durable yet
+
+    public bool Any => _raised.Count > 0;
+
+    public bool IsRaised(AccountId account) => _raised.ContainsKey(account);
 
     public void Raise(AccountId account, MessageId through)
     {
-        var before = _through.GetValueOrDefault(account);
-        if (through.Value > before.Value) { _through[account] = through; }
+        var before = _raised.GetValueOrDefault(account);
+        if (through.Value > before.Value) { _raised[account] = through; }
     }
 
-    /// <summary>Writes one account's mark, before its messages are read.</summary>
+    /// <summary>Writes one account's mark, if it has risen. Needs a batch.</summary>
     public void Write(AccountId account)
     {
-        if (_through.Remove(account, out var through)) { store.MarkReceivedThrough(account, through); }
+        if (!_raised.Remove(account, out var through)) { return; }
+        _inBatch[account] = through;
+        store.MarkReceivedThrough(account, through);
     }
 
+    /// <summary>Writes every mark that has risen. Needs a batch.</summary>
     public void WriteAll()
     {
-        foreach (var (account, through) in _through) { store.MarkReceivedThrough(account, through); }
-        _through.Clear();
+        foreach (var account in _raised.Keys.ToArray()) { Write(account); }
     }
 
-    public void Clear() => _through.Clear();
+    /// <summary>The batch is durable.</summary>
+    public void Committed() => _inBatch.Clear();
+
+    /// <summary>The batch is undone.</summary>
+    public void RolledBack()
+    {
+        foreach (var (account, through) in _inBatch) { Raise(account, through); }
+        _inBatch.Clear();
+    }
 }

@@ -98,17 +98,53 @@ public sealed class ReceiptTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task Nobody_is_told_of_a_mark_that_was_not_stored()
+    public async Task Nobody_is_told_of_a_mark_that_was_not_stored_until_it_is()
     {
         var ids = await SendAsync(1, Features.Receipts);
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
         BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
-        await FenceAsync();
+        BobSession.Send(Persistence, Flush.Instance);
+        await BobSession.ExpectMsgAsync<StoreFailed>();
+        Assert.False(AdaSession.HasMessages);
+
         Store.BeforeCommit = () => { };
 
-        AdaSession.Send(Persistence, new CountAway(Ada.Id, default));
+        Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
+        await FenceAsync();
+        Assert.Equal(0, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
+    }
 
-        await AdaSession.ExpectMsgAsync<UnreadCounted>();
+    [Fact]
+    public async Task A_mark_that_cannot_be_written_keeps_nobody_from_logging_in()
+    {
+        var ids = await SendAsync(1, Features.None);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        BobSession.Send(Persistence, Received(Bob, ids[0]));
+
+        Assert.Equal(1, await BeginAsync(Bob, CreateTestProbe(), takeover: true)); // it comes again
+    }
+
+    [Fact]
+    public async Task Whoever_takes_over_does_not_get_again_what_was_received_before()
+    {
+        var ids = await SendAsync(2, Features.None);
+        BobSession.Send(Persistence, Received(Bob, ids[0]));
+
+        Assert.Equal(1, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
+    }
+
+    [Fact]
+    public async Task A_mark_of_a_batch_that_is_undone_is_written_again()
+    {
+        var ids = await SendAsync(1, Features.None);
+        BobSession.Send(Persistence, Received(Bob, ids[0]));
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(long.MaxValue))); // writes it
+        await BobSession.ExpectMsgAsync<StoreFailed>();
+
+        Store.BeforeCommit = () => { };
+
+        Assert.Equal(0, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
     }
 
     [Fact]
