@@ -105,18 +105,31 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>Sends a message; when it returns, the message is stored durably, once.</summary>
     /// <remarks>It waits as long as it takes, also for the connection to come back; the message is sent again until the
-    /// server has answered. Cancelled, it may or may not be stored. With a server that knows no acknowledgements it is
-    /// sent only once, and the time-out and the loss of the connection are those of any other request.</remarks>
+    /// server has answered. Cancelled, it may or may not be stored; so it may if it was sent again and that was refused
+    /// for a reason that passes (<see cref="ErrorCode.StorageUnavailable"/>). Who may have to call again for the same
+    /// message gives it a client id. With a server that knows no acknowledgements it is sent only once, and the
+    /// time-out and the loss of the connection are those of any other request.</remarks>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="content">1 to <see cref="Limits.MaxContentBytes"/> bytes of UTF-8.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>What the message is stored as; null if the server does not tell.</returns>
-    public async Task<StoredAs?> SendAsync(string recipient, string content, CancellationToken cancellation = default)
+    public Task<StoredAs?> SendAsync(string recipient, string content, CancellationToken cancellation = default) =>
+        SendAsync(recipient, content, _clientIds.Next(), cancellation);
+
+    /// <summary>Sends a message under a client id of the program's own. Called again with all the same, in this process
+    /// or a later one, it stores nothing new and returns what was stored first.</summary>
+    /// <param name="recipient">Whom it is for.</param>
+    /// <param name="content">1 to <see cref="Limits.MaxContentBytes"/> bytes of UTF-8.</param>
+    /// <param name="clientId">What the program calls the message, 1 to <see cref="Limits.MaxClientIdBytes"/> bytes of
+    /// UTF-8. A server that knows no acknowledgements is not told it.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>What the message is stored as; null if the server does not tell.</returns>
+    public async Task<StoredAs?> SendAsync(
+        string recipient, string content, string clientId, CancellationToken cancellation = default)
     {
         // The request names its sender, so without a login there is nothing to ask the server.
         var sender = Username ?? throw new RefusedException(ErrorCode.NotLoggedIn, "You are not currently logged in.");
-        var clientId = _line.Server.IsReliable ? _clientIds.Next() : null;
-        var request = new SendMessage(sender, recipient, content, clientId);
+        var request = new SendMessage(sender, recipient, content, _line.Server.IsReliable ? clientId : null);
         return (await AskAsync<MessageStored>(request, cancellation).ConfigureAwait(false)).As;
     }
 
@@ -133,7 +146,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>Acknowledges the messages read, waiting a second for that at most, and closes the connection without
     /// logging out; the server ends the session by itself. Nothing else is waited for: whoever has not awaited
-    /// <see cref="SendAsync"/> gets a <see cref="ConnectionLostException"/> there, and the message may not be stored.
+    /// <see cref="SendAsync(string, string, CancellationToken)"/> gets a <see cref="ConnectionLostException"/> there, and the message may not be stored.
     /// </summary>
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 

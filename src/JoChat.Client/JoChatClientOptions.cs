@@ -48,7 +48,7 @@ public sealed record JoChatClientOptions
 
     /// <summary>Longest wait for the answer to one request, the waits for its turn and for a connection included; more
     /// than zero. It does not hold for messages that survive the loss of the connection (see
-    /// <see cref="JoChatClient.SendAsync"/>).</summary>
+    /// <see cref="JoChatClient.SendAsync(string, string, CancellationToken)"/>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1; a server that waits

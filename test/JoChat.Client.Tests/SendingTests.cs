@@ -23,6 +23,23 @@ public sealed class SendingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_with_an_id_of_the_programs_own_is_the_same_one_when_it_is_sent_again_after_a_refusal()
+    {
+        var (client, peer) = await _server.LogInAsync();
+        await using var _ = client;
+        using var __ = peer;
+        var send = client.SendAsync("bob", "hi", "mine-1");
+        var first = await peer.AnswerAsync<SendMessage>(Refusals.StorageUnavailable(Operation.SendMessage));
+        await Assert.ThrowsAsync<RefusedException>(() => send.OrFail());
+
+        var sentAgain = client.SendAsync("bob", "hi", "mine-1");
+        var second = await peer.AnswerAsync<SendMessage>(Sessions.Stored(7));
+
+        Assert.Equal(7, (await sentAgain.OrFail())!.Id);
+        Assert.Equal(("mine-1", "mine-1"), (first.ClientId, second.ClientId));
+    }
+
+    [Fact]
     public void Client_ids_rise_and_no_two_clients_share_them()
     {
         var (first, second) = (new ClientIds(), new ClientIds());
