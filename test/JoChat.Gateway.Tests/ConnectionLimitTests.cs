@@ -14,9 +14,9 @@ public sealed class ConnectionLimitTests
 
     [Theory]
     [InlineData(1000, null, 1000)]
-    [InlineData(1000, 1256, 1000)]
-    [InlineData(1000, 1255, 999)]
-    [InlineData(1000, 100, 50)]
+    [InlineData(1000, 1512, 1000)]
+    [InlineData(1000, 1511, 999)]
+    [InlineData(1000, 100, 1)]
     public void There_are_never_more_than_the_limit_of_open_files_allows(int wish, int? openFiles, int most)
     {
         Assert.Equal(most, Limit(wish, openFiles).Most);
@@ -57,7 +57,7 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task The_line_names_the_limit_that_was_reached()
     {
-        var guard = Limit(5, openFiles: 2).Guard(ServeAsync);
+        var guard = Limit(5, openFiles: 513).Guard(ServeAsync);
         _ = guard(new DefaultConnectionContext());
 
         await guard(new DefaultConnectionContext());
@@ -69,7 +69,7 @@ public sealed class ConnectionLimitTests
     [Fact]
     public void A_wish_for_more_than_the_limit_of_open_files_allows_is_warned_of()
     {
-        Limit(60_000, openFiles: 20_256).CheckWish();
+        Limit(60_000, openFiles: 20_512).CheckWish();
 
         Assert.Equal("jochat.gateway.max-connections is 60000, but the limit of open files (ulimit -n, LimitNOFILE) "
             + "allows 20000", Assert.Single(_log.Lines));

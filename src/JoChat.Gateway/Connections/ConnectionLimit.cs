@@ -9,7 +9,7 @@ namespace JoChat.Gateway;
 internal sealed partial class ConnectionLimit(
     GatewayOptions options, int? openFiles, TimeProvider time, ILogger<ConnectionLimit> logger)
 {
-    private const int SpareFiles = 256; // the process's own, and connections that are just being closed
+    private const int SpareFiles = 512; // the program's own, some 200, and connections that are just being closed
     private static readonly TimeSpan LinePause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -33,7 +33,7 @@ internal sealed partial class ConnectionLimit(
     public ConnectionDelegate Guard(ConnectionDelegate next) => connection => ServeAsync(connection, next);
 
     private static int Affordable(int? openFiles) =>
-        openFiles is { } most ? Math.Max(most - SpareFiles, most / 2) : int.MaxValue;
+        openFiles is { } most ? Math.Max(most - SpareFiles, 1) : int.MaxValue;
 
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
