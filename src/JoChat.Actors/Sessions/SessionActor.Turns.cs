@@ -25,7 +25,7 @@ internal sealed partial class SessionActor
 
     // A client that does not read its answers is not given more of them. There may be room before the session is told
     // of it: what comes in between must not overtake what waits.
-    private bool MayBegin(object input) => (_oldestComes || Stash.IsEmpty) && _connection.HasRoom
+    private bool MayBegin(object input) => _connection.HasRoom && (_oldestComes || Stash.IsEmpty)
         && (_underWay.IsEmpty || (input is SendMessage && _underWay.Oldest is SendMessage));
 
     // The oldest of those that wait stays the oldest.
