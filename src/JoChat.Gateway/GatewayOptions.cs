@@ -27,7 +27,8 @@ internal sealed record GatewayOptions
     /// <summary>Longest frame body accepted, in bytes.</summary>
     public int MaxFrameBytes { get; init; } = JoChat.Protocol.Limits.DefaultMaxFrameBytes;
 
-    /// <summary>Most connections at a time, those on the HTTP port included; one more is closed at once.</summary>
+    /// <summary>Most connections at a time, those on the HTTP port included; one more is closed at once. Fewer if the
+    /// process may not open as many files (see <see cref="ConnectionLimit"/>).</summary>
     public int MaxConnections { get; init; } = 50_000;
 
     /// <summary>Most requests of one connection that are read but not answered; together they are also at most one

@@ -13,6 +13,10 @@ namespace JoChat.Gateway;
 /// <summary>The web server with its ports, not yet started.</summary>
 internal static class GatewayServer
 {
+    // The system has a limit of its own below that (net.core.somaxconn). Who finds the queue full tries again after 1 s,
+    // then 2 s, then 4 s: everybody does when all clients come back at once.
+    private const int MostWaitingToBeAccepted = 65_535;
+
     /// <summary>Puts it together.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="store">Where accounts and messages are.</param>
@@ -30,9 +34,15 @@ internal static class GatewayServer
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(services => ChatService.Start(
             store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => new ConnectionLimit(
+            options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
         builder.Services.AddSingleton<ClientSessions>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
         builder.WebHost.UseKestrelCore()
-            .UseSockets(sockets => sockets.MaxWriteBufferSize = 1) // see ClientConnection
+            .UseSockets(sockets =>
+            {
+                sockets.MaxWriteBufferSize = 1; // see ClientConnection
+                sockets.Backlog = MostWaitingToBeAccepted;
+            })
             .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
 
         var app = builder.Build();
@@ -52,7 +62,8 @@ internal static class GatewayServer
 
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options, CertificateFile? certificate)
     {
-        var limit = new ConnectionLimit(options.MaxConnections);
+        var limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
+        limit.CheckWish();
         kestrel.AddServerHeader = false;
         kestrel.Limits.KeepAliveTimeout = kestrel.Limits.RequestHeadersTimeout = options.HandshakeTimeout;
         kestrel.Limits.MinResponseDataRate = null; // who reads a WebSocket slowly is not cut off

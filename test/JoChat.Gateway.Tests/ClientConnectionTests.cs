@@ -13,16 +13,14 @@ public sealed class ClientConnectionTests : TestKit
 
     // As the gateway's transport: a flush is complete when the reader took the bytes.
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+    private readonly Pipe _input = new();
     private readonly TestProbe _session;
     private readonly ClientConnection _connection;
-    private int _stops;
 
     public ClientConnectionTests()
     {
         _session = CreateTestProbe("session");
-        _connection = new ClientConnection(
-            _pipe.Writer, JsonFormat.Instance, new GatewayOptions { OutputBufferBytes = 1024 },
-            () => _stops++, () => { });
+        _connection = Connect(new GatewayOptions { OutputBufferBytes = 1024 }, () => { });
         _connection.BindTo(_session.Ref);
     }
 
@@ -75,7 +73,7 @@ public sealed class ClientConnectionTests : TestKit
         _connection.Send(Hi with { Id = 2 });
         _connection.Close();
         Assert.False(_connection.Closed.IsCompleted);
-        Assert.Equal(1, _stops);
+        Assert.True((await _input.Reader.ReadAsync()).IsCanceled);
 
         await ReadAsync();
         Assert.Contains("\"id\":2", await ReadAsync(), StringComparison.Ordinal);
@@ -87,8 +85,7 @@ public sealed class ClientConnectionTests : TestKit
     public async Task A_client_that_does_not_read_its_last_answers_is_cut()
     {
         var impatient = new GatewayOptions { CloseTimeout = TimeSpan.Zero };
-        var connection = new ClientConnection(
-            _pipe.Writer, JsonFormat.Instance, impatient, () => { }, () => _pipe.Reader.Complete());
+        var connection = Connect(impatient, () => _pipe.Reader.Complete());
         connection.BindTo(_session.Ref);
         connection.Send(Hi);
 
@@ -114,7 +111,7 @@ public sealed class ClientConnectionTests : TestKit
     public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
     {
         var options = new GatewayOptions { MaxRequestsInFlight = 1 };
-        var one = new ClientConnection(_pipe.Writer, JsonFormat.Instance, options, () => { }, () => { });
+        var one = Connect(options, () => { });
         Assert.True(await one.Window.EnterAsync(1));
         var next = one.Window.EnterAsync(1).AsTask();
 
@@ -124,6 +121,9 @@ public sealed class ClientConnectionTests : TestKit
 
         Assert.True(await next);
     }
+
+    private ClientConnection Connect(GatewayOptions options, Action abort) =>
+        new(new DuplexPipe(_input.Reader, _pipe.Writer), JsonFormat.Instance, options, abort);
 
     private async Task<string> ReadAsync()
     {

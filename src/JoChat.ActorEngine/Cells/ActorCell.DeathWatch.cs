@@ -41,9 +41,9 @@ internal sealed partial class ActorCell
         return subject;
     }
 
-    private void AddWatcher(Watch watch) => (Extras.WatchedBy ??= []).Add(watch.Watcher);
+    private void AddWatcher(Watch watch) => Extras.WatchedBy.Add(watch.Watcher);
 
-    private void RemoveWatcher(Unwatch unwatch) => _extras?.WatchedBy?.Remove(unwatch.Watcher);
+    private void RemoveWatcher(Unwatch unwatch) => _extras?.WatchedBy.Remove(unwatch.Watcher);
 
     // The termination is told as a user message from the dead actor, so it comes after what that actor had told before.
     private void SubjectTerminated(DeathWatchNotification death)
@@ -83,14 +83,12 @@ internal sealed partial class ActorCell
 
     private void TellWatchers()
     {
-        if (_extras?.WatchedBy is not { } watchers) { return; }
-        foreach (var watcher in watchers)
+        if (_extras is null) { return; }
+        foreach (var watcher in _extras.WatchedBy.TakeAll())
         {
             // The parent is told anyway.
             if (!watcher.Equals(_self.Parent)) { watcher.SendSystem(new DeathWatchNotification(_self, true)); }
         }
-
-        watchers.Clear();
     }
 
     private void UnwatchAll()

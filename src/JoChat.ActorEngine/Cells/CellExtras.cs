@@ -3,14 +3,14 @@ namespace JoChat.ActorEngine;
 /// <summary>What most actors never need: made on first use, so that the many stay small.</summary>
 internal sealed class CellExtras
 {
+    /// <summary>Who watches the actor.</summary>
+    public Watchers WatchedBy;
+
     /// <summary>Whom the actor watches, with the message it wants instead of <see cref="Terminated"/>.</summary>
     public Dictionary<IActorRef, object?>? Watching { get; set; }
 
     /// <summary>Whose termination is in the mailbox, with the message wanted for it.</summary>
     public Dictionary<IActorRef, object?>? TerminatedQueued { get; set; }
-
-    /// <summary>Who watches the actor.</summary>
-    public HashSet<InternalActorRef>? WatchedBy { get; set; }
 
     public IdleTimer? IdleTimer { get; set; }
 

@@ -3,13 +3,13 @@ namespace JoChat.ActorEngine;
 /// <summary>The stash of one actor. Belongs to the thread that runs the actor; outlives its instances.</summary>
 internal sealed class ActorStash(ActorCell cell) : IStash
 {
-    private readonly LinkedList<Envelope> _stashed = [];
+    private LinkedList<Envelope>? _stashed; // null until something is put aside
 
-    public int Count => _stashed.Count;
+    public int Count => _stashed?.Count ?? 0;
 
-    public bool IsEmpty => _stashed.Count == 0;
+    public bool IsEmpty => Count == 0;
 
-    public bool NonEmpty => _stashed.Count > 0;
+    public bool NonEmpty => Count > 0;
 
     public bool IsFull => Capacity >= 0 && Count >= Capacity;
 
@@ -25,13 +25,13 @@ internal sealed class ActorStash(ActorCell cell) : IStash
         }
 
         if (IsFull) { throw new StashOverflowException($"The stash of {cell.Self} is full: {Capacity}."); }
-        _stashed.AddLast(new Envelope(message, cell.Sender));
+        (_stashed ??= []).AddLast(new Envelope(message, cell.Sender));
         cell.IsStashed = true;
     }
 
     public void Unstash()
     {
-        if (_stashed.First is not { } oldest) { return; }
+        if (_stashed?.First is not { } oldest) { return; }
         _stashed.RemoveFirst();
         cell.PutBack([oldest.Value]);
     }
@@ -40,20 +40,21 @@ internal sealed class ActorStash(ActorCell cell) : IStash
 
     public void UnstashAll(Func<Envelope, bool> predicate)
     {
-        if (IsEmpty) { return; }
+        if (_stashed is not { Count: > 0 }) { return; }
         cell.PutBack([.. _stashed.Where(predicate)]);
         _stashed.Clear();
     }
 
     public IEnumerable<Envelope> ClearStash()
     {
-        Envelope[] all = [.. _stashed];
-        _stashed.Clear();
+        Envelope[] all = _stashed is null ? [] : [.. _stashed];
+        _stashed?.Clear();
         return all;
     }
 
     public void Prepend(IEnumerable<Envelope> envelopes)
     {
+        _stashed ??= [];
         LinkedListNode<Envelope>? last = null;
         foreach (var envelope in envelopes)
         {

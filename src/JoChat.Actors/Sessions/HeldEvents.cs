@@ -7,9 +7,9 @@ namespace JoChat.Actors;
 internal sealed class HeldEvents
 {
     private const int Most = 2 * Limits.MaxPresenceNames;
-    private readonly Dictionary<(string Kind, string Person), ServerEvent> _events = [];
+    private Dictionary<(string Kind, string Person), ServerEvent>? _events; // null while nothing is held
 
-    public bool IsEmpty => _events.Count == 0;
+    public bool IsEmpty => _events is null;
 
     public void Hold(ServerEvent news)
     {
@@ -27,15 +27,16 @@ internal sealed class HeldEvents
 
     public IReadOnlyList<ServerEvent> TakeAll()
     {
-        ServerEvent[] all = [.. _events.Values];
+        ServerEvent[] all = _events is null ? [] : [.. _events.Values];
         Clear();
         return all;
     }
 
-    public void Clear() => _events.Clear();
+    public void Clear() => _events = null;
 
     private void Hold((string, string) key, ServerEvent news)
     {
+        _events ??= [];
         if (_events.Count < Most || _events.ContainsKey(key)) { _events[key] = news; }
     }
 }

@@ -47,21 +47,21 @@ internal sealed partial class SessionActor
 
     private void VerifyOld(AccountLookedUp found)
     {
-        if (_underWay.Peek() is not ChangePassword change) { return; }
+        if (_underWay.Oldest is not ChangePassword change) { return; }
         var isMine = found.Account?.Id == _login?.Id; // else it was deleted, and the name is another's or nobody's
         _passwords.Tell(new VerifyPassword(isMine ? found.Account?.PasswordHash : null, change.OldPassword!.Value));
     }
 
     private void HashNew(PasswordVerified verdict)
     {
-        if (_underWay.Peek() is not ChangePassword change) { return; }
+        if (_underWay.Oldest is not ChangePassword change) { return; }
         if (verdict.IsRight) { _passwords.Tell(new HashPassword(change.NewPassword!.Value)); }
         else { Answer(Refusals.WrongOldPassword); }
     }
 
     private void StoreHash(PasswordHashed hashed)
     {
-        switch (_underWay.Peek())
+        switch (_underWay.Oldest)
         {
             case ChangePassword when _login is null: // gone meanwhile
                 Answer(Refusals.NotLoggedIn(Operation.ChangePassword));

@@ -29,7 +29,7 @@ internal sealed partial class SessionActor
     {
         Receive<LiveMessage>(PushLive);
         Receive<BacklogRead>(PushPage);
-        Receive<StoreFailed>(failed => failed.Command is ReadBacklog, _ => RetryLater());
+        Receive<StoreFailed>(RetryLater);
         Receive<RetryPush>(_ => ReadOn());
     }
 
@@ -118,10 +118,12 @@ internal sealed partial class SessionActor
         _persistence.Tell(new ReadBacklog(_login!.Id, _pushedThrough, messages, bytes));
     }
 
-    private void RetryLater()
+    private bool RetryLater(StoreFailed failed)
     {
+        if (failed.Command is not ReadBacklog) { return false; } // it is the answer to a request
         _isReading = false;
         Context.System.Scheduler.ScheduleTellOnce(RetryAfter, Self, RetryPush.Instance, Self);
+        return true;
     }
 
     private void Take(Acknowledge acknowledge)

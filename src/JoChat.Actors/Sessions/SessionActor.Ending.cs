@@ -40,13 +40,13 @@ internal sealed partial class SessionActor
         }
         _closing = ended.Reason;
         Become(Ending);
-        if (_underWay.Count == 0) { Close(); }
+        if (_underWay.IsEmpty) { Close(); }
     }
 
     private void Ending()
     {
         Receive<Request>(_ => { }); // too late; why is told behind the last answer
-        Receive<StoreFailed>(failed => failed.Command is ReadBacklog, _ => { });
+        Receive<StoreFailed>(failed => failed.Command is ReadBacklog);
         ReceiveAnswers();
         ReceiveAny(_ => { });
     }

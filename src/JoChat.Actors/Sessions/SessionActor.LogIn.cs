@@ -64,10 +64,10 @@ internal sealed partial class SessionActor
     {
         Receive(enter);
         Receive<Refused>(StayGuest);
-        Receive<PasswordWorkRefused>(_ => StayGuest(Refusals.Busy(_underWay.Peek().Operation)));
-        Receive<StoreFailed>(_ => StayGuest(Refusals.StorageUnavailable(_underWay.Peek().Operation)));
+        Receive<PasswordWorkRefused>(_ => StayGuest(Refusals.Busy(_underWay.Oldest.Operation)));
+        Receive<StoreFailed>(_ => StayGuest(Refusals.StorageUnavailable(_underWay.Oldest.Operation)));
         ReceiveInTurn();
-        ReceiveOthers(request => Refusals.NotLoggedIn(request.Operation));
+        ReceiveAnswers();
     }
 
     private void StayGuest(Refused refusal)

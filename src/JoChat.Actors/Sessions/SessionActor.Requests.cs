@@ -19,19 +19,23 @@ internal sealed partial class SessionActor
 
     private void StartSend(SendMessage send)
     {
+        if (!MayBegin(send))
+        {
+            PutAside(send);
+            return;
+        }
         var refusal = Judge(send, out var recipient);
-        if (refusal is null)
+        if (refusal is not null && !_underWay.IsEmpty)
+        {
+            PutAside(send); // sends before it are still to be answered
+            return;
+        }
+        _oldestComes = false;
+        if (refusal is not null) { Reply(send, refusal); }
+        else
         {
             Start(send, _persistence, new StoreMessage(
                 _login!.Id, _login.Username, recipient!.Key, send.Content!, send.ClientId));
-        }
-        else if (_underWay.Count == 0)
-        {
-            Reply(send, refusal);
-        }
-        else
-        {
-            Stash.Stash(); // sends before it are still to be answered
         }
     }
 
@@ -66,6 +70,12 @@ internal sealed partial class SessionActor
         if (delete.Ids.IsEmpty) { Reply(delete, Refusals.NoMessageIds); }
         else if (delete.Ids.Length > Limits.MaxDeletedMessages) { Reply(delete, Refusals.TooManyMessageIds); }
         else { Start(delete, _persistence, new DiscardMessages(_login!.Id, delete.Ids)); }
+    }
+
+    private bool MayListAsGuest(ListAccounts list)
+    {
+        if (_options.AllowAnonymousListing) { StartListing(list); }
+        return _options.AllowAnonymousListing;
     }
 
     private void StartListing(ListAccounts list)

@@ -9,7 +9,10 @@ namespace JoChat.Actors;
 /// never an exception: what throws in here is our bug, and the session ends for it.</para>
 /// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
 /// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
-/// order, and so does the session.</para>
+/// order, and so does the session. From the stash the oldest comes again alone, when it may begin, so that an answer
+/// costs the same however many wait.</para>
+/// <para>What Guest and LoggedIn receive is always a method of the actor, or a lambda over it alone, without a guard
+/// beside it: such a state costs a session no memory, and there are as many sessions as connections.</para>
 /// </remarks>
 internal sealed partial class SessionActor : ReceiveActor, IWithStash
 {
@@ -17,7 +20,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private readonly IActorRef _persistence;
     private readonly IActorRef _passwords;
     private readonly SessionOptions _options;
-    private readonly Queue<Request> _underWay = new(); // oldest first; all are sends if there is more than one
+    private RequestsUnderWay _underWay; // all are sends if there is more than one
+    private bool _oldestComes; // the oldest of the stash, as the next message
     private Login? _login;
 
     public SessionActor(
@@ -42,19 +46,20 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<Resume>(StartResume);
         Receive<Hello>(Greet);
         Receive<Ping>(ping => Reply(ping, new Pong()));
-        Receive<ListAccounts>(_ => _options.AllowAnonymousListing, list => StartListing(list));
+        Receive<ListAccounts>(MayListAsGuest);
         Receive<ResetDatabase>(StartReset);
         Receive<SendMessage>(send =>
             Reply(send, IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender));
-        ReceiveOthers(request => Refusals.NotLoggedIn(request.Operation));
+        ReceiveUnreadable();
+        Receive<Request>(RefuseGuest);
+        ReceiveAnswers();
     }
 
     private void LoggedIn()
     {
-        Receive<SendMessage>(_ => MayFollow, StartSend);
+        Receive<SendMessage>(StartSend);
         ReceiveDelivery();
         ReceiveInTurn();
-        Receive<SendMessage>(StartSend);
         Receive<SignUp>(StartSignUp);
         Receive<LogIn>(RefuseSecondLogIn);
         Receive<Resume>(RefuseSecondResume);
@@ -67,7 +72,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         ReceiveConversationRequests();
         Receive<Announcement>(Tell);
         Receive<SessionEnded>(End);
-        ReceiveOthers(request => Refusals.Unsupported(request.Operation));
+        ReceiveUnreadable();
+        Receive<Request>(RefuseUnsupported);
+        ReceiveAnswers();
     }
 
     /// <summary>What every state begins with: a request that comes while another is under way waits. An acknowledgement
@@ -75,22 +82,14 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private void ReceiveInTurn()
     {
         Receive<Acknowledge>(Take);
-        Receive<Request>(_ => MustWait, _ => Stash.Stash());
-        Receive<InputEnded>(_ => MustWait, _ => Stash.Stash());
-        Receive<InputEnded>(ended => Leave(ended.Reason));
+        Receive<Request>(WaitsForItsTurn);
+        Receive<InputEnded>(LeaveInTurn);
         Receive<OutputWritten>(GoOn);
-        Receive<ReceiveTimeout>(_ => MayBeIdle, _ => Leave(reason: null));
-        Receive<ReceiveTimeout>(_ => { });
+        Receive<ReceiveTimeout>(LeaveIfIdle);
     }
 
-    /// <summary>What every state ends with: answers, and requests that no handler before took.</summary>
-    private void ReceiveOthers(Func<Request, Refused> refuse)
-    {
-        Receive<UnreadableRequest>(bad => Reply(
-            bad, new Refused(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType }));
-        Receive<Request>(request => Reply(request, refuse(request)));
-        ReceiveAnswers();
-    }
+    private void ReceiveUnreadable() => Receive<UnreadableRequest>(bad => Reply(
+        bad, new Refused(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType }));
 
     private void ReceiveAnswers()
     {
@@ -98,53 +97,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<AccountLookedUp>(VerifyOld);
         Receive<PasswordVerified>(HashNew);
         Receive<PasswordHashed>(StoreHash);
-        Receive<PasswordWorkRefused>(_ => Answer(Refusals.Busy(_underWay.Peek().Operation)));
-        Receive<StoreFailed>(_ => Answer(Refusals.StorageUnavailable(_underWay.Peek().Operation)));
-        Receive<Status.Failure>(failed => throw new InvalidOperationException("Password work failed.", failed.Cause));
-    }
-
-    // A client that does not read its answers is not given more of them.
-    private bool IsHeldUp => _underWay.Count > 0 || !_connection.HasRoom;
-
-    // Room comes back before the session is told of it: what arrives in between must not overtake what waits.
-    private bool MustWait => IsHeldUp || Stash.NonEmpty;
-
-    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
-    private bool MayBeIdle => _underWay.Count == 0 && (_login is null || !MustWait);
-
-    private bool MayFollow =>
-        _underWay.TryPeek(out var first) && first is SendMessage && Stash.IsEmpty && _connection.HasRoom;
-
-    // Asks another actor for what the request needs; its answer will be the request's.
-    private void Start(Request request, IActorRef from, object command)
-    {
-        _underWay.Enqueue(request);
-        from.Tell(command);
-    }
-
-    // Answers the oldest request under way and lets those that waited for it come again.
-    private void Answer(Response response)
-    {
-        Reply(_underWay.Dequeue(), response);
-        if (_closing is not null)
-        {
-            if (_underWay.Count == 0) { Close(); }
-            return;
-        }
-        if (response is LoggedOut or AccountDeleted or DatabaseReset) { Forget(); }
-        if (!IsHeldUp) { Stash.UnstashAll(); }
-    }
-
-    private void Reply(Request request, Response response) =>
-        _connection.Send(response.AsAnswerTo(request));
-
-    /// <summary>The socket took what was sent: that may be received, and there may be room for more.</summary>
-    private void GoOn(OutputWritten written)
-    {
-        TakeWritten(written.LastEvent);
-        TellHeld();
-        ReadOn();
-        if (!IsHeldUp) { Stash.UnstashAll(); }
+        Receive<PasswordWorkRefused>(_ => Answer(Refusals.Busy(_underWay.Oldest.Operation)));
+        Receive<StoreFailed>(_ => Answer(Refusals.StorageUnavailable(_underWay.Oldest.Operation)));
+        Receive<Status.Failure>(failed => throw new InvalidOperationException(
+            $"Password work for {_underWay.Oldest.Operation} failed.", failed.Cause));
     }
 
     private void SetIdleTimeout(TimeSpan timeout) =>

@@ -10,7 +10,7 @@ namespace JoChat.Gateway;
 /// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
 /// GatewayServer): a message that was merely buffered has not been received.</remarks>
 internal sealed class ClientConnection(
-    PipeWriter output, WireFormat format, GatewayOptions options, Action stopReading, Action abort) : IClientConnection
+    IDuplexPipe transport, WireFormat format, GatewayOptions options, Action abort) : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +32,12 @@ internal sealed class ClientConnection(
 
     /// <summary>The requests that are read but not answered.</summary>
     public RequestWindow Window { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
+
+    /// <summary>What the client speaks.</summary>
+    public WireFormat Format => format;
+
+    /// <summary>What the client sends.</summary>
+    public PipeReader Input => transport.Input;
 
     public void BindTo(IActorRef session) => _session = session;
 
@@ -63,9 +69,12 @@ internal sealed class ClientConnection(
             if (!_isWriting) { _closed.TrySetResult(); }
         }
         Window.Close();
-        stopReading();
+        StopReading();
         _ = AbortLaterAsync();
     }
+
+    /// <summary>Has the reading half stop, even if the client sends nothing.</summary>
+    public void StopReading() => transport.Input.CancelPendingRead();
 
     // A client that does not read its last answers must not keep the connection for ever.
     private async Task AbortLaterAsync()
@@ -109,7 +118,7 @@ internal sealed class ClientConnection(
         {
             (newestEvent, _newestEvent) = (_newestEvent, null);
             _isWriting = _buffer.Length > 0;
-            if (_isWriting) { _buffer.MoveTo(output); }
+            if (_isWriting) { _buffer.MoveTo(transport.Output); }
             else if (_isClosing) { _closed.TrySetResult(); }
             return _isWriting;
         }
@@ -120,7 +129,7 @@ internal sealed class ClientConnection(
     {
         try
         {
-            var flushed = await output.FlushAsync();
+            var flushed = await transport.Output.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))
@@ -141,6 +150,6 @@ internal sealed class ClientConnection(
         }
         _hasRoom = true;
         _session?.Tell(new OutputWritten(null));
-        stopReading();
+        StopReading();
     }
 }

@@ -17,25 +17,11 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
     /// <param name="abort">Cuts the connection.</param>
     /// <param name="stopping">Read no more, finish what was read.</param>
     /// <returns>How its input ended: Broken if it was for something that was not understood.</returns>
-    public async Task<ReadStatus> ServeAsync(
-        IDuplexPipe transport, WireFormat format, Action abort, CancellationToken stopping)
-    {
-        var input = transport.Input;
-        if (!format.IsAllowedBy(options.Protocol))
-        {
-            await RefuseAsync(transport.Output, format);
-            return ReadStatus.Incomplete;
-        }
-        var client = new ClientConnection(transport.Output, format, options, input.CancelPendingRead, abort);
-        var session = await OpenSessionAsync(client, stopping);
-        if (session is null) { return ReadStatus.Incomplete; }
-
-        await using var registration = stopping.Register(input.CancelPendingRead);
-
-        var last = await ReadRequestsAsync(input, format, client, session, stopping);
-        await client.Closed;
-        return last;
-    }
+    public Task<ReadStatus> ServeAsync(
+        IDuplexPipe transport, WireFormat format, Action abort, CancellationToken stopping) =>
+        format.IsAllowedBy(options.Protocol)
+            ? ServeAsync(new ClientConnection(transport, format, options, abort), stopping)
+            : RefuseAsync(transport.Output, format);
 
     /// <summary>Drops what a client still sends, until it ends or for at most so long.</summary>
     public static async Task DiscardAsync(PipeReader input, TimeSpan longest)
@@ -62,8 +48,21 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
         }
     }
 
+    private async Task<ReadStatus> ServeAsync(ClientConnection client, CancellationToken stopping)
+    {
+        var session = await OpenSessionAsync(client, stopping);
+        if (session is null) { return ReadStatus.Incomplete; }
+
+        await using var registration = stopping.UnsafeRegister(
+            static client => ((ClientConnection)client!).StopReading(), client);
+
+        var last = await ReadRequestsAsync(client, session, stopping);
+        await client.Closed;
+        return last;
+    }
+
     // In the client's own form, or it could not read why.
-    private async Task RefuseAsync(PipeWriter output, WireFormat format)
+    private async Task<ReadStatus> RefuseAsync(PipeWriter output, WireFormat format)
     {
         var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         format.Write(new Refused(Operation.Unknown, ErrorCode.Unsupported,
@@ -74,6 +73,7 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
             await output.FlushAsync(enough.Token);
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // nobody waits for it
+        return ReadStatus.Incomplete;
     }
 
     // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
@@ -93,32 +93,15 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
 
     /// <summary>Reads until the client ends its input, the connection is to be closed, or a request cannot be told from
     /// the next; then tells the session so.</summary>
-    private async Task<ReadStatus> ReadRequestsAsync(PipeReader input, WireFormat format,
+    private async Task<ReadStatus> ReadRequestsAsync(
         ClientConnection client, IActorRef session, CancellationToken stopping)
     {
         try
         {
             while (true)
             {
-                var read = await input.ReadAsync(CancellationToken.None);
-                var rest = read.Buffer;
-                ReadStatus status;
-                do
-                {
-                    status = format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
-                    if (request is null) { break; }
-                    var mayEnter = await client.Window.EnterAsync(size, isAnswered: request is not Acknowledge);
-                    if (!mayEnter || stopping.IsCancellationRequested)
-                    {
-                        input.AdvanceTo(rest.End);
-                        return status;
-                    }
-                    session.Tell(request);
-                }
-                while (status is ReadStatus.Complete);
-                input.AdvanceTo(rest.Start, rest.End);
-
-                if (status is ReadStatus.Broken || read.IsCompleted || read.IsCanceled) { return status; }
+                var read = await client.Input.ReadAsync(CancellationToken.None);
+                if (await TellRequestsAsync(read, client, session, stopping) is { } last) { return last; }
             }
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))
@@ -130,5 +113,30 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
             // Whatever happened: or its account would stay logged in.
             session.Tell(stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance);
         }
+    }
+
+    /// <summary>Tells the session the requests of one read. Apart from the loop around it, which waits most of the
+    /// time, so that what is needed here costs an idle connection no memory.</summary>
+    /// <returns>Null if there is to be another read; else how the input ended.</returns>
+    private async ValueTask<ReadStatus?> TellRequestsAsync(
+        ReadResult read, ClientConnection client, IActorRef session, CancellationToken stopping)
+    {
+        var rest = read.Buffer;
+        ReadStatus status;
+        do
+        {
+            status = client.Format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
+            if (request is null) { break; }
+            var mayEnter = await client.Window.EnterAsync(size, isAnswered: request is not Acknowledge);
+            if (!mayEnter || stopping.IsCancellationRequested)
+            {
+                client.Input.AdvanceTo(rest.End);
+                return status;
+            }
+            session.Tell(request);
+        }
+        while (status is ReadStatus.Complete);
+        client.Input.AdvanceTo(rest.Start, rest.End);
+        return status is ReadStatus.Broken || read.IsCompleted || read.IsCanceled ? status : null;
     }
 }

@@ -5,8 +5,8 @@ namespace JoChat.Gateway;
 internal sealed class RequestWindow(int maxRequests, long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<int> _answered = new(); // sizes of the requests that get an answer, which come in order
-    private readonly Queue<int> _settled = new(); // of those that get none, which may overtake the others
+    private Sizes _answered; // of the requests that get an answer, which come in order
+    private Sizes _settled; // of those that get none, which may overtake the others
     private long _bytes;
     private bool _isClosed;
     private TaskCompletionSource<bool>? _waiting; // the reader; there is only one
@@ -25,10 +25,10 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
     }
 
     /// <summary>The oldest request that gets an answer was answered.</summary>
-    public void Leave() => Leave(_answered);
+    public void Leave() => Leave(ref _answered);
 
     /// <summary>The oldest request that gets no answer was handled.</summary>
-    public void Settle() => Leave(_settled);
+    public void Settle() => Leave(ref _settled);
 
     /// <summary>Nothing more will be answered.</summary>
     public void Close()
@@ -40,11 +40,11 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
         }
     }
 
-    private void Leave(Queue<int> sizes)
+    private void Leave(ref Sizes sizes)
     {
         lock (_lock)
         {
-            _bytes -= sizes.Dequeue();
+            _bytes -= sizes.Take();
             Wake(open: true);
         }
     }
@@ -58,7 +58,8 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
             var count = _answered.Count + _settled.Count;
             if (count == 0 || (count < maxRequests && _bytes + bytes <= maxBytes))
             {
-                (isAnswered ? _answered : _settled).Enqueue(bytes);
+                if (isAnswered) { _answered.Add(bytes); }
+                else { _settled.Add(bytes); }
                 _bytes += bytes;
                 return true;
             }
@@ -72,5 +73,29 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
     {
         _waiting?.SetResult(open);
         _waiting = null;
+    }
+
+    // First in, first out. One alone, as most are, needs no memory of its own.
+    private struct Sizes
+    {
+        private const int LargestKept = 64;
+        private int _oldest;
+        private Queue<int>? _others;
+
+        public int Count { get; private set; }
+
+        public void Add(int bytes)
+        {
+            if (Count++ == 0) { _oldest = bytes; }
+            else { (_others ??= new Queue<int>()).Enqueue(bytes); }
+        }
+
+        public int Take()
+        {
+            var oldest = _oldest;
+            if (--Count > 0) { _oldest = _others!.Dequeue(); }
+            else if (_others?.Capacity > LargestKept) { _others = null; }
+            return oldest;
+        }
     }
 }

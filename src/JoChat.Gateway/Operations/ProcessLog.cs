@@ -15,7 +15,27 @@ internal static class ProcessLog
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // Program tells a port that is taken in one line
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton<IExternalScopeProvider, NoScopes>();
 
         LogLevel AtLeast(LogLevel level) => level > least ? level : least;
+    }
+
+    // No line shows its scope, but the framework's scope of a connection would hold some 150 bytes as long as it lasts.
+    private sealed class NoScopes : IExternalScopeProvider
+    {
+        public void ForEachScope<TState>(Action<object?, TState> callback, TState state)
+        {
+        }
+
+        public IDisposable Push(object? state) => NoScope.Instance;
+    }
+
+    private sealed class NoScope : IDisposable
+    {
+        public static NoScope Instance { get; } = new();
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -21,17 +21,10 @@ internal sealed partial class ChatPort(
     /// certificate.</param>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
-        WireProtocol spoken;
-        using (var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection)))
-        {
-            spoken = await DetectAsync(connection, handshake);
-            if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
-            if (spoken is WireProtocol.Tls or WireProtocol.Undecided && handshake.IsExpired)
-            {
-                Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
-            }
-        }
-        if (spoken is not WireProtocol.Tls) { await ServeAsync(connection, spoken); }
+        var spoken = await BeginAsync(connection, tls);
+        if (spoken is WireProtocol.Tls) { return; }
+        await AnswerAsync(connection, spoken);
+        await EndAsync(connection, spoken);
     }
 
     /// <summary>Serves the inside of a connection whose TLS handshake is done.</summary>
@@ -40,7 +33,21 @@ internal sealed partial class ChatPort(
         var handshake = connection.Features.Get<Handshake>()!; // ServeAsync put it there
         var spoken = await DetectAsync(connection, handshake);
         if (spoken is not WireProtocol.Undecided) { handshake.Finish(); }
-        await ServeAsync(connection, spoken);
+        await AnswerAsync(connection, spoken);
+        await EndAsync(connection, spoken);
+    }
+
+    // Apart from what follows it, so that nothing of it is kept as long as the connection lasts. TLS is served in here.
+    private async Task<WireProtocol> BeginAsync(ConnectionContext connection, ConnectionDelegate? tls)
+    {
+        using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));
+        var spoken = await DetectAsync(connection, handshake);
+        if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
+        if (spoken is WireProtocol.Tls or WireProtocol.Undecided && handshake.IsExpired)
+        {
+            Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
+        }
+        return spoken;
     }
 
     private async Task ServeTlsAsync(ConnectionContext connection, Handshake handshake, ConnectionDelegate? tls)
@@ -63,9 +70,8 @@ internal sealed partial class ChatPort(
         if (!handshake.IsFinished && !handshake.IsExpired) { Log.TlsFailed(logger, connection.ConnectionId); }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, WireProtocol spoken)
+    private static async Task EndAsync(ConnectionContext connection, WireProtocol spoken)
     {
-        await AnswerAsync(connection, spoken);
         await SayItIsOverAsync(connection);
         if (spoken is WireProtocol.Undecided) { return; }
         // A socket closed with unread bytes is reset, and a reset may overtake what says why it was closed.

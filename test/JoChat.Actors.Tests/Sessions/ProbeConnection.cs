@@ -6,12 +6,20 @@ namespace JoChat.Actors.Tests;
 internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 {
     private volatile bool _hasRoom = true;
+    private int _timesAsked;
 
     public bool HasRoom
     {
-        get => _hasRoom;
+        get
+        {
+            Interlocked.Increment(ref _timesAsked);
+            return _hasRoom;
+        }
         set => _hasRoom = value;
     }
+
+    /// <summary>How often the session asked for room, which it does whenever it looks at a request.</summary>
+    public int TimesAsked => Volatile.Read(ref _timesAsked);
 
     public void Send(ServerMessage message) => probe.Tell(message, ActorRefs.NoSender);
 
