@@ -13,8 +13,8 @@ namespace JoChat.Gateway;
 /// <summary>The web server with its ports, not yet started.</summary>
 internal static class GatewayServer
 {
-    // The system has a limit of its own below that (net.core.somaxconn). Who finds the queue full tries again after 1 s,
-    // then 2 s, then 4 s: everybody does when all clients come back at once.
+    // The system has a limit of its own below that (net.core.somaxconn). Who finds the queue full tries again after
+    // 1 s, then 2 s, then 4 s: many would when all clients come back at once.
     private const int MostWaitingToBeAccepted = 65_535;
 
     /// <summary>Puts it together.</summary>

@@ -2,8 +2,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-/// <summary>The requests that are begun and not answered, in their order. It is mostly one or none, and then it needs no
-/// memory of its own.</summary>
+/// <summary>The requests that are begun and not answered, in their order. It is mostly one or none, and then it needs
+/// no memory of its own.</summary>
 /// <remarks>Mutable struct, to live inside the session; never copied.</remarks>
 internal struct RequestsUnderWay
 {

@@ -70,7 +70,8 @@ internal sealed partial class ConnectionLimit(
         public static partial void Closed(ILogger logger, int closed, int most, string reason);
 
         [LoggerMessage(4032, LogLevel.Warning,
-            "jochat.gateway.max-connections is {Wish}, but the limit of open files (ulimit -n, LimitNOFILE) allows {Most}")]
+            "jochat.gateway.max-connections is {Wish}, but the limit of open files (ulimit -n, LimitNOFILE) allows "
+            + "{Most}")]
         public static partial void TooManyWished(ILogger logger, int wish, int most);
     }
 }
