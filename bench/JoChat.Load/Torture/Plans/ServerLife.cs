@@ -35,10 +35,12 @@ internal sealed record ServerLife(
         new(DiskFault.None, FailingCalls.None, Windows[0], Timeout.InfiniteTimeSpan, DyingAtBirth: false, 0, 0);
 
     /// <summary>The next life.</summary>
-    public static ServerLife Next(Random random)
+    /// <param name="index">How many there were before.</param>
+    /// <param name="random">The plan's.</param>
+    public static ServerLife Next(int index, Random random)
     {
         // Every second life has a sound disk: what is refused or out of order then has no excuse.
-        var disk = random.Next(2) == 0 ? DiskFault.None : (DiskFault)random.Next(1, 4);
+        var disk = index % 2 == 0 ? DiskFault.None : (DiskFault)(1 + (index / 2 % 3));
         var dyingAtBirth = random.Next(20) == 0;
         return new ServerLife(
             disk, FailingCalls.Next(random), Windows[random.Next(Windows.Length)],
