@@ -20,12 +20,10 @@ internal sealed class TortureCommand
         HelpName = "N",
     };
 
-    private readonly Option<bool> _durability = new("--durability")
+    private readonly Option<string> _durability = new("--durability")
     {
         Description = "off: the server acknowledges before it stores. This run must fail",
-        HelpName = "on|off",
-        DefaultValueFactory = _ => true,
-        CustomParser = result => result.Tokens[0].Value == "on" || Refuse(result),
+        DefaultValueFactory = _ => "on",
     };
 
     private readonly Option<DirectoryInfo> _folder = new("--folder")
@@ -45,6 +43,7 @@ internal sealed class TortureCommand
     public Command Create()
     {
         _folder.AcceptExistingOnly();
+        _durability.AcceptOnlyFromAmong("on", "off");
         var command = new Command("torture", "Kills the server and cuts its clients, and proves what it acknowledged")
         {
             _seconds, _kills, _cuts, _clients, _seed, _durability, _folder, _json,
@@ -80,7 +79,7 @@ internal sealed class TortureCommand
             Clients = parsed.GetValue(_clients),
             Seed = parsed.GetValue(_seed) ?? Random.Shared.Next(),
             Folder = parsed.GetValue(_folder)!.FullName,
-            IsDurable = parsed.GetValue(_durability),
+            IsDurable = parsed.GetValue(_durability) == "on",
         };
         Console.Error.WriteLine(FormattableString.Invariant($"torture, seed {options.Seed}"));
         var report = await TortureRun.RunAsync(options, cancellation);
@@ -93,11 +92,5 @@ internal sealed class TortureCommand
                 cancellation);
         }
         return report.Tally.IsClean ? 0 : 1;
-    }
-
-    private static bool Refuse(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        if (result.Tokens[0].Value != "off") { result.AddError("--durability takes on or off"); }
-        return false;
     }
 }
