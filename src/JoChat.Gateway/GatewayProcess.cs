@@ -6,8 +6,8 @@ using JoChat.Storage;
 
 namespace JoChat.Gateway;
 
-/// <summary>The whole process over a store: options → settings → store → actors → listener, and back down in the other
-/// order.</summary>
+/// <summary>The whole process over a store: options → settings → store → actors → listener, and back down in the
+/// other order.</summary>
 internal static class GatewayProcess
 {
     /// <summary>Runs until it is asked to stop, or fails.</summary>
@@ -68,8 +68,8 @@ internal static class GatewayProcess
         }
         var addresses = GatewayServer.Addresses(app);
         var http = addresses.Count > 1 ? $"; HTTP on http://{addresses[1]}" : "";
-        Console.WriteLine(
-            $"JoChat {ProgramVersion.Text} listens on {addresses[0]}{http}; messages are kept in {settings.DatabasePath}");
+        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{http}; "
+            + $"messages are kept in {settings.DatabasePath}");
 
         var asked = app.WaitForShutdownAsync();
         var failed = await Task.WhenAny(asked, chat.Stopped) != asked;

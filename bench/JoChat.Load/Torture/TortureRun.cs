@@ -45,7 +45,8 @@ internal sealed class TortureRun
         {
             await TortureAsync(world, clients, clock, cancellation);
         }
-        catch (Exception fault) when (fault is LoadFailedException or TimeoutException or IOException or SocketException)
+        catch (Exception fault) when (
+            fault is LoadFailedException or TimeoutException or IOException or SocketException)
         {
             _ledger.NoteFinding(Finding.Fault, fault.Message);
         }

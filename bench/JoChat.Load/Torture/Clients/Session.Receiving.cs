@@ -36,7 +36,9 @@ internal sealed partial class Session
         {
             case MessageArrived message: await TakeMessageAsync(message); break;
             case ReceiptArrived receipt: Ledger.NoteReceipt(Name, receipt.By, receipt.Ids); break;
-            default: break; // an end shows as the connection's
+            case SessionClosed closed when !IsUsurped():
+                throw new LoadFailedException($"the session was ended by nobody: {closed}");
+            default: break;
         }
     }
 
@@ -69,8 +71,7 @@ internal sealed partial class Session
             case Refused { Code: ErrorCode.StorageUnavailable } when _mayBeRefused:
                 _world.Counts.Add(Count.OtherRefusal);
                 break;
-            case Refused { Code: ErrorCode.NotLoggedIn } when _client.StrayLogins > 0:
-                _client.StrayLogins--;
+            case Refused { Code: ErrorCode.NotLoggedIn } when IsUsurped():
                 throw new IOException("a login that was cut off has taken over");
             default: throw new LoadFailedException($"a poll was answered: {answer}");
         }

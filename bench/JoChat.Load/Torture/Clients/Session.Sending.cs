@@ -87,8 +87,7 @@ internal sealed partial class Session
                 _world.Counts.Add(Count.Refusal);
                 Ledger.NoteRefused(_client.Outbox.Answered(isStored: false));
                 break;
-            case Refused { Code: ErrorCode.WrongSender } when _client.StrayLogins > 0:
-                _client.StrayLogins--;
+            case Refused { Code: ErrorCode.WrongSender } when IsUsurped():
                 Ledger.NoteRefused(_client.Outbox.Answered(isStored: false));
                 throw new IOException("a login that was cut off has taken over");
             default:

@@ -14,7 +14,7 @@ internal sealed partial class Session : IDisposable
     private readonly bool _mayBeRefused;
     private long _loginAt;
     private volatile bool _isDeaf; // what comes is not read any more
-    private bool _isLeftOpen;
+    private bool _isLeftOpen, _isUsurped;
 
     public Session(
         TortureClient client, Wire wire, ConnectionPlan plan, int number, CancellationToken cancellation)
@@ -74,6 +74,14 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Whether the plan's step is this one, and due now.</summary>
     private bool IsDue(CutStep step) => _plan.Step == step && !_world.IsOver && --_countdown < 0;
+
+    /// <summary>Whether a login of this client that was cut off has taken the account over since.</summary>
+    private bool IsUsurped()
+    {
+        if (_isUsurped || _client.StrayLogins == 0) { return _isUsurped; }
+        _client.StrayLogins--;
+        return _isUsurped = true;
+    }
 
     private bool IsPlanned(CutStep step) => _plan.Step == step && !_world.IsOver;
 

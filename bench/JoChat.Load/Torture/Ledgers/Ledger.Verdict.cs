@@ -15,7 +15,7 @@ internal sealed partial class Ledger
             foreach (var message in acknowledged) { JudgeLoss(message); }
             foreach (var message in acknowledged.Where(sent => sent.SeenId != 0 && sent.SeenId != sent.Id))
             {
-                _findings.Add(Finding.Duplicated, $"acknowledged as {message.Id}, came as {message.SeenId}: {Tell(message)}");
+                _findings.Add(Finding.Duplicated, $"came as {message.SeenId}: {Tell(message)}");
             }
             foreach (var ofSender in acknowledged.GroupBy(message => message.Line.Sender))
             {

@@ -5,7 +5,8 @@ namespace JoChat.Load.Torture;
 /// <summary>The texts of the messages: whoever receives one knows which it is, and whether it is intact.</summary>
 internal static class NumberedLine
 {
-    private const string Filler = "the quick brown fox jumps over the lazy dog; zwölf Boxkämpfer jagen Viktor quer über den Deich";
+    private const string Filler =
+        "the quick brown fox jumps over the lazy dog; zwölf Boxkämpfer jagen Viktor";
 
     public static string Text(string sender, string recipient, int number) => string.Create(
         CultureInfo.InvariantCulture, $"{number} {sender}>{recipient} {Filler.AsSpan(0, number * 31 % Filler.Length)}");
