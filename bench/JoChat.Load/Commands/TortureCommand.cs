@@ -31,7 +31,7 @@ internal sealed class TortureCommand
 
     private readonly Option<DirectoryInfo> _folder = new("--folder")
     {
-        Description = "Where the database is, on a disk",
+        Description = "Where the database is",
         HelpName = "DIR",
         DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
     };

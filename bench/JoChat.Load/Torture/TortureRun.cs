@@ -29,7 +29,7 @@ internal sealed class TortureRun
     public static async Task<TortureReport> RunAsync(TortureOptions options, CancellationToken cancellation)
     {
         FileSizeLimit.PrepareChildren();
-        using var folder = new DiskFolder(options.Folder);
+        using var folder = new ScratchFolder(options.Folder);
         var run = new TortureRun(options);
         await using var server = new TorturedServer(folder.Path, options.IsDurable, run._counts);
         return await run.RunAsync(server, cancellation);
