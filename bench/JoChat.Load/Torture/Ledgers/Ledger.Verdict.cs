@@ -37,12 +37,12 @@ internal sealed partial class Ledger
         var isOwedByPush = strict.Contains(message.Line.Recipient);
         var missing = (message.SeenId == 0 && isOwedByPush, message.IsInRecipientsHistory, message.IsInSendersHistory)
             switch
-            {
-                (true, _, _) => "was never pushed",
-                (_, false, _) => "is not in its recipient's history",
-                (_, _, false) => "is not in its sender's history",
-                _ => null,
-            };
+        {
+            (true, _, _) => "was never pushed",
+            (_, false, _) => "is not in its recipient's history",
+            (_, _, false) => "is not in its sender's history",
+            _ => null,
+        };
         if (missing is not null) { _findings.Add(Finding.Lost, $"{missing}: {Tell(message)}"); }
     }
 
