@@ -109,7 +109,9 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
     private async Task SufferAsync(ServerLife life, CancellationToken cancellation)
     {
         await LastAsync(life.Lasts * life.FullFrom, cancellation);
-        if (life.Disk == DiskFault.FileSizeLimit && FileSizeLimit.Set(_process!.Id, isOn: true))
+        // Where a small disk cannot be mounted, its turn is the limit's.
+        var isLimited = life.Disk == DiskFault.FileSizeLimit || (life.Disk == DiskFault.FullDisk && _small is null);
+        if (isLimited && FileSizeLimit.Set(_process!.Id, isOn: true))
         {
             counts.Add(Count.SizeLimitPeriod);
         }
@@ -120,7 +122,7 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
         }
         await LastAsync(life.Lasts * Math.Min(life.FullFor, 1 - life.FullFrom), cancellation);
         if (life.FullFrom + life.FullFor >= 1) { return; } // killed while nothing can be written
-        if (life.Disk == DiskFault.FileSizeLimit) { FileSizeLimit.Set(_process!.Id, isOn: false); }
+        if (isLimited) { FileSizeLimit.Set(_process!.Id, isOn: false); }
         _small?.Clear();
         await LastAsync(life.Lasts * (1 - life.FullFrom - life.FullFor), cancellation);
     }
