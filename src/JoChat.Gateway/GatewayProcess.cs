@@ -40,6 +40,7 @@ internal static class GatewayProcess
     {
         var settings = Settings.Read(configuration, out var faults);
         if (faults.Count > 0) { return Fail(2, faults); }
+        using var survival = FileSizeSignal.Survive();
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {

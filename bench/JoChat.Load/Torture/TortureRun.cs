@@ -28,7 +28,6 @@ internal sealed class TortureRun
     /// never answered.</exception>
     public static async Task<TortureReport> RunAsync(TortureOptions options, CancellationToken cancellation)
     {
-        FileSizeLimit.PrepareChildren();
         using var folder = new ScratchFolder(options.Folder);
         var run = new TortureRun(options);
         await using var server = new TorturedServer(folder.Path, options.IsDurable, run._counts);
