@@ -42,7 +42,7 @@ internal sealed partial class Session
         Ledger.NoteAttempt(message, _number, _mayBeRefused);
         _awaited.Enqueue(TakeAnswer);
         var frame = _wire.Frame(new SendMessage(Name, message.Line.Recipient, message.Text, message.ClientId));
-        var isCut = _plan.Step is CutStep.MidFrame or CutStep.AfterSend or CutStep.AfterCommit && IsDue(_plan.Step);
+        var isCut = IsDue(CutStep.MidFrame) || IsDue(CutStep.AfterSend) || IsDue(CutStep.AfterCommit);
         if (isCut && _plan.Step == CutStep.MidFrame) { frame = frame[..(1 + _client.Random.Next(frame.Length - 1))]; }
         _isDeaf = isCut && _plan.Step == CutStep.AfterCommit;
         await _wire.WriteAsync(frame, _ended.Token);
