@@ -42,6 +42,8 @@ internal sealed class Wire : IDisposable
         try
         {
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellation);
+            // Possible while the server is down, if the system gives its port to this very socket.
+            if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint)) { throw new IOException("connected to itself"); }
         }
         catch
         {

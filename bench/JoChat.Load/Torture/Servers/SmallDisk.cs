@@ -40,7 +40,11 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public void Clear() => File.Delete(Path.Combine(_folder, FillerName));
 
-    public async ValueTask DisposeAsync() => await RunAsync("umount", _folder);
+    public async ValueTask DisposeAsync()
+    {
+        // Lazily if something looks at it just now: its place must be free for the next one.
+        if (!await RunAsync("umount", _folder)) { await RunAsync("umount", "-l", _folder); }
+    }
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
