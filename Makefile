@@ -1,4 +1,4 @@
-.PHONY: run-server run-client test bench
+.PHONY: run-server run-client test bench torture
 
 run-server:
 	dotnet run --project src/JoChat.Gateway
@@ -14,3 +14,6 @@ bench:
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 32 --seconds 5
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 1 --seconds 5
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- away --messages 20000
+
+torture:
+	dotnet run -c Release --project bench/JoChat.Load -- torture

@@ -49,7 +49,7 @@ internal sealed class CommandLine
             Exit status: 0 measured, 1 a message was lost, doubled, disordered or refused, 2 wrong usage.
             """)
         {
-            throughput, away, check, echo,
+            throughput, away, check, echo, new TortureCommand().Create(), TortureCommand.CreateGateway(),
         };
     }
 
@@ -80,7 +80,7 @@ internal sealed class CommandLine
         return fault is null ? 0 : 1;
     }
 
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    internal static Option<int> Number(string name, string description, int usual, int least, int most)
     {
         var option = new Option<int>(name)
         {

@@ -1,3 +1,5 @@
+using JoChat.Load.Torture;
+
 namespace JoChat.EndToEnd.Tests;
 
 /// <summary>What was acknowledged is there, whatever happens to the process.</summary>
@@ -26,6 +28,22 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal(1, await reader.LogInAsync("bob"));
         var away = await reader.AskAsync("fetch_away_msgs", null);
         Assert.Equal("keep me", (string?)away["msg"]![0]!["content"]);
+    }
+
+    [Fact]
+    public async Task Where_a_file_size_limit_forbids_to_store_senders_are_refused_until_it_is_lifted()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
+        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+        var message = new { sender = "ada", recipient = "ada", content = "keep me" };
+
+        Assert.True(FileSizeLimit.Set(gateway.ProcessId, isOn: true));
+        var refused = await ada.AskAsync("send_message", message);
+        Assert.True(FileSizeLimit.Set(gateway.ProcessId, isOn: false));
+        var stored = await ada.AskAsync("send_message", message);
+
+        Assert.Equal("storage_unavailable", (string?)refused["code"]);
+        Assert.Equal("ok", (string?)stored["status"]);
     }
 
     [Fact]

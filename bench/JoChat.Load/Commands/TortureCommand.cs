@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json;
+using JoChat.Load.Torture;
+
+namespace JoChat.Load;
+
+/// <summary>The command <c>torture</c>, and the hidden one that its failing servers are.</summary>
+internal sealed class TortureCommand
+{
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
+
+    private readonly Option<int> _seconds = CommandLine.Number(
+        "--seconds", "How long faults are injected", 60, 1, 86_400);
+    private readonly Option<int> _kills = CommandLine.Number(
+        "--kills", "Instead: until so many kill -9", 0, 0, 100_000);
+    private readonly Option<int> _cuts = CommandLine.Number("--cuts", "Instead: until so many cuts", 0, 0, 10_000_000);
+    private readonly Option<int> _clients = CommandLine.Number(
+        "--clients", "Accounts that write to each other", 16, 2, 200);
+
+    private readonly Option<int?> _seed = new("--seed")
+    {
+        Description = "Repeats the plan of a run; its report tells it",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _durability = new("--durability")
+    {
+        Description = "off: the server acknowledges before it stores. This run must fail",
+        DefaultValueFactory = _ => "on",
+    };
+
+    private readonly Option<DirectoryInfo> _folder = new("--folder")
+    {
+        Description = "Where the database is",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
+    };
+
+    private readonly Option<FileInfo?> _json = new("--json")
+    {
+        Description = "Also writes the report to a file",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Makes the command.</summary>
+    public Command Create()
+    {
+        _folder.AcceptExistingOnly();
+        _durability.AcceptOnlyFromAmong("on", "off");
+        var command = new Command("torture", "Kills the server and cuts its clients, and proves what it acknowledged")
+        {
+            _seconds, _kills, _cuts, _clients, _seed, _durability, _folder, _json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Makes the hidden command: a gateway whose store fails.</summary>
+    public static Command CreateGateway()
+    {
+        var failing = new Argument<string>("failing");
+        var commitsAtOnce = new Argument<int>("commits-at-once");
+        var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("faulty-gateway", "A server of the torture")
+        {
+            failing, commitsAtOnce, arguments,
+        };
+        command.Hidden = true;
+        command.SetAction((parsed, _) => FaultyGateway.RunAsync(
+            parsed.GetValue(arguments)!, FailingCalls.Parse(parsed.GetValue(failing)!),
+            parsed.GetValue(commitsAtOnce)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = new TortureOptions
+        {
+            Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+            Kills = parsed.GetValue(_kills),
+            Cuts = parsed.GetValue(_cuts),
+            Clients = parsed.GetValue(_clients),
+            Seed = parsed.GetValue(_seed) ?? Random.Shared.Next(),
+            Folder = parsed.GetValue(_folder)!.FullName,
+            IsDurable = parsed.GetValue(_durability) == "on",
+        };
+        Console.Error.WriteLine(FormattableString.Invariant($"torture, seed {options.Seed}"));
+        var report = await TortureRun.RunAsync(options, cancellation);
+        report.Write(Console.Out);
+        if (parsed.GetValue(_json) is { } file)
+        {
+            var figures = report.Verdict.Concat(report.Torments).ToDictionary(row => row.Name, row => row.Value);
+            await File.WriteAllTextAsync(
+                file.FullName, JsonSerializer.Serialize(new { options.Seed, figures, report.Findings }, Layout),
+                cancellation);
+        }
+        return report.Tally.IsClean ? 0 : 1;
+    }
+}

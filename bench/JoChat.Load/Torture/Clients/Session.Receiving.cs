@@ -1,0 +1,100 @@
+using JoChat.Protocol;
+
+namespace JoChat.Load.Torture;
+
+// What comes in: answers in the order of the requests, messages, and what is acknowledged of them.
+internal sealed partial class Session
+{
+    private const int MostUnacknowledged = 20;
+    private readonly List<long> _toAcknowledge = [];
+    private long _lastPushed;
+    private int _messagesRead;
+
+    private async Task ReceiveAsync()
+    {
+        _wire.ReadsLittle = _plan.Step == CutStep.MidEvent;
+        while (true)
+        {
+            while (!_isDeaf && _wire.TryTake(out var message))
+            {
+                if (message is ServerEvent happened) { await TakeAsync(happened); }
+                else if (message is Response answer) { Answered()(answer); }
+                await StallAsync();
+            }
+            if (!await _wire.ReadMoreAsync(_ended.Token)) { return; }
+            if (!_isDeaf && _wire.EndsWithinMessage && IsDue(CutStep.MidEvent)) { EndBy(CutStep.MidEvent); }
+        }
+    }
+
+    private Action<Response> Answered() => _awaited.TryDequeue(out var awaited)
+        ? awaited
+        : throw new LoadFailedException("an answer that nobody asked for");
+
+    private async Task TakeAsync(ServerEvent happened)
+    {
+        switch (happened)
+        {
+            case MessageArrived message: await TakeMessageAsync(message); break;
+            case ReceiptArrived receipt: Ledger.NoteReceipt(Name, receipt.By, receipt.Ids); break;
+            case SessionClosed closed when !IsUsurped():
+                throw new LoadFailedException($"the session was ended by nobody: {closed}");
+            default: break;
+        }
+    }
+
+    private async Task TakeMessageAsync(MessageArrived message)
+    {
+        if (message.Id <= _lastPushed)
+        {
+            var finding = message.Id == _lastPushed ? Finding.Duplicated : Finding.Misordered;
+            Ledger.NoteFinding(finding, $"pushed behind {_lastPushed} on the same connection: {message}");
+        }
+        _lastPushed = message.Id;
+        Ledger.NoteArrival(new Arrival(Name, message.Sender, message.Id, message.Content, Way.Push, _loginAt));
+        if (_client.Kind.Receiving != Receiving.PushAndAck) { return; }
+
+        _toAcknowledge.Add(message.Id);
+        if (IsDue(CutStep.BeforeAck)) { EndBy(CutStep.BeforeAck); }
+        if (_wire.HasFrame && _toAcknowledge.Count < MostUnacknowledged) { return; }
+        var acknowledge = new Acknowledge([.. _toAcknowledge]);
+        _toAcknowledge.Clear();
+        await _wire.WriteAsync(_wire.Frame(acknowledge), _ended.Token);
+        if (IsDue(CutStep.AfterAck)) { EndBy(CutStep.AfterAck); }
+    }
+
+    private void TakePolled(Response answer)
+    {
+        switch (answer)
+        {
+            case AwayFetched away: NoteList(away.Messages, Way.Away); break;
+            case DeliveredListed listed: NoteList(listed.Messages, Way.List); break;
+            case Refused { Code: ErrorCode.StorageUnavailable } when _mayBeRefused:
+                _world.Counts.Add(Count.OtherRefusal);
+                break;
+            case Refused { Code: ErrorCode.NotLoggedIn } when IsUsurped():
+                throw new IOException("a login that was cut off has taken over");
+            default: throw new LoadFailedException($"a poll was answered: {answer}");
+        }
+    }
+
+    private void NoteList(IEnumerable<InboxMessage> messages, Way way)
+    {
+        var last = 0L;
+        foreach (var message in messages)
+        {
+            if (message.Id <= last)
+            {
+                Ledger.NoteFinding(Finding.Misordered, $"listed behind {last}: {message}");
+            }
+            last = message.Id;
+            Ledger.NoteArrival(new Arrival(Name, message.Sender, message.Id, message.Content, way, _loginAt));
+        }
+    }
+
+    private async Task StallAsync()
+    {
+        if (_plan.StallAfter < 0 || _messagesRead++ != _plan.StallAfter || _world.IsOver) { return; }
+        _world.Counts.Add(Count.Stall);
+        await Task.Delay(_plan.Stall, _ended.Token);
+    }
+}

@@ -1,0 +1,67 @@
+using JoChat.Protocol;
+
+namespace JoChat.Load.Torture;
+
+// What came to its recipient, and what both sides' history holds.
+internal sealed partial class Ledger
+{
+    /// <summary>Notes a message that came to its recipient.</summary>
+    public void NoteArrival(in Arrival arrival)
+    {
+        lock (_gate)
+        {
+            if (Find(arrival.Sender, arrival.Recipient, arrival.Text) is not { } message)
+            {
+                _findings.Add(Finding.Altered, $"{arrival.Recipient} got what nobody sent: {arrival}");
+                return;
+            }
+            JudgeReturn(message, arrival);
+            if (message.SeenId == 0) { NoteFirst(message, arrival); }
+            else if (message.SeenId != arrival.Id)
+            {
+                _findings.Add(Finding.Duplicated, $"also came as {message.SeenId}: {arrival}");
+            }
+        }
+    }
+
+    /// <summary>Notes a message in the history of one of its two sides.</summary>
+    public void NoteHistory(string reader, in HistoryMessage stored)
+    {
+        lock (_gate)
+        {
+            if (Find(stored.Sender, stored.Recipient, stored.Content) is not { } message)
+            {
+                _findings.Add(Finding.Altered, $"{reader}'s history has what nobody sent: {stored}");
+                return;
+            }
+            if (message.Id != stored.Id)
+            {
+                _findings.Add(Finding.Duplicated, $"acknowledged as {message.Id}, in {reader}'s history: {stored}");
+                return;
+            }
+            if (reader == stored.Sender) { message.IsInSendersHistory = true; }
+            if (reader == stored.Recipient) { message.IsInRecipientsHistory = true; }
+        }
+    }
+
+    // What was told to be received is not handed over to who logs in afterwards. A list shows it for ever.
+    private void JudgeReturn(SentMessage message, in Arrival arrival)
+    {
+        if (arrival.Way != Way.List && message.ReceiptAt > 0 && message.ReceiptAt < arrival.LoginAt)
+        {
+            _findings.Add(Finding.Duplicated, $"handed over again after its receipt: {arrival}");
+        }
+    }
+
+    private void NoteFirst(SentMessage message, in Arrival arrival)
+    {
+        var line = message.Line;
+        message.SeenId = arrival.Id;
+        line.Know(arrival.Id, message);
+        if (strict.Contains(arrival.Recipient) && arrival.Id < line.LastSeenId)
+        {
+            _findings.Add(Finding.Misordered, $"came behind {line.LastSeenId}: {arrival}");
+        }
+        line.LastSeenId = Math.Max(line.LastSeenId, arrival.Id);
+    }
+}

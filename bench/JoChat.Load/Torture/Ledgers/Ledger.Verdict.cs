@@ -1,0 +1,52 @@
+namespace JoChat.Load.Torture;
+
+// The end: nothing is under way any more, and both sides' history has been read.
+internal sealed partial class Ledger
+{
+    /// <summary>Judges everything.</summary>
+    /// <param name="findings">What went wrong, in words.</param>
+    public Tally Judge(out IReadOnlyList<string> findings)
+    {
+        lock (_gate)
+        {
+            SentMessage[] attempted =
+                [.. _lines.Values.SelectMany(line => line.Messages).Where(message => message.Attempts.Count > 0)];
+            SentMessage[] acknowledged = [.. attempted.Where(message => message.Id != 0)];
+            foreach (var message in acknowledged) { JudgeLoss(message); }
+            foreach (var message in acknowledged.Where(sent => sent.SeenId != 0 && sent.SeenId != sent.Id))
+            {
+                _findings.Add(Finding.Duplicated, $"came as {message.SeenId}: {Tell(message)}");
+            }
+            foreach (var ofSender in acknowledged.GroupBy(message => message.Line.Sender))
+            {
+                foreach (var message in SendOrder.Misordered(ofSender))
+                {
+                    _findings.Add(Finding.Misordered, $"stored behind a later one: {Tell(message)}");
+                }
+            }
+            findings = [.. _findings.Told];
+            return new Tally(
+                attempted.Length, acknowledged.Length, attempted.Count(message => message.SeenId != 0),
+                _findings.Count(Finding.Lost), _findings.Count(Finding.Duplicated),
+                _findings.Count(Finding.Misordered), _findings.Count(Finding.Altered), _findings.Count(Finding.Fault));
+        }
+    }
+
+    private void JudgeLoss(SentMessage message)
+    {
+        var isOwedByPush = strict.Contains(message.Line.Recipient);
+        var missing = (message.SeenId == 0 && isOwedByPush, message.IsInRecipientsHistory, message.IsInSendersHistory)
+            switch
+        {
+            (true, _, _) => "was never pushed",
+            (_, false, _) => "is not in its recipient's history",
+            (_, _, false) => "is not in its sender's history",
+            _ => null,
+        };
+        if (missing is not null) { _findings.Add(Finding.Lost, $"{missing}: {Tell(message)}"); }
+    }
+
+    private static string Tell(SentMessage message) =>
+        $"{message.Line.Sender}>{message.Line.Recipient} id {message.Id}, client id {message.ClientId}, "
+        + string.Join(" ", message.Attempts);
+}

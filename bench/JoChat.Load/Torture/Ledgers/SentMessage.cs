@@ -1,0 +1,45 @@
+namespace JoChat.Load.Torture;
+
+/// <summary>One message, and all that is known of it. It belongs to the ledger and is changed under its lock.</summary>
+internal sealed class SentMessage(Line line, int number)
+{
+    private readonly List<Attempt> _attempts = new(1);
+
+    public Line Line => line;
+
+    /// <summary>What its sender calls it; unique among all messages of the sender.</summary>
+    public string ClientId { get; } = FormattableString.Invariant($"{line.Recipient}-{number}");
+
+    public string Text => NumberedLine.Text(line.Sender, line.Recipient, number);
+
+    public IReadOnlyList<Attempt> Attempts => _attempts;
+
+    /// <summary>The id in its acknowledgement; 0 if there was none yet.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The id under which its recipient saw it first; 0 if it did not.</summary>
+    public long SeenId { get; set; }
+
+    /// <summary>When a receipt told that it is received, by the ledger's clock; 0 if none did.</summary>
+    public long ReceiptAt { get; set; }
+
+    public bool IsInSendersHistory { get; set; }
+
+    public bool IsInRecipientsHistory { get; set; }
+
+    /// <summary>The place of the first sending that may have stored it.</summary>
+    public int FirstOrder => _attempts.Find(attempt => attempt.Outcome != Outcome.Refused).Order;
+
+    public void Add(Attempt attempt) => _attempts.Add(attempt);
+
+    public void Store(long id)
+    {
+        Id = id;
+        Settle(Outcome.Stored);
+    }
+
+    public void Refuse() => Settle(Outcome.Refused);
+
+    // Answers are to the last sending: those before it were on connections that are gone.
+    private void Settle(Outcome outcome) => _attempts[^1] = _attempts[^1] with { Outcome = outcome };
+}

@@ -1,0 +1,10 @@
+namespace JoChat.Load.Torture;
+
+/// <summary>The counts of a run; docs: bench/README.md, "Torture".</summary>
+internal sealed record Tally(
+    int Attempted, int Acknowledged, int Delivered, int Lost, int Duplicated, int Misordered, int Altered, int Faults)
+{
+    /// <summary>Whether every promise was kept.</summary>
+    public bool IsClean => Lost == 0 && Duplicated == 0 && Misordered == 0 && Altered == 0 && Faults == 0
+        && Attempted == Acknowledged;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>What a run gave.</summary>
+internal sealed record TortureReport(
+    TortureOptions Options, Tally Tally, IReadOnlyList<string> Findings, Counts Counts, TimeSpan Took,
+    bool IsWithoutSmallDisk)
+{
+    /// <summary>The counts of the verdict, by name.</summary>
+    public IReadOnlyList<(string Name, int Value)> Verdict =>
+    [
+        ("attempted", Tally.Attempted), ("acknowledged", Tally.Acknowledged), ("delivered", Tally.Delivered),
+        ("lost", Tally.Lost), ("duplicated", Tally.Duplicated), ("misordered", Tally.Misordered),
+        ("altered", Tally.Altered), ("faults", Tally.Faults),
+    ];
+
+    /// <summary>What was done to the server and its clients, by name.</summary>
+    public IReadOnlyList<(string Name, int Value)> Torments =>
+    [
+        .. Enum.GetValues<Count>().Select(count => (Words(count.ToString()), Counts.Of(count))),
+        ("cuts", Counts.Cuts),
+        .. Enum.GetValues<CutStep>().Where(step => step != CutStep.None)
+            .Select(step => ($"cuts {Words(step.ToString())}", Counts.Of(step))),
+    ];
+
+    /// <summary>The report as text: a line each.</summary>
+    public void Write(TextWriter output)
+    {
+        output.WriteLine(FormattableString.Invariant(
+            $"torture: {Options.Clients} clients, seed {Options.Seed}, {Took.TotalSeconds:F0} s"));
+        if (!Options.IsDurable) { output.WriteLine("durability off: this run is to find losses"); }
+        if (IsWithoutSmallDisk) { output.WriteLine("full disk left out: mounting is not allowed here"); }
+        foreach (var (name, value) in Torments) { WriteLine(output, name, value); }
+        output.WriteLine();
+        foreach (var (name, value) in Verdict) { WriteLine(output, name, value); }
+        foreach (var finding in Findings) { output.WriteLine(finding); }
+    }
+
+    private static void WriteLine(TextWriter output, string name, int value) =>
+        output.WriteLine(name.PadRight(24) + value.ToString(CultureInfo.InvariantCulture).PadLeft(9));
+
+    private static string Words(string name)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && words.Length > 0) { words.Append(' '); }
+            words.Append(char.ToLowerInvariant(letter));
+        }
+        return words.ToString();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>A port for a server that will come and go.</summary>
+internal static class FreePort
+{
+    // Below those that the system gives to clients: while the server is down, a client that connects could otherwise be
+    // given this very port, and be connected to itself.
+    private const int First = 20_000, Last = 30_000;
+
+    public static int Find()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(First, Last);
+            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                continue; // taken
+            }
+        }
+    }
+}

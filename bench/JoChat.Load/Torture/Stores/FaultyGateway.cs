@@ -1,0 +1,18 @@
+using JoChat.Gateway;
+using JoChat.Storage;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>The gateway over a <see cref="FaultyStore"/>; all else is the gateway's own. Runs as a process of its own.
+/// </summary>
+internal static class FaultyGateway
+{
+    /// <summary>Runs until it is asked to stop.</summary>
+    /// <param name="arguments">As the gateway takes them.</param>
+    /// <param name="failing">Which calls of the store fail.</param>
+    /// <param name="commitsAtOnce">As <see cref="FaultyStore"/> takes it.</param>
+    /// <returns>The exit status.</returns>
+    public static Task<int> RunAsync(string[] arguments, FailingCalls failing, int commitsAtOnce) =>
+        GatewayProcess.RunAsync(
+            arguments, path => new FaultyStore(SqliteChatStore.Open(path), failing, commitsAtOnce));
+}

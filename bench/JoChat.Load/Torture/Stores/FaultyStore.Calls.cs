@@ -1,0 +1,137 @@
+using JoChat.Storage;
+
+namespace JoChat.Load.Torture;
+
+// The writes and reads, each of which may be the next to fail.
+internal sealed partial class FaultyStore
+{
+    public FirstSend? AddMessage(in NewMessage message)
+    {
+        Meet(ref _adds, failing.Add);
+        return store.AddMessage(message);
+    }
+
+    public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
+    {
+        BeforeWrite();
+        return store.AddAccount(username, usernameKey, passwordHash, createdAt);
+    }
+
+    public void SetPasswordHash(AccountId account, string passwordHash)
+    {
+        BeforeWrite();
+        store.SetPasswordHash(account, passwordHash);
+    }
+
+    public void DeleteAccount(AccountId account)
+    {
+        BeforeWrite();
+        store.DeleteAccount(account);
+    }
+
+    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    {
+        BeforeWrite();
+        store.MarkReceivedThrough(recipient, through);
+    }
+
+    public void MarkReceivedAfter(AccountId recipient, MessageId after)
+    {
+        BeforeWrite();
+        store.MarkReceivedAfter(recipient, after);
+    }
+
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
+    {
+        BeforeWrite();
+        return store.DeleteMessages(recipient, ids);
+    }
+
+    public IReadOnlyList<MessageId> MarkReadThrough(
+        AccountId reader, AccountId sender, MessageId through, int limit)
+    {
+        BeforeWrite();
+        return store.MarkReadThrough(reader, sender, through, limit);
+    }
+
+    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep)
+    {
+        BeforeWrite();
+        store.AddResumeToken(account, hash, expiresAt, keep);
+    }
+
+    public void RevokeToken(ReadOnlySpan<byte> hash)
+    {
+        BeforeWrite();
+        store.RevokeToken(hash);
+    }
+
+    public void RevokeTokens(AccountId account)
+    {
+        BeforeWrite();
+        store.RevokeTokens(account);
+    }
+
+    public int DeleteExpiredTokens(DateTimeOffset now, int limit)
+    {
+        BeforeWrite();
+        return store.DeleteExpiredTokens(now, limit);
+    }
+
+    public void Reset()
+    {
+        BeforeWrite();
+        store.Reset();
+    }
+
+    public Account? FindAccount(string usernameKey)
+    {
+        BeforeRead();
+        return store.FindAccount(usernameKey);
+    }
+
+    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.FindAccountByToken(hash, now);
+    }
+
+    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
+    {
+        BeforeRead();
+        return store.ListAccounts(keyPattern, start, count);
+    }
+
+    public long CountWaiting(AccountId recipient, MessageId through)
+    {
+        BeforeRead();
+        return store.CountWaiting(recipient, through);
+    }
+
+    public IReadOnlyList<StoredMessage> ReadWaiting(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        BeforeRead();
+        return store.ReadWaiting(recipient, after, through, limit, maxBytes);
+    }
+
+    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes)
+    {
+        BeforeRead();
+        return store.ReadReceived(recipient, liveAfter, maxBytes);
+    }
+
+    public IReadOnlyList<PairMessage> ReadHistory(
+        AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
+    {
+        BeforeRead();
+        return store.ReadHistory(account, other, before, limit, maxBytes);
+    }
+
+    public IReadOnlyList<StoredConversation> ListConversations(
+        AccountId account, MessageId before, int limit, int maxBytes)
+    {
+        BeforeRead();
+        return store.ListConversations(account, before, limit, maxBytes);
+    }
+}

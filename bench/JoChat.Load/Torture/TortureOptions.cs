@@ -1,0 +1,30 @@
+namespace JoChat.Load.Torture;
+
+/// <summary>How the torture is run. The bounds are those of the command line.</summary>
+internal sealed record TortureOptions
+{
+    /// <summary>How long faults are injected, if no counts are given.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How many kill -9 there must be; 0: as many as come.</summary>
+    public required int Kills { get; init; }
+
+    /// <summary>How many cuts there must be; 0: as many as come.</summary>
+    public required int Cuts { get; init; }
+
+    /// <summary>How many clients; 2 to 200.</summary>
+    public required int Clients { get; init; }
+
+    /// <summary>What the plan grows from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Where the database is.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Whether the server syncs before it acknowledges; false is the control that must fail.</summary>
+    public required bool IsDurable { get; init; }
+
+    /// <summary>Whether enough was done.</summary>
+    public bool IsEnough(TimeSpan elapsed, int kills, int cuts) =>
+        Kills == 0 && Cuts == 0 ? elapsed >= Duration : kills >= Kills && cuts >= Cuts;
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using JoChat.Protocol;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>One run: accounts, then kills and cuts, then peace, until everything is where it belongs; then the verdict.
+/// </summary>
+internal sealed class TortureRun
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // for a loaded machine; never a measure
+    private readonly TortureOptions _options;
+    private readonly Counts _counts = new();
+    private readonly Ledger _ledger;
+    private readonly ClientKind[] _kinds;
+
+    private TortureRun(TortureOptions options)
+    {
+        _options = options;
+        _kinds = ClientKind.Mixed(options.Clients);
+        _ledger = new Ledger(_kinds
+            .Where(kind => kind.Receiving == Receiving.PushAndAck).Select(kind => kind.Name).ToHashSet());
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="LoadFailedException">It could not be brought to its end: the server did not come back, or
+    /// never answered.</exception>
+    public static async Task<TortureReport> RunAsync(TortureOptions options, CancellationToken cancellation)
+    {
+        using var folder = new ScratchFolder(options.Folder);
+        var run = new TortureRun(options);
+        await using var server = new TorturedServer(folder.Path, options.IsDurable, run._counts);
+        return await run.RunAsync(server, cancellation);
+    }
+
+    private async Task<TortureReport> RunAsync(TorturedServer server, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var world = new World(server, _ledger, _counts, _kinds);
+        TortureClient[] clients =
+            [.. _kinds.Select((kind, index) => new TortureClient(kind, world, Randomness(index + 1)))];
+        try
+        {
+            await TortureAsync(world, clients, clock, cancellation);
+        }
+        catch (Exception fault) when (
+            fault is LoadFailedException or TimeoutException or IOException or SocketException)
+        {
+            _ledger.NoteFinding(Finding.Fault, fault.Message);
+        }
+        var tally = _ledger.Judge(out var findings);
+        return new TortureReport(_options, tally, findings, _counts, clock.Elapsed, server.IsWithoutSmallDisk);
+    }
+
+    private async Task TortureAsync(
+        World world, TortureClient[] clients, Stopwatch clock, CancellationToken cancellation)
+    {
+        await world.Server.StayAsync(cancellation);
+        foreach (var client in clients) { await SignUpAsync(client, cancellation); }
+        await world.Server.KillAsync();
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] running = [.. clients.Select(client => client.RunAsync(stop.Token))];
+        try
+        {
+            await LiveAndDieAsync(world.Server, running, clock, stop.Token);
+            world.End();
+            await world.Server.StayAsync(stop.Token);
+            await FinishAsync(clients, running, stop.Token);
+            await Task.WhenAll(clients.Select(client => new Drain(client).RunAsync(stop.Token)));
+        }
+        finally
+        {
+            await stop.CancelAsync(); // whoever still runs, ends; what came of them was awaited above
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task SignUpAsync(TortureClient client, CancellationToken cancellation)
+    {
+        using var wire = await client.ConnectAsync(cancellation);
+        var dialogue = new Dialogue(wire, _ => Task.CompletedTask);
+        await dialogue.DemandAsync<SignedUp>(new SignUp(client.Kind.Name, client.Password), cancellation);
+    }
+
+    private async Task LiveAndDieAsync(
+        TorturedServer server, Task[] running, Stopwatch clock, CancellationToken cancellation)
+    {
+        var random = Randomness(0);
+        for (var life = 0; !_options.IsEnough(clock.Elapsed, _counts.Of(Count.Kill), _counts.Cuts); life++)
+        {
+            await server.LiveAsync(ServerLife.Next(life, random), cancellation);
+            if (Array.Find(running, client => client.IsCompleted) is { } ended) { await ended; }
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"{clock.Elapsed.TotalSeconds:F0} s: {_counts.Of(Count.Kill)} kills, {_counts.Cuts} cuts"));
+        }
+    }
+
+    // The server works: as long as something is answered now and then, it is only slow.
+    private static async Task FinishAsync(
+        TortureClient[] clients, Task[] running, CancellationToken cancellation)
+    {
+        var all = Task.WhenAll(running);
+        var (left, since) = (int.MaxValue, Stopwatch.StartNew());
+        while (!all.IsCompleted)
+        {
+            await Task.WhenAny(all, Task.Delay(Glance, cancellation));
+            var now = clients.Sum(client => client.Outbox.Count);
+            if (now < left) { (left, since) = (now, Stopwatch.StartNew()); }
+            if (since.Elapsed > Patience) { throw new LoadFailedException($"{left} sends are not answered"); }
+        }
+        await all;
+    }
+
+    private Random Randomness(int of) => new(unchecked((_options.Seed * 1_000_003) + of));
+}

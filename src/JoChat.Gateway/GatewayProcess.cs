@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using JoChat.Actors;
+using JoChat.Storage;
+
+namespace JoChat.Gateway;
+
+/// <summary>The whole process over a store: options → settings → store → actors → listener, and back down in the
+/// other order.</summary>
+internal static class GatewayProcess
+{
+    /// <summary>Runs until it is asked to stop, or fails.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="openStore">Opens the store of the configured path. It is disposed of in the end.</param>
+    /// <returns>The exit status.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Func<string, IChatStore> openStore)
+    {
+        var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
+        var parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
+        // Ctrl-C and SIGTERM belong to the host, which stops in order.
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or FileNotFoundException)
+        {
+            // The settings could not be read; inside is where.
+            return Fail(2, [(fault.InnerException ?? fault).Message]);
+        }
+    }
+
+    private static async Task<int> ServeAsync(IConfiguration configuration, Func<string, IChatStore> openStore)
+    {
+        var settings = Settings.Read(configuration, out var faults);
+        if (faults.Count > 0) { return Fail(2, faults); }
+        using var survival = FileSizeSignal.Survive();
+        using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
+        try
+        {
+            using var store = openStore(settings.DatabasePath);
+            return await ServeAsync(settings, store, certificate);
+        }
+        catch (StorageException fault)
+        {
+            return Fail(1, [fault.Message]);
+        }
+    }
+
+    private static async Task<int> ServeAsync(Settings settings, IChatStore store, CertificateFile? certificate)
+    {
+        await using var app = GatewayServer.Build(settings, store, certificate, TimeProvider.System);
+        var chat = app.Services.GetRequiredService<ChatService>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            await chat.StopAsync();
+            var reason = (fault.InnerException ?? fault).Message;
+            return Fail(1, [$"cannot listen on {NextAddress(app, settings.Gateway)}: {reason}"]);
+        }
+        var addresses = GatewayServer.Addresses(app);
+        var http = addresses.Count > 1 ? $"; HTTP on http://{addresses[1]}" : "";
+        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{http}; "
+            + $"messages are kept in {settings.DatabasePath}");
+
+        var asked = app.WaitForShutdownAsync();
+        var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
+        if (failed) { await app.StopAsync(); }
+        await chat.StopAsync();
+        return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
+    }
+
+    // The address whose turn it was: they are bound in order.
+    private static IPEndPoint NextAddress(WebApplication app, GatewayOptions options) =>
+        GatewayServer.Addresses(app).Count == 0 || options.Http is not { } http
+            ? new IPEndPoint(options.Host, options.Port)
+            : new IPEndPoint(http.Host, http.Port);
+
+    private static int Fail(int status, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults) { Console.Error.WriteLine($"jochat-gateway: {fault}"); }
+        return status;
+    }
+}

@@ -1,0 +1,191 @@
+using JoChat.Load.Torture;
+using JoChat.Protocol;
+
+namespace JoChat.Load.Tests;
+
+/// <summary>What the verdict counts. Ada writes to Bob, who acknowledges what is pushed, and to Cyd, who polls.</summary>
+public sealed class LedgerTests
+{
+    private readonly Ledger _ledger = new(new HashSet<string> { "bob" });
+
+    [Fact]
+    public void A_message_that_came_and_is_in_both_histories_is_clean()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        Keep(message, 7);
+
+        var tally = _ledger.Judge(out var findings);
+
+        Assert.Equal(new Tally(1, 1, 1, 0, 0, 0, 0, 0), tally);
+        Assert.True(tally.IsClean);
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void A_message_that_was_never_pushed_to_who_acknowledges_is_lost_though_history_has_it()
+    {
+        Keep(Stored("bob", id: 7), 7);
+
+        Assert.Equal(1, _ledger.Judge(out _).Lost);
+    }
+
+    [Fact]
+    public void A_message_for_who_polls_is_not_lost_while_history_has_it()
+    {
+        Keep(Stored("cyd", id: 7), 7);
+
+        Assert.True(_ledger.Judge(out _).IsClean);
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("bob")]
+    public void A_message_that_one_of_both_histories_has_not_is_lost(string reader)
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        _ledger.NoteHistory(reader, Kept(message, 7));
+
+        Assert.Equal(1, _ledger.Judge(out _).Lost);
+    }
+
+    [Fact]
+    public void A_message_that_was_never_acknowledged_is_not_lost_but_the_run_is_not_clean()
+    {
+        _ledger.NoteAttempt(_ledger.Add("ada", "bob"), connection: 1, mayBeRefused: false);
+
+        var tally = _ledger.Judge(out _);
+
+        Assert.Equal(0, tally.Lost);
+        Assert.False(tally.IsClean);
+    }
+
+    [Fact]
+    public void A_message_that_comes_again_under_its_id_before_its_receipt_is_not_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        Arrive(message, 7, loginAt: _ledger.Now());
+        Keep(message, 7);
+
+        Assert.True(_ledger.Judge(out _).IsClean);
+    }
+
+    [Fact]
+    public void A_message_that_comes_under_two_ids_is_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        Arrive(message, 8);
+        Keep(message, 7);
+
+        Assert.Equal(1, _ledger.Judge(out _).Duplicated);
+    }
+
+    [Fact]
+    public void A_message_that_came_under_another_id_than_was_acknowledged_is_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 8);
+        Keep(message, 7);
+
+        Assert.Equal(1, _ledger.Judge(out _).Duplicated);
+    }
+
+    [Fact]
+    public void A_message_that_history_has_under_two_ids_is_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        Keep(message, 7);
+        Keep(message, 8);
+
+        Assert.Equal(2, _ledger.Judge(out _).Duplicated);
+    }
+
+    [Fact]
+    public void What_is_handed_to_a_login_that_began_after_its_receipt_is_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        Arrive(message, 7);
+        _ledger.NoteReceipt("ada", "bob", [7]);
+        Arrive(message, 7, loginAt: _ledger.Now());
+        Keep(message, 7);
+
+        Assert.Equal(1, _ledger.Judge(out _).Duplicated);
+    }
+
+    [Fact]
+    public void What_was_handed_to_a_login_that_began_before_its_receipt_is_not_duplicated()
+    {
+        var message = Stored("bob", id: 7);
+        var before = _ledger.Now();
+        Arrive(message, 7);
+        _ledger.NoteReceipt("ada", "bob", [7]);
+        Arrive(message, 7, loginAt: before);
+        Keep(message, 7);
+
+        Assert.True(_ledger.Judge(out _).IsClean);
+    }
+
+    [Fact]
+    public void A_list_may_show_what_was_received_before()
+    {
+        var message = Stored("cyd", id: 7);
+        Arrive(message, 7);
+        _ledger.NoteReceipt("ada", "cyd", [7]);
+        _ledger.NoteArrival(new Arrival("cyd", "ada", 7, message.Text, Way.List, _ledger.Now()));
+        Keep(message, 7);
+
+        Assert.True(_ledger.Judge(out _).IsClean);
+    }
+
+    [Fact]
+    public void What_first_comes_behind_a_later_one_is_misordered()
+    {
+        var (first, second) = (Stored("bob", id: 7), Stored("bob", id: 8));
+        Arrive(second, 8);
+        Arrive(first, 7);
+        Keep(first, 7);
+        Keep(second, 8);
+
+        Assert.Equal(1, _ledger.Judge(out _).Misordered);
+    }
+
+    [Theory]
+    [InlineData("ada", "0 ada>bob and more")] // not as it was sent
+    [InlineData("ada", "1 ada>bob the quick brown fox jumps over")] // not sent yet
+    [InlineData("cyd", "0 cyd>bob ")] // by nobody
+    [InlineData("ada", "")]
+    public void A_text_that_nobody_sent_so_is_altered(string sender, string text)
+    {
+        Stored("cyd", id: 7);
+        Stored("bob", id: 8);
+        _ledger.Add("ada", "bob");
+        _ledger.NoteArrival(new Arrival("bob", sender, 9, text, Way.Push, LoginAt: 1));
+        _ledger.NoteHistory("bob", new HistoryMessage(9, sender, "bob", text, DateTimeOffset.UnixEpoch, default));
+
+        Assert.Equal(2, _ledger.Judge(out _).Altered);
+    }
+
+    private SentMessage Stored(string recipient, long id)
+    {
+        var message = _ledger.Add("ada", recipient);
+        _ledger.NoteAttempt(message, connection: 1, mayBeRefused: false);
+        _ledger.NoteStored(message, id);
+        return message;
+    }
+
+    private void Arrive(SentMessage message, long id, long loginAt = 0) => _ledger.NoteArrival(
+        new Arrival(message.Line.Recipient, message.Line.Sender, id, message.Text, Way.Push, loginAt));
+
+    private void Keep(SentMessage message, long id)
+    {
+        _ledger.NoteHistory(message.Line.Sender, Kept(message, id));
+        _ledger.NoteHistory(message.Line.Recipient, Kept(message, id));
+    }
+
+    private static HistoryMessage Kept(SentMessage message, long id) => new(
+        id, message.Line.Sender, message.Line.Recipient, message.Text, DateTimeOffset.UnixEpoch, default);
+}

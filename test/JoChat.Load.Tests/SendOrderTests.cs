@@ -1,0 +1,112 @@
+using JoChat.Load.Torture;
+
+namespace JoChat.Load.Tests;
+
+/// <summary>Which orders of storing break the promise, and which a refusal or a cut explains.</summary>
+public sealed class SendOrderTests
+{
+    private readonly Ledger _ledger = new(new HashSet<string>());
+
+    [Fact]
+    public void What_is_stored_in_the_order_of_sending_is_in_order()
+    {
+        var (first, second) = (Send(connection: 1), Send(connection: 1));
+        _ledger.NoteStored(first, 1);
+        _ledger.NoteStored(second, 2);
+
+        Assert.Empty(SendOrder.Misordered([first, second]));
+    }
+
+    [Fact]
+    public void What_is_stored_before_an_earlier_one_of_the_same_connection_is_misordered()
+    {
+        var (first, second) = (Send(connection: 1), Send(connection: 1));
+        _ledger.NoteStored(first, 2);
+        _ledger.NoteStored(second, 1);
+
+        Assert.Equal([first], SendOrder.Misordered([first, second]));
+    }
+
+    [Fact]
+    public void A_refused_message_takes_its_place_when_it_is_sent_again()
+    {
+        var (refused, later) = (Send(connection: 1), Send(connection: 1));
+        _ledger.NoteRefused(refused);
+        _ledger.NoteStored(later, 1);
+        Again(refused, connection: 1);
+        _ledger.NoteStored(refused, 2);
+
+        Assert.Empty(SendOrder.Misordered([refused, later]));
+    }
+
+    [Fact]
+    public void A_refused_message_that_was_stored_all_the_same_is_found_by_its_place()
+    {
+        var (refused, later) = (Send(connection: 1), Send(connection: 1));
+        _ledger.NoteRefused(refused);
+        _ledger.NoteStored(later, 2);
+        Again(refused, connection: 1);
+        _ledger.NoteStored(refused, 1);
+
+        Assert.Equal([later], SendOrder.Misordered([refused, later]));
+    }
+
+    [Fact]
+    public void What_is_sent_behind_the_second_sending_of_a_refused_message_comes_behind_it()
+    {
+        var refused = Send(connection: 1);
+        _ledger.NoteRefused(refused);
+        Again(refused, connection: 1);
+        var later = Send(connection: 1);
+        _ledger.NoteStored(refused, 2);
+        _ledger.NoteStored(later, 1);
+
+        Assert.Equal([refused], SendOrder.Misordered([refused, later]));
+    }
+
+    [Fact]
+    public void A_cut_does_not_let_a_later_message_overtake_as_both_are_sent_again_in_order()
+    {
+        var (first, second) = (Send(connection: 1), Send(connection: 1));
+        Again(first, connection: 2);
+        Again(second, connection: 2);
+        _ledger.NoteStored(first, 2);
+        _ledger.NoteStored(second, 1);
+
+        Assert.Equal([first], SendOrder.Misordered([first, second]));
+    }
+
+    [Fact]
+    public void A_refusal_that_was_not_read_may_let_a_later_message_overtake()
+    {
+        var (first, second) = (Send(connection: 1, mayBeRefused: true), Send(connection: 1, mayBeRefused: true));
+        Again(first, connection: 2);
+        Again(second, connection: 2);
+        _ledger.NoteStored(first, 2);
+        _ledger.NoteStored(second, 1);
+
+        Assert.Empty(SendOrder.Misordered([first, second]));
+    }
+
+    [Fact]
+    public void What_was_answered_before_a_message_was_first_sent_precedes_it_whatever_was_refused_between()
+    {
+        var first = Send(connection: 1, mayBeRefused: true);
+        _ledger.NoteStored(first, 3);
+        var second = Send(connection: 2, mayBeRefused: true);
+        _ledger.NoteRefused(second);
+        Again(second, connection: 2, mayBeRefused: true);
+        _ledger.NoteStored(second, 1);
+
+        Assert.Equal([first], SendOrder.Misordered([first, second]));
+    }
+
+    private SentMessage Send(int connection, bool mayBeRefused = false) =>
+        Again(_ledger.Add("ada", "bob"), connection, mayBeRefused);
+
+    private SentMessage Again(SentMessage message, int connection, bool mayBeRefused = false)
+    {
+        _ledger.NoteAttempt(message, connection, mayBeRefused);
+        return message;
+    }
+}
