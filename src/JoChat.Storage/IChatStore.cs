@@ -21,6 +21,9 @@ public partial interface IChatStore : IDisposable
     /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
     MessageId LastMessageId { get; }
 
+    /// <summary>Opens a reader beside the writer. The caller disposes of it, before the store.</summary>
+    IChatReader OpenReader();
+
     /// <summary>Begins a batch. There must be none open.</summary>
     void Begin();
 
@@ -50,13 +53,6 @@ public partial interface IChatStore : IDisposable
     /// <summary>Deletes an account, every message it sent or received, its conversations on both sides, its resume
     /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
-
-    /// <summary>One page of the accounts whose name matches, ordered by name without regard to case.</summary>
-    /// <param name="keyPattern">A pattern for the name's key: <c>%</c> any text, <c>_</c> one character, <c>\</c> takes
-    /// the next character literally.</param>
-    /// <param name="start">How many matches to pass over, ≥ 0.</param>
-    /// <param name="count">Most matches to return, ≥ 0.</param>
-    IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count);
 
     /// <summary>Adds a message, neither received nor read yet, unless its sender has used its client id before: then
     /// nothing is added and the message's id is still free. Needs a batch.</summary>

@@ -12,6 +12,9 @@ public sealed partial class QueryPlanTests : IDisposable
     [Theory]
     [InlineData(AccountStatements.FindSql)]
     [InlineData(AccountStatements.MarkSql)]
+    [InlineData(AccountSearch.ByKeySql)]
+    [InlineData(AccountSearch.ByGramSql)]
+    [InlineData(GramStatements.DeleteSql)]
     [InlineData(MessageSql.CountWaiting)]
     [InlineData(MessageSql.ReadWaiting)]
     [InlineData(MessageSql.ReadReceived)]
@@ -82,11 +85,12 @@ public sealed partial class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public void Accounts_are_listed_in_the_order_of_their_index()
+    public void Accounts_that_contain_a_text_are_walked_in_the_order_of_their_names()
     {
-        var plan = Explain(AccountStatements.ListSql);
+        const string Range = "USING PRIMARY KEY (gram=? AND username_key>? AND username_key<?)";
 
-        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.Equal("SEARCH name " + Range, Explain(AccountSearch.ByGramSql)[0]);
+        Assert.Contains("SEARCH name_grams " + Range, Explain(AccountSearch.ProbeSql));
     }
 
     private static bool IsWalkOverPair(string step, string index, string range) => step.EndsWith(

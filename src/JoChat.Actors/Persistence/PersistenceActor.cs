@@ -57,7 +57,6 @@ internal sealed partial class PersistenceActor : ReceiveActor
 
         Reading<ReadBacklog>(ReadPage);
         Reading<CountAway>(CountWaiting);
-        Reading<FindAccounts>(ListAccounts);
     }
 
     private Response Store(StoreMessage message)
@@ -103,10 +102,6 @@ internal sealed partial class PersistenceActor : ReceiveActor
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new BacklogRead(read.After, page, IsLast: page.Count == 0);
     }
-
-    private AccountsListed ListAccounts(FindAccounts find) =>
-        new([.. _store.ListAccounts(find.KeyPattern, find.Start, find.Count)
-            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
     private ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages)
     {

@@ -25,7 +25,7 @@ internal sealed partial class SessionActor
         else
         {
             var count = Math.Min(list.Count, Limits.MaxListedConversations);
-            Start(list, _persistence,
+            Start(list, _browsing,
                 new FindConversations(_login!.Id, _login.Username, Before(list.Before), count));
         }
     }
@@ -38,7 +38,7 @@ internal sealed partial class SessionActor
         else
         {
             var count = Math.Min(read.Count, Limits.MaxHistoryMessages);
-            Start(read, _persistence,
+            Start(read, _browsing,
                 new FindHistory(_login!.Id, _login.Username, with.Key, Before(read.Before), count));
         }
     }

@@ -46,10 +46,18 @@ internal sealed partial class SessionActor
     private void Ending()
     {
         Receive<Request>(_ => { }); // too late; why is told behind the last answer
+        ReceiveTooLate();
         Receive<StoreFailed>(failed => failed.Command is ReadBacklog, _ => { });
         ReceiveAnswers();
         ReceiveAny(_ => { });
     }
+
+    /// <summary>What was still being read for an account that is this session's no more is not shown. Who ends a
+    /// session tells it before anything later is committed, so by its mailbox's order no answer that comes before that
+    /// news can hold any of it.</summary>
+    private void ReceiveTooLate() => Receive<Response>(
+        _ => _underWay.TryPeek(out var first) && first is ListConversations or ReadHistory,
+        _ => Answer(Refusals.NotLoggedIn(_underWay.Peek().Operation)));
 
     private void Close()
     {

@@ -53,6 +53,9 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
+    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path);
+
+    /// <inheritdoc/>
     public void Begin() => Run("begin a batch in", _batch.Begin);
 
     /// <inheritdoc/>
@@ -102,14 +105,6 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void DeleteAccount(AccountId account) =>
         Write("delete an account from", () => _accounts.Delete(account));
-
-    /// <inheritdoc/>
-    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Read("list accounts of", () => _accounts.List(keyPattern, start, count));
-    }
 
     /// <inheritdoc/>
     public FirstSend? AddMessage(in NewMessage message)

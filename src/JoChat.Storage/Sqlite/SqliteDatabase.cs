@@ -23,7 +23,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             if (DatabaseFile.CheckContent(path)) { CheckOwner(path); }
-            return new SqliteDatabase(path, taken, Connect(path));
+            return new SqliteDatabase(path, taken, ConnectWriter(path));
         }
         catch (SqliteException fault)
         {
@@ -35,6 +35,22 @@ internal sealed class SqliteDatabase : IDisposable
             taken.Dispose();
             throw;
         }
+    }
+
+    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
+    // in seconds; 0 would be for ever.
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return connection;
     }
 
     public void Dispose()
@@ -55,13 +71,13 @@ internal sealed class SqliteDatabase : IDisposable
     // Through a connection that cannot write, because one that can would move the log into the file when it closes.
     private static void CheckOwner(string path)
     {
-        using var connection = Opened(path, SqliteOpenMode.ReadOnly);
+        using var connection = Connect(path, SqliteOpenMode.ReadOnly);
         SchemaVersion.Check(connection, path);
     }
 
-    private static SqliteConnection Connect(string path)
+    private static SqliteConnection ConnectWriter(string path)
     {
-        var connection = Opened(path, SqliteOpenMode.ReadWrite);
+        var connection = Connect(path, SqliteOpenMode.ReadWrite);
         try
         {
             SqliteSettings.Apply(connection);
@@ -74,21 +90,5 @@ internal sealed class SqliteDatabase : IDisposable
             connection.Dispose();
             throw;
         }
-    }
-
-    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
-    // in seconds; 0 would be for ever.
-    private static SqliteConnection Opened(string path, SqliteOpenMode mode)
-    {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 1,
-        };
-        var connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        return connection;
     }
 }

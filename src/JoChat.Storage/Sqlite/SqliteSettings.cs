@@ -21,6 +21,13 @@ internal static class SqliteSettings
         PRAGMA case_sensitive_like = ON;
         """;
 
+    private const string Readers = """
+        PRAGMA busy_timeout = 1000;
+        PRAGMA cache_size = -16384;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA case_sensitive_like = ON;
+        """;
+
     private static readonly (string Name, object Value, string Meaning)[] Required =
     [
         ("encoding", "UTF-8", "the text is not stored as UTF-8"),
@@ -29,12 +36,10 @@ internal static class SqliteSettings
         ("foreign_keys", 1L, "references would not be checked"),
     ];
 
-    public static void Apply(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = All;
-        command.ExecuteNonQuery();
-    }
+    public static void Apply(SqliteConnection connection) => Run(connection, All);
+
+    /// <summary>Sets up a connection that only reads.</summary>
+    public static void ApplyToReader(SqliteConnection connection) => Run(connection, Readers);
 
     /// <summary>Throws <see cref="StorageException"/> if a setting that the store must have did not take.</summary>
     public static void Verify(SqliteConnection connection, string path)
@@ -49,6 +54,13 @@ internal static class SqliteSettings
                     isTransient: false);
             }
         }
+    }
+
+    private static void Run(SqliteConnection connection, string settings)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = settings;
+        command.ExecuteNonQuery();
     }
 
     public static object? ReadPragma(SqliteConnection connection, string name)
