@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
@@ -8,7 +9,11 @@ public sealed partial class SqliteChatStore : IChatStore
 {
     private const int MostKnownPairs = 65_536;
 
+    // 32 MiB: enough writes of the same pages come together, and the pause stays short.
+    private const int LogPages = 8192;
+
     private readonly SqliteDatabase _database;
+    private readonly LogCheckpoints _log;
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
@@ -17,11 +22,13 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ConversationStatements _conversations;
     private readonly TokenStatements _tokens;
     private readonly KnownPairs _pairs = new(MostKnownPairs);
+    private bool _isShortOfRoom;
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database)
     {
         _database = database;
+        _log = new LogCheckpoints(database.Connection, LogPages);
         _batch = new Batch(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
@@ -56,7 +63,12 @@ public sealed partial class SqliteChatStore : IChatStore
     public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path);
 
     /// <inheritdoc/>
-    public void Begin() => Run("begin a batch in", _batch.Begin);
+    public void Begin()
+    {
+        // The disk was full: where the log can be emptied into the file, it may be written again without more room.
+        if (_isShortOfRoom) { _log.RunNow(); }
+        Run("begin a batch in", _batch.Begin);
+    }
 
     /// <inheritdoc/>
     public void Commit()
@@ -76,6 +88,8 @@ public sealed partial class SqliteChatStore : IChatStore
             Rollback();
             throw;
         }
+        _isShortOfRoom = false;
+        _log.RunIfDue();
     }
 
     /// <inheritdoc/>
@@ -225,6 +239,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
+        _isShortOfRoom |= fault.SqliteErrorCode == SQLITE_FULL;
         return failed;
     }
 }

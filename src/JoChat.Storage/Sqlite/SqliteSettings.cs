@@ -5,7 +5,7 @@ namespace JoChat.Storage;
 /// <summary>The settings of a connection. Durability hangs on some, and SQLite ignores what it cannot do.</summary>
 internal static class SqliteSettings
 {
-    // A checkpoint each 32 MiB of log: enough writes of the same pages come together, and the pause stays short.
+    // Checkpoints are LogCheckpoints' work.
     // fullfsync: on macOS a plain fsync leaves the data in the drive's cache. It has no effect elsewhere.
     private const string All = """
         PRAGMA encoding = 'UTF-8';
@@ -14,7 +14,7 @@ internal static class SqliteSettings
         PRAGMA fullfsync = ON;
         PRAGMA foreign_keys = ON;
         PRAGMA busy_timeout = 1000;
-        PRAGMA wal_autocheckpoint = 8192;
+        PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -32768;
         PRAGMA temp_store = MEMORY;
