@@ -22,6 +22,7 @@ public sealed class LogCheckpointsTests : IDisposable
 
     public void Dispose()
     {
+        _log.Dispose();
         _writer.Dispose();
         _folder.Dispose();
     }
@@ -55,7 +56,7 @@ public sealed class LogCheckpointsTests : IDisposable
         using var reader = Sqlite.Connect(_folder.Database);
         reader.Run("BEGIN");
         reader.Run("SELECT count(*) FROM pieces");
-        Write(commits: 10); // too few for the writer to lose its patience
+        Write(commits: 100);
 
         var seen = reader.Run("SELECT count(*) FROM pieces");
         reader.Run("COMMIT");
@@ -63,7 +64,7 @@ public sealed class LogCheckpointsTests : IDisposable
         Write(commits: 100);
 
         Assert.Equal(0L, seen);
-        Assert.Equal(110L, reader.Run("SELECT count(*) FROM pieces"));
+        Assert.Equal(200L, reader.Run("SELECT count(*) FROM pieces"));
         Assert.InRange(LogBytes, 1, before + (3 * Pages * PageBytes));
     }
 
@@ -84,6 +85,7 @@ public sealed class LogCheckpointsTests : IDisposable
         {
             reader.Run("SELECT count(*) FROM pieces");
             reader.Run("COMMIT");
+            _log.GiveWay();
             reader.Run("BEGIN");
             reader.Run("SELECT count(*) FROM pieces"); // a snapshot is open nearly always
             if (started.CurrentCount == 0) { started.Release(); }

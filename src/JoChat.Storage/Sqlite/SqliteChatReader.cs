@@ -9,15 +9,16 @@ internal sealed class SqliteChatReader : IChatReader
 {
     private readonly SqliteConnection _connection;
     private readonly string _path;
+    private readonly LogCheckpoints _log;
     private readonly Statement _begin;
     private readonly Statement _end;
     private readonly Statement _find;
     private readonly AccountSearch _accounts;
     private readonly ConversationPages _conversations;
 
-    private SqliteChatReader(SqliteConnection connection, string path)
+    private SqliteChatReader(SqliteConnection connection, string path, LogCheckpoints log)
     {
-        (_connection, _path) = (connection, path);
+        (_connection, _path, _log) = (connection, path, log);
         _begin = new Statement(connection, "BEGIN");
         _end = new Statement(connection, "COMMIT");
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
@@ -26,14 +27,16 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
-    public static SqliteChatReader Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="log">The writer's, which reads give way to.</param>
+    public static SqliteChatReader Open(string path, LogCheckpoints log)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = SqliteDatabase.Connect(path, SqliteOpenMode.ReadOnly);
             SqliteSettings.ApplyToReader(connection);
-            return new SqliteChatReader(connection, path);
+            return new SqliteChatReader(connection, path, log);
         }
         catch (SqliteException fault)
         {
@@ -89,6 +92,7 @@ internal sealed class SqliteChatReader : IChatReader
     {
         try
         {
+            _log.GiveWay();
             _begin.Execute();
             try
             {

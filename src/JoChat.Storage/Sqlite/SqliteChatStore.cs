@@ -60,7 +60,7 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path);
+    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _log);
 
     /// <inheritdoc/>
     public void Begin()
@@ -188,6 +188,7 @@ public sealed partial class SqliteChatStore : IChatStore
         if (_isDisposed) { return; }
         _isDisposed = true;
         _batch.Rollback();
+        _log.Dispose();
         _tokens.Dispose();
         _conversations.Dispose();
         _clientIds.Dispose();
