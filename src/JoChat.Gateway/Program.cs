@@ -30,7 +30,7 @@ static async Task<int> RunAsync(IConfiguration configuration)
     using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
     try
     {
-        using var store = SqliteChatStore.Open(settings.DatabasePath);
+        using var store = SqliteChatStore.Open(settings.DatabasePath, settings.ChecksDatabase);
         return await ServeAsync(settings, store, certificate);
     }
     catch (StorageException fault)

@@ -6,7 +6,8 @@ using JoChat.Protocol;
 namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
-internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, LogLevel LogLevel)
+internal sealed record Settings(
+    GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, bool ChecksDatabase, LogLevel LogLevel)
 {
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -19,6 +20,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             gateway,
             ReadChat(reader, gateway),
             reader.FilePath("storage.path", "chat.db"),
+            reader.Switch("storage.check-at-start", true),
             reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;

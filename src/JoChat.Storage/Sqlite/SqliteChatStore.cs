@@ -43,11 +43,12 @@ public sealed partial class SqliteChatStore : IChatStore
 
     /// <summary>Opens the store in a file, which it makes if there is none, and brings its schema up to date.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
+    /// <param name="isChecked">Whether to look for damage anywhere in the file first, which reads all of it.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
-    /// than this program, or cannot be written and synced. It is left as it was.</exception>
-    public static SqliteChatStore Open(string path)
+    /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
+    public static SqliteChatStore Open(string path, bool isChecked = true)
     {
-        var database = SqliteDatabase.Open(Path.GetFullPath(path));
+        var database = SqliteDatabase.Open(Path.GetFullPath(path), isChecked);
         try
         {
             return new SqliteChatStore(database);

@@ -14,7 +14,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    public static SqliteDatabase Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isChecked">Whether to look for damage anywhere in it first.</param>
+    public static SqliteDatabase Open(string path, bool isChecked)
     {
         DatabaseFile.CheckPath(path);
         // The lock comes before all else: closing a file, as the check does, drops the locks that SQLite holds on it
@@ -22,7 +24,8 @@ internal sealed class SqliteDatabase : IDisposable
         var taken = StoreLock.Take(path);
         try
         {
-            if (DatabaseFile.CheckContent(path)) { CheckOwner(path); }
+            if (DatabaseFile.CheckContent(path)) { CheckSchema(path, isChecked); }
+            else { DamageCheck.RefuseLogAlone(path); }
             return new SqliteDatabase(path, taken, ConnectWriter(path));
         }
         catch (SqliteException fault)
@@ -69,10 +72,11 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     // Through a connection that cannot write, because one that can would move the log into the file when it closes.
-    private static void CheckOwner(string path)
+    private static void CheckSchema(string path, bool isChecked)
     {
         using var connection = Connect(path, SqliteOpenMode.ReadOnly);
         SchemaVersion.Check(connection, path);
+        if (isChecked) { DamageCheck.Run(connection, path); }
     }
 
     private static SqliteConnection ConnectWriter(string path)
