@@ -6,9 +6,11 @@ using JoChat.Protocol;
 namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
-internal sealed record Settings(
-    GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, bool ChecksDatabase, LogLevel LogLevel)
+internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, LogLevel LogLevel)
 {
+    /// <summary>Whether to look for damage anywhere in the database before the start.</summary>
+    public bool ChecksDatabase { get; init; } = true;
+
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="faults">Every fault with its key; empty if there is none.</param>
@@ -20,8 +22,10 @@ internal sealed record Settings(
             gateway,
             ReadChat(reader, gateway),
             reader.FilePath("storage.path", "chat.db"),
-            reader.Switch("storage.check-at-start", true),
-            reader.Choice("log-level", LogLevel.Information));
+            reader.Choice("log-level", LogLevel.Information))
+        {
+            ChecksDatabase = reader.Switch("storage.check-at-start", true),
+        };
         faults = reader.Faults();
         return settings;
     }
