@@ -50,6 +50,7 @@ internal sealed class CommandLine
             """)
         {
             throughput, away, check, echo,
+            LargeCommand.Create(_folder),
         };
     }
 
