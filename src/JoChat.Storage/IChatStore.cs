@@ -62,7 +62,7 @@ public partial interface IChatStore : IDisposable
     FirstSend? AddMessage(in NewMessage message);
 
     /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
-    /// <paramref name="through"/>.</summary>
+    /// <paramref name="through"/>, counted up to <see cref="MaxUnreadCount"/>.</summary>
     long CountWaiting(AccountId recipient, MessageId through);
 
     /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>

@@ -69,7 +69,7 @@ public sealed class Migration0002Tests : IDisposable
         SqliteChatStore.Open(_folder.Database).Dispose();
 
         using var connection = Sqlite.Connect(_folder.Database);
-        Assert.Equal("messages_by_pair,messages_by_recipient", connection.Run("""
+        Assert.Equal("messages_by_pair,messages_by_recipient,messages_received_alone", connection.Run("""
             SELECT group_concat(name) FROM (
                 SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'messages' ORDER BY name)
             """));

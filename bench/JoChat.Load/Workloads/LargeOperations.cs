@@ -85,6 +85,7 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
         using var away = new PlainClient(port);
         Time(away, note, "login, away", Requests.LogIn(LargeContent.Away));
         Time(away, note, "count_unread, away", Requests.CountUnread());
+        Time(away, note, "live list, away", Requests.Frame("send_messages_to_client", new { }));
         var fetched = Time(away, note, "fetch_away, away", Requests.Frame("fetch_away_msgs", new { limit = 1 }));
         if (fetched.GetProperty("msg").GetArrayLength() != 1) { throw new LoadFailedException("nothing was away"); }
         away.Ask(Requests.Frame("logout", new { }));
