@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
@@ -66,7 +65,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void Begin()
     {
-        // The disk was full: where the log can be emptied into the file, it may be written again without more room.
+        // The disk may be full: where the log can be emptied into the file, it may be written again without more room.
         if (_isShortOfRoom) { _log.RunNow(); }
         Run("begin a batch in", _batch.Begin);
     }
@@ -241,7 +240,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
-        _isShortOfRoom |= fault.SqliteErrorCode == SQLITE_FULL;
+        _isShortOfRoom |= failed.IsTransient;
         return failed;
     }
 }

@@ -19,7 +19,8 @@ internal static class SqliteFault
     {
         var (reason, isTransient) = fault.SqliteErrorCode switch
         {
-            SQLITE_FULL => ("the disk is full; free some space on it", true),
+            SQLITE_FULL => (DiskRoom.Full, true),
+            SQLITE_IOERR or SQLITE_CANTOPEN when DiskRoom.IsUsedUp(path) => (DiskRoom.Full, true),
             SQLITE_IOERR => ($"the disk failed (SQLite code {fault.SqliteExtendedErrorCode}); check the disk", true),
             SQLITE_BUSY or SQLITE_LOCKED => ("another program holds the database locked; close that program", true),
             SQLITE_READONLY => ("it is not writable; let this user write to the file and its folder", false),
