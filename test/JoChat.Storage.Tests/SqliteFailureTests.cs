@@ -52,8 +52,9 @@ public sealed class SqliteFailureTests : IDisposable
     public void A_log_that_cannot_grow_is_emptied_into_the_file_and_written_again()
     {
         using var disk = Mount.Memory(_folder.Path, kibibytes: 1024);
+        AccountId ada;
+        using (var before = SqliteChatStore.Open(_folder.Database)) { ada = AddAda(before); } // the file has its pages
         using var store = SqliteChatStore.Open(_folder.Database);
-        var ada = AddAda(store);
         File.WriteAllBytes(_folder.File("filler"), new byte[512 * 1024]);
 
         var failures = new List<int>();
