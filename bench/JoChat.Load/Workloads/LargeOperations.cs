@@ -66,7 +66,10 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
         Measure("send", Requests.Send(user, _friend, "hello"));
         var sent = Measure("send with client_id", Requests.Frame("send_message", new
         {
-            sender = user, recipient = user, content = "hello", client_id = $"c{_count}",
+            sender = user,
+            recipient = user,
+            content = "hello",
+            client_id = $"c{_count}",
         })).GetProperty("id").GetInt64();
         Measure("history, newest", Requests.Frame("history", new { with = _friend, count = 50 }));
         Measure("history, older", Requests.Frame("history", new { with = _friend, before = 500, count = 50 }));

@@ -19,7 +19,7 @@ public abstract class SessionTestKit : TestKit
         var (connection, persistence, passwords) = (Connection, Persistence.Ref, Passwords.Ref);
         var browsing = Browsing.Ref;
         var settings = options ?? new SessionOptions { ServerName = "JoChat test" };
-        Session = Sys.ActorOf(Props.Create(() => 
+        Session = Sys.ActorOf(Props.Create(() =>
             new SessionActor(connection, persistence, browsing, passwords, settings)));
     }
 
