@@ -55,7 +55,7 @@ public sealed class NameSearchTests : IDisposable
         var kept = Grams(connection);
 
         // As the migration would fill it.
-        connection.Run("DROP TABLE name_grams; DROP INDEX messages_received_alone; PRAGMA user_version = 2");
+        connection.Run("DROP TABLE name_grams; DROP INDEX messages_received_alone; DROP INDEX accounts_by_name; PRAGMA user_version = 2");
         Migrations.Apply(connection);
 
         Assert.NotEqual("0", kept.Split(' ')[0]);

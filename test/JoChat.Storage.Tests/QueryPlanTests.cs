@@ -53,6 +53,15 @@ public sealed partial class QueryPlanTests : IDisposable
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN messages", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(AccountSearch.ByKeySql)]
+    [InlineData(AccountSearch.ByGramSql)]
+    public void Accounts_are_listed_without_a_look_at_their_table(string sql)
+    {
+        Assert.Contains(Explain(sql), step => step.Contains(
+            "USING COVERING INDEX accounts_by_name (username_key", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Messages_received_alone_are_found_among_those_that_wait_by_an_index_of_their_own()
     {

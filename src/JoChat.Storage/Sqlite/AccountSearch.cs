@@ -7,7 +7,7 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
 {
     internal const string ByKeySql = """
         SELECT id, username
-        FROM accounts
+        FROM accounts INDEXED BY accounts_by_name
         WHERE username_key >= $low AND username_key < $high AND username_key LIKE $pattern ESCAPE '\'
         ORDER BY username_key
         LIMIT $count OFFSET $start
@@ -16,7 +16,8 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
     // CROSS: the names lead, in their order.
     internal const string ByGramSql = """
         SELECT account.id, account.username
-        FROM name_grams AS name CROSS JOIN accounts AS account ON account.username_key = name.username_key
+        FROM name_grams AS name
+        CROSS JOIN accounts AS account INDEXED BY accounts_by_name ON account.username_key = name.username_key
         WHERE name.gram = $gram AND name.username_key >= $low AND name.username_key < $high
           AND name.username_key LIKE $pattern ESCAPE '\'
         ORDER BY name.username_key
@@ -33,7 +34,7 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
     private const int MostGramsProbed = 16;
 
     // What is rarer than the first needs no further look; of what is not rarer than the last any does.
-    private static readonly long[] ProbeLimits = [64, 1024];
+    private static readonly long[] ProbeLimits = [32, 256, 1024];
 
     // Every blob sorts behind every text.
     private static readonly byte[] BehindAllText = [];

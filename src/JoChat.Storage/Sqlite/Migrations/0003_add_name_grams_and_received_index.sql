@@ -32,3 +32,6 @@ ORDER BY 1, 2;
 
 -- The few messages that were received past older ones that still wait, so that they are found among all those.
 CREATE INDEX messages_received_alone ON messages (recipient_id) WHERE received = 1;
+
+-- All that a list of accounts shows, in its order: else each line of it would cost a page of the table.
+CREATE INDEX accounts_by_name ON accounts (username_key, username);
