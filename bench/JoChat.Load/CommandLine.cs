@@ -49,7 +49,8 @@ internal sealed class CommandLine
             Exit status: 0 measured, 1 a message was lost, doubled, disordered or refused, 2 wrong usage.
             """)
         {
-            throughput, away, check, echo, new TortureCommand().Create(), TortureCommand.CreateGateway(),
+            throughput, away, check, echo,
+            LargeCommand.Create(_folder), new TortureCommand().Create(), TortureCommand.CreateGateway(),
         };
     }
 

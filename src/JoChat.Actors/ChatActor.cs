@@ -9,17 +9,21 @@ internal sealed class ChatActor : ReceiveActor
 {
     private readonly IActorRef _sessions;
 
-    public ChatActor(IChatStore store, ChatOptions options, TimeProvider time, ILogger logger)
+    public ChatActor(
+        IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger)
     {
+        var browsing = Context.Watch(Context.ActorOf(
+            Props.Create(() => new BrowseActor(reader, logger)).WithDispatcher(ChatOptions.BrowseDispatcher),
+            "browsing"));
         var persistence = Context.Watch(Context.ActorOf(
-            Props.Create(() => new PersistenceActor(store, options.Persistence, time, logger))
+            Props.Create(() => new PersistenceActor(store, browsing, options.Persistence, time, logger))
                 .WithDispatcher(ChatOptions.PersistenceDispatcher),
             "persistence"));
         var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Context.Watch(Context.ActorOf(
             Props.Create(() => new PasswordActor(hash.Do, options.Passwords)), "passwords"));
         _sessions = Context.Watch(Context.ActorOf(
-            Props.Create(() => new SessionsActor(persistence, passwords, options.Sessions)), "sessions"));
+            Props.Create(() => new SessionsActor(persistence, browsing, passwords, options.Sessions)), "sessions"));
 
         Receive<OpenSession>(open => _sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));

@@ -3,14 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-/// <summary>The chat service without its sockets: an actor system in which each connection has a session and one actor
-/// owns the store.</summary>
+/// <summary>The chat service without its sockets: an actor system in which each connection has a session, one actor
+/// writes to the store and one reads beside it.</summary>
 public sealed class ChatService
 {
-    // Store calls block, so their actor has a thread of its own unless it is configured otherwise.
+    // Store calls block, so their actors have threads of their own, unless the writer is configured otherwise.
     private const string Dispatchers = $$"""
         {{ChatOptions.SessionsDispatcher}} { type = Dispatcher }
         {{ChatOptions.PersistenceDispatcher}} { type = PinnedDispatcher }
+        {{ChatOptions.BrowseDispatcher}} { type = PinnedDispatcher }
         """;
 
     // Three steps, each at most so long: with the gateway's shutdown-timeout before them, a stop stays within 10 s.
@@ -31,9 +32,11 @@ public sealed class ChatService
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
+    /// <exception cref="StorageException">The store could not be opened for reading.</exception>
     public static ChatService Start(
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
+        var reader = store.OpenReader();
         var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
             .WithFallback(ConfigurationFactory.ParseString(Dispatchers)));
         var engineLogger = loggers.CreateLogger("JoChat.ActorEngine");
@@ -41,7 +44,7 @@ public sealed class ChatService
         system.EventStream.Subscribe(log, typeof(LogEvent));
 
         var logger = loggers.CreateLogger("JoChat.Actors");
-        var chat = system.ActorOf(Props.Create(() => new ChatActor(store, options, time, logger)), "chat");
+        var chat = system.ActorOf(Props.Create(() => new ChatActor(store, reader, options, time, logger)), "chat");
         return new ChatService(system, chat, chat.WatchAsync());
     }
 

@@ -12,9 +12,10 @@ internal static class GatewayProcess
 {
     /// <summary>Runs until it is asked to stop, or fails.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="openStore">Opens the store of the configured path. It is disposed of in the end.</param>
+    /// <param name="openStore">Opens the store of the configured path, and looks for damage first if the second
+    /// argument says so. It is disposed of in the end.</param>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunAsync(string[] arguments, Func<string, IChatStore> openStore)
+    public static async Task<int> RunAsync(string[] arguments, Func<string, bool, IChatStore> openStore)
     {
         var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
         var parsed = command.Parse(arguments);
@@ -36,7 +37,7 @@ internal static class GatewayProcess
         }
     }
 
-    private static async Task<int> ServeAsync(IConfiguration configuration, Func<string, IChatStore> openStore)
+    private static async Task<int> ServeAsync(IConfiguration configuration, Func<string, bool, IChatStore> openStore)
     {
         var settings = Settings.Read(configuration, out var faults);
         if (faults.Count > 0) { return Fail(2, faults); }
@@ -44,7 +45,7 @@ internal static class GatewayProcess
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {
-            using var store = openStore(settings.DatabasePath);
+            using var store = openStore(settings.DatabasePath, settings.ChecksDatabase);
             return await ServeAsync(settings, store, certificate);
         }
         catch (StorageException fault)

@@ -21,6 +21,9 @@ public partial interface IChatStore : IDisposable
     /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
     MessageId LastMessageId { get; }
 
+    /// <summary>Opens a reader beside the writer. The caller disposes of it, before the store.</summary>
+    IChatReader OpenReader();
+
     /// <summary>Begins a batch. There must be none open.</summary>
     void Begin();
 
@@ -51,13 +54,6 @@ public partial interface IChatStore : IDisposable
     /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
 
-    /// <summary>One page of the accounts whose name matches, ordered by name without regard to case.</summary>
-    /// <param name="keyPattern">A pattern for the name's key: <c>%</c> any text, <c>_</c> one character, <c>\</c> takes
-    /// the next character literally.</param>
-    /// <param name="start">How many matches to pass over, ≥ 0.</param>
-    /// <param name="count">Most matches to return, ≥ 0.</param>
-    IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count);
-
     /// <summary>Adds a message, neither received nor read yet, unless its sender has used its client id before: then
     /// nothing is added and the message's id is still free. Needs a batch.</summary>
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
@@ -66,7 +62,7 @@ public partial interface IChatStore : IDisposable
     FirstSend? AddMessage(in NewMessage message);
 
     /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
-    /// <paramref name="through"/>.</summary>
+    /// <paramref name="through"/>, counted up to <see cref="MaxUnreadCount"/>.</summary>
     long CountWaiting(AccountId recipient, MessageId through);
 
     /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>

@@ -100,6 +100,33 @@ public sealed class ChatServiceTests : IDisposable
         Assert.Equal("1", again.Content);
     }
 
+    [Fact]
+    public async Task What_is_asked_after_an_answer_sees_what_was_answered()
+    {
+        using var store = Open();
+        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var (ada, seen) = await EnterAsync(chat);
+
+        for (var i = 1; i <= 50; i++) // in one burst: the session alone keeps them apart
+        {
+            ada.Tell(new SignUp($"friend{i}", Password));
+            ada.Tell(new ListAccounts("friend", 0, 100));
+            ada.Tell(new SendMessage("ada", "ada", $"{i}"));
+            ada.Tell(new ReadHistory("ada", null, 100));
+            ada.Tell(new MarkRead("ada", long.MaxValue));
+            ada.Tell(new ListConversations(null, 10));
+        }
+
+        for (var i = 1; i <= 50; i++)
+        {
+            Assert.Equal(i, ((AccountsListed)await seen.ReadUntilAsync<AccountsListed>()).Users.Length);
+            Assert.Equal($"{i}", ((History)await seen.ReadUntilAsync<History>()).Messages[^1].Content);
+            var conversations = (ConversationList)await seen.ReadUntilAsync<ConversationList>();
+            Assert.Equal(0, Assert.Single(conversations.Conversations).UnreadCount);
+        }
+        await chat.StopAsync();
+    }
+
     private static ChatOptions Options => new() { Passwords = new PasswordOptions { Iterations = 1 } };
 
     private ObservedStore Open() => new(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));

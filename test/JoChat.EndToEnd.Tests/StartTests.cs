@@ -63,6 +63,25 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_database_is_refused_with_what_to_do()
+    {
+        await using (var gateway = await GatewayProcess.StartAsync(_folder.Path)) { await gateway.StopAsync(); }
+        var file = _folder.File("chat.db");
+        await using (var content = File.OpenWrite(file))
+        {
+            content.Position = content.Length / 2 / 4096 * 4096;
+            content.Write(new byte[content.Length - content.Position]);
+        }
+
+        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(string.Empty, output);
+        Assert.Contains("chat.db: the file is damaged (", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains("restore a backup", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_database_in_a_folder_that_does_not_exist_is_refused()
     {
         var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--db", "no/such/folder/chat.db");

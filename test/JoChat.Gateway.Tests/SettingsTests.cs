@@ -55,6 +55,7 @@ public sealed partial class SettingsTests
     [InlineData("gateway.max-frame", "1KB")]
     [InlineData("gateway.max-requests-in-flight", "0")]
     [InlineData("gateway.shutdown-timeout", "-1s")]
+    [InlineData("storage.check-at-start", "sometimes")]
     [InlineData("storage.max-batch-writes", "1.5")]
     [InlineData("accounts.anonymous-listing", "maybe")]
     [InlineData("session.idle-timeout", "25d")]
@@ -89,7 +90,7 @@ public sealed partial class SettingsTests
                         output-buffer = 5KiB, shutdown-timeout = 6s, protocol = binary, handshake-timeout = 16s,
                         tls { certificate = c.pem, key = k.pem, password = secret } }
               http { host = "::2", port = 17, allowed-origins = "https://a.org, http://b.org:18" }
-              storage { path = "seven.db", max-batch-writes = 8, max-batch = 9KiB }
+              storage { path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
               accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
               session { guest-idle-timeout = 13s, idle-timeout = 14s }
               dev.allow-reset-db = yes
@@ -108,7 +109,7 @@ public sealed partial class SettingsTests
             (settings.Gateway.Protocol, settings.Gateway.HandshakeTimeout, settings.Gateway.Tls));
         Assert.Equal(("::2", 17, "https://a.org, http://b.org:18"), (settings.Gateway.Http?.Host.ToString(),
             settings.Gateway.Http?.Port, settings.Gateway.Http?.AllowedOrigins));
-        Assert.Equal(("seven.db", 8, 9L * 1024), (settings.DatabasePath,
+        Assert.Equal(("seven.db", false, 8, 9L * 1024), (settings.DatabasePath, settings.ChecksDatabase,
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
             settings.Chat.Passwords.Workers, settings.Chat.Passwords.QueueLimit));

@@ -46,7 +46,7 @@ public abstract partial class ChatStoreContract
             Store.DeleteAccount(nobody);
         });
 
-        Assert.Empty(Store.ListAccounts("%", 0, 10));
+        Assert.Empty(Reader.ListAccounts("%", 0, 10));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public abstract partial class ChatStoreContract
 
         InBatch(Store.Reset);
 
-        Assert.Empty(Store.ListAccounts("%", 0, 10));
+        Assert.Empty(Reader.ListAccounts("%", 0, 10));
         Assert.Equal(0, CountWaiting(bob));
     }
 
@@ -107,7 +107,7 @@ public abstract partial class ChatStoreContract
         Add("Cid");
         var ada = Add("Ada");
 
-        var accounts = Store.ListAccounts("%", 0, 10);
+        var accounts = Reader.ListAccounts("%", 0, 10);
 
         Assert.Equal(["Ada", "bob", "Cid"], accounts.Select(account => account.Username));
         Assert.Equal(ada, accounts[0].Id);
@@ -126,7 +126,7 @@ public abstract partial class ChatStoreContract
         Add("b");
         Add("c");
 
-        var accounts = Store.ListAccounts("%", start, count);
+        var accounts = Reader.ListAccounts("%", start, count);
 
         Assert.Equal(expected, string.Join(' ', accounts.Select(account => account.Username)));
     }
@@ -152,7 +152,7 @@ public abstract partial class ChatStoreContract
             Add(name);
         }
 
-        var accounts = Store.ListAccounts(pattern, 0, 10);
+        var accounts = Reader.ListAccounts(pattern, 0, 10);
 
         Assert.Equal(expected, string.Join(' ', accounts.Select(account => account.Username)));
     }

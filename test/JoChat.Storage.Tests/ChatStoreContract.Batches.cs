@@ -90,8 +90,8 @@ public abstract partial class ChatStoreContract
     public void Asking_for_less_than_nothing_is_our_fault()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Waiting(new AccountId(1), limit: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", -1, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListAccounts("%", 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reader.ListAccounts("%", -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reader.ListAccounts("%", 0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => History(new AccountId(1), new AccountId(2), limit: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Conversations(new AccountId(1), limit: -1));
         Assert.Throws<ArgumentOutOfRangeException>(

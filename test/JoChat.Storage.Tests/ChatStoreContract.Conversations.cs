@@ -225,7 +225,7 @@ public abstract partial class ChatStoreContract
 
     private IReadOnlyList<StoredConversation> Conversations(
         AccountId account, long before = long.MaxValue, int limit = 100, int maxBytes = 10_000) =>
-        Store.ListConversations(account, new MessageId(before), limit, maxBytes);
+        Reader.ListConversations(account, new MessageId(before), limit, maxBytes);
 
     private static IEnumerable<string> Names(IEnumerable<StoredConversation> conversations) =>
         conversations.Select(conversation => conversation.With.Username);

@@ -117,7 +117,7 @@ public abstract partial class ChatStoreContract
 
     private IReadOnlyList<PairMessage> History(
         AccountId account, AccountId other, long before = long.MaxValue, int limit = 100, int maxBytes = 10_000) =>
-        Store.ReadHistory(account, other, new MessageId(before), limit, maxBytes);
+        Reader.ReadHistory(account, other, new MessageId(before), limit, maxBytes);
 
     private static MessageId[] Ids(IEnumerable<PairMessage> messages) => [.. messages.Select(message => message.Id)];
 }

@@ -79,18 +79,19 @@ public abstract partial class ChatStoreContract
 
     private void Compare(NaiveStore naive, List<AccountId> people, Random random)
     {
+        CommitAndBegin(); // the reader sees nothing else
         var (before, limit) = (new MessageId(AnyId(random).Value + 1), random.Next(1, 6));
         foreach (var account in people)
         {
             Assert.Equal(naive.Waiting(account), Ids(Waiting(account, limit: 10_000, maxBytes: int.MaxValue)));
             Assert.Equal(
                 naive.Conversations(account, before, limit),
-                Store.ListConversations(account, before, limit, int.MaxValue)
+                Reader.ListConversations(account, before, limit, int.MaxValue)
                     .Select(found => (found.With.Id, found.UnreadCount, found.LastMessage)));
             var other = AnyOf(people, random);
             Assert.Equal(
                 naive.History(account, other, before, limit),
-                Store.ReadHistory(account, other, before, limit, int.MaxValue));
+                Reader.ReadHistory(account, other, before, limit, int.MaxValue));
         }
     }
 

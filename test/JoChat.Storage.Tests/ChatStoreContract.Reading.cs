@@ -88,4 +88,16 @@ public abstract partial class ChatStoreContract
         InBatch(() => read = Store.MarkReadThrough(reader, sender, new MessageId(through), limit));
         return read;
     }
+
+    [Fact]
+    public void Waiting_messages_are_counted_up_to_a_bound()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        InBatch(() =>
+        {
+            for (var i = 0; i <= IChatStore.MaxUnreadCount; i++) { AddMessage(ada, bob, ""); }
+        });
+
+        Assert.Equal(IChatStore.MaxUnreadCount, CountWaiting(bob));
+    }
 }

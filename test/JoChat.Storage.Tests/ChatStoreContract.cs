@@ -7,9 +7,13 @@ public abstract partial class ChatStoreContract : IDisposable
     protected static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, 123, TimeSpan.Zero);
 
     private IChatStore? _store;
+    private IChatReader? _reader;
 
     /// <summary>The store under test, empty at first.</summary>
     protected IChatStore Store => _store ??= Open();
+
+    /// <summary>A reader beside it.</summary>
+    protected IChatReader Reader => _reader ??= Store.OpenReader();
 
     /// <summary>Opens the store of this test: empty the first time, then as it was left.</summary>
     protected abstract IChatStore Open();
@@ -19,6 +23,7 @@ public abstract partial class ChatStoreContract : IDisposable
 
     public void Dispose()
     {
+        _reader?.Dispose();
         _store?.Dispose();
         CleanUp();
         GC.SuppressFinalize(this);
@@ -26,6 +31,8 @@ public abstract partial class ChatStoreContract : IDisposable
 
     protected void Reopen()
     {
+        _reader?.Dispose();
+        _reader = null;
         Store.Dispose();
         _store = Open();
     }

@@ -30,12 +30,13 @@ public sealed class Migration0002Tests : IDisposable
     public void What_was_there_is_there()
     {
         using var store = SqliteChatStore.Open(_folder.Database);
+        using var reader = store.OpenReader();
 
         Assert.Equal("ada", store.FindAccount("ADA")?.Username);
         Assert.Equal(20, store.LastMessageId.Value);
         Assert.Equal([13], store.ReadWaiting(Bob, default, Newest, 10, 1000).Select(message => message.Id.Value));
         Assert.Equal(
-            [10, 11, 12, 13, 14], store.ReadHistory(Ada, Bob, Newest, 10, 1000).Select(message => message.Id.Value));
+            [10, 11, 12, 13, 14], reader.ReadHistory(Ada, Bob, Newest, 10, 1000).Select(message => message.Id.Value));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class Migration0002Tests : IDisposable
         SqliteChatStore.Open(_folder.Database).Dispose();
 
         using var connection = Sqlite.Connect(_folder.Database);
-        Assert.Equal("messages_by_pair,messages_by_recipient", connection.Run("""
+        Assert.Equal("messages_by_pair,messages_by_recipient,messages_received_alone", connection.Run("""
             SELECT group_concat(name) FROM (
                 SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'messages' ORDER BY name)
             """));
@@ -77,9 +78,12 @@ public sealed class Migration0002Tests : IDisposable
     }
 
     private static IEnumerable<(string With, long Unread, long Last)> Conversations(
-        SqliteChatStore store, AccountId account) =>
-        store.ListConversations(account, Newest, 10, 1000).Select(
+        SqliteChatStore store, AccountId account)
+    {
+        using var reader = store.OpenReader();
+        return reader.ListConversations(account, Newest, 10, 1000).Select(
             conversation => (conversation.With.Username, conversation.UnreadCount, conversation.LastMessage.Id.Value));
+    }
 
     private static string FirstMigration()
     {

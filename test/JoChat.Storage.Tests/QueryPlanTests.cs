@@ -12,7 +12,9 @@ public sealed partial class QueryPlanTests : IDisposable
     [Theory]
     [InlineData(AccountStatements.FindSql)]
     [InlineData(AccountStatements.MarkSql)]
-    [InlineData(MessageSql.CountWaiting)]
+    [InlineData(AccountSearch.ByKeySql)]
+    [InlineData(AccountSearch.ByGramSql)]
+    [InlineData(GramStatements.DeleteSql)]
     [InlineData(MessageSql.ReadWaiting)]
     [InlineData(MessageSql.ReadReceived)]
     [InlineData(MessageSql.MarkReceivedAfter)]
@@ -46,8 +48,26 @@ public sealed partial class QueryPlanTests : IDisposable
     {
         var plan = Explain(MessageSql.CountWaiting);
 
-        Assert.StartsWith(
-            "SEARCH messages USING COVERING INDEX messages_by_recipient", plan[0], StringComparison.Ordinal);
+        Assert.Contains(plan, step => step.StartsWith(
+            "SEARCH messages USING COVERING INDEX messages_by_recipient", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN messages", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(AccountSearch.ByKeySql)]
+    [InlineData(AccountSearch.ByGramSql)]
+    public void Accounts_are_listed_without_a_look_at_their_table(string sql)
+    {
+        Assert.Contains(Explain(sql), step => step.Contains(
+            "USING COVERING INDEX accounts_by_name (username_key", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Messages_received_alone_are_found_among_those_that_wait_by_an_index_of_their_own()
+    {
+        var plan = Explain(MessageSql.ReadReceived);
+
+        Assert.Contains(plan, step => step.Contains("messages_received_alone", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -82,11 +102,12 @@ public sealed partial class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public void Accounts_are_listed_in_the_order_of_their_index()
+    public void Accounts_that_contain_a_text_are_walked_in_the_order_of_their_names()
     {
-        var plan = Explain(AccountStatements.ListSql);
+        const string Range = "USING PRIMARY KEY (gram=? AND username_key>? AND username_key<?)";
 
-        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.Equal("SEARCH name " + Range, Explain(AccountSearch.ByGramSql)[0]);
+        Assert.Contains("SEARCH name_grams " + Range, Explain(AccountSearch.ProbeSql));
     }
 
     private static bool IsWalkOverPair(string step, string index, string range) => step.EndsWith(

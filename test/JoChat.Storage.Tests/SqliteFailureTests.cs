@@ -48,6 +48,25 @@ public sealed class SqliteFailureTests : IDisposable
         Assert.Equal(2, CountWaiting(reopened, ada));
     }
 
+    [MountFact]
+    public void A_log_that_cannot_grow_is_emptied_into_the_file_and_written_again()
+    {
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 1024);
+        AccountId ada;
+        using (var before = SqliteChatStore.Open(_folder.Database)) { ada = AddAda(before); } // the file has its pages
+        using var store = SqliteChatStore.Open(_folder.Database);
+        File.WriteAllBytes(_folder.File("filler"), new byte[512 * 1024]);
+
+        var failures = new List<int>();
+        for (var i = 0; i < 300; i++)
+        {
+            if (!TrySetPassword(store, ada, $"hash {i}")) { failures.Add(i); }
+        }
+
+        Assert.NotEmpty(failures);
+        Assert.All(failures.Zip(failures.Skip(1)), pair => Assert.True(pair.Second > pair.First + 1, $"{pair}"));
+    }
+
     [Fact]
     public void A_database_that_another_program_keeps_busy_is_a_failure_that_passes()
     {
@@ -61,6 +80,22 @@ public sealed class SqliteFailureTests : IDisposable
         Assert.True(failed.IsTransient);
         Assert.Contains("another program holds the database locked", failed.Message, StringComparison.Ordinal);
         AddAda(store);
+    }
+
+    private static bool TrySetPassword(SqliteChatStore store, AccountId account, string hash)
+    {
+        try
+        {
+            store.Begin();
+            store.SetPasswordHash(account, hash);
+            store.Commit();
+            return true;
+        }
+        catch (StorageException)
+        {
+            store.Rollback();
+            return false;
+        }
     }
 
     private static AccountId AddAda(SqliteChatStore store)

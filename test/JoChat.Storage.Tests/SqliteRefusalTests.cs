@@ -23,7 +23,11 @@ public sealed class SqliteRefusalTests : IDisposable
     {
         File.WriteAllText(_folder.Database, "SQLite format 3\0" + new string('x', 5000));
 
-        Assert.Equal($"cannot open {_folder.Database}: the file is damaged; restore it from a backup", Refuse());
+        Assert.Equal(
+            $"cannot open {_folder.Database}: the file is damaged; move it away together with {_folder.Database}-wal " +
+            "and keep both, then restore a backup or rescue what is left with sqlite3 MOVED .recover | sqlite3 " +
+            _folder.Database,
+            Refuse());
     }
 
     [Theory]

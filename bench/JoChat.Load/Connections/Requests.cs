@@ -17,7 +17,7 @@ internal static class Requests
     public static byte[] Send(string sender, string recipient, string content) =>
         Frame("send_message", new { sender, recipient, content });
 
-    private static byte[] Frame(string type, object data)
+    public static byte[] Frame(string type, object data)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new { msg_type = type, data });
         var frame = new byte[4 + body.Length];

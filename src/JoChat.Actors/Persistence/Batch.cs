@@ -39,11 +39,15 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
     public void HoldDelivery(IActorRef recipient, object message) =>
         _held.Add(new Held(recipient, message, Command: null));
 
+    /// <summary>Keeps a command for another actor until the batch is durable or undone.</summary>
+    public void HoldCommand(IActorRef reader, object command, IActorRef asker) =>
+        _held.Add(new Held(reader, command, Command: null, asker));
+
     /// <summary>Makes the batch durable and lets go what it held, in order.</summary>
     public void Commit()
     {
         store.Commit();
-        foreach (var held in _held) { held.To.Tell(held.Message); }
+        foreach (var held in _held) { held.Release(); }
         Close();
     }
 
@@ -54,6 +58,7 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
         foreach (var held in _held)
         {
             if (held.Command is not null) { held.To.Tell(new StoreFailed(held.Command)); }
+            else if (held.Asker is not null) { held.Release(); }
         }
         Close();
     }
@@ -64,5 +69,12 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
         (_writes, _bytes, IsOpen) = (0, 0, false);
     }
 
-    private readonly record struct Held(IActorRef To, object Message, object? Command);
+    private readonly record struct Held(IActorRef To, object Message, object? Command, IActorRef? Asker = null)
+    {
+        public void Release()
+        {
+            if (Asker is null) { To.Tell(Message); }
+            else { To.Tell(Message, Asker); }
+        }
+    }
 }

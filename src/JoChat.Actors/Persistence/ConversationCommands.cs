@@ -4,21 +4,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// What sessions ask about the people their account talks with.
-
-/// <summary>List the account's conversations.</summary>
-internal sealed record FindConversations(AccountId Account, string Username, MessageId Before, int Count)
-    : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.ListConversations;
-}
-
-/// <summary>Read what the account and another wrote to each other.</summary>
-internal sealed record FindHistory(AccountId Account, string Username, string WithKey, MessageId Before, int Count)
-    : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.ReadHistory;
-}
+// What sessions ask of the PersistenceActor about the people their account talks with.
 
 /// <summary>Mark what another wrote to the account as read.</summary>
 internal sealed record NoteRead(AccountId Account, string Username, string WithKey, MessageId Through)

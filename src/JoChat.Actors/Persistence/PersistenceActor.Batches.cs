@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// The three ways in which a command meets the open batch, and what happens when the store fails.
+// The four ways in which a command meets the open batch, and what happens when the store fails.
 internal sealed partial class PersistenceActor
 {
     /// <summary>A write: joins the open batch, or opens one.</summary>
@@ -56,6 +56,23 @@ internal sealed partial class PersistenceActor
             NoteFailure(fault);
             Sender.Tell(new StoreFailed(command));
         }
+    });
+
+    /// <summary>What the BrowseActor reads and answers. It shows how far messages have come, so what is known of that
+    /// is written first.</summary>
+    private void HandOn<TCommand>() where TCommand : AccountCommand => Receive<TCommand>(command =>
+    {
+        if (IsRefused(command)) { return; }
+        try
+        {
+            WriteAllMarks();
+        }
+        catch (StorageException fault)
+        {
+            Fail(fault); // reading goes on
+        }
+        if (_batch.IsOpen) { _batch.HoldCommand(_browsing, command, Sender); }
+        else { _browsing.Forward(command); }
     });
 
     private void OpenBatch()

@@ -1,16 +1,16 @@
 using JoChat.Protocol;
-using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// The people an account talks with: what was said, what was read, who is there and who is writing.
+// The people an account talks with: what was read, who is there and who is writing. What was said, the BrowseActor
+// reads.
 internal sealed partial class PersistenceActor
 {
     private void ReceiveConversations()
     {
         InBatch<NoteRead>(MarkRead);
-        Reading<FindConversations>(ListConversations);
-        Reading<FindHistory>(ReadHistory);
+        HandOn<FindConversations>();
+        HandOn<FindHistory>();
         Reading<NoteTyping>(TellTyping);
         Reading<FindPresent>(ListPresent);
     }
@@ -26,42 +26,6 @@ internal sealed partial class PersistenceActor
         }
         return new MarkedRead();
     }
-
-    private ConversationList ListConversations(FindConversations find)
-    {
-        WriteAllMarks(); // what I sent is delivered by the marks of others
-        var conversations = _store.ListConversations(find.Account, find.Before, find.Count, Limits.MaxListedBytes);
-        return new ConversationList([.. conversations.Select(conversation =>
-        {
-            var with = conversation.With.Username;
-            var last = AsHistory(conversation.LastMessage, find.Account, find.Username, with);
-            return new Conversation(with, conversation.UnreadCount, last);
-        })]);
-    }
-
-    private History ReadHistory(FindHistory find)
-    {
-        if (_accounts.Find(find.WithKey) is not { } with) { return new History([]); }
-        WriteAllMarks();
-        var messages = _store.ReadHistory(find.Account, with.Id, find.Before, find.Count, Limits.MaxListedBytes);
-        return new History(
-            [.. messages.Select(message => AsHistory(message, find.Account, find.Username, with.Username))]);
-    }
-
-    private HistoryMessage AsHistory(PairMessage message, AccountId reader, string readersName, string othersName)
-    {
-        _batch.CountContent(message.Content);
-        var (sender, recipient) = message.Sender == reader ? (readersName, othersName) : (othersName, readersName);
-        return new HistoryMessage(
-            message.Id.Value, sender, recipient, message.Content, message.SentAt, AsState(message.State));
-    }
-
-    private static MessageState AsState(DeliveryState state) => state switch
-    {
-        DeliveryState.Read => MessageState.Read,
-        DeliveryState.Delivered => MessageState.Delivered,
-        _ => MessageState.Stored,
-    };
 
     private TypingNoted TellTyping(NoteTyping note)
     {

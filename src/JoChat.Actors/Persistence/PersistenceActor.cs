@@ -18,6 +18,7 @@ internal sealed partial class PersistenceActor : ReceiveActor
     private static readonly MessageStored Stored = new();
 
     private readonly IChatStore _store;
+    private readonly IActorRef _browsing;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OnlineSessions _online = new();
@@ -29,9 +30,10 @@ internal sealed partial class PersistenceActor : ReceiveActor
     private long _lastMessageId;
     private int _failedBatches;
 
-    public PersistenceActor(IChatStore store, PersistenceOptions options, TimeProvider time, ILogger logger)
+    public PersistenceActor(
+        IChatStore store, IActorRef browsing, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_store, _time, _logger) = (store, time, logger);
+        (_store, _browsing, _time, _logger) = (store, browsing, time, logger);
         (_accounts, _marks, _receipts) = (new(store), new(store), new(_online));
         _batch = new Batch(store, options);
         _lastMessageId = store.LastMessageId.Value;
@@ -57,7 +59,6 @@ internal sealed partial class PersistenceActor : ReceiveActor
 
         Reading<ReadBacklog>(ReadPage);
         Reading<CountAway>(CountWaiting);
-        Reading<FindAccounts>(ListAccounts);
     }
 
     private Response Store(StoreMessage message)
@@ -110,10 +111,6 @@ internal sealed partial class PersistenceActor : ReceiveActor
         SettleMarks();
         return flush;
     }
-
-    private AccountsListed ListAccounts(FindAccounts find) =>
-        new([.. _store.ListAccounts(find.KeyPattern, find.Start, find.Count)
-            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
     private ImmutableArray<InboxMessage> ForInbox(IReadOnlyList<StoredMessage> messages)
     {

@@ -42,9 +42,6 @@ internal sealed record DiscardMessages(AccountId Account, IReadOnlyCollection<lo
     public override Operation Operation => Operation.DeleteMessages;
 }
 
-/// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatStore.ListAccounts"/>.</summary>
-internal sealed record FindAccounts(string KeyPattern, long Start, int Count);
-
 /// <summary>Commit what came before. Answered by itself.</summary>
 internal sealed record Flush
 {

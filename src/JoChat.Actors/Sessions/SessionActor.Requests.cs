@@ -3,7 +3,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-// What a logged-in client asks for: judged here, done by the PersistenceActor.
+// What a logged-in client asks for: judged here, done by the PersistenceActor and the BrowseActor.
 internal sealed partial class SessionActor
 {
     private void ReceiveInboxRequests()
@@ -86,7 +86,7 @@ internal sealed partial class SessionActor
         else
         {
             var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
-            Start(list, _persistence, new FindAccounts(KeyPattern(list.Pattern), list.Start.Value, count));
+            Start(list, _browsing, new FindAccounts(KeyPattern(list.Pattern), list.Start.Value, count));
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed partial class SessionActor
     // Answers the oldest request under way and lets the next one come that waited for it.
     private void Answer(Response response)
     {
-        Send(_underWay.Take(), response);
+        var request = _underWay.Take();
+        Send(request, IsTooLate(request) ? Refusals.NotLoggedIn(request.Operation) : response);
         if (_closing is not null)
         {
             if (_underWay.IsEmpty) { Close(); }
@@ -65,6 +66,11 @@ internal sealed partial class SessionActor
         if (response is LoggedOut or AccountDeleted or DatabaseReset) { Forget(); }
         TakeNext();
     }
+
+    // What was still being read for an account that is this session's no more is not shown. Who ends a session tells it
+    // before anything later is committed: an answer that comes before that news can hold nothing of it.
+    private bool IsTooLate(Request request) =>
+        request is ListConversations or ReadHistory && (_closing is not null || _login is null);
 
     // Answers a request whose turn it is and that needed nobody.
     private void Reply(Request request, Response response)

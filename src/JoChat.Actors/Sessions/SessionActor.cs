@@ -18,6 +18,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
 {
     private readonly IClientConnection _connection;
     private readonly IActorRef _persistence;
+    private readonly IActorRef _browsing;
     private readonly IActorRef _passwords;
     private readonly SessionOptions _options;
     private RequestsUnderWay _underWay; // all are sends if there is more than one
@@ -25,9 +26,11 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
     private Login? _login;
 
     public SessionActor(
-        IClientConnection connection, IActorRef persistence, IActorRef passwords, SessionOptions options)
+        IClientConnection connection, IActorRef persistence, IActorRef browsing, IActorRef passwords,
+        SessionOptions options)
     {
-        (_connection, _persistence, _passwords, _options) = (connection, persistence, passwords, options);
+        (_connection, _persistence, _browsing) = (connection, persistence, browsing);
+        (_passwords, _options) = (passwords, options);
         _window = new DeliveryWindow(options.WindowMessages, options.WindowBytes);
         Become(Guest);
     }

@@ -4,9 +4,10 @@ namespace JoChat.Actors;
 /// other.</summary>
 internal sealed class SessionsActor : ReceiveActor
 {
-    public SessionsActor(IActorRef persistence, IActorRef passwords, SessionOptions options) =>
+    public SessionsActor(
+        IActorRef persistence, IActorRef browsing, IActorRef passwords, SessionOptions options) =>
         Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
-            Props.Create(() => new SessionActor(open.Connection, persistence, passwords, options))
+            Props.Create(() => new SessionActor(open.Connection, persistence, browsing, passwords, options))
                 .WithDispatcher(ChatOptions.SessionsDispatcher))));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

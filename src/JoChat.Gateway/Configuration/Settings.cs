@@ -8,6 +8,9 @@ namespace JoChat.Gateway;
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
 internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, LogLevel LogLevel)
 {
+    /// <summary>Whether to look for damage anywhere in the database before the start.</summary>
+    public bool ChecksDatabase { get; init; } = true;
+
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="faults">Every fault with its key; empty if there is none.</param>
@@ -19,7 +22,10 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             gateway,
             ReadChat(reader, gateway),
             reader.FilePath("storage.path", "chat.db"),
-            reader.Choice("log-level", LogLevel.Information));
+            reader.Choice("log-level", LogLevel.Information))
+        {
+            ChecksDatabase = reader.Switch("storage.check-at-start", true),
+        };
         faults = reader.Faults();
         return settings;
     }

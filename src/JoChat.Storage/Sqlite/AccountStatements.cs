@@ -2,19 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of accounts.</summary>
+/// <summary>The statements over the table of accounts, which keep the index of their names with it.</summary>
 internal sealed class AccountStatements(SqliteConnection connection) : IDisposable
 {
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
-
-    internal const string ListSql = """
-        SELECT id, username
-        FROM accounts
-        WHERE username_key LIKE $pattern ESCAPE '\'
-        ORDER BY username_key
-        LIMIT $count OFFSET $start
-        """;
 
     internal const string MarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
@@ -39,8 +31,10 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
 
     private readonly Statement _deleteAll = new(connection, "DELETE FROM accounts");
 
-    private readonly Statement _list = new(connection, ListSql,
-        ("$pattern", SqliteType.Text), ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+    private readonly Statement _findKey = new(connection,
+        "SELECT username_key FROM accounts WHERE id = $id", ("$id", SqliteType.Integer));
+
+    private readonly GramStatements _grams = new(connection);
 
     private readonly Statement _mark = new(connection, MarkSql,
         ("$id", SqliteType.Integer), ("$through", SqliteType.Integer));
@@ -55,27 +49,28 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         return rows.Read() ? ReadAccount(rows) : null;
     }
 
-    public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>
-        _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds()) is long id
-            ? new AccountId(id)
-            : null;
+    public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
+    {
+        var added = _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds());
+        if (added is not long id) { return null; }
+        _grams.Add(usernameKey);
+        return new AccountId(id);
+    }
 
     public void SetPasswordHash(AccountId account, string passwordHash) =>
         _setPasswordHash.Execute(account.Value, passwordHash);
 
-    public void Delete(AccountId account) => _delete.Execute(account.Value);
-
-    public void DeleteAll() => _deleteAll.Execute();
-
-    public List<AccountName> List(string keyPattern, long start, int count)
+    public void Delete(AccountId account)
     {
-        var accounts = new List<AccountName>();
-        using var rows = _list.Read(keyPattern, start, count);
-        while (rows.Read())
-        {
-            accounts.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1)));
-        }
-        return accounts;
+        if (_findKey.ReadScalar(account.Value) is not string usernameKey) { return; }
+        _grams.Delete(usernameKey);
+        _delete.Execute(account.Value);
+    }
+
+    public void DeleteAll()
+    {
+        _grams.DeleteAll();
+        _deleteAll.Execute();
     }
 
     public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
@@ -88,7 +83,8 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         _setPasswordHash.Dispose();
         _delete.Dispose();
         _deleteAll.Dispose();
-        _list.Dispose();
+        _findKey.Dispose();
+        _grams.Dispose();
         _mark.Dispose();
     }
 }

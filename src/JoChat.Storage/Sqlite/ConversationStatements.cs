@@ -2,27 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of conversations and what two accounts wrote each other.</summary>
+/// <summary>The statements that write to the table of conversations.</summary>
 internal sealed class ConversationStatements(SqliteConnection connection) : IDisposable
 {
-    private const int UsernameColumn = 5;
-
     private readonly Statement _add = new(connection, ConversationSql.Add,
         ("$one", SqliteType.Integer), ("$other", SqliteType.Integer));
-
-    private readonly Statement _readHistory = new(connection, ConversationSql.ReadHistory,
-        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$before", SqliteType.Integer),
-        ("$limit", SqliteType.Integer));
-
-    private readonly Statement _rank = new(connection, ConversationSql.Rank,
-        ("$account", SqliteType.Integer), ("$before", SqliteType.Integer), ("$limit", SqliteType.Integer));
-
-    private readonly Statement _readLast = new(connection, ConversationSql.ReadLast,
-        ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
-
-    private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
-        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$readThrough", SqliteType.Integer),
-        ("$limit", SqliteType.Integer));
 
     private readonly Statement _findUnread = new(connection, ConversationSql.FindUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$through", SqliteType.Integer),
@@ -33,38 +17,6 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
 
     /// <summary>Makes the rows of a pair that are not there yet.</summary>
     public void Add(AccountId one, AccountId other) => _add.Execute(one.Value, other.Value);
-
-    public List<PairMessage> ReadHistory(
-        AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
-    {
-        var messages = new List<PairMessage>();
-        var budget = new ByteBudget(maxBytes);
-        using var rows = _readHistory.Read(account.Value, other.Value, before.Value, limit);
-        while (rows.Read())
-        {
-            var message = ReadMessage(rows);
-            if (!budget.TryTake(message.Content)) { break; }
-            messages.Add(message);
-        }
-        messages.Reverse();
-        return messages;
-    }
-
-    public List<StoredConversation> List(AccountId account, MessageId before, int limit, int maxBytes)
-    {
-        var conversations = new List<StoredConversation>();
-        var budget = new ByteBudget(maxBytes);
-        using var ranked = _rank.Read(account.Value, before.Value, limit);
-        while (ranked.Read())
-        {
-            var (other, readThrough, last) = (ranked.GetInt64(0), ranked.GetInt64(1), ranked.GetInt64(2));
-            var (with, message) = ReadLast(other, last);
-            if (!budget.TryTake(message.Content)) { break; }
-            var unread = _countUnread.ReadScalar(account.Value, other, readThrough, IChatStore.MaxUnreadCount);
-            conversations.Add(new StoredConversation(with, (long)unread!, message)); // a count has always a row
-        }
-        return conversations;
-    }
 
     public List<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
     {
@@ -78,19 +30,8 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
     public void Dispose()
     {
         _add.Dispose();
-        _readHistory.Dispose();
-        _rank.Dispose();
-        _readLast.Dispose();
-        _countUnread.Dispose();
         _findUnread.Dispose();
         _markRead.Dispose();
-    }
-
-    private (AccountName With, PairMessage Message) ReadLast(long other, long id)
-    {
-        using var rows = _readLast.Read(other, id);
-        rows.Read(); // it is there: its id was found in the same transaction or with no writer beside
-        return (new AccountName(new AccountId(other), rows.GetString(UsernameColumn)), ReadMessage(rows));
     }
 
     private List<MessageId> FindUnread(AccountId reader, AccountId sender, MessageId through, int limit)
@@ -103,8 +44,4 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
         }
         return ids;
     }
-
-    private static PairMessage ReadMessage(SqliteDataReader rows) => new(
-        new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2),
-        DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)), (DeliveryState)rows.GetInt32(4));
 }

@@ -10,11 +10,13 @@ internal static class MessageSql
 
     public const string CountWaiting = """
         SELECT count(*)
-        FROM messages
-        WHERE recipient_id = $recipient
-          AND id > (SELECT received_through FROM accounts WHERE id = $recipient)
-          AND id <= $through
-          AND received = 0
+        FROM (SELECT 1
+              FROM messages
+              WHERE recipient_id = $recipient
+                AND id > (SELECT received_through FROM accounts WHERE id = $recipient)
+                AND id <= $through
+                AND received = 0
+              LIMIT $limit)
         """;
 
     public const string ReadWaiting = """
@@ -29,15 +31,27 @@ internal static class MessageSql
         LIMIT $limit
         """;
 
-    public const string ReadReceived = """
+    private const string Received = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
         WHERE message.recipient_id = $recipient
-          AND (message.id <= (SELECT received_through FROM accounts WHERE id = $recipient)
-               OR message.id > $liveAfter
-               OR message.received = 1)
-        ORDER BY message.id DESC
+        """;
+
+    // Three walks, merged: what is live, what was marked by itself, what the mark covers. In one walk, all that waits
+    // between them would be passed over message by message.
+    public const string ReadReceived = $"""
+        {Received}
+          AND message.id > (SELECT max(received_through, $liveAfter) FROM accounts WHERE id = $recipient)
+        UNION ALL
+        {Received}
+          AND message.id > (SELECT received_through FROM accounts WHERE id = $recipient)
+          AND message.id <= $liveAfter
+          AND message.received = 1
+        UNION ALL
+        {Received}
+          AND message.id <= (SELECT received_through FROM accounts WHERE id = $recipient)
+        ORDER BY 1 DESC
         """;
 
     public const string MarkReceivedAfter = """

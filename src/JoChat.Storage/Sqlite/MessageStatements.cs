@@ -8,7 +8,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     private readonly DirectStatement _add = new(connection, MessageSql.Add);
 
     private readonly Statement _countWaiting = new(connection, MessageSql.CountWaiting,
-        ("$recipient", SqliteType.Integer), ("$through", SqliteType.Integer));
+        ("$recipient", SqliteType.Integer), ("$through", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     private readonly Statement _readWaiting = new(connection, MessageSql.ReadWaiting,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
@@ -36,7 +36,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     }
 
     public long CountWaiting(AccountId recipient, MessageId through) =>
-        _countWaiting.ReadScalar(recipient.Value, through.Value) is long count ? count : 0;
+        (long)_countWaiting.ReadScalar(recipient.Value, through.Value, IChatStore.MaxUnreadCount)!; // always a row
 
     public List<StoredMessage> ReadWaiting(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)

@@ -8,7 +8,11 @@ public sealed partial class SqliteChatStore : IChatStore
 {
     private const int MostKnownPairs = 65_536;
 
+    // 32 MiB: enough writes of the same pages come together, and the pause stays short.
+    private const int LogPages = 8192;
+
     private readonly SqliteDatabase _database;
+    private readonly LogCheckpoints _log;
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
@@ -17,11 +21,13 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ConversationStatements _conversations;
     private readonly TokenStatements _tokens;
     private readonly KnownPairs _pairs = new(MostKnownPairs);
+    private bool _isShortOfRoom;
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database)
     {
         _database = database;
+        _log = new LogCheckpoints(database.Connection, LogPages);
         _batch = new Batch(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
@@ -36,11 +42,12 @@ public sealed partial class SqliteChatStore : IChatStore
 
     /// <summary>Opens the store in a file, which it makes if there is none, and brings its schema up to date.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
+    /// <param name="isChecked">Whether to look for damage anywhere in the file first, which reads all of it.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
-    /// than this program, or cannot be written and synced. It is left as it was.</exception>
-    public static SqliteChatStore Open(string path)
+    /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
+    public static SqliteChatStore Open(string path, bool isChecked = true)
     {
-        var database = SqliteDatabase.Open(Path.GetFullPath(path));
+        var database = SqliteDatabase.Open(Path.GetFullPath(path), isChecked);
         try
         {
             return new SqliteChatStore(database);
@@ -53,7 +60,15 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void Begin() => Run("begin a batch in", _batch.Begin);
+    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _log);
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        // The disk may be full: where the log can be emptied into the file, it may be written again without more room.
+        if (_isShortOfRoom) { _log.RunNow(); }
+        Run("begin a batch in", _batch.Begin);
+    }
 
     /// <inheritdoc/>
     public void Commit()
@@ -73,6 +88,8 @@ public sealed partial class SqliteChatStore : IChatStore
             Rollback();
             throw;
         }
+        _isShortOfRoom = false;
+        _log.RunIfDue();
     }
 
     /// <inheritdoc/>
@@ -102,14 +119,6 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void DeleteAccount(AccountId account) =>
         Write("delete an account from", () => _accounts.Delete(account));
-
-    /// <inheritdoc/>
-    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Read("list accounts of", () => _accounts.List(keyPattern, start, count));
-    }
 
     /// <inheritdoc/>
     public FirstSend? AddMessage(in NewMessage message)
@@ -179,6 +188,7 @@ public sealed partial class SqliteChatStore : IChatStore
         if (_isDisposed) { return; }
         _isDisposed = true;
         _batch.Rollback();
+        _log.Dispose();
         _tokens.Dispose();
         _conversations.Dispose();
         _clientIds.Dispose();
@@ -230,6 +240,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
+        _isShortOfRoom |= failed.IsTransient;
         return failed;
     }
 }

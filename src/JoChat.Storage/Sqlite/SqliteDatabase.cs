@@ -14,7 +14,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    public static SqliteDatabase Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isChecked">Whether to look for damage anywhere in it first.</param>
+    public static SqliteDatabase Open(string path, bool isChecked)
     {
         DatabaseFile.CheckPath(path);
         // The lock comes before all else: closing a file, as the check does, drops the locks that SQLite holds on it
@@ -22,8 +24,9 @@ internal sealed class SqliteDatabase : IDisposable
         var taken = StoreLock.Take(path);
         try
         {
-            if (DatabaseFile.CheckContent(path)) { CheckOwner(path); }
-            return new SqliteDatabase(path, taken, Connect(path));
+            if (DatabaseFile.CheckContent(path)) { CheckSchema(path, isChecked); }
+            else { DamageCheck.RefuseLogAlone(path); }
+            return new SqliteDatabase(path, taken, ConnectWriter(path));
         }
         catch (SqliteException fault)
         {
@@ -35,6 +38,22 @@ internal sealed class SqliteDatabase : IDisposable
             taken.Dispose();
             throw;
         }
+    }
+
+    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
+    // in seconds; 0 would be for ever.
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 1,
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return connection;
     }
 
     public void Dispose()
@@ -53,15 +72,16 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     // Through a connection that cannot write, because one that can would move the log into the file when it closes.
-    private static void CheckOwner(string path)
+    private static void CheckSchema(string path, bool isChecked)
     {
-        using var connection = Opened(path, SqliteOpenMode.ReadOnly);
+        using var connection = Connect(path, SqliteOpenMode.ReadOnly);
         SchemaVersion.Check(connection, path);
+        if (isChecked) { DamageCheck.Run(connection, path); }
     }
 
-    private static SqliteConnection Connect(string path)
+    private static SqliteConnection ConnectWriter(string path)
     {
-        var connection = Opened(path, SqliteOpenMode.ReadWrite);
+        var connection = Connect(path, SqliteOpenMode.ReadWrite);
         try
         {
             SqliteSettings.Apply(connection);
@@ -74,21 +94,5 @@ internal sealed class SqliteDatabase : IDisposable
             connection.Dispose();
             throw;
         }
-    }
-
-    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
-    // in seconds; 0 would be for ever.
-    private static SqliteConnection Opened(string path, SqliteOpenMode mode)
-    {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = 1,
-        };
-        var connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        return connection;
     }
 }

@@ -5,7 +5,7 @@ namespace JoChat.Storage;
 /// <summary>The settings of a connection. Durability hangs on some, and SQLite ignores what it cannot do.</summary>
 internal static class SqliteSettings
 {
-    // A checkpoint each 32 MiB of log: enough writes of the same pages come together, and the pause stays short.
+    // Checkpoints are LogCheckpoints' work.
     // fullfsync: on macOS a plain fsync leaves the data in the drive's cache. It has no effect elsewhere.
     private const string All = """
         PRAGMA encoding = 'UTF-8';
@@ -14,9 +14,16 @@ internal static class SqliteSettings
         PRAGMA fullfsync = ON;
         PRAGMA foreign_keys = ON;
         PRAGMA busy_timeout = 1000;
-        PRAGMA wal_autocheckpoint = 8192;
+        PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -32768;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA case_sensitive_like = ON;
+        """;
+
+    private const string Readers = """
+        PRAGMA busy_timeout = 1000;
+        PRAGMA cache_size = -16384;
         PRAGMA temp_store = MEMORY;
         PRAGMA case_sensitive_like = ON;
         """;
@@ -29,12 +36,10 @@ internal static class SqliteSettings
         ("foreign_keys", 1L, "references would not be checked"),
     ];
 
-    public static void Apply(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = All;
-        command.ExecuteNonQuery();
-    }
+    public static void Apply(SqliteConnection connection) => Run(connection, All);
+
+    /// <summary>Sets up a connection that only reads.</summary>
+    public static void ApplyToReader(SqliteConnection connection) => Run(connection, Readers);
 
     /// <summary>Throws <see cref="StorageException"/> if a setting that the store must have did not take.</summary>
     public static void Verify(SqliteConnection connection, string path)
@@ -49,6 +54,13 @@ internal static class SqliteSettings
                     isTransient: false);
             }
         }
+    }
+
+    private static void Run(SqliteConnection connection, string settings)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = settings;
+        command.ExecuteNonQuery();
     }
 
     public static object? ReadPragma(SqliteConnection connection, string name)

@@ -45,6 +45,10 @@ internal sealed class StoreLock : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
+            if (DiskRoom.IsUsedUp(path))
+            {
+                throw new StorageException($"cannot write {path}: {DiskRoom.Full}", isTransient: true, fault);
+            }
             throw new StorageException(
                 $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to the folder",
                 isTransient: false, fault);

@@ -143,7 +143,7 @@ public sealed class DeliveryRaceTests : IDisposable
             var (persistence, passwords) = (_persistence, _passwords);
             var options = new SessionOptions { WindowMessages = WindowMessages };
             device.Session = _simulation.Sys.ActorOf(Props.Create(() =>
-                new SessionActor(device, persistence, passwords, options)));
+                new SessionActor(device, persistence, ActorRefs.Nobody, passwords, options)));
             device.LogIn();
             devices.Add(device);
         }

@@ -21,9 +21,9 @@ public sealed class ConversationTests : PersistenceTestKit
         await BobSession.ExpectMsgAsync<LiveMessage>();
         await BobSession.ExpectMsgAsync<MessageStored>();
 
-        BobSession.Send(Persistence, new FindConversations(Bob.Id, "Bob", BehindAll, 10));
+        BobSession.Send(Browsing, new FindConversations(Bob.Id, "Bob", BehindAll, 10));
         var conversation = Assert.Single((await BobSession.ExpectMsgAsync<ConversationList>()).Conversations);
-        BobSession.Send(Persistence, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 2));
+        BobSession.Send(Browsing, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 2));
         var history = (await BobSession.ExpectMsgAsync<History>()).Messages;
 
         Assert.Equal(("Ada", 2), (conversation.With, conversation.UnreadCount));
@@ -37,8 +37,8 @@ public sealed class ConversationTests : PersistenceTestKit
     {
         await BeginAsync(Ada, AdaSession);
 
-        AdaSession.Send(Persistence, new FindHistory(Ada.Id, "Ada", "NOBODY", BehindAll, 10));
-        AdaSession.Send(Persistence, new FindConversations(Ada.Id, "Ada", BehindAll, 10));
+        AdaSession.Send(Browsing, new FindHistory(Ada.Id, "Ada", "NOBODY", BehindAll, 10));
+        AdaSession.Send(Browsing, new FindConversations(Ada.Id, "Ada", BehindAll, 10));
 
         Assert.Empty((await AdaSession.ExpectMsgAsync<History>()).Messages);
         Assert.Empty((await AdaSession.ExpectMsgAsync<ConversationList>()).Conversations);

@@ -45,8 +45,7 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public void DeleteAccount(AccountId account) => store.DeleteAccount(account);
 
-    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count) =>
-        store.ListAccounts(keyPattern, start, count);
+    public IChatReader OpenReader() => store.OpenReader();
 
     public FirstSend? AddMessage(in NewMessage message) => store.AddMessage(message);
 
@@ -72,14 +71,6 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
         store.DeleteMessages(recipient, ids);
-
-    public IReadOnlyList<PairMessage> ReadHistory(
-        AccountId account, AccountId other, MessageId before, int limit, int maxBytes) =>
-        store.ReadHistory(account, other, before, limit, maxBytes);
-
-    public IReadOnlyList<StoredConversation> ListConversations(
-        AccountId account, MessageId before, int limit, int maxBytes) =>
-        store.ListConversations(account, before, limit, maxBytes);
 
     public IReadOnlyList<MessageId> MarkReadThrough(
         AccountId reader, AccountId sender, MessageId through, int limit) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>The PersistenceActor over a real SQLite file, on a thread of its own, with two accounts and probes as their
+/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two accounts and probes as their
 /// sessions.</summary>
 public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = PinnedDispatcher }"), IAsyncLifetime
 {
@@ -12,7 +12,12 @@ public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = 
 
     private protected ObservedStore Store { get; private set; } = null!;
 
+    private protected ObservedReader Reader { get; private set; } = null!;
+
     private protected IActorRef Persistence { get; private set; } = null!;
+
+    /// <summary>A BrowseActor over the same file.</summary>
+    private protected IActorRef Browsing { get; private set; } = null!;
 
     private protected TestProbe AdaSession { get; private set; } = null!;
 
@@ -28,8 +33,11 @@ public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = 
     {
         Store = new ObservedStore(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
         var (store, options) = (Store, Options);
+        var reader = Reader = new ObservedReader(store.OpenReader());
+        var browsing = Browsing = Sys.ActorOf(Props.Create(() => new BrowseActor(reader, NullLogger.Instance))
+            .WithDispatcher("store-dispatcher"));
         Persistence = Sys.ActorOf(Props.Create(() => new PersistenceActor(
-            store, options, TimeProvider.System, NullLogger.Instance)).WithDispatcher("store-dispatcher"));
+            store, browsing, options, TimeProvider.System, NullLogger.Instance)).WithDispatcher("store-dispatcher"));
         (AdaSession, BobSession) = (CreateTestProbe("ada"), CreateTestProbe("bob"));
         Ada = await AddAccountAsync("Ada", AdaSession);
         Bob = await AddAccountAsync("Bob", BobSession);
@@ -37,7 +45,8 @@ public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = 
 
     public async Task DisposeAsync()
     {
-        await Persistence.GracefulStop(TimeSpan.FromSeconds(10));
+        await Browsing.GracefulStop(TimeSpan.FromSeconds(60));
+        await Persistence.GracefulStop(TimeSpan.FromSeconds(60));
         Store.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -157,7 +157,8 @@ public sealed class ReceiptTests : PersistenceTestKit
         BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "NOBODY", new MessageId(ids[0])));
         for (var i = 0; i < 3; i++) { await BobSession.ExpectMsgAsync(new MarkedRead()); }
         BobSession.Send(Persistence, Received(Bob, ids[2]));
-        AdaSession.Send(Persistence, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
+        await FenceAsync();
+        AdaSession.Send(Browsing, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
 
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Read, "Bob"), (receipt.Kind, receipt.By));

@@ -14,12 +14,12 @@ public sealed class SessionConversationTests : SessionTestKit
         await LogInAsync();
 
         Session.Tell(new ListConversations(null, int.MaxValue));
-        await Persistence.ExpectMsgAsync(
+        await Browsing.ExpectMsgAsync(
             new FindConversations(Ada.Id, "Ada", BehindAll, Limits.MaxListedConversations));
-        Persistence.Reply(new ConversationList([]));
+        Browsing.Reply(new ConversationList([]));
         Session.Tell(new ReadHistory("Bob", 12, int.MaxValue));
 
-        await Persistence.ExpectMsgAsync(
+        await Browsing.ExpectMsgAsync(
             new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages));
     }
 
@@ -43,7 +43,7 @@ public sealed class SessionConversationTests : SessionTestKit
         Assert.Equal(ErrorCode.InvalidData, (await Client.ExpectMsgAsync<Refused>()).Code);
         await Client.ExpectMsgAsync(Refusals.NoUsername(Operation.Typing));
         await Client.ExpectMsgAsync(Refusals.TooManyNames);
-        Assert.False(Persistence.HasMessages);
+        Assert.False(Persistence.HasMessages || Browsing.HasMessages);
     }
 
     [Fact]
@@ -76,6 +76,48 @@ public sealed class SessionConversationTests : SessionTestKit
 
         if (isValid) { await Persistence.ExpectMsgAsync(StoreFor("BOB", "hi") with { ClientId = id }); }
         else { await Client.ExpectMsgAsync(Refusals.InvalidClientId); }
+    }
+
+    [Fact]
+    public async Task What_is_still_being_read_when_another_session_takes_over_is_not_shown()
+    {
+        await LogInAsync();
+        Session.Tell(new ReadHistory("Bob", null, 10));
+        await Browsing.ExpectMsgAsync<FindHistory>();
+
+        Session.Tell(new SessionEnded(SessionCloseReason.TakenOver));
+        Browsing.Reply(new History([]));
+
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ReadHistory));
+    }
+
+    [Fact]
+    public async Task What_is_still_being_read_when_the_account_is_deleted_is_not_shown_to_the_guest()
+    {
+        await LogInAsync();
+        Session.Tell(new ListConversations(null, 10));
+        Session.Tell(new Ping());
+        await Browsing.ExpectMsgAsync<FindConversations>();
+
+        Session.Tell(new SessionEnded(SessionCloseReason.AccountDeleted));
+        Browsing.Reply(new ConversationList([]));
+
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ListConversations));
+        await Client.ExpectMsgAsync(new Pong());
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_is_refused_and_the_session_goes_on()
+    {
+        await LogInAsync();
+        Session.Tell(new ReadHistory("Bob", null, 10));
+        var find = await Browsing.ExpectMsgAsync<FindHistory>();
+
+        Browsing.Reply(new StoreFailed(find));
+        Session.Tell(new Ping());
+
+        await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.ReadHistory));
+        await Client.ExpectMsgAsync(new Pong());
     }
 
     [Fact]

@@ -13,16 +13,21 @@ public abstract class SessionTestKit : TestKit
     {
         Client = CreateTestProbe("client");
         Persistence = CreateTestProbe("persistence");
+        Browsing = CreateTestProbe("browsing");
         Passwords = CreateTestProbe("passwords");
         Connection = new ProbeConnection(Client.Ref);
         var (connection, persistence, passwords) = (Connection, Persistence.Ref, Passwords.Ref);
+        var browsing = Browsing.Ref;
         var settings = options ?? new SessionOptions { ServerName = "JoChat test" };
-        Session = Sys.ActorOf(Props.Create(() => new SessionActor(connection, persistence, passwords, settings)));
+        Session = Sys.ActorOf(Props.Create(() =>
+            new SessionActor(connection, persistence, browsing, passwords, settings)));
     }
 
     private protected TestProbe Client { get; }
 
     private protected TestProbe Persistence { get; }
+
+    private protected TestProbe Browsing { get; }
 
     private protected TestProbe Passwords { get; }
 

@@ -14,5 +14,6 @@ internal static class FaultyGateway
     /// <returns>The exit status.</returns>
     public static Task<int> RunAsync(string[] arguments, FailingCalls failing, int commitsAtOnce) =>
         GatewayProcess.RunAsync(
-            arguments, path => new FaultyStore(SqliteChatStore.Open(path), failing, commitsAtOnce));
+            arguments,
+            (path, checks) => new FaultyStore(SqliteChatStore.Open(path, checks), failing, commitsAtOnce));
 }

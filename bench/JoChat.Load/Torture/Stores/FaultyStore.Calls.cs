@@ -96,12 +96,6 @@ internal sealed partial class FaultyStore
         return store.FindAccountByToken(hash, now);
     }
 
-    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
-    {
-        BeforeRead();
-        return store.ListAccounts(keyPattern, start, count);
-    }
-
     public long CountWaiting(AccountId recipient, MessageId through)
     {
         BeforeRead();
@@ -121,17 +115,5 @@ internal sealed partial class FaultyStore
         return store.ReadReceived(recipient, liveAfter, maxBytes);
     }
 
-    public IReadOnlyList<PairMessage> ReadHistory(
-        AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
-    {
-        BeforeRead();
-        return store.ReadHistory(account, other, before, limit, maxBytes);
-    }
-
-    public IReadOnlyList<StoredConversation> ListConversations(
-        AccountId account, MessageId before, int limit, int maxBytes)
-    {
-        BeforeRead();
-        return store.ListConversations(account, before, limit, maxBytes);
-    }
+    public IChatReader OpenReader() => store.OpenReader();
 }

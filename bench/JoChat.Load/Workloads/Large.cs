@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace JoChat.Load;
+
+/// <summary>Whether an operation takes longer when the database is large: the same round over a small one and a large
+/// one, in turn, so that whatever else the machine does meets both.</summary>
+internal sealed class Large(LargeSize size, string parent)
+{
+    private const int WarmUpRounds = 30, Rounds = 200, RoundsInTurn = 10;
+    private const double Target = 2;
+
+    /// <summary>Fills, measures and writes a table. A wrong answer is a <see cref="LoadFailedException"/>.</summary>
+    /// <returns>0, whatever the figures.</returns>
+    public async Task<int> RunAsync(TextWriter output, CancellationToken cancellation)
+    {
+        using var smallFolder = new DiskFolder(parent);
+        using var largeFolder = new DiskFolder(parent);
+        await FillAsync(smallFolder, LargeSize.Small, cancellation);
+        await FillAsync(largeFolder, size, cancellation);
+        await using var smallServer = await StartAsync(smallFolder);
+        await using var largeServer = await StartAsync(largeFolder);
+        using var small = new LargeOperations(smallServer.Port, LargeSize.Small.Accounts);
+        using var large = new LargeOperations(largeServer.Port, size.Accounts);
+        for (var round = 0; round < WarmUpRounds; round++)
+        {
+            small.Run((_, _) => { });
+            large.Run((_, _) => { });
+        }
+        var times = new Dictionary<string, (Histogram Small, Histogram Large)>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isLarge = round / RoundsInTurn % 2 == 1;
+            (isLarge ? large : small).Run((name, ticks) => Note(times, name, ticks, isLarge));
+        }
+        Write(times, output);
+        return 0;
+    }
+
+    private static async Task FillAsync(DiskFolder folder, LargeSize size, CancellationToken cancellation)
+    {
+        await using (var server = await StartAsync(folder))
+        {
+            using var guest = new PlainClient(server.Port);
+            foreach (var name in new[] { LargeContent.Usual, LargeContent.Busy, LargeContent.Away })
+            {
+                guest.Ask(Requests.SignUp(name));
+            }
+        }
+        LargeContent.Fill(folder.File("chat.db"), size, cancellation);
+    }
+
+    private static Task<ChildProcess> StartAsync(DiskFolder folder) => ChildProcess.StartAsync(
+        "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", folder.File("chat.db"),
+        "--set", "jochat.accounts.password-iterations=1");
+
+    private static void Note(
+        Dictionary<string, (Histogram Small, Histogram Large)> times, string name, long ticks, bool isLarge)
+    {
+        if (!times.TryGetValue(name, out var both)) { times.Add(name, both = (new Histogram(), new Histogram())); }
+        (isLarge ? both.Large : both.Small).Add(ticks);
+    }
+
+    private static void Write(Dictionary<string, (Histogram Small, Histogram Large)> times, TextWriter output)
+    {
+        output.WriteLine("| operation | small, median ms | large | ratio | small, p99 ms | large | |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var (name, (small, large)) in times)
+        {
+            var (before, after) = (Median(small), Median(large));
+            var verdict = after > before * Target ? "above" : "";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {before:F2} | {after:F2} | {after / before:F2} | {P99(small):F2} | {P99(large):F2} | {verdict} |"));
+        }
+    }
+
+    private static double Median(Histogram times) => Figure.Milliseconds(times.Percentile(0.5));
+
+    private static double P99(Histogram times) => Figure.Milliseconds(times.Percentile(0.99));
+}

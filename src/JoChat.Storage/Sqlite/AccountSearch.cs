@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>The statements that find accounts by a pattern for their name. See docs/adr/0004.</summary>
+internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
+{
+    internal const string ByKeySql = """
+        SELECT id, username
+        FROM accounts INDEXED BY accounts_by_name
+        WHERE username_key >= $low AND username_key < $high AND username_key LIKE $pattern ESCAPE '\'
+        ORDER BY username_key
+        LIMIT $count OFFSET $start
+        """;
+
+    // CROSS: the names lead, in their order.
+    internal const string ByGramSql = """
+        SELECT account.id, account.username
+        FROM name_grams AS name
+        CROSS JOIN accounts AS account INDEXED BY accounts_by_name ON account.username_key = name.username_key
+        WHERE name.gram = $gram AND name.username_key >= $low AND name.username_key < $high
+          AND name.username_key LIKE $pattern ESCAPE '\'
+        ORDER BY name.username_key
+        LIMIT $count OFFSET $start
+        """;
+
+    internal const string ProbeSql = """
+        SELECT count(*)
+        FROM (SELECT 1 FROM name_grams
+              WHERE gram = $gram AND username_key >= $low AND username_key < $high
+              LIMIT $limit)
+        """;
+
+    private const int MostGramsProbed = 16;
+
+    // What is rarer than the first needs no further look; of what is not rarer than the last any does.
+    private static readonly long[] ProbeLimits = [32, 256, 1024];
+
+    // Every blob sorts behind every text.
+    private static readonly byte[] BehindAllText = [];
+
+    private readonly Statement _byKey = new(connection, ByKeySql,
+        ("$low", SqliteType.Text), ("$high", SqliteType.Text), ("$pattern", SqliteType.Text),
+        ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+
+    private readonly Statement _byGram = new(connection, ByGramSql,
+        ("$gram", SqliteType.Text), ("$low", SqliteType.Text), ("$high", SqliteType.Text),
+        ("$pattern", SqliteType.Text), ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+
+    private readonly Statement _probe = new(connection, ProbeSql,
+        ("$gram", SqliteType.Text), ("$low", SqliteType.Text), ("$high", SqliteType.Text),
+        ("$limit", SqliteType.Integer));
+
+    public List<AccountName> List(string keyPattern, long start, int count)
+    {
+        var pattern = KeyPattern.Parse(keyPattern);
+        object high = pattern.High is { } text ? text : BehindAllText;
+        using var rows = FindRarest(pattern, high) is { } gram
+            ? _byGram.Read(gram, pattern.Low, high, keyPattern, start, count)
+            : _byKey.Read(pattern.Low, high, keyPattern, start, count);
+        var accounts = new List<AccountName>();
+        while (rows.Read())
+        {
+            accounts.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1)));
+        }
+        return accounts;
+    }
+
+    public void Dispose()
+    {
+        _byKey.Dispose();
+        _byGram.Dispose();
+        _probe.Dispose();
+    }
+
+    // A gram that few names between the bounds have, of those that every match has; null if there is none.
+    private string? FindRarest(KeyPattern pattern, object high)
+    {
+        string[] grams = [.. pattern.Inner.SelectMany(NameGrams.OfText).Distinct().Take(MostGramsProbed)];
+        if (grams.Length < 2) { return grams.FirstOrDefault(); }
+        foreach (var limit in ProbeLimits)
+        {
+            var (rarest, least) = (grams[0], limit);
+            foreach (var gram in grams)
+            {
+                var names = (long)_probe.ReadScalar(gram, pattern.Low, high, least)!; // a count has always a row
+                if (names < least) { (rarest, least) = (gram, names); }
+                if (least == 0) { return rarest; }
+            }
+            if (least < limit) { return rarest; }
+        }
+        return grams[0];
+    }
+}

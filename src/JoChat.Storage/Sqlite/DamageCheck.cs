@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>Looks for damage anywhere in a database, before anything is written to it.</summary>
+internal static class DamageCheck
+{
+    /// <summary>Throws <see cref="StorageException"/> if the database is damaged. Reads all of it but the content of the
+    /// indexes. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.</summary>
+    /// <param name="connection">Needs no right to write.</param>
+    /// <param name="path">The database file.</param>
+    public static void Run(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandTimeout = 0; // as long as it takes
+        command.CommandText = "PRAGMA quick_check(1)";
+        var found = Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (found != "ok") { throw SqliteFault.Damaged(path, found?.ReplaceLineEndings(" ") ?? "it cannot be checked"); }
+    }
+
+    /// <summary>Throws <see cref="StorageException"/> if a log lies beside a database that is missing or empty: SQLite
+    /// would take the database for a new one and delete the log, with the messages in it.</summary>
+    public static void RefuseLogAlone(string path)
+    {
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
+        {
+            throw SqliteFault.Damaged(path, $"it is empty, but its log {path}-wal is not");
+        }
+    }
+}

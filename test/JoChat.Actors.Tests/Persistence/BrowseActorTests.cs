@@ -1,0 +1,74 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Reading beside the writer: neither holds up the other, and what fails is one request.</summary>
+public sealed class BrowseActorTests : PersistenceTestKit
+{
+    private static readonly MessageId BehindAll = new(long.MaxValue);
+
+    [Fact]
+    public async Task What_is_durable_is_read_while_the_writer_is_in_a_commit()
+    {
+        await BeginAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, ToBob("durable"));
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeCommit = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        AdaSession.Send(Persistence, ToBob("not yet"));
+        entered.Wait();
+
+        BobSession.Send(Browsing, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 10));
+        var during = await BobSession.ExpectMsgAsync<History>();
+        gate.Set();
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        BobSession.Send(Browsing, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 10));
+        var after = await BobSession.ExpectMsgAsync<History>();
+
+        Assert.Equal(["durable"], during.Messages.Select(message => message.Content));
+        Assert.Equal(["durable", "not yet"], after.Messages.Select(message => message.Content));
+    }
+
+    [Fact]
+    public async Task Messages_are_stored_while_a_read_takes_its_time()
+    {
+        await BeginAsync(Ada, AdaSession);
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        Reader.BeforeRead = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Browsing, new FindAccounts("%", 0, 10));
+        entered.Wait();
+
+        AdaSession.Send(Persistence, ToBob("stored"));
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        gate.Set();
+
+        Assert.Equal(["Ada", "Bob"], (await BobSession.ExpectMsgAsync<AccountsListed>()).Users
+            .Select(account => account.Username));
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_is_answered_and_the_next_one_succeeds()
+    {
+        var find = new FindConversations(Ada.Id, "Ada", BehindAll, 10);
+        Reader.BeforeRead = () => throw new StorageException("the disk failed", isTransient: true);
+        AdaSession.Send(Browsing, find);
+        var failed = await AdaSession.ExpectMsgAsync<StoreFailed>();
+        Reader.BeforeRead = () => { };
+
+        AdaSession.Send(Browsing, find);
+
+        Assert.Equal(find, failed.Command);
+        Assert.Empty((await AdaSession.ExpectMsgAsync<ConversationList>()).Conversations);
+    }
+}

@@ -1,0 +1,107 @@
+using JoChat.Storage.Tests;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>A disk without room: senders are told, nothing acknowledged is lost, and it is over when there is room.
+/// </summary>
+public sealed class DiskFullTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [MountFact]
+    public async Task Senders_are_refused_while_the_disk_is_full_and_served_when_it_is_not()
+    {
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 8 * 1024);
+        var acknowledged = new List<string>();
+        await using (var gateway = await GatewayProcess.StartAsync(_folder.Path))
+        {
+            using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+            await ada.SignUpAsync("bob");
+            await SendAsync(ada, acknowledged, count: 10);
+            FillDisk();
+            await SendUntilRefusedAsync(ada, acknowledged);
+
+            using var bob = await RawClient.ConnectAsync(gateway.Port);
+            Assert.Equal("storage_unavailable", await CodeAsync(bob, "login",
+                new { username = "bob", password = "pw-bob", resume = true }));
+            Assert.Equal(acknowledged.Count, await bob.LogInAsync("bob"));
+            Assert.Equal(acknowledged, await HistoryAsync(bob, "ada"));
+            Assert.Equal("storage_unavailable", await CodeAsync(bob, "fetch_away_msgs", new { }));
+
+            File.Delete(_folder.File("filler"));
+            await SendAsync(ada, acknowledged, count: 50);
+            Assert.Equal(acknowledged, await HistoryAsync(bob, "ada"));
+            await gateway.KillAsync();
+        }
+
+        await using var restarted = await GatewayProcess.StartAsync(_folder.Path);
+        using var reader = await RawClient.ConnectAsync(restarted.Port);
+        await reader.LogInAsync("ada");
+        Assert.Equal(acknowledged, await HistoryAsync(reader, "bob"));
+    }
+
+    [MountFact]
+    public async Task A_start_on_a_full_disk_is_refused_in_one_line_and_works_when_there_is_room()
+    {
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 4 * 1024);
+        await using (var gateway = await GatewayProcess.StartAsync(_folder.Path)) { await gateway.StopAsync(); }
+        FillDisk();
+
+        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path);
+        File.Delete(_folder.File("filler"));
+        await using var started = await GatewayProcess.StartAsync(_folder.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(string.Empty, output);
+        Assert.Contains(
+            "the disk is full; free some space on it", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    private static async Task SendAsync(RawClient ada, List<string> acknowledged, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.Null(await CodeAsync(ada, "send_message", Message(acknowledged)));
+            acknowledged.Add($"{acknowledged.Count}");
+        }
+    }
+
+    private static async Task SendUntilRefusedAsync(RawClient ada, List<string> acknowledged)
+    {
+        while (true)
+        {
+            var code = await CodeAsync(ada, "send_message", Message(acknowledged));
+            if (code is not null)
+            {
+                Assert.Equal("storage_unavailable", code);
+                return;
+            }
+            acknowledged.Add($"{acknowledged.Count}");
+        }
+    }
+
+    private static object Message(List<string> acknowledged) =>
+        new { sender = "ada", recipient = "bob", content = $"{acknowledged.Count}" };
+
+    private static async Task<string?> CodeAsync(RawClient client, string operation, object data) =>
+        (string?)(await client.AskAsync(operation, data))["code"];
+
+    private static async Task<string[]> HistoryAsync(RawClient client, string with)
+    {
+        var answer = await client.AskAsync("history", new { with, count = 500 });
+        return [.. answer["messages"]!.AsArray().Select(message => (string)message!["content"]!)];
+    }
+
+    private void FillDisk()
+    {
+        using var filler = File.Create(_folder.File("filler"), bufferSize: 0);
+        var bytes = new byte[4096];
+        try
+        {
+            while (true) { filler.Write(bytes); }
+        }
+        catch (IOException) { } // full
+    }
+}

@@ -1,0 +1,61 @@
+namespace JoChat.Storage.Tests;
+
+public abstract partial class ChatStoreContract
+{
+    [Fact]
+    public void A_reader_sees_each_commit_and_nothing_of_an_open_batch()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        var first = Send(ada, bob);
+        Store.Begin();
+        var second = AddMessage(ada, bob, "again");
+        Store.AddAccount("cid", "CID", "hash", Noon);
+
+        var beside = (Ids(History(ada, bob)), Names(Conversations(bob)), Reader.FindAccount("CID"));
+        Store.Commit();
+
+        Assert.Equal([first], beside.Item1);
+        Assert.Equal(["ada"], beside.Item2);
+        Assert.Null(beside.Item3);
+        Assert.Equal([first, second], Ids(History(ada, bob)));
+        Assert.Equal("cid", Reader.FindAccount("CID")?.Username);
+    }
+
+    [Fact]
+    public void A_reader_sees_nothing_of_a_batch_that_was_undone()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        Store.Begin();
+        AddMessage(ada, bob, "never");
+        Store.Rollback();
+
+        Assert.Empty(History(ada, bob));
+        Assert.Empty(Conversations(ada));
+    }
+
+    [Fact]
+    public void Several_readers_see_the_same()
+    {
+        Add("ada");
+        using var other = Store.OpenReader();
+
+        Assert.Equal(Reader.ListAccounts("%", 0, 10), other.ListAccounts("%", 0, 10));
+    }
+
+    [Fact]
+    public void A_name_that_is_deleted_is_not_found_and_one_that_comes_back_is()
+    {
+        var ada = Add("ada");
+        InBatch(() => Store.DeleteAccount(ada));
+
+        var gone = Reader.ListAccounts("%D%", 0, 10);
+        var again = Add("ada");
+        var back = Reader.ListAccounts("%D%", 0, 10);
+        InBatch(Store.Reset);
+
+        Assert.Empty(gone);
+        Assert.Equal([new AccountName(again, "ada")], back);
+        Assert.Empty(Reader.ListAccounts("%D%", 0, 10));
+        Add("ada"); // a reset leaves nothing in its way
+    }
+}
