@@ -1,6 +1,7 @@
 namespace JoChat.Storage;
 
-/// <summary>Reads a store beside its writer: neither waits for the other. Calls block; no two calls at a time.</summary>
+/// <summary>Reads a store beside its writer: neither waits for the other. Calls block; no two calls at a
+/// time.</summary>
 /// <remarks>
 /// <para>Each call reads one snapshot: all that was committed before the call, and nothing that is not durable. What is
 /// committed meanwhile it does not see.</para>

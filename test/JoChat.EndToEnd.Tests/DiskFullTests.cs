@@ -56,7 +56,8 @@ public sealed class DiskFullTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Equal(string.Empty, output);
         Assert.Contains(
-            "the disk is full; free some space on it", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+            "the disk is full; free some space on it", Assert.Single(errors.TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     private static async Task SendAsync(RawClient ada, List<string> acknowledged, int count)

@@ -5,7 +5,7 @@ namespace JoChat.Storage.Tests;
 /// <summary>The index of names says what reading all of them would say.</summary>
 public sealed class NameSearchTests : IDisposable
 {
-    // With characters of one to four bytes, what LIKE gives a meaning, and the ends of the ranges that have a successor.
+    // With characters of one to four bytes, what LIKE gives a meaning, and the ends of what has a successor.
     private static readonly string[] Characters =
         ["A", "B", "C", "É", "語", "🙂", "%", "_", "\\", "\uD7FF", "\uE000", "\U0010FFFF"];
 
@@ -55,7 +55,8 @@ public sealed class NameSearchTests : IDisposable
         var kept = Grams(connection);
 
         // As the migration would fill it.
-        connection.Run("DROP TABLE name_grams; DROP INDEX messages_received_alone; DROP INDEX accounts_by_name; PRAGMA user_version = 2");
+        connection.Run("DROP INDEX messages_received_alone; DROP INDEX accounts_by_name");
+        connection.Run("DROP TABLE name_grams; PRAGMA user_version = 2");
         Migrations.Apply(connection);
 
         Assert.NotEqual("0", kept.Split(' ')[0]);

@@ -70,7 +70,8 @@ internal sealed class Large(LargeSize size, string parent)
             var (before, after) = (Median(small), Median(large));
             var verdict = after > before * Target ? "above" : "";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {before:F2} | {after:F2} | {after / before:F2} | {P99(small):F2} | {P99(large):F2} | {verdict} |"));
+                $"| {name} | {before:F2} | {after:F2} | {after / before:F2} "
+                + $"| {P99(small):F2} | {P99(large):F2} | {verdict} |"));
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed partial class BrowseActor : ReceiveActor
 
     protected override void PostStop() => _reader.Dispose();
 
-    private void Reading<TCommand>(Func<TCommand, Response> read) where TCommand : notnull => Receive<TCommand>(command =>
+    private void Reading<TCommand>(Func<TCommand, Response> read)
+        where TCommand : notnull => Receive<TCommand>(command =>
     {
         try
         {

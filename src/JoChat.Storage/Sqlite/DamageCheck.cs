@@ -6,8 +6,8 @@ namespace JoChat.Storage;
 /// <summary>Looks for damage anywhere in a database, before anything is written to it.</summary>
 internal static class DamageCheck
 {
-    /// <summary>Throws <see cref="StorageException"/> if the database is damaged. Reads all of it but the content of the
-    /// indexes. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.</summary>
+    /// <summary>Throws <see cref="StorageException"/> if the database is damaged. Reads all of it, but does not compare
+    /// indexes with tables. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.</summary>
     /// <param name="connection">Needs no right to write.</param>
     /// <param name="path">The database file.</param>
     public static void Run(SqliteConnection connection, string path)
@@ -16,7 +16,8 @@ internal static class DamageCheck
         command.CommandTimeout = 0; // as long as it takes
         command.CommandText = "PRAGMA quick_check(1)";
         var found = Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (found != "ok") { throw SqliteFault.Damaged(path, found?.ReplaceLineEndings(" ") ?? "it cannot be checked"); }
+        if (found == "ok") { return; }
+        throw SqliteFault.Damaged(path, found?.ReplaceLineEndings(" ") ?? "it cannot be checked");
     }
 
     /// <summary>Throws <see cref="StorageException"/> if a log lies beside a database that is missing or empty: SQLite

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two accounts and probes as their
-/// sessions.</summary>
+/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two accounts
+/// and probes as their sessions.</summary>
 public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = PinnedDispatcher }"), IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-");
