@@ -26,15 +26,15 @@ internal sealed class Away(LoadOptions options)
     {
         await server.SignUpAsync($"r{name}");
         var connection = await server.EnterAsync($"s{name}", wantsPush: false);
-        var frame = Requests.Send($"s{name}", $"r{name}", NumberedText.Blank);
-        var sender = new Sender(connection, _stage, frame, ChatServer.Stored, options.InFlight, count);
+        var letters = new Letters($"s{name}", [$"r{name}"]);
+        var sender = new Sender(connection, _stage, letters, ChatServer.Stored, options.InFlight, count);
         connection.HandTo(sender);
 
         var before = ProcessUsage.Of(server.Process);
         connection.Send(Requests.CountUnread());
         await Settling.UntilAsync(
             () => _stage.HasFailed || sender.Answered == count, Longest(count), cancellation);
-        if (sender.Answered != count) { throw Failed($"{sender.Answered} of {count} messages were acknowledged"); }
+        if (sender.Answered != count) { throw _stage.Broken($"{sender.Answered} of {count} messages were acknowledged"); }
         return (sender, new Spent(before, ProcessUsage.Of(server.Process)));
     }
 
@@ -59,10 +59,8 @@ internal sealed class Away(LoadOptions options)
         await Settling.UntilAsync(() => _stage.HasFailed || recipient.IsFenced, Settling.Patience, cancellation);
         return recipient.Received == count && recipient.IsFenced
             ? (recipient, beganAt, spent)
-            : throw Failed($"{recipient.Received} of {count} messages were drained");
+            : throw _stage.Broken($"{recipient.Received} of {count} messages were drained");
     }
-
-    private LoadFailedException Failed(string what) => new(string.Join("; ", [what, .. _stage.Faults]));
 
     private static TimeSpan Longest(int messages) => Settling.Patience + TimeSpan.FromMilliseconds(10) * messages;
 

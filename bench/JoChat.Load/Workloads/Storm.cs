@@ -1,0 +1,66 @@
+namespace JoChat.Load;
+
+/// <summary>All connections are cut at once and all come back at once, while messages to them and between others go on.
+/// </summary>
+internal sealed class Storm(LoadOptions options)
+{
+    private const int Pairs = 10, AtATime = 64;
+    private const int ToMembersPerSecond = 1_000;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+    private readonly Stage _stage = new();
+
+    public static RunResult Target(LoadOptions options) =>
+        new([new("reachable", "", options.Connections)], []);
+
+    public async Task<RunResult> RunAsync(CancellationToken cancellation)
+    {
+        OpenFiles.Allow(2 * options.Connections); // the server may not have noticed yet that the old ones are cut
+        using var folder = new DiskFolder(options.Folder);
+        var names = Accounts.Names('u', options.Connections);
+        Accounts.Add(folder, iterations: 1, names);
+        await using var server = await ChatServer.StartAsync(folder, 2 * options.Connections + 1_000);
+        await using var chatters = new Chatters(_stage);
+        using var crowd = new Crowd(server, _stage, names, new CrowdManner());
+        await crowd.ResumeAllAsync(AtATime, cancellation);
+        await chatters.BeginAsync(server, Pairs);
+        var writers = await Writers.EnterAsync(server, crowd, 'w');
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var writing = writers.WriteAsync(ToMembersPerSecond, long.MaxValue, end.Token);
+        await Task.Delay(Calm, cancellation); // compiled code, and what the log-ins left
+        var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        var (from, back) = (ProcessUsage.Of(server.Process), new Histogram());
+        var during = await chatters.MeasureAsync(
+            async () => back = await crowd.ComeBackAsync(cancellation), cancellation);
+        var spent = new Spent(from, ProcessUsage.Of(server.Process));
+        var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+
+        await end.CancelAsync();
+        await writing;
+        var reached = await writers.ReachAsync(cancellation);
+        await chatters.EndAsync(cancellation);
+        return new RunResult(
+        [
+            .. Times(back),
+            new("server CPU", "ms each", spent.ServerCpu / options.Connections * 1000),
+            new("generator CPU", "ms each", spent.OwnCpu / options.Connections * 1000),
+            new("other CPU", "cores", spent.OtherCores),
+            Figure.Memory("server memory, before", spent.From.MemoryBytes),
+            Figure.Memory("server memory, all back", spent.To.MemoryBytes),
+            .. Figure.Latencies("others, before,", before),
+            .. Figure.Latencies("others, in the storm,", during),
+            .. Figure.Latencies("others, after,", after),
+            new("reachable", "", reached),
+            new("messages to members", "", writers.Written),
+            new("of them pushed again", "", crowd.Repeats),
+        ], _stage.Faults);
+    }
+
+    private static IEnumerable<Figure> Times(Histogram back) =>
+    [
+        new("back: the first", "ms", Figure.Milliseconds(back.Percentile(1.0 / back.Count))),
+        new("back: half", "ms", Figure.Milliseconds(back.Percentile(0.5))),
+        new("back: 99 %", "ms", Figure.Milliseconds(back.Percentile(0.99))),
+        new("back: all", "ms", Figure.Milliseconds(back.Max)),
+    ];
+}
