@@ -18,7 +18,8 @@ internal sealed class CommandLine
     public RootCommand Create() => new(
         """
         Loads a real gateway process over loopback, and measures the floors under it in the same run.
-        Exit status: 0 measured, 1 a message was lost, doubled, disordered or refused or a client cut off, 2 wrong usage.
+        Exit status: 0 measured, 1 a message was lost, doubled, disordered or refused, or a client was cut off,
+        2 wrong usage.
         """)
     {
         Throughput(),
@@ -44,8 +45,9 @@ internal sealed class CommandLine
                 InFlight = parsed.GetValue(_inFlight),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
             };
+            var (pairs, seconds) = (options.Pairs, options.Duration.TotalSeconds);
             var title = FormattableString.Invariant(
-                $"throughput: {options.Pairs} pairs, {options.InFlight} in flight each, {options.Duration.TotalSeconds} s");
+                $"throughput: {pairs} pairs, {options.InFlight} in flight each, {seconds} s");
             return Load.BesideFloors(title, options, () => new Throughput(options).RunAsync(cancellation), cancellation)
                 .RunAsync(options, cancellation);
         });

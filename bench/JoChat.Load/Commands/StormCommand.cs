@@ -8,7 +8,7 @@ internal static class StormCommand
     public static Command Create(CommonOptions common)
     {
         var connections = CommonOptions.Number("--connections", "Logged-in connections", 5_000, 100, 100_000);
-        var command = new Command("storm", "Connections that are all cut and all come back at once, beside chatting pairs")
+        var command = new Command("storm", "Connections are all cut and all come back at once, beside chatting pairs")
         {
             connections, common.Runs, common.Folder, common.Json,
         };

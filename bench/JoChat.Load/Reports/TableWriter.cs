@@ -5,7 +5,7 @@ namespace JoChat.Load;
 /// <summary>A report as plain text.</summary>
 internal static class TableWriter
 {
-    private const int NameWidth = 34, UnitWidth = 10, Width = 12;
+    private const int NameWidth = 36, UnitWidth = 9, Width = 12;
 
     public static void Write(Report report, TextWriter output)
     {

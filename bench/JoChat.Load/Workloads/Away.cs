@@ -34,8 +34,9 @@ internal sealed class Away(LoadOptions options)
         connection.Send(Requests.CountUnread());
         await Settling.UntilAsync(
             () => _stage.HasFailed || sender.Answered == count, Longest(count), cancellation);
-        if (sender.Answered != count) { throw _stage.Broken($"{sender.Answered} of {count} messages were acknowledged"); }
-        return (sender, new Spent(before, ProcessUsage.Of(server.Process)));
+        return sender.Answered == count
+            ? (sender, new Spent(before, ProcessUsage.Of(server.Process)))
+            : throw _stage.Broken($"{sender.Answered} of {count} messages were acknowledged");
     }
 
     private async Task<(Recipient Recipient, long BeganAt, Spent Spent)> DrainAsync(

@@ -49,19 +49,20 @@ internal sealed class Crowd : IDisposable
     }
 
     /// <summary>Cuts everyone off and has everyone resume at once, all before the first answer is awaited.</summary>
-    /// <returns>From the first cut until each was back, in stopwatch ticks.</returns>
-    public async Task<Histogram> ComeBackAsync(CancellationToken cancellation)
+    /// <returns>From the first cut until all were cut, and until each was back, in stopwatch ticks.</returns>
+    public async Task<(long Cut, Histogram Back)> ComeBackAsync(CancellationToken cancellation)
     {
         byte[][] requests = [.. Members.Select(member => Requests.Resume(Accounts.TokenOf(member.Name)))];
         var began = Stopwatch.GetTimestamp();
         Cut();
+        var cut = Stopwatch.GetTimestamp() - began;
         foreach (var (member, request) in Members.Zip(requests)) { member.Connect(_server.Port, request); }
         await Settling.UntilAsync(() => Stage.HasFailed || Members.All(member => member.EnteredAt != 0),
             Settling.Patience, cancellation);
         var back = new Histogram();
         foreach (var member in Members.Where(member => member.EnteredAt != 0)) { back.Add(member.EnteredAt - began); }
         return back.Count == Members.Count
-            ? back
+            ? (cut, back)
             : throw Stage.Broken($"{back.Count} of {Members.Count} came back");
     }
 
@@ -86,7 +87,8 @@ internal sealed class Crowd : IDisposable
     {
         var member = "\"window_bytes\":"u8;
         var at = hello.IndexOf(member);
-        if (at >= 0 && Utf8Parser.TryParse(hello[(at + member.Length)..], out int bytes, out _)) { WindowBytes = bytes; }
+        if (at < 0) { return; }
+        if (Utf8Parser.TryParse(hello[(at + member.Length)..], out int bytes, out _)) { WindowBytes = bytes; }
     }
 
     // Every member does something that is answered once; the next begins when one is answered.

@@ -1,7 +1,7 @@
 namespace JoChat.Load;
 
-/// <summary>Logged-in connections that do nothing: what each costs in memory, what the log-ins cost, and whether each can
-/// be reached afterwards.</summary>
+/// <summary>Logged-in connections that do nothing: what each costs in memory, what the log-ins cost, and whether each
+/// can be reached afterwards.</summary>
 /// <remarks>The server is warmed up by some hundred connections that log in, get a message and are cut; then it is
 /// measured empty, and again with all connections, of which every other one acknowledges.</remarks>
 internal sealed class Idle(LoadOptions options)
@@ -90,7 +90,7 @@ internal sealed class Idle(LoadOptions options)
 
     private static IEnumerable<Figure> LogIns(string by, Passage passage) =>
     [
-        Figure.Rate($"log-ins by {by}", passage.Count, passage.Seconds),
-        new($"server CPU, by {by}", "ms each", passage.Spent.ServerCpu / passage.Count * 1000),
+        Figure.Rate($"log-ins, {by}", passage.Count, passage.Seconds),
+        new($"server CPU, {by}", "ms each", passage.Spent.ServerCpu / passage.Count * 1000),
     ];
 }

@@ -24,7 +24,9 @@ internal sealed class Pairs(Stage stage)
             var recipient = new Recipient(stage);
             connection.HandTo(recipient);
             _recipients.Add((connection, recipient));
-            _senders.Add((await server.EnterAsync($"s{pair}", wantsPush: false), new Letters($"s{pair}", [$"r{pair}"])));
+
+            var letters = new Letters($"s{pair}", [$"r{pair}"]);
+            _senders.Add((await server.EnterAsync($"s{pair}", wantsPush: false), letters));
         }
     }
 

@@ -29,10 +29,12 @@ internal sealed class Storm(LoadOptions options)
         var writing = writers.WriteAsync(ToMembersPerSecond, long.MaxValue, end.Token);
         await Task.Delay(Calm, cancellation); // compiled code, and what the log-ins left
         var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
-        var (from, back) = (ProcessUsage.Of(server.Process), new Histogram());
+        var turnedAway = ListenQueue.Overflows();
+        var (from, times) = (ProcessUsage.Of(server.Process), (Cut: 0L, Back: new Histogram()));
         var during = await chatters.MeasureAsync(
-            async () => back = await crowd.ComeBackAsync(cancellation), cancellation);
+            async () => times = await crowd.ComeBackAsync(cancellation), cancellation);
         var spent = new Spent(from, ProcessUsage.Of(server.Process));
+        turnedAway = ListenQueue.Overflows() - turnedAway;
         var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
 
         await end.CancelAsync();
@@ -41,7 +43,9 @@ internal sealed class Storm(LoadOptions options)
         await chatters.EndAsync(cancellation);
         return new RunResult(
         [
-            .. Times(back),
+            new("all cut", "ms", Figure.Milliseconds(times.Cut)),
+            .. Times(times.Back),
+            new("listen queue was full", "times", turnedAway),
             new("server CPU", "ms each", spent.ServerCpu / options.Connections * 1000),
             new("generator CPU", "ms each", spent.OwnCpu / options.Connections * 1000),
             new("other CPU", "cores", spent.OtherCores),
