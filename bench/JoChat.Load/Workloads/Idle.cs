@@ -6,7 +6,7 @@ namespace JoChat.Load;
 /// measured empty, and again with all connections, of which every other one acknowledges.</remarks>
 internal sealed class Idle(LoadOptions options)
 {
-    private const int WarmUps = 300, WithCheapPassword = 2_000, WithUsualPassword = 200;
+    private const int WarmUps = 300, WithCheapPassword = 2_000, WithUsualPassword = 100;
     private const int AtATime = 64;
     private static readonly int UsualIterations = new Actors.PasswordOptions().Iterations;
     private static readonly CrowdManner Manner = new() { Acknowledges = member => member % 2 == 0 };
@@ -70,7 +70,7 @@ internal sealed class Idle(LoadOptions options)
             new("reachable", "", reached),
             .. Figure.Latencies("end to end", crowd.EndToEnd),
             Figure.Rate("connected", connected.Count, connected.Seconds),
-            Figure.Cpu("server CPU, connecting", connected.Spent.ServerCpu, connected.Count),
+            CpuEach("connecting", connected),
             .. LogIns("token", entered),
             new("generator CPU", "s", spent.OwnCpu),
             Figure.Memory("generator memory", Environment.WorkingSet),
@@ -91,6 +91,9 @@ internal sealed class Idle(LoadOptions options)
     private static IEnumerable<Figure> LogIns(string by, Passage passage) =>
     [
         Figure.Rate($"log-ins, {by}", passage.Count, passage.Seconds),
-        new($"server CPU, {by}", "ms each", passage.Spent.ServerCpu / passage.Count * 1000),
+        CpuEach(by, passage),
     ];
+
+    private static Figure CpuEach(string what, Passage passage) =>
+        new($"server CPU, {what}", "ms each", passage.Spent.ServerCpu / passage.Count * 1000);
 }

@@ -63,9 +63,9 @@ internal sealed class Writers
     public async Task CheckAsync(long expected, CancellationToken cancellation)
     {
         var longest = Settling.Patience + TimeSpan.FromMilliseconds(1) * expected;
-        await Settling.UntilAsync(
+        var haveCome = await Settling.UntilAsync(
             () => _crowd.Stage.HasFailed || _crowd.Received >= expected, longest, cancellation);
-        if (!_crowd.Stage.HasFailed) { await _crowd.FenceAsync(Count * InFlight, cancellation); }
+        if (haveCome && !_crowd.Stage.HasFailed) { await _crowd.FenceAsync(Count * InFlight, cancellation); }
         foreach (var (place, member) in _crowd.Members.Index())
         {
             var (written, received) = (_writers[place % Count].Letters.WrittenTo(place / Count), member.Received);
