@@ -107,8 +107,16 @@ internal sealed class LoadConnection : IDisposable
             Lose(connecting.SocketError.ToString());
             return;
         }
-        Read(); // first, so that what comes is taken by the socket thread
-        Send(greeting);
+        try
+        {
+            Read(); // first, so that what comes is taken by the socket thread
+            Send(greeting);
+        }
+        catch (ObjectDisposedException) { } // closed by us meanwhile
+        catch (SocketException fault)
+        {
+            Lose(fault.Message);
+        }
     }
 
     private void Read()
@@ -128,7 +136,7 @@ internal sealed class LoadConnection : IDisposable
             if (TakeRead()) { Read(); }
         }
         catch (ObjectDisposedException) { } // closed by us between two reads
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or SocketException)
         {
             Lose(fault.Message);
         }

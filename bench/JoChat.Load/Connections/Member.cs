@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace JoChat.Load;
 
 /// <summary>One of many accounts, and its client over any number of connections, one after the other. Checks that each
@@ -9,31 +7,34 @@ namespace JoChat.Load;
 /// <param name="name">Its account.</param>
 /// <param name="index">Its number, which says where it connects from.</param>
 /// <param name="acknowledges">Whether it acknowledges what it is pushed.</param>
-internal sealed class Member(Crowd crowd, string name, int index, bool acknowledges)
-    : IConversation, IDisposable
+internal sealed class Member(Crowd crowd, string name, int index, bool acknowledges) : IDisposable
 {
-    private readonly List<long> _unacknowledged = [];
     private LoadConnection? _connection;
     private long _next; // the number that must come next
-    private long _lastId, _lastIdBefore; // before: on earlier connections
 
     public string Name => name;
 
-    /// <summary>When its log-in was answered on this connection; 0: not yet.</summary>
-    public long EnteredAt { get; private set; }
+    public Crowd Crowd => crowd;
 
-    public bool IsFenced { get; private set; }
+    public bool Acknowledges => acknowledges;
+
+    /// <summary>When its log-in was answered on this connection; 0: not yet.</summary>
+    public long EnteredAt { get; set; }
 
     public bool IsLost { get; private set; }
+
+    /// <summary>The id of the last message that came.</summary>
+    public long LastId { get; private set; }
 
     public long Received => Volatile.Read(ref _next);
 
     /// <summary>Begins to connect; says <c>hello</c>, and at once what follows.</summary>
     public void Connect(int port, ReadOnlySpan<byte> further)
     {
-        (EnteredAt, _lastIdBefore) = (0, _lastId);
-        _unacknowledged.Clear();
-        _connection = new LoadConnection(this, crowd.Manner.ShapeOf(index));
+        EnteredAt = 0;
+        var line = new MemberLine(this);
+        _connection = new LoadConnection(line, crowd.Manner.ShapeOf(index));
+        line.Connection = _connection;
         _connection.Begin(port, [.. Requests.AskForPush(acknowledges), .. further]);
     }
 
@@ -47,62 +48,20 @@ internal sealed class Member(Crowd crowd, string name, int index, bool acknowled
 
     public void Dispose() => Cut();
 
-    public void Take(ReadOnlySpan<byte> body, long now)
+    /// <summary>Takes a message that has not come on an earlier connection.</summary>
+    public void Take(long number, long id)
     {
-        if (NumberedText.TryFind(body, out var number, out var sentAt, crowd.Manner.ContentBytes))
+        if (id <= LastId || number != _next)
         {
-            TakeMessage(number, IdOf(body), now - sentAt);
-            return;
+            crowd.Stage.Fail($"{name} got message {number} as id {id} when {_next} above id {LastId} was due");
         }
-        if (body.StartsWith("{\"msg_type\":\"queue_empty\""u8)) { return; }
-        if (body.StartsWith("{\"msg_type\":\"hello\",\"data\":{\"status\":\"ok\""u8)) { crowd.NoteWindow(body); }
-        else if (body.StartsWith("{\"msg_type\":\"ping\",\"data\":{\"status\":\"ok\""u8)) { IsFenced = true; }
-        else if (body.StartsWith("{\"msg_type\":\"resume\",\"data\":{\"status\":\"ok\""u8)
-            || body.StartsWith("{\"msg_type\":\"login\",\"data\":{\"status\":\"ok\""u8)) { Enter(now); }
-        else { crowd.Stage.Fail($"{name} was told what it does not know", body); }
-        crowd.NoteAnswer(now);
-    }
-
-    public void Continue()
-    {
-        if (_unacknowledged.Count == 0 || _connection!.IsWriting) { return; }
-        _connection.Write(Requests.Acknowledge(_unacknowledged));
-        _unacknowledged.Clear();
+        LastId = id;
+        Volatile.Write(ref _next, number + 1);
     }
 
     public void Lost(string reason)
     {
         IsLost = true;
         crowd.Stage.Fail($"{name} was cut off: {reason}");
-    }
-
-    private void Enter(long now)
-    {
-        EnteredAt = now;
-        if (crowd.Manner.StopsReading) { _connection!.Pause(); }
-    }
-
-    private void TakeMessage(long number, long id, long latency)
-    {
-        if (acknowledges) { _unacknowledged.Add(id); }
-        if (id <= _lastIdBefore)
-        {
-            crowd.NoteRepeat();
-            return;
-        }
-        if (id <= _lastId || number != _next)
-        {
-            crowd.Stage.Fail($"{name} got message {number} as id {id} when {_next} above id {_lastId} was due");
-        }
-        _lastId = id;
-        Volatile.Write(ref _next, number + 1);
-        crowd.EndToEnd.Add(latency);
-    }
-
-    private static long IdOf(ReadOnlySpan<byte> body)
-    {
-        var member = "\"id\":"u8;
-        var at = body.IndexOf(member);
-        return at >= 0 && Utf8Parser.TryParse(body[(at + member.Length)..], out long id, out _) ? id : 0;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Storm(LoadOptions options)
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private readonly Stage _stage = new();
 
+    /// <summary>How many are to be reached when all is over.</summary>
     public static RunResult Target(LoadOptions options) =>
         new([new("reachable", "", options.Connections)], []);
 
@@ -28,23 +29,38 @@ internal sealed class Storm(LoadOptions options)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var writing = writers.WriteAsync(ToMembersPerSecond, long.MaxValue, end.Token);
         await Task.Delay(Calm, cancellation); // compiled code, and what the log-ins left
-        var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
-        var turnedAway = ListenQueue.Overflows();
-        var (from, times) = (ProcessUsage.Of(server.Process), (Cut: 0L, Back: new Histogram()));
-        var during = await chatters.MeasureAsync(
-            async () => times = await crowd.ComeBackAsync(cancellation), cancellation);
-        var spent = new Spent(from, ProcessUsage.Of(server.Process));
-        turnedAway = ListenQueue.Overflows() - turnedAway;
-        var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
-
+        var figures = await BreakOutAsync(server, crowd, chatters, cancellation);
         await end.CancelAsync();
         await writing;
         var reached = await writers.ReachAsync(cancellation);
         await chatters.EndAsync(cancellation);
         return new RunResult(
         [
+            .. figures,
+            new("reachable", "", reached),
+            new("messages to members", "", writers.Written),
+            new("of them pushed again", "", crowd.Repeats),
+        ], _stage.Faults);
+    }
+
+    private async Task<List<Figure>> BreakOutAsync(
+        ChatServer server, Crowd crowd, Chatters chatters, CancellationToken cancellation)
+    {
+        var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        var (from, turnedAway) = (ProcessUsage.Of(server.Process), ListenQueue.Overflows());
+        var times = (Cut: 0L, Back: new Histogram());
+        var during = await chatters.MeasureAsync(
+            async () => times = await crowd.ComeBackAsync(cancellation), cancellation);
+        var spent = new Spent(from, ProcessUsage.Of(server.Process));
+        turnedAway = ListenQueue.Overflows() - turnedAway;
+        var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        return
+        [
             new("all cut", "ms", Figure.Milliseconds(times.Cut)),
-            .. Times(times.Back),
+            new("back: the first", "ms", Figure.Milliseconds(times.Back.Percentile(1.0 / times.Back.Count))),
+            new("back: half", "ms", Figure.Milliseconds(times.Back.Percentile(0.5))),
+            new("back: 99 %", "ms", Figure.Milliseconds(times.Back.Percentile(0.99))),
+            new("back: all", "ms", Figure.Milliseconds(times.Back.Max)),
             new("listen queue was full", "times", turnedAway),
             new("server CPU", "ms each", spent.ServerCpu / options.Connections * 1000),
             new("generator CPU", "ms each", spent.OwnCpu / options.Connections * 1000),
@@ -54,17 +70,6 @@ internal sealed class Storm(LoadOptions options)
             .. Figure.Latencies("others, before,", before),
             .. Figure.Latencies("others, in the storm,", during),
             .. Figure.Latencies("others, after,", after),
-            new("reachable", "", reached),
-            new("messages to members", "", writers.Written),
-            new("of them pushed again", "", crowd.Repeats),
-        ], _stage.Faults);
+        ];
     }
-
-    private static IEnumerable<Figure> Times(Histogram back) =>
-    [
-        new("back: the first", "ms", Figure.Milliseconds(back.Percentile(1.0 / back.Count))),
-        new("back: half", "ms", Figure.Milliseconds(back.Percentile(0.5))),
-        new("back: 99 %", "ms", Figure.Milliseconds(back.Percentile(0.99))),
-        new("back: all", "ms", Figure.Milliseconds(back.Max)),
-    ];
 }
