@@ -49,13 +49,14 @@ internal sealed class Writers
     public async Task<int> ReachAsync(CancellationToken cancellation)
     {
         var before = _crowd.Members.Select(member => member.Received).ToArray();
+        var expected = Written + _crowd.Members.Count;
         foreach (var (connection, letters) in _writers)
         {
             connection.HandTo(new Sender(
                 connection, _crowd.Stage, letters, ChatServer.Stored, InFlight, letters.Recipients));
             connection.Send(Requests.CountUnread());
         }
-        await CheckAsync(Written + _crowd.Members.Count, cancellation);
+        await CheckAsync(expected, cancellation);
         return _crowd.Members.Zip(before).Count(member => member.First.Received > member.Second);
     }
 
