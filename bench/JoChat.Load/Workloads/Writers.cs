@@ -66,7 +66,8 @@ internal sealed class Writers
         var longest = Settling.Patience + TimeSpan.FromMilliseconds(1) * expected;
         var haveCome = await Settling.UntilAsync(
             () => _crowd.Stage.HasFailed || _crowd.Received >= expected, longest, cancellation);
-        if (haveCome && !_crowd.Stage.HasFailed) { await _crowd.FenceAsync(Count * InFlight, cancellation); }
+        if (!haveCome) { _crowd.Stage.Fail($"{_crowd.Received} of {expected} messages to members came in {longest}"); }
+        if (!_crowd.Stage.HasFailed) { await _crowd.FenceAsync(Count * InFlight, cancellation); }
         foreach (var (place, member) in _crowd.Members.Index())
         {
             var (written, received) = (_writers[place % Count].Letters.WrittenTo(place / Count), member.Received);
