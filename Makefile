@@ -14,6 +14,8 @@ bench:
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 32 --seconds 5
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- throughput --in-flight 1 --seconds 5
 	dotnet run -c Release --no-build --project bench/JoChat.Load -- away --messages 20000
+	dotnet run -c Release --no-build --project bench/JoChat.Load -- idle --connections 500
+	dotnet run -c Release --no-build --project bench/JoChat.Load -- storm --connections 500
 
 torture:
 	dotnet run -c Release --project bench/JoChat.Load -- torture

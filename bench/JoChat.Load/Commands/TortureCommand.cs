@@ -9,12 +9,12 @@ internal sealed class TortureCommand
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
 
-    private readonly Option<int> _seconds = CommandLine.Number(
+    private readonly Option<int> _seconds = CommonOptions.Number(
         "--seconds", "How long faults are injected", 60, 1, 86_400);
-    private readonly Option<int> _kills = CommandLine.Number(
+    private readonly Option<int> _kills = CommonOptions.Number(
         "--kills", "Instead: until so many kill -9", 0, 0, 100_000);
-    private readonly Option<int> _cuts = CommandLine.Number("--cuts", "Instead: until so many cuts", 0, 0, 10_000_000);
-    private readonly Option<int> _clients = CommandLine.Number(
+    private readonly Option<int> _cuts = CommonOptions.Number("--cuts", "Instead: until so many cuts", 0, 0, 10_000_000);
+    private readonly Option<int> _clients = CommonOptions.Number(
         "--clients", "Accounts that write to each other", 16, 2, 200);
 
     private readonly Option<int?> _seed = new("--seed")

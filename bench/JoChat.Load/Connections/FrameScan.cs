@@ -3,10 +3,11 @@ using System.Buffers.Binary;
 namespace JoChat.Load;
 
 /// <summary>Finds the frames in what a socket received, without decoding them. One thread at a time.</summary>
-internal sealed class FrameScan
+/// <param name="size">Longest frame with its header, in bytes.</param>
+internal sealed class FrameScan(int size)
 {
     private const int HeaderSize = 4;
-    private readonly byte[] _bytes = new byte[64 * 1024];
+    private readonly byte[] _bytes = new byte[size];
     private int _start, _end;
 
     /// <summary>Where the next bytes of the socket go; never empty once every whole frame was taken.</summary>

@@ -10,13 +10,17 @@ internal sealed class LoadConnection : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SocketAsyncEventArgs _reading = new();
     private readonly SocketAsyncEventArgs _writing = new();
-    private readonly FrameScan _scan = new();
+    private readonly FrameScan _scan;
     private volatile IConversation _conversation;
-    private volatile bool _isDisposed;
+    private volatile bool _isDisposed, _isPaused;
 
-    private LoadConnection(IConversation conversation)
+    /// <summary>Makes a client's socket; it is not connected yet.</summary>
+    public LoadConnection(IConversation conversation, SocketShape shape)
     {
-        _conversation = conversation;
+        (_conversation, _scan) = (conversation, new FrameScan(shape.ScanBytes));
+        _socket.NoDelay = true;
+        if (shape.ReceiveBuffer is { } bytes) { _socket.ReceiveBufferSize = bytes; }
+        if (shape.From is { } address) { _socket.Bind(new IPEndPoint(address, 0)); }
         _reading.Completed += (_, _) => ReadOn();
         _writing.Completed += (_, _) => WriteDone();
     }
@@ -37,11 +41,19 @@ internal sealed class LoadConnection : IDisposable
 
     public static LoadConnection Connect(int port, IConversation conversation)
     {
-        var connection = new LoadConnection(conversation);
-        connection._socket.NoDelay = true;
+        var connection = new LoadConnection(conversation, SocketShape.Usual);
         connection._socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
         connection.Read();
         return connection;
+    }
+
+    /// <summary>Begins to connect, and sends something as soon as that is done. The conversation hears if it fails.
+    /// </summary>
+    public void Begin(int port, byte[] greeting)
+    {
+        var connecting = new SocketAsyncEventArgs { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, port) };
+        connecting.Completed += (_, _) => Connected(connecting, greeting);
+        if (!_socket.ConnectAsync(connecting)) { Connected(connecting, greeting); }
     }
 
     /// <summary>Whether the socket is still taking the last write. <see cref="IConversation.Continue"/> tells when it
@@ -52,7 +64,7 @@ internal sealed class LoadConnection : IDisposable
     public void HandTo(IConversation conversation) => _conversation = conversation;
 
     /// <summary>Sends from outside the conversation, as long as it does not send itself.</summary>
-    public void Send(byte[] frame) => _socket.Send(frame);
+    public void Send(ReadOnlySpan<byte> frames) => _socket.Send(frames);
 
     /// <summary>Sends from within the conversation; not while <see cref="IsWriting"/>.</summary>
     /// <param name="frames">Borrowed until it is written.</param>
@@ -63,17 +75,55 @@ internal sealed class LoadConnection : IDisposable
         if (_writing.SocketError is not SocketError.Success) { Lose(_writing.SocketError.ToString()); }
     }
 
+    /// <summary>Stops reading after the read that is being taken; from within the conversation.</summary>
+    public void Pause() => _isPaused = true;
+
+    /// <summary>Reads again; on the socket thread.</summary>
+    public void Resume()
+    {
+        _isPaused = false;
+        Read();
+    }
+
+    /// <summary>Ends the connection as a network that fails does: the peer is sent a reset, and nothing more.</summary>
+    public void Cut()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        Dispose();
+    }
+
     public void Dispose()
     {
         _isDisposed = true;
         _socket.Dispose();
     }
 
+    private void Connected(SocketAsyncEventArgs connecting, byte[] greeting)
+    {
+        connecting.Dispose();
+        if (_isDisposed) { return; }
+        if (connecting.SocketError is not SocketError.Success)
+        {
+            Lose(connecting.SocketError.ToString());
+            return;
+        }
+        try
+        {
+            Read(); // first, so that what comes is taken by the socket thread
+            Send(greeting);
+        }
+        catch (ObjectDisposedException) { } // closed by us meanwhile
+        catch (SocketException fault)
+        {
+            Lose(fault.Message);
+        }
+    }
+
     private void Read()
     {
         do
         {
-            if (_isDisposed) { return; }
+            if (_isDisposed || _isPaused) { return; }
             _reading.SetBuffer(_scan.Free);
         }
         while (!_socket.ReceiveAsync(_reading) && TakeRead());
@@ -86,7 +136,7 @@ internal sealed class LoadConnection : IDisposable
             if (TakeRead()) { Read(); }
         }
         catch (ObjectDisposedException) { } // closed by us between two reads
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or SocketException)
         {
             Lose(fault.Message);
         }

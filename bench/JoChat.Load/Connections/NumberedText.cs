@@ -3,8 +3,8 @@ using System.Buffers.Text;
 
 namespace JoChat.Load;
 
-/// <summary>The 100 bytes that each message carries: its number among its sender's messages, when it was sent, filler.
-/// </summary>
+/// <summary>The text that each message carries, 100 bytes or more: its number among those of its sender to its
+/// recipient, when it was sent, filler.</summary>
 /// <remarks><c>0000000042 0000123456789012345 xxxx…</c></remarks>
 internal static class NumberedText
 {
@@ -13,7 +13,7 @@ internal static class NumberedText
     private static readonly string Empty = new string('0', NumberDigits) + ' ' + new string('0', TimeDigits) + ' ';
 
     /// <summary>A text to be written over by <see cref="Write"/>.</summary>
-    public static string Blank { get; } = Empty.PadRight(Size, 'x');
+    public static string Blank(int size = Size) => Empty.PadRight(size, 'x');
 
     public static void Write(Span<byte> text, long number, long sentAt)
     {
@@ -23,14 +23,14 @@ internal static class NumberedText
 
     /// <summary>Reads the text that an event brought.</summary>
     /// <returns>False if it is none of these, or not whole.</returns>
-    public static bool TryFind(ReadOnlySpan<byte> body, out long number, out long sentAt)
+    public static bool TryFind(ReadOnlySpan<byte> body, out long number, out long sentAt, int size = Size)
     {
         (number, sentAt) = (0, 0);
         var member = "\"content\":\""u8;
         var at = body.IndexOf(member);
-        if (at < 0 || body.Length <= at + member.Length + Size) { return false; }
+        if (at < 0 || body.Length <= at + member.Length + size) { return false; }
         var text = body[(at + member.Length)..];
-        return text[Size] == '"'
+        return text[size] == '"'
             && Utf8Parser.TryParse(text[..NumberDigits], out number, out var digits) && digits == NumberDigits
             && Utf8Parser.TryParse(text.Slice(TimeOffset, TimeDigits), out sentAt, out digits) && digits == TimeDigits;
     }

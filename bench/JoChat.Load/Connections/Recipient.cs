@@ -6,7 +6,8 @@ internal sealed class Recipient(Stage stage) : IConversation
     private long _received;
     private long _next; // the number that must come next
 
-    public Histogram EndToEnd { get; } = new();
+    /// <summary>Latencies of what came while the stage was counting, since the last <see cref="Restart"/>.</summary>
+    public Histogram EndToEnd { get; private set; } = new();
 
     public long Received => Volatile.Read(ref _received);
 
@@ -16,6 +17,9 @@ internal sealed class Recipient(Stage stage) : IConversation
     public long FirstAt { get; private set; }
 
     public long LastAt { get; private set; }
+
+    /// <summary>Forgets the latencies; not while the stage is counting.</summary>
+    public void Restart() => EndToEnd = new();
 
     public void Take(ReadOnlySpan<byte> body, long now)
     {

@@ -6,11 +6,24 @@ namespace JoChat.Load;
 /// <summary>Requests as frames.</summary>
 internal static class Requests
 {
-    public static byte[] SignUp(string user) => Frame("signup", new { username = user, password = "pw-" + user });
+    /// <summary>The password of every account.</summary>
+    public const string Password = "correct horse battery staple";
 
-    public static byte[] LogIn(string user) => Frame("login", new { username = user, password = "pw-" + user });
+    public static byte[] SignUp(string user) => Frame("signup", new { username = user, password = Password });
 
-    public static byte[] AskForPush() => Frame("hello", new { client = "jochat-load", features = (string[])["push"] });
+    public static byte[] LogIn(string user) => Frame("login", new { username = user, password = Password });
+
+    public static byte[] Resume(string token) => Frame("resume", new { token });
+
+    public static byte[] AskForPush(bool acknowledges = false) => Frame("hello", new
+    {
+        client = "jochat-load",
+        features = acknowledges ? (string[])["push", "ack"] : ["push"],
+    });
+
+    public static byte[] Acknowledge(IReadOnlyList<long> ids) => Frame("ack", new { ids });
+
+    public static byte[] Ping() => Frame("ping", new { });
 
     public static byte[] CountUnread() => Frame("count_unread", new { });
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace JoChat.Load;
 
@@ -10,10 +9,10 @@ internal sealed class Sender : IConversation
 {
     private readonly LoadConnection _connection;
     private readonly Stage _stage;
+    private readonly Letters _letters;
     private readonly byte[] _answer;
     private readonly long _limit;
     private readonly byte[] _frames; // room for as many as may be unanswered
-    private readonly int _frameSize, _textOffset;
     private readonly long[] _sentAt; // of the unanswered ones, a ring
     private bool _hasBegun;
     private long _sent, _answered;
@@ -21,17 +20,16 @@ internal sealed class Sender : IConversation
     /// <summary>Makes the sender; nothing is sent yet.</summary>
     /// <param name="connection">Its connection, logged in.</param>
     /// <param name="stage">When to count and when to end.</param>
-    /// <param name="frame">The request with a blank text, see <see cref="NumberedText"/>.</param>
+    /// <param name="letters">What it sends.</param>
     /// <param name="answer">How the answer to each begins.</param>
     /// <param name="inFlight">Most unanswered requests, ≥ 1.</param>
     /// <param name="limit">Most requests in all.</param>
     public Sender(
-        LoadConnection connection, Stage stage, byte[] frame, byte[] answer, int inFlight, long limit = long.MaxValue)
+        LoadConnection connection, Stage stage, Letters letters, byte[] answer, int inFlight,
+        long limit = long.MaxValue)
     {
-        (_connection, _stage, _answer, _limit) = (connection, stage, answer, limit);
-        _frameSize = frame.Length;
-        _textOffset = frame.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NumberedText.Blank));
-        _frames = [.. Enumerable.Repeat(frame, inFlight).SelectMany(bytes => bytes)];
+        (_connection, _stage, _letters, _answer, _limit) = (connection, stage, letters, answer, limit);
+        _frames = letters.Blanks(inFlight);
         _sentAt = new long[inFlight];
     }
 
@@ -64,7 +62,7 @@ internal sealed class Sender : IConversation
         while (!_connection.IsWriting && !_stage.IsOver && NextCount() is > 0 and var count)
         {
             Fill(count);
-            _connection.Write(_frames.AsMemory(0, count * _frameSize));
+            _connection.Write(_frames.AsMemory(0, count * _letters.FrameSize));
         }
     }
 
@@ -78,7 +76,7 @@ internal sealed class Sender : IConversation
         var now = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            NumberedText.Write(_frames.AsSpan(i * _frameSize + _textOffset), _sent, now);
+            _letters.WriteNext(_frames.AsSpan(i * _letters.FrameSize), now);
             _sentAt[_sent++ % _sentAt.Length] = now;
         }
     }

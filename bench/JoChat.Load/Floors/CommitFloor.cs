@@ -9,6 +9,7 @@ namespace JoChat.Load;
 internal static class CommitFloor
 {
     private const int BatchRows = 200;
+    private static readonly string Text = NumberedText.Blank();
     private const long MostRows = 2_000_000; // a bound for the disk
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
@@ -51,7 +52,7 @@ internal static class CommitFloor
             {
                 var (sender, recipient) = accounts[(int)(rows % accounts.Count)];
                 store.AddMessage(new NewMessage(
-                    new MessageId(++id), sender, recipient, NumberedText.Blank, DateTimeOffset.UnixEpoch));
+                    new MessageId(++id), sender, recipient, Text, DateTimeOffset.UnixEpoch));
             }
             store.Commit();
             latencies.Add(Stopwatch.GetTimestamp() - start);

@@ -9,7 +9,7 @@ internal static class EchoFloor
 {
     public static async Task<RunResult> RunAsync(LoadOptions options, CancellationToken cancellation)
     {
-        var frame = Requests.Send("s0000", "r0000", NumberedText.Blank);
+        var first = Requests.Send("s0000", "r0000", NumberedText.Blank());
         var answer = Encoding.ASCII.GetBytes("""{"msg_type":"send_message","data":{"sender":"s0000",""");
         var stage = new Stage();
         await using var server = await ChildProcess.StartAsync("jochat-load.dll", "echo-server");
@@ -21,11 +21,11 @@ internal static class EchoFloor
             {
                 var connection = LoadConnection.Connect(server.Port, new Dialog());
                 connections.Add(connection);
-                var sender = new Sender(connection, stage, frame, answer, options.InFlight);
+                var sender = new Sender(connection, stage, new Letters("s0000", ["r0000"]), answer, options.InFlight);
                 connection.HandTo(sender);
                 senders.Add(sender);
             }
-            foreach (var connection in connections) { connection.Send(frame); }
+            foreach (var connection in connections) { connection.Send(first); }
             var result = await new ClosedLoop(stage, senders, []).MeasureAsync(
                 server.Process, options.Duration, long.MaxValue, cancellation);
             return new RunResult([.. Figures(result)], stage.Faults);

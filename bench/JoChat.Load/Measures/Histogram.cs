@@ -31,6 +31,14 @@ internal sealed class Histogram
         Max = Math.Max(Max, other.Max);
     }
 
+    /// <summary>All values of some histograms.</summary>
+    public static Histogram Merge(IEnumerable<Histogram> histograms)
+    {
+        var all = new Histogram();
+        foreach (var histogram in histograms) { all.Add(histogram); }
+        return all;
+    }
+
     /// <summary>The smallest bound that at least this share of the values does not exceed, at most 1/64 too high.
     /// </summary>
     /// <param name="share">Above 0, to 1.</param>

@@ -19,11 +19,24 @@ internal sealed record ProcessUsage(
     /// <exception cref="LoadFailedException">The process has ended.</exception>
     public static ProcessUsage Of(Process process)
     {
-        process.Refresh();
-        if (process.HasExited) { throw new LoadFailedException($"The server ended with status {process.ExitCode}"); }
+        Refresh(process);
         var own = process.Id == Environment.ProcessId ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
         return new(Stopwatch.GetTimestamp(), process.TotalProcessorTime, own, MachineTime.Busy(),
             process.WorkingSet64, process.PeakWorkingSet64, ThreadTimes.Of(process.Id));
+    }
+
+    /// <summary>What a process holds in memory now, in bytes.</summary>
+    /// <exception cref="LoadFailedException">The process has ended.</exception>
+    public static long MemoryOf(Process process)
+    {
+        Refresh(process);
+        return process.WorkingSet64;
+    }
+
+    private static void Refresh(Process process)
+    {
+        process.Refresh();
+        if (process.HasExited) { throw new LoadFailedException($"The server ended with status {process.ExitCode}"); }
     }
 }
 

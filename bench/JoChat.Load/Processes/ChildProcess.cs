@@ -53,6 +53,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             }
             catch (TimeoutException)
             {
+                await Console.Error.WriteLineAsync(
+                    $"A server did not stop within {Patience} and was killed; it said: {_errors}");
                 Process.Kill();
             }
         }

@@ -26,8 +26,17 @@ internal static class JsonWriter
                 RuntimeInformation.OSDescription,
                 RuntimeInformation.FrameworkDescription,
             },
-            Options = new { options.Pairs, options.InFlight, options.Duration.TotalSeconds, options.Messages },
-            Figures = report.Rows().Select(row => new { row.Name, row.Unit, row.Chat, row.Echo, row.Commit }),
+            Options = new
+            {
+                options.Pairs,
+                options.InFlight,
+                options.Duration.TotalSeconds,
+                options.Messages,
+                options.Connections,
+                options.ContentBytes,
+            },
+            Columns = report.Columns.Select(column => column.Name),
+            Figures = report.Rows(), // the values of each column, in their order
             report.Faults,
         }, Layout, cancellation);
     }

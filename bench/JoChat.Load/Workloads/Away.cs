@@ -26,16 +26,17 @@ internal sealed class Away(LoadOptions options)
     {
         await server.SignUpAsync($"r{name}");
         var connection = await server.EnterAsync($"s{name}", wantsPush: false);
-        var frame = Requests.Send($"s{name}", $"r{name}", NumberedText.Blank);
-        var sender = new Sender(connection, _stage, frame, ChatServer.Stored, options.InFlight, count);
+        var letters = new Letters($"s{name}", [$"r{name}"]);
+        var sender = new Sender(connection, _stage, letters, ChatServer.Stored, options.InFlight, count);
         connection.HandTo(sender);
 
         var before = ProcessUsage.Of(server.Process);
         connection.Send(Requests.CountUnread());
         await Settling.UntilAsync(
             () => _stage.HasFailed || sender.Answered == count, Longest(count), cancellation);
-        if (sender.Answered != count) { throw Failed($"{sender.Answered} of {count} messages were acknowledged"); }
-        return (sender, new Spent(before, ProcessUsage.Of(server.Process)));
+        return sender.Answered == count
+            ? (sender, new Spent(before, ProcessUsage.Of(server.Process)))
+            : throw _stage.Broken($"{sender.Answered} of {count} messages were acknowledged");
     }
 
     private async Task<(Recipient Recipient, long BeganAt, Spent Spent)> DrainAsync(
@@ -59,10 +60,8 @@ internal sealed class Away(LoadOptions options)
         await Settling.UntilAsync(() => _stage.HasFailed || recipient.IsFenced, Settling.Patience, cancellation);
         return recipient.Received == count && recipient.IsFenced
             ? (recipient, beganAt, spent)
-            : throw Failed($"{recipient.Received} of {count} messages were drained");
+            : throw _stage.Broken($"{recipient.Received} of {count} messages were drained");
     }
-
-    private LoadFailedException Failed(string what) => new(string.Join("; ", [what, .. _stage.Faults]));
 
     private static TimeSpan Longest(int messages) => Settling.Patience + TimeSpan.FromMilliseconds(10) * messages;
 

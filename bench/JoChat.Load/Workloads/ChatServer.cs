@@ -16,10 +16,19 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public System.Diagnostics.Process Process => _gateway.Process;
 
-    /// <summary>Starts it. Passwords are cheap, because they are not what is measured.</summary>
-    public static async Task<ChatServer> StartAsync(DiskFolder folder) => new(await ChildProcess.StartAsync(
-        "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", folder.File("chat.db"),
-        "--set", "jochat.accounts.password-iterations=1"));
+    public int Port => _gateway.Port;
+
+    /// <summary>Where its database is.</summary>
+    public static string DatabaseIn(DiskFolder folder) => folder.File("chat.db");
+
+    /// <summary>Starts it. Passwords of new accounts are cheap, because they are not what is measured.</summary>
+    /// <param name="folder">Where its database is, or will be.</param>
+    /// <param name="mostConnections">How many connections it is to take.</param>
+    public static async Task<ChatServer> StartAsync(DiskFolder folder, int mostConnections = 10_000) =>
+        new(await ChildProcess.StartAsync(
+            "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", DatabaseIn(folder),
+            "--set", "jochat.accounts.password-iterations=1",
+            "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}")));
 
     /// <summary>Makes an account. Nobody is logged in to it.</summary>
     public async Task SignUpAsync(string user)

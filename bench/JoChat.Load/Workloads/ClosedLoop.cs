@@ -34,19 +34,12 @@ internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IRe
             stage.Fail($"{senders.Sum(sender => sender.Sent)} sent, {Answered} answered, {Received} received");
         }
         return new LoopResult(new Spent(before.Usage, after.Usage), after.Answered - before.Answered,
-            after.Received - before.Received, Merge(senders.Select(sender => sender.Latency)),
-            Merge(recipients.Select(recipient => recipient.EndToEnd)));
+            after.Received - before.Received, Histogram.Merge(senders.Select(sender => sender.Latency)),
+            Histogram.Merge(recipients.Select(recipient => recipient.EndToEnd)));
     }
 
     private bool IsSettled() => senders.Index().All(sender => sender.Item.Answered == sender.Item.Sent
         && (recipients.Count == 0 || recipients[sender.Index].Received == sender.Item.Sent));
-
-    private static Histogram Merge(IEnumerable<Histogram> histograms)
-    {
-        var all = new Histogram();
-        foreach (var histogram in histograms) { all.Add(histogram); }
-        return all;
-    }
 }
 
 /// <summary>What was answered and received while it was measured, and what that took.</summary>

@@ -7,14 +7,20 @@ internal sealed record LoadOptions
     public int Pairs { get; init; } = 1;
 
     /// <summary>Unanswered sends a sender keeps; 1 to 64, which is what the gateway reads ahead.</summary>
-    public required int InFlight { get; init; }
+    public int InFlight { get; init; } = 1;
 
     /// <summary>How long it is measured, after a warm-up. Where the messages are counted it bounds the floors only.
     /// </summary>
-    public required TimeSpan Duration { get; init; }
+    public TimeSpan Duration { get; init; }
 
-    /// <summary>How many messages are stored for somebody who is away; 1 to 1,000,000.</summary>
+    /// <summary>How many messages are stored for those who are away or do not read; 1 to 5,000,000.</summary>
     public int Messages { get; init; }
+
+    /// <summary>Connections that are idle, cut or stalled; 10 to 100,000.</summary>
+    public int Connections { get; init; }
+
+    /// <summary>Bytes of a message that is queued for those who do not read; 100 to 4,096.</summary>
+    public int ContentBytes { get; init; } = NumberedText.Size;
 
     /// <summary>How often all of it is run, floors included; 1 to 20.</summary>
     public required int Runs { get; init; }

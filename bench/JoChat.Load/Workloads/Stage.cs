@@ -33,6 +33,9 @@ internal sealed class Stage
         get { lock (_lock) { return [.. _faults]; } }
     }
 
+    /// <summary>Says why the load cannot go on.</summary>
+    public LoadFailedException Broken(string what) => new(string.Join("; ", [what, .. Faults]));
+
     public void Fail(string fault, ReadOnlySpan<byte> body) => Fail($"{fault}: {Encoding.UTF8.GetString(body)}");
 
     public void Fail(string fault)

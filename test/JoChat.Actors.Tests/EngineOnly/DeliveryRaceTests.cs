@@ -43,8 +43,9 @@ public sealed class DeliveryRaceTests : IDisposable
         {
             (_simulation, _random) = (simulation, new Random(simulation.Seed));
             var (options, time) = (new PersistenceOptions(), simulation.Time);
+            var browsing = simulation.Sys.DeadLetters; // nobody browses in here
             _persistence = simulation.Sys.ActorOf(Props.Create(() =>
-                new PersistenceActor(store, options, time, NullLogger.Instance)));
+                new PersistenceActor(store, browsing, options, time, NullLogger.Instance)));
             _passwords = simulation.Sys.ActorOf(Props.Create(() => new EveryPasswordIsRight()));
             foreach (var name in new[] { "ada", "bob" })
             {

@@ -71,4 +71,44 @@ public sealed class BrowseActorTests : PersistenceTestKit
         Assert.Equal(find, failed.Command);
         Assert.Empty((await AdaSession.ExpectMsgAsync<ConversationList>()).Conversations);
     }
+
+    [Fact]
+    public async Task What_was_received_before_is_shown_though_its_mark_is_not_written_yet()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        AdaSession.Send(Persistence, ToBob("hi"));
+        var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+
+        BobSession.Send(Persistence, Received(Bob, id));
+        BobSession.Send(Persistence, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 10));
+
+        var shown = Assert.Single((await BobSession.ExpectMsgAsync<History>()).Messages);
+        Assert.Equal(MessageState.Delivered, shown.State);
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_mark_keeps_nobody_from_reading()
+    {
+        await BeginAsync(Bob, BobSession);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+
+        BobSession.Send(Persistence, Received(Bob, 1));
+        BobSession.Send(Persistence, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 10));
+
+        Assert.Empty((await BobSession.ExpectMsgAsync<History>()).Messages);
+    }
+
+    [Fact]
+    public async Task A_session_that_lost_its_account_does_not_browse_in_it()
+    {
+        await BeginAsync(Bob, BobSession);
+        await BeginAsync(Bob, CreateTestProbe(), takeover: true);
+        await BobSession.ExpectMsgAsync<SessionEnded>();
+
+        BobSession.Send(Persistence, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 10));
+
+        await BobSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ReadHistory));
+    }
 }

@@ -158,7 +158,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         for (var i = 0; i < 3; i++) { await BobSession.ExpectMsgAsync(new MarkedRead()); }
         BobSession.Send(Persistence, Received(Bob, ids[2]));
         await FenceAsync();
-        AdaSession.Send(Browsing, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
+        AdaSession.Send(Persistence, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
 
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Read, "Bob"), (receipt.Kind, receipt.By));

@@ -14,12 +14,12 @@ public sealed class SessionConversationTests : SessionTestKit
         await LogInAsync();
 
         Session.Tell(new ListConversations(null, int.MaxValue));
-        await Browsing.ExpectMsgAsync(
+        await Persistence.ExpectMsgAsync(
             new FindConversations(Ada.Id, "Ada", BehindAll, Limits.MaxListedConversations));
-        Browsing.Reply(new ConversationList([]));
+        Persistence.Reply(new ConversationList([]));
         Session.Tell(new ReadHistory("Bob", 12, int.MaxValue));
 
-        await Browsing.ExpectMsgAsync(
+        await Persistence.ExpectMsgAsync(
             new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages));
     }
 
@@ -83,10 +83,10 @@ public sealed class SessionConversationTests : SessionTestKit
     {
         await LogInAsync();
         Session.Tell(new ReadHistory("Bob", null, 10));
-        await Browsing.ExpectMsgAsync<FindHistory>();
+        await Persistence.ExpectMsgAsync<FindHistory>();
 
         Session.Tell(new SessionEnded(SessionCloseReason.TakenOver));
-        Browsing.Reply(new History([]));
+        Persistence.Reply(new History([]));
 
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ReadHistory));
     }
@@ -97,10 +97,10 @@ public sealed class SessionConversationTests : SessionTestKit
         await LogInAsync();
         Session.Tell(new ListConversations(null, 10));
         Session.Tell(new Ping());
-        await Browsing.ExpectMsgAsync<FindConversations>();
+        await Persistence.ExpectMsgAsync<FindConversations>();
 
         Session.Tell(new SessionEnded(SessionCloseReason.AccountDeleted));
-        Browsing.Reply(new ConversationList([]));
+        Persistence.Reply(new ConversationList([]));
 
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ListConversations));
         await Client.ExpectMsgAsync(new Pong());
@@ -111,9 +111,9 @@ public sealed class SessionConversationTests : SessionTestKit
     {
         await LogInAsync();
         Session.Tell(new ReadHistory("Bob", null, 10));
-        var find = await Browsing.ExpectMsgAsync<FindHistory>();
+        var find = await Persistence.ExpectMsgAsync<FindHistory>();
 
-        Browsing.Reply(new StoreFailed(find));
+        Persistence.Reply(new StoreFailed(find));
         Session.Tell(new Ping());
 
         await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.ReadHistory));

@@ -80,7 +80,7 @@ public sealed class SessionPipelineTests : SessionTestKit
         };
     }
 
-    // In the place of the PersistenceActor: what it is asked must come in order, and sends need not be answered before
+    // In the place of the actors behind: what they are asked must come in order, and sends need not be answered before
     // the next one comes.
     private async Task DoAsync(List<Request> requests, Random random)
     {
@@ -101,8 +101,8 @@ public sealed class SessionPipelineTests : SessionTestKit
                     Persistence.Reply(new UnreadCounted(0));
                     break;
                 case ListAccounts:
-                    await Persistence.ExpectMsgAsync<FindAccounts>();
-                    Persistence.Reply(new AccountsListed(ImmutableArray<ListedAccount>.Empty));
+                    await Browsing.ExpectMsgAsync<FindAccounts>();
+                    Browsing.Reply(new AccountsListed(ImmutableArray<ListedAccount>.Empty));
                     break;
             }
         }

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace JoChat.Load;
+
+/// <summary>The options that every load has, and how a number with bounds is made.</summary>
+internal sealed class CommonOptions
+{
+    public Option<int> Runs { get; } = Number("--runs", "How often; the table shows medians", 1, 1, 20);
+
+    public Option<DirectoryInfo> Folder { get; } = new Option<DirectoryInfo>("--folder")
+    {
+        Description = "Where the databases are, on a disk",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
+    }.AcceptExistingOnly();
+
+    public Option<FileInfo?> Json { get; } = new("--json")
+    {
+        Description = "Also writes the figures of every run to a file",
+        HelpName = "FILE",
+    };
+
+    /// <summary>What the command line says for them; the rest as usual.</summary>
+    public LoadOptions Read(ParseResult parsed) => new()
+    {
+        Runs = parsed.GetValue(Runs),
+        Folder = parsed.GetValue(Folder)!.FullName,
+        Json = parsed.GetValue(Json)?.FullName,
+    };
+
+    public static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = FormattableString.Invariant($"{description}, {least} to {most}"),
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            {
+                result.AddError(FormattableString.Invariant($"{name} takes {least} to {most}, not {value}"));
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace JoChat.Load;
+
+/// <summary>The command <c>idle</c>.</summary>
+internal static class IdleCommand
+{
+    public static Command Create(CommonOptions common)
+    {
+        var connections = CommonOptions.Number("--connections", "Logged-in connections", 20_000, 100, 100_000);
+        var command = new Command("idle", "Logged-in connections that do nothing: memory each, log-ins, all reachable")
+        {
+            connections, common.Runs, common.Folder, common.Json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
+            var load = new Load(FormattableString.Invariant($"idle: {options.Connections} connections"),
+                ["JoChat", "target"],
+                async () => [await new Idle(options).RunAsync(cancellation), Idle.Target(options)]);
+            return load.RunAsync(options, cancellation);
+        });
+        return command;
+    }
+}

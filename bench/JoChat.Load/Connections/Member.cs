@@ -1,0 +1,67 @@
+namespace JoChat.Load;
+
+/// <summary>One of many accounts, and its client over any number of connections, one after the other. Checks that each
+/// message comes once and in order: one with an id that came on an earlier connection is passed over, as every client
+/// must do.</summary>
+/// <param name="crowd">What it has in common with the others.</param>
+/// <param name="name">Its account.</param>
+/// <param name="index">Its number, which says where it connects from.</param>
+/// <param name="acknowledges">Whether it acknowledges what it is pushed.</param>
+internal sealed class Member(Crowd crowd, string name, int index, bool acknowledges) : IDisposable
+{
+    private LoadConnection? _connection;
+    private long _next; // the number that must come next
+
+    public string Name => name;
+
+    public Crowd Crowd => crowd;
+
+    public bool Acknowledges => acknowledges;
+
+    /// <summary>When its log-in was answered on this connection; 0: not yet.</summary>
+    public long EnteredAt { get; set; }
+
+    public bool IsLost { get; private set; }
+
+    /// <summary>The id of the last message that came.</summary>
+    public long LastId { get; private set; }
+
+    public long Received => Volatile.Read(ref _next);
+
+    /// <summary>Begins to connect; says <c>hello</c>, and at once what follows.</summary>
+    public void Connect(int port, ReadOnlySpan<byte> further)
+    {
+        EnteredAt = 0;
+        var line = new MemberLine(this);
+        _connection = new LoadConnection(line, crowd.Manner.ShapeOf(index));
+        line.Connection = _connection;
+        _connection.Begin(port, [.. Requests.AskForPush(acknowledges), .. further]);
+    }
+
+    public void Send(byte[] request) => _connection!.Send(request);
+
+    /// <summary>Reads again; on the socket thread.</summary>
+    public void Resume() => _connection!.Resume();
+
+    /// <summary>Cuts its connection, if it has one.</summary>
+    public void Cut() => _connection?.Cut();
+
+    public void Dispose() => Cut();
+
+    /// <summary>Takes a message that has not come on an earlier connection.</summary>
+    public void Take(long number, long id)
+    {
+        if (id <= LastId || number != _next)
+        {
+            crowd.Stage.Fail($"{name} got message {number} as id {id} when {_next} above id {LastId} was due");
+        }
+        LastId = id;
+        Volatile.Write(ref _next, number + 1);
+    }
+
+    public void Lost(string reason)
+    {
+        IsLost = true;
+        crowd.Stage.Fail($"{name} was cut off: {reason}");
+    }
+}

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace JoChat.Load;
+
+/// <summary>How a client's socket is made.</summary>
+/// <param name="From">The address it comes from; null: the system chooses.</param>
+/// <param name="ScanBytes">Longest frame that it understands, in bytes. Its memory is taken at once.</param>
+/// <param name="ReceiveBuffer">The system's buffer for what came and was not read, in bytes; null: the system
+/// chooses.</param>
+internal sealed record SocketShape(IPAddress? From, int ScanBytes, int? ReceiveBuffer = null)
+{
+    private const int PerAddress = 10_000; // well below the ports that a system gives out for one address
+
+    public static SocketShape Usual { get; } = new(null, 64 * 1024);
+
+    /// <summary>A shape for the client of this number, so that ports do not run out however many there are: 127.0.0.2
+    /// is the address of the first 10,000, 127.0.0.3 that of the next.</summary>
+    public static IPAddress AddressOf(int client) => new([127, 0, 0, (byte)(2 + client / PerAddress)]);
+}

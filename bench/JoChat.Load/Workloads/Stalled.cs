@@ -1,0 +1,102 @@
+namespace JoChat.Load;
+
+/// <summary>Readers for whom messages are queued while others chat: readers that do not read, or as a control those
+/// that do. In the end all of them read, and everything must have come once and in order.</summary>
+internal sealed class Stalled(LoadOptions options, bool stopsReading)
+{
+    public const int MostContent = 4096;
+    private const int Pairs = 50, AtATime = 64;
+    private const int QueuedPerSecond = 10_000; // below what the server can do, so that latencies are no queueing
+    private const int ReceiveBuffer = 4096;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5), Calm = TimeSpan.FromSeconds(10);
+    private readonly Stage _stage = new();
+
+    public async Task<StalledResult> RunAsync(CancellationToken cancellation)
+    {
+        OpenFiles.Allow(options.Connections);
+        using var folder = new DiskFolder(options.Folder);
+        var names = Accounts.Names('u', options.Connections);
+        Accounts.Add(folder, iterations: 1, names);
+        await using var server = await ChatServer.StartAsync(folder, options.Connections + 1_000);
+        await using var chatters = new Chatters(_stage);
+        await chatters.BeginAsync(server, Pairs);
+        using var crowd = new Crowd(server, _stage, names, new CrowdManner
+        {
+            StopsReading = stopsReading,
+            ContentBytes = options.ContentBytes,
+            ReceiveBuffer = ReceiveBuffer,
+        });
+        await crowd.ResumeAllAsync(AtATime, cancellation);
+        var writers = await Writers.EnterAsync(server, crowd, 'w');
+        await Task.Delay(WarmUp, cancellation);
+        await Settling.MemoryAsync(server.Process, cancellation);
+
+        var result = await QueueAsync(server, chatters, writers, cancellation);
+        result = result with { WindowBytes = crowd.WindowBytes, Received = crowd.Received };
+        await chatters.EndAsync(cancellation);
+        if (stopsReading) { ReadAgain(server, crowd); }
+        await writers.CheckAsync(options.Messages, cancellation);
+        return result with { Lost = crowd.Members.Count(member => member.IsLost), Faults = _stage.Faults };
+    }
+
+    private async Task<StalledResult> QueueAsync(
+        ChatServer server, Chatters chatters, Writers writers, CancellationToken cancellation)
+    {
+        var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        var (from, seconds) = (ProcessUsage.Of(server.Process), 0.0);
+        var during = await chatters.MeasureAsync(
+            async () => seconds = await writers.WriteAsync(QueuedPerSecond, options.Messages, cancellation),
+            cancellation);
+        var spent = new Spent(from, ProcessUsage.Of(server.Process));
+        var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        return new StalledResult
+        {
+            Before = before,
+            During = during,
+            After = after,
+            Queueing = spent,
+            Rate = options.Messages / seconds,
+            MemoryAtEnd = await Settling.MemoryAsync(server.Process, cancellation),
+        };
+    }
+
+    private void ReadAgain(ChatServer server, Crowd crowd)
+    {
+        var bell = server.Connect(new Errand(_stage, () =>
+        {
+            foreach (var member in crowd.Members) { member.Resume(); }
+        }));
+        bell.Send(Requests.Ping());
+    }
+}
+
+/// <summary>What came of queueing messages for many readers.</summary>
+internal sealed record StalledResult
+{
+    /// <summary>The chatting pairs' latencies, in stopwatch ticks: before, while messages were queued, and then.
+    /// </summary>
+    public required Histogram Before { get; init; }
+
+    public required Histogram During { get; init; }
+
+    public required Histogram After { get; init; }
+
+    public required Spent Queueing { get; init; }
+
+    /// <summary>Messages queued a second.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>What the server held when it had settled, with everything queued, in bytes.</summary>
+    public required long MemoryAtEnd { get; init; }
+
+    /// <summary>The delivery window that the server told, in bytes.</summary>
+    public int WindowBytes { get; init; }
+
+    /// <summary>Messages that readers had taken before they were told to read.</summary>
+    public long Received { get; init; }
+
+    /// <summary>Readers that were cut off.</summary>
+    public int Lost { get; init; }
+
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}

@@ -1,0 +1,75 @@
+namespace JoChat.Load;
+
+/// <summary>All connections are cut at once and all come back at once, while messages to them and between others go on.
+/// </summary>
+internal sealed class Storm(LoadOptions options)
+{
+    private const int Pairs = 10, AtATime = 64;
+    private const int ToMembersPerSecond = 1_000;
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+    private readonly Stage _stage = new();
+
+    /// <summary>How many are to be reached when all is over.</summary>
+    public static RunResult Target(LoadOptions options) =>
+        new([new("reachable", "", options.Connections)], []);
+
+    public async Task<RunResult> RunAsync(CancellationToken cancellation)
+    {
+        OpenFiles.Allow(2 * options.Connections); // the server may not have noticed yet that the old ones are cut
+        using var folder = new DiskFolder(options.Folder);
+        var names = Accounts.Names('u', options.Connections);
+        Accounts.Add(folder, iterations: 1, names);
+        await using var server = await ChatServer.StartAsync(folder, 2 * options.Connections + 1_000);
+        await using var chatters = new Chatters(_stage);
+        using var crowd = new Crowd(server, _stage, names, new CrowdManner());
+        await crowd.ResumeAllAsync(AtATime, cancellation);
+        await chatters.BeginAsync(server, Pairs);
+        var writers = await Writers.EnterAsync(server, crowd, 'w');
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var writing = writers.WriteAsync(ToMembersPerSecond, long.MaxValue, end.Token);
+        await Task.Delay(Calm, cancellation); // compiled code, and what the log-ins left
+        var figures = await BreakOutAsync(server, crowd, chatters, cancellation);
+        await end.CancelAsync();
+        await writing;
+        var reached = await writers.ReachAsync(cancellation);
+        await chatters.EndAsync(cancellation);
+        return new RunResult(
+        [
+            .. figures,
+            new("reachable", "", reached),
+            new("messages to members", "", writers.Written),
+            new("of them pushed again", "", crowd.Repeats),
+        ], _stage.Faults);
+    }
+
+    private async Task<List<Figure>> BreakOutAsync(
+        ChatServer server, Crowd crowd, Chatters chatters, CancellationToken cancellation)
+    {
+        var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        var (from, turnedAway) = (ProcessUsage.Of(server.Process), ListenQueue.Overflows());
+        var times = (Cut: 0L, Back: new Histogram());
+        var during = await chatters.MeasureAsync(
+            async () => times = await crowd.ComeBackAsync(cancellation), cancellation);
+        var spent = new Spent(from, ProcessUsage.Of(server.Process));
+        turnedAway = ListenQueue.Overflows() - turnedAway;
+        var after = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
+        return
+        [
+            new("all cut", "ms", Figure.Milliseconds(times.Cut)),
+            new("back: the first", "ms", Figure.Milliseconds(times.Back.Percentile(1.0 / times.Back.Count))),
+            new("back: half", "ms", Figure.Milliseconds(times.Back.Percentile(0.5))),
+            new("back: 99 %", "ms", Figure.Milliseconds(times.Back.Percentile(0.99))),
+            new("back: all", "ms", Figure.Milliseconds(times.Back.Max)),
+            new("listen queue was full", "times", turnedAway),
+            new("server CPU", "ms each", spent.ServerCpu / options.Connections * 1000),
+            new("generator CPU", "ms each", spent.OwnCpu / options.Connections * 1000),
+            new("other CPU", "cores", spent.OtherCores),
+            Figure.Memory("server memory, before", spent.From.MemoryBytes),
+            Figure.Memory("server memory, all back", spent.To.MemoryBytes),
+            .. Figure.Latencies("others, before,", before),
+            .. Figure.Latencies("others, in the storm,", during),
+            .. Figure.Latencies("others, after,", after),
+        ];
+    }
+}
