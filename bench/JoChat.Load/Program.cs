@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using JoChat.Load;
 using JoChat.Storage;
 
-var parsed = new CommandLine().Create().Parse(args);
+var parsed = CommandLine.Create().Parse(args);
 if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
 try
 {

@@ -2,14 +2,16 @@ using System.CommandLine;
 
 namespace JoChat.Load;
 
-/// <summary>The options that every load has, and how a number with bounds is made.</summary>
+/// <summary>The options that several commands have, and how a number with bounds is made.</summary>
 internal sealed class CommonOptions
 {
     public Option<int> Runs { get; } = Number("--runs", "How often; the table shows medians", 1, 1, 20);
 
+    public Option<int> InFlight { get; } = Number("--in-flight", "Unanswered sends each sender keeps", 32, 1, 64);
+
     public Option<DirectoryInfo> Folder { get; } = new Option<DirectoryInfo>("--folder")
     {
-        Description = "Where the databases are, on a disk",
+        Description = "Where the databases are; where something is measured, on a disk",
         HelpName = "DIR",
         DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
     }.AcceptExistingOnly();
@@ -20,7 +22,7 @@ internal sealed class CommonOptions
         HelpName = "FILE",
     };
 
-    /// <summary>What the command line says for them; the rest as usual.</summary>
+    /// <summary>How often, where and whereto as the command line says; the rest as usual.</summary>
     public LoadOptions Read(ParseResult parsed) => new()
     {
         Runs = parsed.GetValue(Runs),

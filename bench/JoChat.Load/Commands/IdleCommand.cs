@@ -15,10 +15,9 @@ internal static class IdleCommand
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
-            var load = new Load(FormattableString.Invariant($"idle: {options.Connections} connections"),
-                ["JoChat", "target"],
-                async () => [await new Idle(options).RunAsync(cancellation), Idle.Target(options)]);
-            return load.RunAsync(options, cancellation);
+            var title = FormattableString.Invariant($"idle: {options.Connections} connections");
+            return Load.BesideTarget(title, () => new Idle(options).RunAsync(cancellation), Idle.Target(options))
+                .RunAsync(options, cancellation);
         });
         return command;
     }

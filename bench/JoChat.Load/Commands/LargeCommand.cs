@@ -8,9 +8,9 @@ internal static class LargeCommand
     public static Command Create(CommonOptions common)
     {
         var messages = CommonOptions.Number(
-            "--messages", "Messages of the large database", 5_000_000, LargeSize.Least, LargeSize.Most);
+            "--messages", "Messages of the large database", 5_000_000, LargeSize.Small.Messages, LargeSize.Most);
         var accounts = CommonOptions.Number(
-            "--accounts", "Accounts of the large database", 200_000, LargeSize.Least, LargeSize.Most);
+            "--accounts", "Accounts of the large database", 200_000, LargeSize.Small.Accounts, LargeSize.Most);
         var command = new Command("large", "Every operation over a large database and a small one, in turn")
         {
             messages, accounts, common.Folder,

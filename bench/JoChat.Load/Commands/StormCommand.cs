@@ -15,10 +15,9 @@ internal static class StormCommand
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
-            var load = new Load(FormattableString.Invariant($"storm: {options.Connections} connections"),
-                ["JoChat", "target"],
-                async () => [await new Storm(options).RunAsync(cancellation), Storm.Target(options)]);
-            return load.RunAsync(options, cancellation);
+            var title = FormattableString.Invariant($"storm: {options.Connections} connections");
+            return Load.BesideTarget(title, () => new Storm(options).RunAsync(cancellation), Storm.Target(options))
+                .RunAsync(options, cancellation);
         });
         return command;
     }

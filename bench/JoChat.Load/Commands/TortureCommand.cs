@@ -5,7 +5,7 @@ using JoChat.Load.Torture;
 namespace JoChat.Load;
 
 /// <summary>The command <c>torture</c>, and the hidden one that its failing servers are.</summary>
-internal sealed class TortureCommand
+internal sealed class TortureCommand(CommonOptions common)
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
 
@@ -13,7 +13,8 @@ internal sealed class TortureCommand
         "--seconds", "How long faults are injected", 60, 1, 86_400);
     private readonly Option<int> _kills = CommonOptions.Number(
         "--kills", "Instead: until so many kill -9", 0, 0, 100_000);
-    private readonly Option<int> _cuts = CommonOptions.Number("--cuts", "Instead: until so many cuts", 0, 0, 10_000_000);
+    private readonly Option<int> _cuts = CommonOptions.Number(
+        "--cuts", "Instead: until so many cuts", 0, 0, 10_000_000);
     private readonly Option<int> _clients = CommonOptions.Number(
         "--clients", "Accounts that write to each other", 16, 2, 200);
 
@@ -29,27 +30,13 @@ internal sealed class TortureCommand
         DefaultValueFactory = _ => "on",
     };
 
-    private readonly Option<DirectoryInfo> _folder = new("--folder")
-    {
-        Description = "Where the database is",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
-    };
-
-    private readonly Option<FileInfo?> _json = new("--json")
-    {
-        Description = "Also writes the report to a file",
-        HelpName = "FILE",
-    };
-
     /// <summary>Makes the command.</summary>
     public Command Create()
     {
-        _folder.AcceptExistingOnly();
         _durability.AcceptOnlyFromAmong("on", "off");
         var command = new Command("torture", "Kills the server and cuts its clients, and proves what it acknowledged")
         {
-            _seconds, _kills, _cuts, _clients, _seed, _durability, _folder, _json,
+            _seconds, _kills, _cuts, _clients, _seed, _durability, common.Folder, common.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -81,13 +68,13 @@ internal sealed class TortureCommand
             Cuts = parsed.GetValue(_cuts),
             Clients = parsed.GetValue(_clients),
             Seed = parsed.GetValue(_seed) ?? Random.Shared.Next(),
-            Folder = parsed.GetValue(_folder)!.FullName,
+            Folder = parsed.GetValue(common.Folder)!.FullName,
             IsDurable = parsed.GetValue(_durability) == "on",
         };
         Console.Error.WriteLine(FormattableString.Invariant($"torture, seed {options.Seed}"));
         var report = await TortureRun.RunAsync(options, cancellation);
         report.Write(Console.Out);
-        if (parsed.GetValue(_json) is { } file)
+        if (parsed.GetValue(common.Json) is { } file)
         {
             var figures = report.Verdict.Concat(report.Torments).ToDictionary(row => row.Name, row => row.Value);
             await File.WriteAllTextAsync(

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace JoChat.Load;
 
 /// <summary>What is said on one connection of a member. A new connection has a line of its own, because the last words
@@ -17,7 +15,7 @@ internal sealed class MemberLine(Member member) : IConversation
         var crowd = member.Crowd;
         if (NumberedText.TryFind(body, out var number, out var sentAt, crowd.Manner.ContentBytes))
         {
-            TakeMessage(number, IdOf(body), now - sentAt);
+            TakeMessage(number, JsonScan.Number(body, "\"id\":"u8), now - sentAt);
             return;
         }
         if (body.StartsWith("{\"msg_type\":\"queue_empty\""u8)) { return; }
@@ -62,12 +60,5 @@ internal sealed class MemberLine(Member member) : IConversation
         }
         member.Take(number, id);
         member.Crowd.EndToEnd.Add(latency);
-    }
-
-    private static long IdOf(ReadOnlySpan<byte> body)
-    {
-        var name = "\"id\":"u8;
-        var at = body.IndexOf(name);
-        return at >= 0 && Utf8Parser.TryParse(body[(at + name.Length)..], out long id, out _) ? id : 0;
     }
 }

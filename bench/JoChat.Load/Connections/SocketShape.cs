@@ -13,7 +13,7 @@ internal sealed record SocketShape(IPAddress? From, int ScanBytes, int? ReceiveB
 
     public static SocketShape Usual { get; } = new(null, 64 * 1024);
 
-    /// <summary>A shape for the client of this number, so that ports do not run out however many there are: 127.0.0.2
-    /// is the address of the first 10,000, 127.0.0.3 that of the next.</summary>
+    /// <summary>The address that the client of this number comes from, so that ports do not run out however many there
+    /// are: 127.0.0.2 for the first 10,000, 127.0.0.3 for the next.</summary>
     public static IPAddress AddressOf(int client) => new([127, 0, 0, (byte)(2 + client / PerAddress)]);
 }

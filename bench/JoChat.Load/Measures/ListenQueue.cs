@@ -8,7 +8,8 @@ internal static class ListenQueue
     private const string File = "/proc/net/netstat", Group = "TcpExt:", Counter = "ListenOverflows";
 
     /// <summary>How often a connection was turned away because such a queue was full, of any server on this machine.
-    /// Its client tries again a second later, then after two more and so on. 0 where there is no such counter.</summary>
+    /// Its client tries again a second later, then after two more and so on. 0 where there is no such counter.
+    /// </summary>
     public static long Overflows()
     {
         if (!System.IO.File.Exists(File)) { return 0; }

@@ -80,8 +80,8 @@ internal sealed class TortureRun
     private static async Task SignUpAsync(TortureClient client, CancellationToken cancellation)
     {
         using var wire = await client.ConnectAsync(cancellation);
-        var dialogue = new Dialogue(wire, _ => Task.CompletedTask);
-        await dialogue.DemandAsync<SignedUp>(new SignUp(client.Kind.Name, client.Password), cancellation);
+        var inquiry = new Inquiry(wire, _ => Task.CompletedTask);
+        await inquiry.DemandAsync<SignedUp>(new SignUp(client.Kind.Name, client.Password), cancellation);
     }
 
     private async Task LiveAndDieAsync(

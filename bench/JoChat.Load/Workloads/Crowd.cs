@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 
 namespace JoChat.Load;
@@ -85,10 +84,7 @@ internal sealed class Crowd : IDisposable
 
     public void NoteWindow(ReadOnlySpan<byte> hello)
     {
-        var member = "\"window_bytes\":"u8;
-        var at = hello.IndexOf(member);
-        if (at < 0) { return; }
-        if (Utf8Parser.TryParse(hello[(at + member.Length)..], out int bytes, out _)) { WindowBytes = bytes; }
+        if (JsonScan.Number(hello, "\"window_bytes\":"u8) is > 0 and var bytes) { WindowBytes = (int)bytes; }
     }
 
     // Every member does something that is answered once; the next begins when one is answered.

@@ -15,10 +15,10 @@ internal sealed class Large(LargeSize size, string parent)
     {
         using var smallFolder = new DiskFolder(parent);
         using var largeFolder = new DiskFolder(parent);
-        await FillAsync(smallFolder, LargeSize.Small, cancellation);
-        await FillAsync(largeFolder, size, cancellation);
-        await using var smallServer = await StartAsync(smallFolder);
-        await using var largeServer = await StartAsync(largeFolder);
+        Fill(smallFolder, LargeSize.Small, cancellation);
+        Fill(largeFolder, size, cancellation);
+        await using var smallServer = await ChatServer.StartAsync(smallFolder);
+        await using var largeServer = await ChatServer.StartAsync(largeFolder);
         using var small = new LargeOperations(smallServer.Port, LargeSize.Small.Accounts);
         using var large = new LargeOperations(largeServer.Port, size.Accounts);
         for (var round = 0; round < WarmUpRounds; round++)
@@ -37,22 +37,11 @@ internal sealed class Large(LargeSize size, string parent)
         return 0;
     }
 
-    private static async Task FillAsync(DiskFolder folder, LargeSize size, CancellationToken cancellation)
+    private static void Fill(DiskFolder folder, LargeSize size, CancellationToken cancellation)
     {
-        await using (var server = await StartAsync(folder))
-        {
-            using var guest = new PlainClient(server.Port);
-            foreach (var name in new[] { LargeContent.Usual, LargeContent.Busy, LargeContent.Away })
-            {
-                guest.Ask(Requests.SignUp(name));
-            }
-        }
-        LargeContent.Fill(folder.File("chat.db"), size, cancellation);
+        Accounts.Add(folder, iterations: 1, [LargeContent.Usual, LargeContent.Busy, LargeContent.Away]);
+        LargeContent.Fill(ChatServer.DatabaseIn(folder), size, cancellation);
     }
-
-    private static Task<ChildProcess> StartAsync(DiskFolder folder) => ChildProcess.StartAsync(
-        "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", folder.File("chat.db"),
-        "--set", "jochat.accounts.password-iterations=1");
 
     private static void Note(
         Dictionary<string, (Histogram Small, Histogram Large)> times, string name, long ticks, bool isLarge)

@@ -34,8 +34,7 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
         _busy.Dispose();
     }
 
-    /// <summary>Signs up and logs in.</summary>
-    public static PlainClient Enter(int port, string user)
+    private static PlainClient Enter(int port, string user)
     {
         var client = new PlainClient(port);
         client.Ask(Requests.LogIn(user));
@@ -45,15 +44,14 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
     private void RunAsGuest(Action<string, long> note)
     {
         var name = $"new{_count}";
+        var logIn = Requests.Frame("login", new { username = name, password = Requests.Password, resume = true });
         using var guest = new PlainClient(port);
         Time(guest, note, "signup", Requests.SignUp(name));
-        var token = Time(guest, note, "login by password", Requests.Frame(
-            "login", new { username = name, password = "pw-" + name, resume = true })).GetProperty("resume_token");
+        Time(guest, note, "login by password", logIn);
         Time(guest, note, "logout", Requests.Frame("logout", new { }));
 
-        // A token goes with a logout, so the next one is of a login that is taken over.
-        token = guest.Ask(Requests.Frame(
-            "login", new { username = name, password = "pw-" + name, resume = true })).GetProperty("resume_token");
+        // A token goes with a logout, so this one is of a login that is taken over.
+        var token = guest.Ask(logIn).GetProperty("resume_token");
         using var resumed = new PlainClient(port);
         Time(resumed, note, "login by token", Requests.Frame("resume", new { token }));
         for (var i = 0; i < 3; i++) { resumed.Ask(Requests.Send(name, _friend, "goodbye")); }

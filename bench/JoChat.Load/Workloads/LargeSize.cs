@@ -3,8 +3,8 @@ namespace JoChat.Load;
 /// <summary>How much is in a database.</summary>
 internal readonly record struct LargeSize(int Messages, int Accounts)
 {
-    public const int Least = 200, Most = 20_000_000;
+    public const int Most = 20_000_000; // of either
 
-    /// <summary>What the large one is compared with.</summary>
+    /// <summary>What the large one is compared with, and the least that it may be.</summary>
     public static LargeSize Small => new(5_000, 200);
 }

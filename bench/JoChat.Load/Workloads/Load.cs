@@ -15,6 +15,10 @@ internal sealed record Load(
             await run(), await EchoFloor.RunAsync(options, cancellation), CommitFloor.Run(options, cancellation),
         ]);
 
+    /// <summary>A workload beside what is promised of it.</summary>
+    public static Load BesideTarget(string title, Func<Task<RunResult>> run, RunResult target) =>
+        new(title, ["JoChat", "target"], async () => [await run(), target]);
+
     /// <summary>Runs it, prints the table and writes the file.</summary>
     /// <returns>The exit status.</returns>
     /// <exception cref="LoadFailedException">It could not be run to its end.</exception>

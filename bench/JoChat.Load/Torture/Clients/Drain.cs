@@ -24,35 +24,35 @@ internal sealed class Drain(TortureClient client)
     private async Task ReceiveAsync(CancellationToken cancellation)
     {
         using var wire = await client.ConnectAsync(cancellation);
-        var dialogue = await LogInAsync(wire, cancellation);
-        if (client.Kind.Receiving == Receiving.Poll) { await FetchAsync(dialogue, cancellation); }
-        else { await TakePushedAsync(wire, dialogue, cancellation); }
+        var inquiry = await LogInAsync(wire, cancellation);
+        if (client.Kind.Receiving == Receiving.Poll) { await FetchAsync(inquiry, cancellation); }
+        else { await TakePushedAsync(wire, inquiry, cancellation); }
         // Of what was written to a connection that broke the server may believe that it came. It is listed here.
         if (client.Kind.Receiving != Receiving.PushAndAck)
         {
-            var listed = await dialogue.DemandAsync<DeliveredListed>(new ListDelivered(), cancellation);
+            var listed = await inquiry.DemandAsync<DeliveredListed>(new ListDelivered(), cancellation);
             Note(listed.Messages, Way.List);
         }
     }
 
-    private async Task<Dialogue> LogInAsync(Wire wire, CancellationToken cancellation)
+    private async Task<Inquiry> LogInAsync(Wire wire, CancellationToken cancellation)
     {
         (_pushed, _isEmptied) = (0, false);
-        var dialogue = new Dialogue(wire, happened => TakeAsync(wire, happened, cancellation));
+        var inquiry = new Inquiry(wire, happened => TakeAsync(wire, happened, cancellation));
         if (client.Kind.Features != Features.None)
         {
-            await dialogue.DemandAsync<Welcome>(new Hello("jochat-load", client.Kind.Features), cancellation);
+            await inquiry.DemandAsync<Welcome>(new Hello("jochat-load", client.Kind.Features), cancellation);
         }
         _loginAt = _ledger.Now();
-        await dialogue.DemandAsync<LoggedIn>(new LogIn(Name, client.Password, Takeover: true), cancellation);
-        return dialogue;
+        await inquiry.DemandAsync<LoggedIn>(new LogIn(Name, client.Password, Takeover: true), cancellation);
+        return inquiry;
     }
 
-    private async Task TakePushedAsync(Wire wire, Dialogue dialogue, CancellationToken cancellation)
+    private async Task TakePushedAsync(Wire wire, Inquiry inquiry, CancellationToken cancellation)
     {
-        while (!_isEmptied) { await TakeAsync(wire, await dialogue.NextEventAsync(cancellation), cancellation); }
+        while (!_isEmptied) { await TakeAsync(wire, await inquiry.NextEventAsync(cancellation), cancellation); }
         // Answered behind what was acknowledged, when that is durable.
-        var unread = await dialogue.DemandAsync<UnreadCounted>(new CountUnread(), cancellation);
+        var unread = await inquiry.DemandAsync<UnreadCounted>(new CountUnread(), cancellation);
         if (unread.Count != 0)
         {
             _ledger.NoteFinding(Finding.Fault, $"{Name} has {unread.Count} unread behind queue_empty");
@@ -70,11 +70,11 @@ internal sealed class Drain(TortureClient client)
         await wire.WriteAsync(wire.Frame(new Acknowledge([message.Id])), cancellation);
     }
 
-    private async Task FetchAsync(Dialogue dialogue, CancellationToken cancellation)
+    private async Task FetchAsync(Inquiry inquiry, CancellationToken cancellation)
     {
         while (true)
         {
-            var away = await dialogue.DemandAsync<AwayFetched>(new FetchAway(MostFetched), cancellation);
+            var away = await inquiry.DemandAsync<AwayFetched>(new FetchAway(MostFetched), cancellation);
             if (away.Messages.IsEmpty) { return; }
             Note(away.Messages, Way.Away);
         }
@@ -84,8 +84,8 @@ internal sealed class Drain(TortureClient client)
     private async Task CheckThatNothingComesAgainAsync(CancellationToken cancellation)
     {
         using var wire = await client.ConnectAsync(cancellation);
-        var dialogue = await LogInAsync(wire, cancellation);
-        await TakePushedAsync(wire, dialogue, cancellation);
+        var inquiry = await LogInAsync(wire, cancellation);
+        await TakePushedAsync(wire, inquiry, cancellation);
         if (_pushed > 0)
         {
             _ledger.NoteFinding(Finding.Duplicated, $"{Name} was pushed {_pushed} messages that it had acknowledged");
@@ -95,19 +95,19 @@ internal sealed class Drain(TortureClient client)
     private async Task ReadHistoriesAsync(CancellationToken cancellation)
     {
         using var wire = await client.ConnectAsync(cancellation);
-        var dialogue = await LogInAsync(wire, cancellation);
+        var inquiry = await LogInAsync(wire, cancellation);
         foreach (var other in client.World.Clients.Where(other => other.Name != Name))
         {
-            await ReadHistoryAsync(dialogue, other.Name, cancellation);
+            await ReadHistoryAsync(inquiry, other.Name, cancellation);
         }
     }
 
-    private async Task ReadHistoryAsync(Dialogue dialogue, string with, CancellationToken cancellation)
+    private async Task ReadHistoryAsync(Inquiry inquiry, string with, CancellationToken cancellation)
     {
         long? before = null;
         while (true)
         {
-            var page = await dialogue.DemandAsync<History>(new ReadHistory(with, before, HistoryPage), cancellation);
+            var page = await inquiry.DemandAsync<History>(new ReadHistory(with, before, HistoryPage), cancellation);
             if (page.Messages.IsEmpty) { return; }
             foreach (var message in page.Messages) { _ledger.NoteHistory(Name, message); }
             before = page.Messages[0].Id;

@@ -5,7 +5,7 @@ namespace JoChat.Load.Torture;
 /// <summary>One question at a time on a connection, for what comes before the torture and after it.</summary>
 /// <param name="wire">The connection; nobody else reads it meanwhile.</param>
 /// <param name="onEvent">Is given the events that come between answers.</param>
-internal sealed class Dialogue(Wire wire, Func<ServerEvent, Task> onEvent)
+internal sealed class Inquiry(Wire wire, Func<ServerEvent, Task> onEvent)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
 

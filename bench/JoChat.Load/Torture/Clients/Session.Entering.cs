@@ -11,10 +11,10 @@ internal sealed partial class Session
     // False if it was cut meanwhile.
     private async Task<bool> EnterAsync()
     {
-        var dialogue = new Dialogue(_wire, TakeAsync);
+        var inquiry = new Inquiry(_wire, TakeAsync);
         if (_client.Kind.Features != Features.None)
         {
-            await dialogue.AskAsync(new Hello("jochat-load", _client.Kind.Features), _ended.Token);
+            await inquiry.AskAsync(new Hello("jochat-load", _client.Kind.Features), _ended.Token);
         }
         var entrance = _client.Token is null && _plan.Entrance == Entrance.Token ? Entrance.Password : _plan.Entrance;
         for (var waits = 0; ; waits++)
@@ -26,7 +26,7 @@ internal sealed partial class Session
                 await CutInLoginAsync(request);
                 return false;
             }
-            switch (await dialogue.AskAsync(request, _ended.Token))
+            switch (await inquiry.AskAsync(request, _ended.Token))
             {
                 case LoggedIn { ResumeToken: { } token }:
                     _client.Token = token;
