@@ -4,10 +4,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two accounts
-/// and probes as their sessions.</summary>
-public abstract class PersistenceTestKit() : TestKit("store-dispatcher { type = PinnedDispatcher }"), IAsyncLifetime
+/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two
+/// accounts and probes as their sessions.</summary>
+public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifetime
 {
+    // The patience is for a loaded machine; no verdict hangs on it.
+    private const string Configuration = """
+        store-dispatcher { type = PinnedDispatcher }
+        akka.test.single-expect-default = 60s
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-");
 
     private protected ObservedStore Store { get; private set; } = null!;

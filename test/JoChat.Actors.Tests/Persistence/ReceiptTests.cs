@@ -3,12 +3,12 @@ using JoChat.Storage;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>Senders who care are told when their messages are received and read; marks are written once a batch.
-/// </summary>
+/// <summary>Senders who care are told when their messages are received and read; a mark is written once, however often
+/// it rises.</summary>
 public sealed class ReceiptTests : PersistenceTestKit
 {
     [Fact]
-    public async Task The_messages_received_in_one_batch_are_one_mark_and_one_receipt()
+    public async Task Messages_received_together_are_one_mark_and_one_receipt()
     {
         var ids = await SendAsync(4, Features.Receipts);
         using var gate = new ManualResetEventSlim();
@@ -29,7 +29,7 @@ public sealed class ReceiptTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task A_stream_that_begins_again_begins_behind_the_mark_of_the_open_batch()
+    public async Task A_stream_that_begins_again_begins_behind_a_mark_that_is_not_written_yet()
     {
         var ids = await SendAsync(2, Features.None);
         using var gate = new ManualResetEventSlim();
@@ -64,7 +64,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Receipts));
         BobSession.Send(Persistence, Received(Bob, ids[1], Ada.Id));
 
-        // The first may share the batch, but was received before anyone cared.
+        // The first may share the mark, but was received before anyone cared.
         Assert.Equal(ids[1], Assert.Single((await ReceiptAsync()).Ids));
     }
 
@@ -137,8 +137,8 @@ public sealed class ReceiptTests : PersistenceTestKit
     public async Task A_mark_of_a_batch_that_is_undone_is_written_again()
     {
         var ids = await SendAsync(1, Features.None);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true); // first: marks do not wait
         BobSession.Send(Persistence, Received(Bob, ids[0]));
-        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
         BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(long.MaxValue))); // writes it
         await BobSession.ExpectMsgAsync<StoreFailed>();
 

@@ -9,7 +9,9 @@ public abstract class SessionTestKit : TestKit
     private protected static readonly Account Ada = new(new AccountId(7), "Ada", "hash-of-ada");
     private protected static readonly Secret Password = new("secret");
 
+    // The patience is for a loaded machine; no verdict hangs on it.
     private protected SessionTestKit(SessionOptions? options = null)
+        : base("akka.test.single-expect-default = 60s")
     {
         Client = CreateTestProbe("client");
         Persistence = CreateTestProbe("persistence");
