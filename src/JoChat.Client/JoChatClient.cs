@@ -146,8 +146,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>Acknowledges the messages read, waiting a second for that at most, and closes the connection without
     /// logging out; the server ends the session by itself. Nothing else is waited for: whoever has not awaited
-    /// <see cref="SendAsync(string, string, CancellationToken)"/> gets a <see cref="ConnectionLostException"/> there, and the message may not be stored.
-    /// </summary>
+    /// <see cref="SendAsync(string, string, CancellationToken)"/> gets a <see cref="ConnectionLostException"/> there,
+    /// and the message may not be stored.</summary>
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 
     private async Task<TResponse> AskAsync<TResponse>(

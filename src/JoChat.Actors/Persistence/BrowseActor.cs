@@ -11,7 +11,7 @@ namespace JoChat.Actors;
 /// <para>Each answer is one snapshot, begun after the command came. So it shows all whose answer or event the asking
 /// client has seen before, because those leave when they are durable.</para>
 /// <para>Whether the session still has its account is not asked here; the session knows
-/// (<c>SessionActor.ReceiveTooLate</c>).</para>
+/// (<c>SessionActor.IsTooLate</c>).</para>
 /// </remarks>
 internal sealed partial class BrowseActor : ReceiveActor
 {

@@ -7,7 +7,8 @@ namespace JoChat.Storage;
 internal static class DamageCheck
 {
     /// <summary>Throws <see cref="StorageException"/> if the database is damaged. Reads all of it, but does not compare
-    /// indexes with tables. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.</summary>
+    /// indexes with tables. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.
+    /// </summary>
     /// <param name="connection">Needs no right to write.</param>
     /// <param name="path">The database file.</param>
     public static void Run(SqliteConnection connection, string path)

@@ -4,12 +4,11 @@ using System.Text;
 namespace JoChat.Storage;
 
 /// <summary>What a <c>LIKE</c> pattern for name keys tells about where its matches are.</summary>
-/// <param name="Text">The pattern itself.</param>
 /// <param name="Low">No match sorts below it.</param>
 /// <param name="High">Every match sorts below it; null if there is no such bound.</param>
 /// <param name="Inner">The texts between wildcards that every match contains, but for the one it begins with, which the
 /// bounds speak for.</param>
-internal sealed record KeyPattern(string Text, string Low, string? High, ImmutableArray<string> Inner)
+internal sealed record KeyPattern(string Low, string? High, ImmutableArray<string> Inner)
 {
     private const char AnyText = '%', AnyCharacter = '_', Escape = '\\';
 
@@ -36,7 +35,7 @@ internal sealed record KeyPattern(string Text, string Low, string? High, Immutab
         var prefix = literals[0];
         // The next text in the order of bytes, in which SQLite sorts, is the same with a zero byte behind it.
         var high = isExact ? prefix + '\0' : Successor(prefix);
-        return new KeyPattern(text, prefix, high, [.. literals.Skip(1).Where(inner => inner.Length > 0)]);
+        return new KeyPattern(prefix, high, [.. literals.Skip(1).Where(inner => inner.Length > 0)]);
     }
 
     // The first text in the order of code points that does not begin with the prefix and sorts behind all that do.

@@ -8,7 +8,8 @@ namespace JoChat.Storage;
 /// The writer's thread only, but for <see cref="GiveWay"/>.</summary>
 /// <remarks>SQLite would do so by itself, but beside a busy reader never to the end: some snapshot always needs the
 /// newest of the log, and the log would grow for ever. SQLite's remedy makes the writer wait for a gap between reads.
-/// Here the writer waits for nobody: if a read is in the way, the next ones wait for the writer's next commit.</remarks>
+/// Here the writer waits for nobody: if a read is in the way, the next ones wait for the writer's next commit.
+/// </remarks>
 /// <param name="connection">The writer's.</param>
 /// <param name="pages">How many pages are written before the log is moved, > 0.</param>
 internal sealed class LogCheckpoints(SqliteConnection connection, int pages) : IDisposable

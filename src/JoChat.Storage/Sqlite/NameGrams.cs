@@ -17,7 +17,7 @@ internal static class NameGrams
         return grams;
     }
 
-    /// <summary>Grams that each name has which contains the text: the longest there are, which are the rarest.</summary>
+    /// <summary>Grams that each name has which contains the text: the longest there are, as the rarest.</summary>
     /// <param name="text">Not empty.</param>
     public static IEnumerable<string> OfText(string text)
     {
