@@ -14,7 +14,8 @@ public sealed class FaultyStoreTests : IDisposable
     {
         var store = Open(FailingCalls.None with { Commit = 3 });
 
-        Assert.Equal([true, true, false, true, true, false], Enumerable.Range(0, 6).Select(n => TryAdd(store, $"a{n}")));
+        Assert.Equal(
+            [true, true, false, true, true, false], Enumerable.Range(0, 6).Select(n => TryAdd(store, $"a{n}")));
         Assert.Equal(["a0", "a1", "a3", "a4"], Names());
     }
 

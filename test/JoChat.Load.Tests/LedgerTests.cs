@@ -3,7 +3,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Tests;
 
-/// <summary>What the verdict counts. Ada writes to Bob, who acknowledges what is pushed, and to Cyd, who polls.</summary>
+/// <summary>What the verdict counts. Ada writes to Bob, who acknowledges what is pushed, and to Cyd, who polls.
+/// </summary>
 public sealed class LedgerTests
 {
     private readonly Ledger _ledger = new(new HashSet<string> { "bob" });

@@ -82,13 +82,6 @@ public abstract partial class ChatStoreContract
         Assert.Equal([m[2], m[3], m[4]], MarkRead(bob, ada, long.MaxValue));
     }
 
-    private IReadOnlyList<MessageId> MarkRead(AccountId reader, AccountId sender, long through, int limit = 256)
-    {
-        IReadOnlyList<MessageId> read = [];
-        InBatch(() => read = Store.MarkReadThrough(reader, sender, new MessageId(through), limit));
-        return read;
-    }
-
     [Fact]
     public void Waiting_messages_are_counted_up_to_a_bound()
     {
@@ -99,5 +92,12 @@ public abstract partial class ChatStoreContract
         });
 
         Assert.Equal(IChatStore.MaxUnreadCount, CountWaiting(bob));
+    }
+
+    private IReadOnlyList<MessageId> MarkRead(AccountId reader, AccountId sender, long through, int limit = 256)
+    {
+        IReadOnlyList<MessageId> read = [];
+        InBatch(() => read = Store.MarkReadThrough(reader, sender, new MessageId(through), limit));
+        return read;
     }
 }

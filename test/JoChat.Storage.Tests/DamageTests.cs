@@ -90,7 +90,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public void What_was_cut_off_is_not_looked_for_if_nobody_wants_it()
+    public void Damage_inside_the_file_is_not_looked_for_if_nobody_wants_it()
     {
         MakeDatabase();
         Overwrite(offset: new FileInfo(_folder.Database).Length / PageBytes / 2 * PageBytes, new byte[PageBytes]);
