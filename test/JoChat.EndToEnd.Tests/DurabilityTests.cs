@@ -1,4 +1,5 @@
 using JoChat.Load.Torture;
+using JoChat.Storage.Tests;
 
 namespace JoChat.EndToEnd.Tests;
 
@@ -30,7 +31,7 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal("keep me", (string?)away["msg"]![0]!["content"]);
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task Where_a_file_size_limit_forbids_to_store_senders_are_refused_until_it_is_lifted()
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
