@@ -87,6 +87,7 @@ public sealed class DeliveryRaceTests : IDisposable
                 _simulation.Run();
                 quiet = before == (Bob.Received.Count, Ada.Answers.Count) ? quiet + 1 : 0;
             }
+            _simulation.Advance(AWhile);
         }
 
         public void AssertAllArrived()
