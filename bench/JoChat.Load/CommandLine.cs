@@ -9,7 +9,7 @@ internal sealed class CommandLine
     private readonly Option<int> _pairs =
         CommonOptions.Number("--pairs", "Senders, each with a recipient of its own", 50, 1, 1000);
     private readonly Option<int> _inFlight =
-        CommonOptions.Number("--in-flight", "Unanswered sends each sender keeps", 32, 1, 64);
+        CommonOptions.Number("--in-flight", "Unanswered sends each sender keeps", 32, 1, 256);
     private readonly Option<int> _seconds = CommonOptions.Number("--seconds", "How long it is measured", 10, 1, 600);
     private readonly Option<int> _messages =
         CommonOptions.Number("--messages", "How many are stored and drained", 20_000, 1, 1_000_000);
