@@ -33,7 +33,7 @@ internal sealed record GatewayOptions
 
     /// <summary>Most requests of one connection that are read but not answered; together they are also at most one
     /// <see cref="MaxFrameBytes"/> long, or a single one.</summary>
-    public int MaxRequestsInFlight { get; init; } = 64;
+    public int MaxRequestsInFlight { get; init; } = 256;
 
     /// <summary>How much may wait for a connection's socket, in bytes, before its session starts nothing that adds
     /// more.</summary>

@@ -2,7 +2,7 @@ namespace JoChat.Storage;
 
 public partial interface IChatStore
 {
-    /// <summary>Where counting messages stops: those that wait, and the unread ones of a conversation.</summary>
+    /// <summary>Where counting the unread messages of a conversation stops.</summary>
     const long MaxUnreadCount = 10_000;
 
     /// <summary>Marks every message that <paramref name="sender"/> sent <paramref name="reader"/>, up to and including

@@ -17,6 +17,10 @@ public partial interface IChatStore : IDisposable
     /// free.</summary>
     const int BytesBesideContent = 100;
 
+    /// <summary>Where counting the messages that wait for an account stops: above what original clients can be told,
+    /// and some 8 ms of the writer's time.</summary>
+    const long MaxWaitingCount = 100_000;
+
     /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by
     /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
     MessageId LastMessageId { get; }
@@ -62,7 +66,7 @@ public partial interface IChatStore : IDisposable
     FirstSend? AddMessage(in NewMessage message);
 
     /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
-    /// <paramref name="through"/>, counted up to <see cref="MaxUnreadCount"/>.</summary>
+    /// <paramref name="through"/>, counted up to <see cref="MaxWaitingCount"/>.</summary>
     long CountWaiting(AccountId recipient, MessageId through);
 
     /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>

@@ -7,7 +7,7 @@ internal sealed class CommonOptions
 {
     public Option<int> Runs { get; } = Number("--runs", "How often; the table shows medians", 1, 1, 20);
 
-    public Option<int> InFlight { get; } = Number("--in-flight", "Unanswered sends each sender keeps", 32, 1, 64);
+    public Option<int> InFlight { get; } = Number("--in-flight", "Unanswered sends each sender keeps", 32, 1, 256);
 
     public Option<DirectoryInfo> Folder { get; } = new Option<DirectoryInfo>("--folder")
     {

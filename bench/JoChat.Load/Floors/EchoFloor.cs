@@ -43,6 +43,7 @@ internal static class EchoFloor
         return
         [
             .. rates.Select(name => Figure.Rate(name, result.Answered, result.Spent.Seconds)),
+            Figure.Rate("frames in and out", 2 * result.Answered, result.Spent.Seconds),
             .. Figure.Latencies("ack", result.AnswerLatency),
             .. Figure.Latencies("end to end", result.AnswerLatency),
             .. cpus.Select(name => Figure.Cpu(name, result.Spent.ServerCpu, result.Answered)),

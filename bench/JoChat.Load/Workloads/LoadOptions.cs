@@ -6,7 +6,7 @@ internal sealed record LoadOptions
     /// <summary>Senders, each with a recipient of its own; 1 to 1,000.</summary>
     public int Pairs { get; init; } = 1;
 
-    /// <summary>Unanswered sends a sender keeps; 1 to 64, which is what the gateway reads ahead.</summary>
+    /// <summary>Unanswered sends a sender keeps; 1 to 256, which is what the gateway reads ahead.</summary>
     public int InFlight { get; init; } = 1;
 
     /// <summary>How long it is measured, after a warm-up. Where the messages are counted it bounds the floors only.

@@ -32,6 +32,7 @@ internal sealed class Throughput(LoadOptions options)
     [
         Figure.Rate("delivered", result.Received, result.Spent.Seconds),
         Figure.Rate("acknowledged", result.Answered, result.Spent.Seconds),
+        Figure.Rate("frames in and out", 2 * result.Answered + result.Received, result.Spent.Seconds),
         .. Figure.Latencies("ack", result.AnswerLatency),
         .. Figure.Latencies("end to end", result.EndToEnd),
         Figure.Cpu("server CPU", result.Spent.ServerCpu, result.Answered),

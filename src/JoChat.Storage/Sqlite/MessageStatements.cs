@@ -36,7 +36,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     }
 
     public long CountWaiting(AccountId recipient, MessageId through) =>
-        (long)_countWaiting.ReadScalar(recipient.Value, through.Value, IChatStore.MaxUnreadCount)!; // always a row
+        (long)_countWaiting.ReadScalar(recipient.Value, through.Value, IChatStore.MaxWaitingCount)!; // always a row
 
     public List<StoredMessage> ReadWaiting(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
