@@ -36,7 +36,6 @@ public sealed class ChatService
     public static ChatService Start(
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var reader = store.OpenReader();
         var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
             .WithFallback(ConfigurationFactory.ParseString(Dispatchers)));
         var engineLogger = loggers.CreateLogger("JoChat.ActorEngine");
@@ -44,6 +43,7 @@ public sealed class ChatService
         system.EventStream.Subscribe(log, typeof(LogEvent));
 
         var logger = loggers.CreateLogger("JoChat.Actors");
+        var reader = store.OpenReader(); // the ChatActor's from here on
         var chat = system.ActorOf(Props.Create(() => new ChatActor(store, reader, options, time, logger)), "chat");
         return new ChatService(system, chat, chat.WatchAsync());
     }

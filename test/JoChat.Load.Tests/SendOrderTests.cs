@@ -101,6 +101,21 @@ public sealed class SendOrderTests
         Assert.Equal([first], SendOrder.Misordered([first, second]));
     }
 
+    [Fact]
+    public void A_message_refused_for_a_failing_disk_may_have_been_stored_there_if_the_process_was_killed_next()
+    {
+        var (first, second) = (Send(connection: 1, mayBeRefused: true), Send(connection: 1, mayBeRefused: true));
+        _ledger.NoteRefused(first);
+        _ledger.NoteRefused(second);
+        Again(first, connection: 2, mayBeRefused: true);
+        Again(second, connection: 2, mayBeRefused: true);
+
+        _ledger.NoteStored(first, 9);
+        _ledger.NoteStored(second, 8); // under the id of its first sending
+
+        Assert.Empty(SendOrder.Misordered([first, second]));
+    }
+
     private SentMessage Send(int connection, bool mayBeRefused = false) =>
         Again(_ledger.Add("ada", "bob"), connection, mayBeRefused);
 

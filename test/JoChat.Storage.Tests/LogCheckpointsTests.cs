@@ -15,7 +15,7 @@ public sealed class LogCheckpointsTests : IDisposable
         _writer = Sqlite.Connect(_folder.Database);
         SqliteSettings.Apply(_writer);
         _writer.Run("CREATE TABLE pieces (content BLOB)");
-        _log = new LogCheckpoints(_writer, Pages);
+        _log = new LogCheckpoints(_writer, Pages, TimeSpan.FromSeconds(60));
     }
 
     private long LogBytes => new FileInfo(_folder.Database + "-wal").Length;
@@ -45,9 +45,33 @@ public sealed class LogCheckpointsTests : IDisposable
 
         Write(commits: 1000);
         await stop.CancelAsync();
+        _log.Dispose(); // nothing is committed any more that the reader could wait for
         await reading;
 
         Assert.InRange(LogBytes, 1, 1000 * PageBytes); // 3,000 pages and more were written
+    }
+
+    [Fact]
+    public void The_log_that_killed_processes_left_is_emptied_at_the_start()
+    {
+        using var folder = new TestFolder();
+        SqliteChatStore.Open(folder.Database).Dispose();
+        using (var killed = Sqlite.Connect(folder.Database))
+        {
+            killed.Run("PRAGMA wal_autocheckpoint = 0");
+            killed.Run("CREATE TABLE left_behind (content BLOB)");
+            killed.Run("INSERT INTO left_behind VALUES (zeroblob(1000000))");
+            using var copy = new TestFolder();
+            foreach (var suffix in (string[])["", "-wal"])
+            {
+                File.Copy(folder.Database + suffix, copy.Database + suffix); // as a kill would leave them
+            }
+            var before = new FileInfo(copy.Database).Length;
+
+            using var store = SqliteChatStore.Open(copy.Database);
+
+            Assert.InRange(new FileInfo(copy.Database).Length, before + 1_000_000, long.MaxValue);
+        }
     }
 
     [Fact]

@@ -72,6 +72,18 @@ public sealed class SqliteLockTests : IDisposable
         SqliteChatStore.Open(_folder.Database).Dispose();
     }
 
+    [Fact]
+    public void A_link_to_a_database_that_is_open_is_refused_as_the_database_is()
+    {
+        using var first = SqliteChatStore.Open(_folder.Database);
+        var link = _folder.Database + "-link";
+        File.CreateSymbolicLink(link, _folder.Database);
+
+        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(link));
+
+        Assert.Contains("is in use by another JoChat gateway", refused.Message, StringComparison.Ordinal);
+    }
+
     [LinuxFact(tool: "flock")]
     public void The_lock_of_another_process_holds_until_that_process_ends()
     {

@@ -32,12 +32,13 @@ public sealed class SqliteRecoveryTests : IDisposable
     {
         using var died = SqliteChatStore.Open(_folder.Database);
         AddAccount(died, "ada");
+        var before = ReadLog();
         AddAccount(died, "eve");
+        var after = ReadLog();
         _folder.CopyDatabaseTo(_afterDeath);
-        using (var log = File.OpenWrite(_afterDeath.Database + "-wal"))
-        {
-            log.SetLength(log.Length - 1);
-        }
+        var last = Enumerable.Range(0, before.Length).Last(place => before[place] != after[place]);
+        after[last] = before[last]; // the log is written over from its beginning: this is the batch's last byte in it
+        File.WriteAllBytes(_afterDeath.Database + "-wal", after);
 
         using var store = SqliteChatStore.Open(_afterDeath.Database);
 
@@ -79,6 +80,15 @@ public sealed class SqliteRecoveryTests : IDisposable
 
         store.Dispose();
         store.Dispose();
+    }
+
+    private byte[] ReadLog()
+    {
+        using var log = new FileStream(
+            _folder.Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[log.Length];
+        log.ReadExactly(bytes);
+        return bytes;
     }
 
     private static void AddAccount(SqliteChatStore store, string name)

@@ -106,9 +106,7 @@ internal sealed partial class PersistenceActor
             Fail(fault);
             return;
         }
-        if (_failedBatches == 0) { return; }
-        Log.StoreRecovered(_logger, _failedBatches);
-        _failedBatches = 0;
+        NoteSuccess();
     }
 
     private void Fail(StorageException fault)
@@ -118,6 +116,13 @@ internal sealed partial class PersistenceActor
         if (_marks.Any) { WriteMarksLater(); }
         _accounts.Clear(); // one that was added in the batch is not there
         NoteFailure(fault);
+    }
+
+    private void NoteSuccess()
+    {
+        if (_failedBatches == 0) { return; }
+        Log.StoreRecovered(_logger, _failedBatches);
+        _failedBatches = 0;
     }
 
     // A full disk fails every batch; one line says so, and one more that it is over.

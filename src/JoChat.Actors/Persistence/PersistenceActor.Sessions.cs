@@ -162,6 +162,7 @@ internal sealed partial class PersistenceActor
             write();
             _store.Commit();
             _marks.Committed();
+            NoteSuccess();
         }
         catch (StorageException)
         {

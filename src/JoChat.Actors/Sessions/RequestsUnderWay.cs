@@ -7,7 +7,7 @@ namespace JoChat.Actors;
 /// <remarks>Mutable struct, to live inside the session; never copied.</remarks>
 internal struct RequestsUnderWay
 {
-    private const int LargestKept = 64;
+    private const int LargestKept = 256;
     private Request? _oldest;
     private Queue<Request>? _others;
 

@@ -46,7 +46,7 @@ internal sealed partial class SessionActor
     private void Ending()
     {
         Receive<Request>(_ => { }); // too late; why is told behind the last answer
-        Receive<StoreFailed>(failed => failed.Command is ReadBacklog);
+        Receive<StoreFailed>(IsOfNoRequest);
         ReceiveAnswers();
         ReceiveAny(_ => { });
     }

@@ -62,11 +62,11 @@ internal sealed partial class SessionActor
     /// <summary>What waits for the PersistenceActor's word.</summary>
     private void Entering(Action<SessionBegun> enter)
     {
+        ReceiveInTurn();
         Receive(enter);
         Receive<Refused>(StayGuest);
         Receive<PasswordWorkRefused>(_ => StayGuest(Refusals.Busy(_underWay.Oldest.Operation)));
         Receive<StoreFailed>(_ => StayGuest(Refusals.StorageUnavailable(_underWay.Oldest.Operation)));
-        ReceiveInTurn();
         ReceiveAnswers();
     }
 

@@ -26,7 +26,10 @@ internal sealed partial class SessionActor
     // A client that does not read its answers is not given more of them. There may be room before the session is told
     // of it: what comes in between must not overtake what waits.
     private bool MayBegin(object input) => _connection.HasRoom && (_oldestComes || Stash.IsEmpty)
-        && (_underWay.IsEmpty || (input is SendMessage && _underWay.Oldest is SendMessage));
+        && (_underWay.IsEmpty || (input is SendMessage && SendsAreUnderWay));
+
+    // Behind these a send need not wait. As a guest it must: it is refused at once, before theirs are answered.
+    private bool SendsAreUnderWay => _login is not null && _underWay.Oldest is SendMessage;
 
     // The oldest of those that wait stays the oldest.
     private void PutAside(object input)
@@ -40,7 +43,7 @@ internal sealed partial class SessionActor
     private void TakeNext()
     {
         if (_oldestComes || Stash.IsEmpty || !_connection.HasRoom) { return; }
-        if (!_underWay.IsEmpty && _underWay.Oldest is not SendMessage) { return; }
+        if (!_underWay.IsEmpty && !SendsAreUnderWay) { return; }
         _oldestComes = true;
         Stash.Unstash();
     }

@@ -89,7 +89,11 @@ internal sealed partial class SessionActor : ReceiveActor, IWithStash
         Receive<InputEnded>(LeaveInTurn);
         Receive<OutputWritten>(GoOn);
         Receive<ReceiveTimeout>(LeaveIfIdle);
+        Receive<StoreFailed>(IsOfNoRequest);
     }
+
+    // A read of what waits, asked for before a logout: it is no answer to what is under way now.
+    private static bool IsOfNoRequest(StoreFailed failed) => failed.Command is ReadBacklog;
 
     private void ReceiveUnreadable() => Receive<UnreadableRequest>(bad => Reply(
         bad, new Refused(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType }));

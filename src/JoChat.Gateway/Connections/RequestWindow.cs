@@ -78,7 +78,7 @@ internal sealed class RequestWindow(int maxRequests, long maxBytes)
     // First in, first out. One alone, as most are, needs no memory of its own.
     private struct Sizes
     {
-        private const int LargestKept = 64;
+        private const int LargestKept = 256;
         private int _oldest;
         private Queue<int>? _others;
 

@@ -12,26 +12,31 @@ namespace JoChat.Storage;
 /// </remarks>
 /// <param name="connection">The writer's.</param>
 /// <param name="pages">How many pages are written before the log is moved, > 0.</param>
-internal sealed class LogCheckpoints(SqliteConnection connection, int pages) : IDisposable
+/// <param name="longestGiveWay">How long a read waits for a commit. If none comes, the log does not grow either.</param>
+internal sealed class LogCheckpoints(SqliteConnection connection, int pages, TimeSpan longestGiveWay) : IDisposable
 {
-    // If nothing is committed meanwhile, the log does not grow either.
-    private static readonly TimeSpan LongestGiveWay = TimeSpan.FromMilliseconds(100);
-
     private readonly sqlite3 _database = connection.Handle!; // null only if it is closed
     private readonly ManualResetEventSlim _isFree = new(initialState: true);
-    private int _doneAt;
+    private bool _isBlocked; // a read was in the way; the writer's own
+    private int _sinceMoved;
 
     /// <summary>To be called by a reader before each snapshot, on any thread.</summary>
-    public void GiveWay() => _isFree.Wait(LongestGiveWay);
+    public void GiveWay()
+    {
+        if (!_isFree.Wait(longestGiveWay)) { _isFree.Set(); } // the writer rests: the next ones need not wait as well
+    }
 
     /// <summary>To be called after each commit.</summary>
     public void RunIfDue()
     {
-        _ = sqlite3_db_status(_database, SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, resetFlg: 0);
-        if (_isFree.IsSet && written - _doneAt < pages) { return; }
-        _doneAt = written;
-        if (RunNow()) { _isFree.Set(); }
-        else { _isFree.Reset(); }
+        // Reset each time: SQLite counts up to 2^31 and then begins anew.
+        _ = sqlite3_db_status(_database, SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, resetFlg: 1);
+        _sinceMoved += written;
+        if (!_isBlocked && _sinceMoved < pages) { return; }
+        _sinceMoved = 0;
+        _isBlocked = !RunNow();
+        if (_isBlocked) { _isFree.Reset(); }
+        else { _isFree.Set(); }
     }
 
     /// <summary>Moves what can be moved without waiting. A failure is passed over: the log is as safe as the file, and

@@ -11,6 +11,8 @@ public sealed partial class SqliteChatStore : IChatStore
     // 32 MiB: enough writes of the same pages come together, and the pause stays short.
     private const int LogPages = 8192;
 
+    private static readonly TimeSpan LongestGiveWay = TimeSpan.FromMilliseconds(100);
+
     private readonly SqliteDatabase _database;
     private readonly LogCheckpoints _log;
     private readonly Batch _batch;
@@ -27,7 +29,8 @@ public sealed partial class SqliteChatStore : IChatStore
     private SqliteChatStore(SqliteDatabase database)
     {
         _database = database;
-        _log = new LogCheckpoints(database.Connection, LogPages);
+        _log = new LogCheckpoints(database.Connection, LogPages, LongestGiveWay);
+        _log.RunNow(); // what a killed process has left, or the log would grow with each that is
         _batch = new Batch(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
@@ -47,7 +50,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
     public static SqliteChatStore Open(string path, bool isChecked = true)
     {
-        var database = SqliteDatabase.Open(Path.GetFullPath(path), isChecked);
+        var database = SqliteDatabase.Open(Resolve(path), isChecked);
         try
         {
             return new SqliteChatStore(database);
@@ -56,6 +59,20 @@ public sealed partial class SqliteChatStore : IChatStore
         {
             database.Dispose();
             throw SqliteFault.Translate(fault, "open", database.Path);
+        }
+    }
+
+    // The file itself, not a link to it: or two gateways could each lock a name of their own for it.
+    private static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return full; // there is no such file yet; what else is wrong, opening it says
         }
     }
 

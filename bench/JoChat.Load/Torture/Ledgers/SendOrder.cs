@@ -4,7 +4,8 @@ namespace JoChat.Load.Torture;
 /// <remarks>
 /// A connection's requests are done in their order, so of those it sent the server did a first part: a later one is not
 /// stored while an earlier one is not, unless that one was refused. A message that was refused takes its place in the
-/// order when it is sent again. A message that was not answered is sent again, on the next connection, before anything
+/// order when it is sent again; if it was refused for a failing disk and the process was killed next, it may have been
+/// stored all the same (docs/protocol.md, Guarantees), and its place is the first. A message that was not answered is sent again, on the next connection, before anything
 /// behind it.
 /// </remarks>
 internal static class SendOrder
@@ -30,9 +31,11 @@ internal static class SendOrder
 
     // There is a sending that may have stored the early one before any sending stored the late one.
     private static bool MayOvertake(SentMessage early, SentMessage late) =>
-        early.Attempts.Any(stored => stored.Outcome != Outcome.Refused && late.Attempts
+        early.Attempts.Any(stored => MayHaveStored(stored) && late.Attempts
             .Where(attempt => attempt.Order < stored.Order)
             .All(attempt => MayHaveStoredNothing(attempt, stored.Connection)));
+
+    private static bool MayHaveStored(Attempt attempt) => attempt.Outcome != Outcome.Refused || attempt.MayBeRefused;
 
     private static bool MayHaveStoredNothing(Attempt attempt, int connection) => attempt.Outcome switch
     {
