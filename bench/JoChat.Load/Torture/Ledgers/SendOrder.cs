@@ -5,8 +5,8 @@ namespace JoChat.Load.Torture;
 /// A connection's requests are done in their order, so of those it sent the server did a first part: a later one is not
 /// stored while an earlier one is not, unless that one was refused. A message that was refused takes its place in the
 /// order when it is sent again; if it was refused for a failing disk and the process was killed next, it may have been
-/// stored all the same (docs/protocol.md, Guarantees), and its place is the first. A message that was not answered is sent again, on the next connection, before anything
-/// behind it.
+/// stored all the same (docs/protocol.md, Guarantees), and its place is the first. A message that was not answered is
+/// sent again, on the next connection, before anything behind it.
 /// </remarks>
 internal static class SendOrder
 {
