@@ -23,12 +23,10 @@ public sealed class DiskFullTests : IDisposable
             FillDisk();
             await SendUntilRefusedAsync(ada, acknowledged);
 
+            await AskForTokensUntilRefusedAsync(gateway.Port);
             using var bob = await RawClient.ConnectAsync(gateway.Port);
-            Assert.Equal("storage_unavailable", await CodeAsync(bob, "login",
-                new { username = "bob", password = "pw-bob", resume = true }));
-            Assert.Equal(acknowledged.Count, await bob.LogInAsync("bob"));
+            Assert.Null(await CodeAsync(bob, "login", new { username = "bob", password = "pw-bob", takeover = true }));
             Assert.Equal(acknowledged, await HistoryAsync(bob, "ada"));
-            Assert.Equal("storage_unavailable", await CodeAsync(bob, "fetch_away_msgs", new { }));
 
             File.Delete(_folder.File("filler"));
             await SendAsync(ada, acknowledged, count: 50);
@@ -81,6 +79,19 @@ public sealed class DiskFullTests : IDisposable
             }
             acknowledged.Add($"{acknowledged.Count}");
         }
+    }
+
+    // What was emptied of the log is written once more, so that some still fit.
+    private static async Task AskForTokensUntilRefusedAsync(int port)
+    {
+        string? code = null;
+        while (code is null)
+        {
+            using var bob = await RawClient.ConnectAsync(port);
+            code = await CodeAsync(bob, "login",
+                new { username = "bob", password = "pw-bob", takeover = true, resume = true });
+        }
+        Assert.Equal("storage_unavailable", code);
     }
 
     private static object Message(List<string> acknowledged) =>
