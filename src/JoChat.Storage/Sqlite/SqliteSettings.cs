@@ -21,9 +21,11 @@ internal static class SqliteSettings
         PRAGMA case_sensitive_like = ON;
         """;
 
+    // A small cache: each commit of the writer empties it, which takes the longer the more there is in it, and what it
+    // lacks the system has.
     private const string Readers = """
         PRAGMA busy_timeout = 1000;
-        PRAGMA cache_size = -16384;
+        PRAGMA cache_size = -2048;
         PRAGMA temp_store = MEMORY;
         PRAGMA case_sensitive_like = ON;
         """;
