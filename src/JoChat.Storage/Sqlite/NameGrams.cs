@@ -17,19 +17,27 @@ internal static class NameGrams
         return grams;
     }
 
-    /// <summary>Grams that each name has which contains the text: the longest there are, as the rarest.</summary>
+    /// <summary>Grams that each name has which contains the text: the longest there are, as the rarest, and of those
+    /// as few as cover it.</summary>
     /// <param name="text">Not empty.</param>
     public static IEnumerable<string> OfText(string text)
     {
         Rune[] characters = [.. text.EnumerateRunes()];
-        return Pieces(characters, Math.Min(Longest, characters.Length));
+        var length = Math.Min(Longest, characters.Length);
+        for (var end = characters.Length; end > 0; end -= length)
+        {
+            yield return Piece(characters, Math.Max(0, end - length), length);
+        }
     }
 
     private static IEnumerable<string> Pieces(Rune[] characters, int length)
     {
         for (var start = 0; start + length <= characters.Length; start++)
         {
-            yield return string.Concat(characters.Skip(start).Take(length));
+            yield return Piece(characters, start, length);
         }
     }
+
+    private static string Piece(Rune[] characters, int start, int length) =>
+        string.Concat(characters.Skip(start).Take(length));
 }
