@@ -30,7 +30,7 @@ public interface IChatReader : IDisposable
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes);
 
     /// <summary>The conversations of an account, the one with the newest message first. One whose messages are all
-    /// deleted is left out. Costs a little for each account it ever talked with.</summary>
+    /// deleted is left out.</summary>
     /// <param name="account">Whose conversations.</param>
     /// <param name="before">Only conversations whose last message has an id below this one: the last message of the
     /// last conversation that was listed begins the next page.</param>

@@ -38,11 +38,11 @@ public abstract partial class ChatStoreContract
 
     private void Act(NaiveStore naive, List<AccountId> people, Random random, int step)
     {
-        var (one, other, id) = (AnyOf(people, random), AnyOf(people, random), AnyId(random));
+        var (one, other, id) = (AnyOf(people, random), AnyOf(people, random), AnyId(naive, random));
         switch (random.Next(40))
         {
             case < 24:
-                var next = new MessageId(Store.LastMessageId.Value + 1);
+                var next = new MessageId(Store.LastMessageId.Value + (random.Next(10) == 0 ? 500 : 1));
                 var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
                 var content = $"text {random.Next(3)}";
                 var message = new NewMessage(next, one, other, content, Noon.AddSeconds(step), clientId);
@@ -60,13 +60,18 @@ public abstract partial class ChatStoreContract
                 Assert.Equal(naive.MarkReadThrough(one, other, id, 3), Store.MarkReadThrough(one, other, id, 3));
                 break;
             case < 39:
-                Assert.Equal(naive.DeleteMessages(one, [id.Value]), Store.DeleteMessages(one, [id.Value]));
+                var last = naive.History(one, other, new MessageId(long.MaxValue), 1);
+                Delete(naive, one, id);
+                Delete(naive, other, last is [var newest] ? newest.Id : id);
                 break;
             default:
                 Replace(naive, people, one, $"s{step}");
                 break;
         }
     }
+
+    private void Delete(NaiveStore naive, AccountId recipient, MessageId id) => Assert.Equal(
+        naive.DeleteMessages(recipient, [id.Value]), Store.DeleteMessages(recipient, [id.Value]));
 
     private void Replace(NaiveStore naive, List<AccountId> people, AccountId leaver, string name)
     {
@@ -80,7 +85,7 @@ public abstract partial class ChatStoreContract
     private void Compare(NaiveStore naive, List<AccountId> people, Random random)
     {
         CommitAndBegin(); // the reader sees nothing else
-        var (before, limit) = (new MessageId(AnyId(random).Value + 1), random.Next(1, 6));
+        var (before, limit) = (new MessageId(AnyId(naive, random).Value + 1), random.Next(1, 6));
         foreach (var account in people)
         {
             Assert.Equal(naive.Waiting(account), Ids(Waiting(account, limit: 10_000, maxBytes: int.MaxValue)));
@@ -98,5 +103,7 @@ public abstract partial class ChatStoreContract
     private static AccountId AnyOf(List<AccountId> people, Random random) => people[random.Next(people.Count)];
 
     // Mostly of a message, sometimes above or below all.
-    private MessageId AnyId(Random random) => new(random.NextInt64(Store.LastMessageId.Value + 3));
+    private MessageId AnyId(NaiveStore naive, Random random) => naive.Messages.Count == 0 || random.Next(5) == 0
+        ? new MessageId(random.NextInt64(Store.LastMessageId.Value + 3))
+        : naive.Messages[random.Next(naive.Messages.Count)].Id;
 }

@@ -10,6 +10,8 @@ internal sealed class NaiveStore
 
     public HashSet<AccountId> Accounts { get; } = [];
 
+    public IReadOnlyList<NewMessage> Messages => _messages;
+
     public FirstSend? AddMessage(NewMessage message)
     {
         if (message.ClientId is { } clientId && !_clientIds.TryAdd((message.Sender, clientId), message))

@@ -55,6 +55,8 @@ public sealed class NameSearchTests : IDisposable
         var kept = Grams(connection);
 
         // As the migration would fill it.
+        connection.Run("DROP INDEX conversations_by_last; ALTER TABLE conversations DROP COLUMN last_id");
+        connection.Run("ALTER TABLE last_message DROP COLUMN ordered_through");
         connection.Run("DROP INDEX messages_received_alone; DROP INDEX accounts_by_name");
         connection.Run("DROP TABLE name_grams; PRAGMA user_version = 2");
         Migrations.Apply(connection);

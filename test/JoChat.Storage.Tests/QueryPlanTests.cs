@@ -22,7 +22,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(ConversationSql.ReadHistory)]
     [InlineData(ConversationSql.ReadLast)]
     [InlineData(ConversationSql.FindUnread)]
-    [InlineData(ConversationSql.MarkRead)]
+    [InlineData(ConversationSql.FallBack)]
+    [InlineData(ConversationSql.ReadUnordered)]
     [InlineData(ClientIdStatements.FindSql)]
     [InlineData(TokenStatements.FindSql)]
     [InlineData(TokenStatements.RevokeSql)]
@@ -89,16 +90,17 @@ public sealed partial class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public void Conversations_are_ranked_by_two_seeks_for_each_of_the_account()
+    public void The_newest_conversations_are_found_in_their_order_beside_the_few_newest_messages()
     {
         var plan = Explain(ConversationSql.Rank);
 
-        Assert.Contains("SEARCH conversations USING PRIMARY KEY (account_id=?)", plan);
-        Assert.Equal(2, plan.Count(step => step ==
-            "SEARCH messages USING COVERING INDEX messages_by_pair (sender_id=? AND recipient_id=?)"));
-        // What else it scans and sorts are these rows themselves.
+        Assert.Contains(
+            "SEARCH conversations USING COVERING INDEX conversations_by_last (account_id=? AND last_id>? AND last_id<?)",
+            plan);
+        Assert.Contains("SEARCH messages USING INTEGER PRIMARY KEY (rowid>?)", plan);
+        // What else it scans and sorts are those messages.
         Assert.All(plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)),
-            step => Assert.StartsWith("SCAN (subquery-", step, StringComparison.Ordinal));
+            step => Assert.Contains(step, (string[])["SCAN last_message", "SCAN newest"]));
     }
 
     [Fact]

@@ -19,8 +19,7 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
         ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
 
     private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
-        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$readThrough", SqliteType.Integer),
-        ("$limit", SqliteType.Integer));
+        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     public List<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
@@ -45,10 +44,10 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
         using var ranked = _rank.Read(account.Value, before.Value, limit);
         while (ranked.Read())
         {
-            var (other, readThrough, last) = (ranked.GetInt64(0), ranked.GetInt64(1), ranked.GetInt64(2));
+            var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
             var (with, message) = ReadLast(other, last);
             if (!budget.TryTake(message.Content)) { break; }
-            var unread = _countUnread.ReadScalar(account.Value, other, readThrough, IChatStore.MaxUnreadCount);
+            var unread = _countUnread.ReadScalar(account.Value, other, IChatStore.MaxUnreadCount);
             conversations.Add(new StoredConversation(with, (long)unread!, message)); // a count has always a row
         }
         return conversations;

@@ -3,10 +3,22 @@ namespace JoChat.Storage;
 /// <summary>The statements over conversations, as text. Each finds its rows by an index.</summary>
 internal static class ConversationSql
 {
-    public const string Add = """
-        INSERT INTO conversations (account_id, other_id)
-        VALUES ($one, $other), ($other, $one)
-        ON CONFLICT DO NOTHING
+    public const string ReadUnordered = "SELECT sender_id, recipient_id, id FROM messages WHERE id > $after ORDER BY id";
+
+    public const string NoteLast = """
+        INSERT INTO conversations (account_id, other_id, last_id)
+        VALUES ($account, $other, $last)
+        ON CONFLICT DO UPDATE SET last_id = excluded.last_id
+        """;
+
+    public const string MarkOrdered = "UPDATE last_message SET ordered_through = $through";
+
+    public const string FallBack = """
+        UPDATE conversations
+        SET last_id = max(
+          ifnull((SELECT max(id) FROM messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
+          ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = account_id), 0))
+        WHERE account_id IN ($one, $other) AND other_id IN ($one, $other) AND last_id = $deleted
         """;
 
     // The numbers are those of DeliveryState.
@@ -36,18 +48,22 @@ internal static class ConversationSql
         LIMIT $limit
         """;
 
-    // Sorts, but never holds more than the limit. The inner LIMIT only keeps SQLite from merging the two queries, which
-    // would look for each last message twice.
+    // Two walks, merged: what came in last and is not in the order yet, and the order. The first reads the few messages
+    // of all accounts above the mark; the second stops at the limit.
     public const string Rank = """
-        SELECT other_id, read_through, last_id
-        FROM (SELECT other_id, read_through, max(
-                  ifnull((SELECT max(id) FROM messages WHERE sender_id = $account AND recipient_id = other_id), 0),
-                  ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = $account), 0)
-                ) AS last_id
-              FROM conversations
-              WHERE account_id = $account
-              LIMIT -1)
-        WHERE last_id > 0 AND last_id < $before
+        WITH newest AS MATERIALIZED (
+          SELECT iif(sender_id = $account, recipient_id, sender_id) AS other_id, max(id) AS last_id
+          FROM messages
+          WHERE id > (SELECT ordered_through FROM last_message) AND $account IN (sender_id, recipient_id)
+          GROUP BY 1)
+        SELECT other_id, last_id
+        FROM newest
+        WHERE last_id < $before
+        UNION ALL
+        SELECT other_id, last_id
+        FROM conversations
+        WHERE account_id = $account AND last_id > 0 AND last_id < $before
+          AND other_id NOT IN (SELECT other_id FROM newest)
         ORDER BY last_id DESC
         LIMIT $limit
         """;
@@ -62,7 +78,9 @@ internal static class ConversationSql
         SELECT count(*)
         FROM (SELECT 1
               FROM messages
-              WHERE sender_id = $other AND recipient_id = $account AND id > $readThrough
+              WHERE sender_id = $other AND recipient_id = $account
+                AND id > ifnull((SELECT read_through FROM conversations
+                                 WHERE account_id = $account AND other_id = $other), 0)
               LIMIT $limit)
         """;
 
@@ -70,12 +88,16 @@ internal static class ConversationSql
         SELECT id
         FROM messages
         WHERE sender_id = $sender AND recipient_id = $reader
-          AND id > (SELECT read_through FROM conversations WHERE account_id = $reader AND other_id = $sender)
+          AND id > ifnull((SELECT read_through FROM conversations
+                           WHERE account_id = $reader AND other_id = $sender), 0)
           AND id <= $through
         ORDER BY id DESC
         LIMIT $limit
         """;
 
-    public const string MarkRead =
-        "UPDATE conversations SET read_through = $through WHERE account_id = $reader AND other_id = $sender";
+    public const string MarkRead = """
+        INSERT INTO conversations (account_id, other_id, read_through)
+        VALUES ($reader, $sender, $through)
+        ON CONFLICT DO UPDATE SET read_through = excluded.read_through
+        """;
 }

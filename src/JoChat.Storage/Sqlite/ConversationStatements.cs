@@ -5,18 +5,12 @@ namespace JoChat.Storage;
 /// <summary>The statements that write to the table of conversations.</summary>
 internal sealed class ConversationStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _add = new(connection, ConversationSql.Add,
-        ("$one", SqliteType.Integer), ("$other", SqliteType.Integer));
-
     private readonly Statement _findUnread = new(connection, ConversationSql.FindUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
 
     private readonly Statement _markRead = new(connection, ConversationSql.MarkRead,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$through", SqliteType.Integer));
-
-    /// <summary>Makes the rows of a pair that are not there yet.</summary>
-    public void Add(AccountId one, AccountId other) => _add.Execute(one.Value, other.Value);
 
     public List<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
     {
@@ -29,7 +23,6 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
 
     public void Dispose()
     {
-        _add.Dispose();
         _findUnread.Dispose();
         _markRead.Dispose();
     }

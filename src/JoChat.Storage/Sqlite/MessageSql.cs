@@ -62,5 +62,5 @@ internal static class MessageSql
           AND received = 0
         """;
 
-    public const string Delete = "DELETE FROM messages WHERE id = $id AND recipient_id = $recipient";
+    public const string Delete = "DELETE FROM messages WHERE id = $id AND recipient_id = $recipient RETURNING sender_id";
 }

@@ -56,15 +56,9 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     public void MarkReceivedAfter(AccountId recipient, MessageId after) =>
         _markReceivedAfter.Execute(recipient.Value, after.Value);
 
-    public int Delete(AccountId recipient, IReadOnlyCollection<long> ids)
-    {
-        var deleted = 0;
-        foreach (var id in ids)
-        {
-            deleted += _delete.Execute(id, recipient.Value);
-        }
-        return deleted;
-    }
+    /// <returns>Who sent it; null if the recipient has no such message.</returns>
+    public AccountId? Delete(AccountId recipient, MessageId id) =>
+        _delete.ReadScalar(id.Value, recipient.Value) is long sender ? new AccountId(sender) : null;
 
     public void DeleteAll() => _deleteAll.Execute();
 

@@ -6,7 +6,8 @@ namespace JoChat.Storage;
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class SqliteChatStore : IChatStore
 {
-    private const int MostKnownPairs = 65_536;
+    // Reading them takes less than a millisecond; pairs that write much are written to the order once for all of them.
+    private const int MostUnordered = 2_000;
 
     // 32 MiB: enough writes of the same pages come together, and the pause stays short.
     private const int LogPages = 8192;
@@ -22,7 +23,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ClientIdStatements _clientIds;
     private readonly ConversationStatements _conversations;
     private readonly TokenStatements _tokens;
-    private readonly KnownPairs _pairs = new(MostKnownPairs);
+    private readonly ConversationOrder _order;
     private bool _isShortOfRoom;
     private bool _isDisposed;
 
@@ -37,6 +38,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _ids = new MessageIds(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection);
         _conversations = new ConversationStatements(database.Connection);
+        _order = new ConversationOrder(database.Connection, MostUnordered);
         _tokens = new TokenStatements(database.Connection);
     }
 
@@ -94,10 +96,11 @@ public sealed partial class SqliteChatStore : IChatStore
         {
             Write("commit to", () =>
             {
+                _order.CatchUp(_ids.Last);
                 _ids.Store();
                 _batch.Commit();
                 _ids.Committed();
-                _pairs.Committed();
+                _order.Committed();
             });
         }
         catch (StorageException)
@@ -110,11 +113,7 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void Rollback()
-    {
-        _batch.Rollback();
-        _pairs.RolledBack();
-    }
+    public void Rollback() => _batch.Rollback();
 
     /// <inheritdoc/>
     public Account? FindAccount(string usernameKey) =>
@@ -146,7 +145,6 @@ public sealed partial class SqliteChatStore : IChatStore
         {
             if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
             _messages.Add(message);
-            AddConversation(message);
         }
         catch (SqliteException fault)
         {
@@ -188,7 +186,15 @@ public sealed partial class SqliteChatStore : IChatStore
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
     {
         var deleted = 0;
-        Write("delete messages from", () => deleted = _messages.Delete(recipient, ids));
+        Write("delete messages from", () =>
+        {
+            foreach (var id in ids.Select(id => new MessageId(id)))
+            {
+                if (_messages.Delete(recipient, id) is not { } sender) { continue; }
+                _order.Deleted(id, sender, recipient);
+                deleted++;
+            }
+        });
         return deleted;
     }
 
@@ -207,6 +213,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch.Rollback();
         _log.Dispose();
         _tokens.Dispose();
+        _order.Dispose();
         _conversations.Dispose();
         _clientIds.Dispose();
         _ids.Dispose();
@@ -214,13 +221,6 @@ public sealed partial class SqliteChatStore : IChatStore
         _accounts.Dispose();
         _batch.Dispose();
         _database.Dispose();
-    }
-
-    private void AddConversation(in NewMessage message)
-    {
-        if (_pairs.Contains(message.Sender, message.Recipient)) { return; }
-        _conversations.Add(message.Sender, message.Recipient);
-        _pairs.Add(message.Sender, message.Recipient);
     }
 
     private void Write(string action, Action run)
