@@ -43,14 +43,17 @@ public sealed partial class QueryPlanTests : IDisposable
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Waiting_messages_are_counted_from_the_index_alone()
+    [Theory]
+    [InlineData(WaitingCounts.CountSql)]
+    [InlineData(WaitingCounts.CountReceivedSql)]
+    public void Waiting_messages_are_counted_by_a_range_of_the_index_alone_and_in_its_order(string sql)
     {
-        var plan = Explain(MessageSql.CountWaiting);
+        var plan = Explain(sql);
 
-        Assert.Contains(plan, step => step.StartsWith(
-            "SEARCH messages USING COVERING INDEX messages_by_recipient", StringComparison.Ordinal));
+        Assert.Contains(
+            "SEARCH messages USING COVERING INDEX messages_by_recipient (recipient_id=? AND id>? AND id<?)", plan);
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN messages", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     [Theory]
