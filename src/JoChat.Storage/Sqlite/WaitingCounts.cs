@@ -8,45 +8,40 @@ namespace JoChat.Storage;
 /// a count would be wrong.</remarks>
 internal sealed class WaitingCounts(SqliteConnection connection, CountLimits limits) : IDisposable
 {
+    internal const string FindMarkSql = "SELECT received_through FROM accounts WHERE id = $id";
+
+    // The limit is an expression: a parameter alone would have SQLite prepare the statement anew each time it is bound.
     internal const string CountSql = """
-        SELECT count(*), coalesce(max(id), $after), (SELECT received_through FROM accounts WHERE id = $recipient)
+        SELECT count(*), coalesce(max(id), $after)
         FROM (SELECT id
               FROM messages
               WHERE recipient_id = $recipient
-                AND id > (SELECT max(received_through, $after) FROM accounts WHERE id = $recipient)
+                AND id > $after
                 AND id <= $through
                 AND received = 0
               ORDER BY id
-              LIMIT $limit)
-        """;
-
-    internal const string CountReceivedSql = """
-        SELECT count(*)
-        FROM messages
-        WHERE recipient_id = $recipient
-          AND id > $after
-          AND id <= (SELECT min(received_through, $through) FROM accounts WHERE id = $recipient)
-          AND received = 0
+              LIMIT $limit + 0)
         """;
 
     private readonly Dictionary<AccountId, Counted> _counted = [];
 
+    private readonly Statement _findMark = new(connection, FindMarkSql, ("$id", SqliteType.Integer));
+
     private readonly Statement _count = new(connection, CountSql,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
-
-    private readonly Statement _countReceived = new(connection, CountReceivedSql,
-        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer));
 
     /// <summary>As <see cref="IChatStore.CountWaiting"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="through">At most the highest id ever given: what is added later lies above it.</param>
     public long Count(AccountId recipient, MessageId through)
     {
-        var counted = _counted.GetValueOrDefault(recipient);
+        if (_findMark.ReadScalar(recipient.Value) is not long mark) { return 0; } // there is no such account
+        var nothing = new Counted(After: mark, Through: mark, Count: 0);
+        if (!_counted.TryGetValue(recipient, out var counted)) { counted = nothing; }
         // What was counted further than that cannot tell, and stays right.
-        if (through.Value < counted.Through.Value) { return Extend(recipient, default, through).Count; }
-        counted = Extend(recipient, WithoutReceived(recipient, counted), through);
+        if (through.Value < counted.Through) { return Extend(recipient, nothing, through.Value).Count; }
+        counted = Extend(recipient, WithoutReceived(recipient, counted, mark), through.Value);
         Remember(recipient, counted);
         return counted.Count;
     }
@@ -54,7 +49,7 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
     /// <summary>Messages above an id were marked as received by themselves.</summary>
     public void MarkedAfter(AccountId recipient, MessageId after)
     {
-        if (after.Value < _counted.GetValueOrDefault(recipient).Through.Value) { _counted.Remove(recipient); }
+        if (after.Value < _counted.GetValueOrDefault(recipient).Through) { _counted.Remove(recipient); }
     }
 
     /// <summary>Messages were deleted.</summary>
@@ -68,30 +63,30 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
 
     public void Dispose()
     {
+        _findMark.Dispose();
         _count.Dispose();
-        _countReceived.Dispose();
     }
 
-    private Counted WithoutReceived(AccountId recipient, Counted counted) => counted.Count == 0
-        ? counted
-        : counted with
-        {
-            Count = counted.Count - (long)_countReceived.ReadScalar(
-                recipient.Value, counted.After.Value, counted.Through.Value)!, // always a row
-        };
+    private Counted WithoutReceived(AccountId recipient, Counted counted, long mark)
+    {
+        if (mark == counted.After) { return counted; }
+        var (received, _) = Walk(recipient, counted.After, Math.Min(mark, counted.Through), counted.Count);
+        return new Counted(After: mark, Math.Max(mark, counted.Through), counted.Count - received);
+    }
 
     // From nothing, this is the whole count.
-    private Counted Extend(AccountId recipient, Counted counted, MessageId through)
+    private Counted Extend(AccountId recipient, Counted counted, long through)
     {
         var limit = limits.Most - counted.Count;
-        using var rows = _count.Read(recipient.Value, counted.Through.Value, through.Value, limit);
+        var (added, last) = Walk(recipient, counted.Through, through, limit);
+        return counted with { Through = added < limit ? through : last, Count = counted.Count + added };
+    }
+
+    private (long Count, long Last) Walk(AccountId recipient, long after, long through, long limit)
+    {
+        using var rows = _count.Read(recipient.Value, after, through, limit);
         rows.Read(); // always a row
-        var added = rows.GetInt64(0);
-        if (counted.Count + added == 0) { return default; } // and there may be no account
-        return new Counted(
-            After: new MessageId(rows.GetInt64(2)),
-            Through: added < limit ? through : new MessageId(rows.GetInt64(1)),
-            Count: counted.Count + added);
+        return (rows.GetInt64(0), rows.GetInt64(1));
     }
 
     private void Remember(AccountId recipient, Counted counted)
@@ -105,9 +100,10 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
         _counted[recipient] = counted;
     }
 
-    /// <summary>So many messages with an id above the first, which was the account's mark, and up to the second.</summary>
-    private readonly record struct Counted(MessageId After, MessageId Through, long Count)
+    /// <summary>So many messages wait that have an id above the first, which was the account's mark, and up to the
+    /// second.</summary>
+    private readonly record struct Counted(long After, long Through, long Count)
     {
-        public bool Covers(long id) => id > After.Value && id <= Through.Value;
+        public bool Covers(long id) => id > After && id <= Through;
     }
 }
