@@ -19,7 +19,6 @@ public sealed class PreparedOnceTests : IDisposable
     [InlineData(MessageSql.MarkReceivedAfter)]
     [InlineData(MessageSql.Delete)]
     [InlineData(ConversationSql.ReadLast)]
-    [InlineData(ConversationSql.CountUnread)]
     [InlineData(ConversationSql.MarkRead)]
     [InlineData(ClientIdStatements.FindSql)]
     [InlineData(AccountStatements.FindSql)]
@@ -27,6 +26,7 @@ public sealed class PreparedOnceTests : IDisposable
     [InlineData(TokenStatements.FindSql)]
     [InlineData(TokenStatements.RevokeSql)]
     [InlineData(TokenStatements.RevokeAllSql)]
+    [InlineData(TokenStatements.TrimSql)]
     public void A_statement_is_prepared_once_whatever_is_bound(string sql)
     {
         SqliteChatStore.Open(_folder.Database).Dispose();
