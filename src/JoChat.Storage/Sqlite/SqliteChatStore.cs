@@ -214,7 +214,6 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         _messages.DeleteAll();
         _accounts.DeleteAll(); // and by the cascade all else that is theirs
-        _waiting.Clear();
     });
 
     /// <summary>Undoes an open batch, moves the log into the file and lets the file go.</summary>

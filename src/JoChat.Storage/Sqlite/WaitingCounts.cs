@@ -4,8 +4,8 @@ namespace JoChat.Storage;
 
 /// <summary>Counts the messages that wait for an account. A large count is remembered, so that the next one looks only
 /// at what was received and added since. Its owner's thread only.</summary>
-/// <remarks>A mark that rises is found by looking at it. Whatever else makes fewer messages wait must be told here, or
-/// a count would be wrong.</remarks>
+/// <remarks>A mark that rises is found by looking at it, and an account that is gone has no mark; its id is never given
+/// again. Whatever else makes fewer messages wait must be told here, or a count would be wrong.</remarks>
 internal sealed class WaitingCounts(SqliteConnection connection, CountLimits limits) : IDisposable
 {
     internal const string FindMarkSql = "SELECT received_through FROM accounts WHERE id = $id";
