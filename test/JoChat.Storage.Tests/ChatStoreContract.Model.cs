@@ -89,6 +89,10 @@ public abstract partial class ChatStoreContract
         foreach (var account in people)
         {
             Assert.Equal(naive.Waiting(account), Ids(Waiting(account, limit: 10_000, maxBytes: int.MaxValue)));
+            var through = AnyId(naive, random);
+            Assert.Equal(
+                naive.Waiting(account).Count(id => id.Value <= through.Value), CountWaiting(account, through.Value));
+            Assert.Equal(naive.Waiting(account).Count, CountWaiting(account));
             Assert.Equal(
                 naive.Conversations(account, before, limit),
                 Reader.ListConversations(account, before, limit, int.MaxValue)

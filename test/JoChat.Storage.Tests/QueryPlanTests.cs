@@ -15,6 +15,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(AccountSearch.ByKeySql)]
     [InlineData(AccountSearch.ByGramSql)]
     [InlineData(GramStatements.DeleteSql)]
+    [InlineData(WaitingCounts.FindMarkSql)]
     [InlineData(MessageSql.ReadWaiting)]
     [InlineData(MessageSql.ReadReceived)]
     [InlineData(MessageSql.MarkReceivedAfter)]
@@ -45,13 +46,14 @@ public sealed partial class QueryPlanTests : IDisposable
     }
 
     [Fact]
-    public void Waiting_messages_are_counted_from_the_index_alone()
+    public void Waiting_messages_are_counted_by_a_range_of_the_index_alone_and_in_its_order()
     {
-        var plan = Explain(MessageSql.CountWaiting);
+        var plan = Explain(WaitingCounts.CountSql);
 
-        Assert.Contains(plan, step => step.StartsWith(
-            "SEARCH messages USING COVERING INDEX messages_by_recipient", StringComparison.Ordinal));
+        Assert.Contains(
+            "SEARCH messages USING COVERING INDEX messages_by_recipient (recipient_id=? AND id>? AND id<?)", plan);
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN messages", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -8,9 +8,9 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
     internal const string ByKeySql = """
         SELECT id, username
         FROM accounts INDEXED BY accounts_by_name
-        WHERE username_key >= $low AND username_key < $high AND username_key LIKE $pattern ESCAPE '\'
+        WHERE username_key >= $low AND username_key < $high AND username_key LIKE +$pattern ESCAPE '\'
         ORDER BY username_key
-        LIMIT $count OFFSET $start
+        LIMIT $count + 0 OFFSET $start
         """;
 
     // CROSS: the names lead, in their order.
@@ -19,16 +19,16 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
         FROM name_grams AS name
         CROSS JOIN accounts AS account INDEXED BY accounts_by_name ON account.username_key = name.username_key
         WHERE name.gram = $gram AND name.username_key >= $low AND name.username_key < $high
-          AND name.username_key LIKE $pattern ESCAPE '\'
+          AND name.username_key LIKE +$pattern ESCAPE '\'
         ORDER BY name.username_key
-        LIMIT $count OFFSET $start
+        LIMIT $count + 0 OFFSET $start
         """;
 
     internal const string ProbeSql = """
         SELECT count(*)
         FROM (SELECT 1 FROM name_grams
               WHERE gram = $gram AND username_key >= $low AND username_key < $high
-              LIMIT $limit)
+              LIMIT $limit + 0)
         """;
 
     private const int MostGramsProbed = 16;

@@ -45,7 +45,7 @@ internal static class ConversationSql
         WHERE message.sender_id = $other AND message.recipient_id = $account AND message.id < $before
           AND $other <> $account
         ORDER BY 1 DESC
-        LIMIT $limit
+        LIMIT $limit + 0
         """;
 
     // Two walks, merged: what came in last and is not in the order yet, and the order. The first reads the few messages
@@ -65,7 +65,7 @@ internal static class ConversationSql
         WHERE account_id = $account AND last_id > 0 AND last_id < $before
           AND other_id NOT IN (SELECT other_id FROM newest)
         ORDER BY last_id DESC
-        LIMIT $limit
+        LIMIT $limit + 0
         """;
 
     public const string ReadLast = $"""
@@ -81,7 +81,7 @@ internal static class ConversationSql
               WHERE sender_id = $other AND recipient_id = $account
                 AND id > ifnull((SELECT read_through FROM conversations
                                  WHERE account_id = $account AND other_id = $other), 0)
-              LIMIT $limit)
+              LIMIT $limit + 0)
         """;
 
     public const string FindUnread = """
@@ -92,7 +92,7 @@ internal static class ConversationSql
                            WHERE account_id = $reader AND other_id = $sender), 0)
           AND id <= $through
         ORDER BY id DESC
-        LIMIT $limit
+        LIMIT $limit + 0
         """;
 
     public const string MarkRead = """

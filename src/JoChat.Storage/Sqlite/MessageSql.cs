@@ -8,17 +8,6 @@ internal static class MessageSql
         VALUES ($id, $sender, $recipient, $content, $sent)
         """;
 
-    public const string CountWaiting = """
-        SELECT count(*)
-        FROM (SELECT 1
-              FROM messages
-              WHERE recipient_id = $recipient
-                AND id > (SELECT received_through FROM accounts WHERE id = $recipient)
-                AND id <= $through
-                AND received = 0
-              LIMIT $limit)
-        """;
-
     public const string ReadWaiting = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
@@ -28,7 +17,7 @@ internal static class MessageSql
           AND message.id <= $through
           AND message.received = 0
         ORDER BY message.id
-        LIMIT $limit
+        LIMIT $limit + 0
         """;
 
     private const string Received = """

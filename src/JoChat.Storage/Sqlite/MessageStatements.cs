@@ -7,9 +7,6 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 {
     private readonly DirectStatement _add = new(connection, MessageSql.Add);
 
-    private readonly Statement _countWaiting = new(connection, MessageSql.CountWaiting,
-        ("$recipient", SqliteType.Integer), ("$through", SqliteType.Integer), ("$limit", SqliteType.Integer));
-
     private readonly Statement _readWaiting = new(connection, MessageSql.ReadWaiting,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
@@ -34,9 +31,6 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         _add.Bind(5, message.SentAt.ToUnixTimeMilliseconds());
         _add.Execute();
     }
-
-    public long CountWaiting(AccountId recipient, MessageId through) =>
-        (long)_countWaiting.ReadScalar(recipient.Value, through.Value, IChatStore.MaxWaitingCount)!; // always a row
 
     public List<StoredMessage> ReadWaiting(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
@@ -65,7 +59,6 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     public void Dispose()
     {
         _add.Dispose();
-        _countWaiting.Dispose();
         _readWaiting.Dispose();
         _readReceived.Dispose();
         _markReceivedAfter.Dispose();

@@ -19,6 +19,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
+    private readonly WaitingCounts _waiting;
     private readonly MessageIds _ids;
     private readonly ClientIdStatements _clientIds;
     private readonly ConversationStatements _conversations;
@@ -27,7 +28,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private bool _isShortOfRoom;
     private bool _isDisposed;
 
-    private SqliteChatStore(SqliteDatabase database)
+    private SqliteChatStore(SqliteDatabase database, CountLimits limits)
     {
         _database = database;
         _log = new LogCheckpoints(database.Connection, LogPages, LongestGiveWay);
@@ -35,6 +36,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch = new Batch(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
+        _waiting = new WaitingCounts(database.Connection, limits);
         _ids = new MessageIds(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection);
         _conversations = new ConversationStatements(database.Connection);
@@ -50,12 +52,16 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <param name="isChecked">Whether to look for damage anywhere in the file first, which reads all of it.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
-    public static SqliteChatStore Open(string path, bool isChecked = true)
+    public static SqliteChatStore Open(string path, bool isChecked = true) =>
+        OpenWith(new CountLimits(), path, isChecked);
+
+    /// <inheritdoc cref="Open"/>
+    internal static SqliteChatStore OpenWith(CountLimits limits, string path, bool isChecked = true)
     {
         var database = SqliteDatabase.Open(Resolve(path), isChecked);
         try
         {
-            return new SqliteChatStore(database);
+            return new SqliteChatStore(database, limits);
         }
         catch (SqliteException fault)
         {
@@ -113,7 +119,11 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void Rollback() => _batch.Rollback();
+    public void Rollback()
+    {
+        _batch.Rollback();
+        _waiting.Clear();
+    }
 
     /// <inheritdoc/>
     public Account? FindAccount(string usernameKey) =>
@@ -133,8 +143,11 @@ public sealed partial class SqliteChatStore : IChatStore
         Write("set a password in", () => _accounts.SetPasswordHash(account, passwordHash));
 
     /// <inheritdoc/>
-    public void DeleteAccount(AccountId account) =>
-        Write("delete an account from", () => _accounts.Delete(account));
+    public void DeleteAccount(AccountId account) => Write("delete an account from", () =>
+    {
+        _accounts.Delete(account);
+        _waiting.Clear(); // what it sent no longer waits for others
+    });
 
     /// <inheritdoc/>
     public FirstSend? AddMessage(in NewMessage message)
@@ -155,8 +168,11 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public long CountWaiting(AccountId recipient, MessageId through) =>
-        Read("count messages in", () => _messages.CountWaiting(recipient, through));
+    public long CountWaiting(AccountId recipient, MessageId through)
+    {
+        var last = new MessageId(Math.Min(through.Value, LastMessageId.Value));
+        return Read("count messages in", () => _waiting.Count(recipient, last));
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredMessage> ReadWaiting(
@@ -179,8 +195,11 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) =>
-        Write("mark messages in", () => _messages.MarkReceivedAfter(recipient, after));
+    public void MarkReceivedAfter(AccountId recipient, MessageId after) => Write("mark messages in", () =>
+    {
+        _messages.MarkReceivedAfter(recipient, after);
+        _waiting.MarkedAfter(recipient, after);
+    });
 
     /// <inheritdoc/>
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
@@ -195,6 +214,7 @@ public sealed partial class SqliteChatStore : IChatStore
                 deleted++;
             }
         });
+        _waiting.Deleted(recipient, ids);
         return deleted;
     }
 
@@ -217,6 +237,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _conversations.Dispose();
         _clientIds.Dispose();
         _ids.Dispose();
+        _waiting.Dispose();
         _messages.Dispose();
         _accounts.Dispose();
         _batch.Dispose();
@@ -257,6 +278,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
+        _waiting.Clear(); // SQLite may have undone the batch already
         _isShortOfRoom |= failed.IsTransient;
         return failed;
     }

@@ -24,7 +24,7 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 
     internal const string DeleteExpiredSql = """
         DELETE FROM resume_tokens
-        WHERE hash IN (SELECT hash FROM resume_tokens WHERE expires_at <= $now ORDER BY expires_at LIMIT $limit)
+        WHERE hash IN (SELECT hash FROM resume_tokens WHERE expires_at <= $now ORDER BY expires_at LIMIT $limit + 0)
         """;
 
     private readonly Statement _trim = new(connection, TrimSql,

@@ -1,0 +1,146 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>A store that remembers every count beside one that remembers none: whatever is done to both, they count the
+/// same.</summary>
+public sealed class WaitingCountsModelTests : IDisposable
+{
+    private const int Steps = 4000;
+    private const int Most = 7; // reached often
+
+    private readonly TestFolder _folder = new();
+    private readonly SqliteChatStore _remembering;
+    private readonly SqliteChatStore _counting;
+    private readonly List<AccountId> _people = [];
+    private AccountId[] _committed = [];
+    private AccountId _gone;
+    private int _joined;
+
+    public WaitingCountsModelTests()
+    {
+        _remembering = Open("remembering.db", new CountLimits { Most = Most, RememberedFrom = 2, MostRemembered = 3 });
+        _counting = Open("counting.db", new CountLimits { Most = Most, RememberedFrom = long.MaxValue });
+    }
+
+    public void Dispose()
+    {
+        _remembering.Dispose();
+        _counting.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Counts_are_the_same_remembered_or_not(int seed)
+    {
+        var random = new Random(seed);
+        Both(store => store.Begin());
+        Join(4);
+        CommitAndBegin();
+
+        for (var step = 0; step < Steps; step++)
+        {
+            Act(random);
+            for (var counts = random.Next(4); counts > 0; counts--) { Compare(random); }
+        }
+    }
+
+    private void Act(Random random)
+    {
+        var (one, other, id) = (AnyOf(random), AnyOf(random), AnyId(random));
+        switch (random.Next(100))
+        {
+            case < 50:
+                Both(store => AddMessage(store, one, other));
+                break;
+            case < 62:
+                Both(store => store.MarkReceivedThrough(one, id));
+                break;
+            case < 68:
+                Both(store => store.MarkReceivedAfter(one, id));
+                break;
+            case < 80:
+                Both(store => store.DeleteMessages(one, [id.Value, id.Value + 3]));
+                break;
+            case < 84:
+                Both(store => store.DeleteAccount(one));
+                _people.Remove(one);
+                _gone = one;
+                Join(1);
+                break;
+            case < 85:
+                Both(store => store.Reset());
+                _people.Clear();
+                Join(4);
+                break;
+            case < 90:
+                CommitAndBegin();
+                break;
+            case < 95:
+                Undo(store => store.Rollback());
+                break;
+            default:
+                Both(store => Assert.Throws<StorageException>(() => AddMessage(store, new AccountId(-1), one)));
+                Compare(random);
+                Undo(store => Assert.Throws<StorageException>(store.Commit));
+                break;
+        }
+    }
+
+    private void Compare(Random random)
+    {
+        var account = random.Next(20) == 0 ? _gone : AnyOf(random);
+        var through = random.Next(4) == 0 ? AnyId(random) : new MessageId(long.MaxValue);
+
+        Assert.Equal(_counting.CountWaiting(account, through), _remembering.CountWaiting(account, through));
+    }
+
+    private void Join(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var name = $"p{_joined++}";
+            AccountId? joined = null;
+            Both(store => joined = store.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch));
+            _people.Add(joined!.Value); // the name is new
+        }
+    }
+
+    private void CommitAndBegin()
+    {
+        Both(store => store.Commit());
+        Both(store => store.Begin());
+        _committed = [.. _people];
+    }
+
+    private void Undo(Action<SqliteChatStore> undo)
+    {
+        Both(undo);
+        Both(store => store.Begin());
+        _people.Clear();
+        _people.AddRange(_committed);
+    }
+
+    private void Both(Action<SqliteChatStore> call)
+    {
+        call(_remembering);
+        call(_counting);
+    }
+
+    private SqliteChatStore Open(string file, CountLimits limits) =>
+        SqliteChatStore.OpenWith(limits, _folder.File(file));
+
+    private AccountId AnyOf(Random random) => _people[random.Next(_people.Count)];
+
+    // Mostly of the newest messages, sometimes above all.
+    private MessageId AnyId(Random random) =>
+        new(Math.Max(0, _remembering.LastMessageId.Value + 3 - random.Next(60)));
+
+    private static void AddMessage(SqliteChatStore store, AccountId sender, AccountId recipient)
+    {
+        var id = new MessageId(store.LastMessageId.Value + 1);
+        store.AddMessage(new NewMessage(id, sender, recipient, "hello", DateTimeOffset.UnixEpoch));
+    }
+}
