@@ -14,6 +14,7 @@ public sealed class PreparedOnceTests : IDisposable
 
     [Theory]
     [InlineData(WaitingCounts.FindMarkSql)]
+    [InlineData(WaitingCounts.FindSentSql)]
     [InlineData(WaitingCounts.CountSql)]
     [InlineData(MessageSql.ReadWaiting)]
     [InlineData(MessageSql.ReadReceived)]

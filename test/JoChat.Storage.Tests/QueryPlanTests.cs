@@ -16,6 +16,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(AccountSearch.ByGramSql)]
     [InlineData(GramStatements.DeleteSql)]
     [InlineData(WaitingCounts.FindMarkSql)]
+    [InlineData(WaitingCounts.FindSentSql)]
     [InlineData(MessageSql.ReadWaiting)]
     [InlineData(MessageSql.ReadReceived)]
     [InlineData(MessageSql.MarkReceivedAfter)]

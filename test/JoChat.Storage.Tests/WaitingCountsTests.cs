@@ -110,6 +110,20 @@ public sealed class WaitingCountsTests : IDisposable
     }
 
     [Fact]
+    public void A_count_stays_remembered_when_somebody_leaves_who_sent_none_of_it()
+    {
+        var store = Open(new CountLimits { RememberedFrom = 1 });
+        var (ada, eve) = (Add("ada"), Add("eve"));
+        Send(ada, 3);
+        Assert.Equal(3, Count(ada));
+        DeleteAllBehindTheStore();
+
+        InBatch(() => store.DeleteAccount(eve));
+
+        Assert.Equal(3, Count(ada));
+    }
+
+    [Fact]
     public void A_count_is_right_when_SQLite_itself_has_undone_the_batch()
     {
         var store = Open(new CountLimits { RememberedFrom = 1 });

@@ -145,8 +145,8 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void DeleteAccount(AccountId account) => Write("delete an account from", () =>
     {
+        _waiting.SenderLeaves(account);
         _accounts.Delete(account);
-        _waiting.Clear(); // what it sent no longer waits for others
     });
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
               LIMIT $limit + 0)
         """;
 
+    internal const string FindSentSql =
+        "SELECT 1 FROM messages WHERE sender_id = $sender AND recipient_id = $recipient AND id > $after";
+
     private readonly Dictionary<AccountId, Counted> _counted = [];
 
     private readonly Statement _findMark = new(connection, FindMarkSql, ("$id", SqliteType.Integer));
@@ -29,6 +32,9 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
     private readonly Statement _count = new(connection, CountSql,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
+
+    private readonly Statement _findSent = new(connection, FindSentSql,
+        ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
 
     /// <summary>As <see cref="IChatStore.CountWaiting"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
@@ -57,6 +63,16 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
         if (ids.Any(_counted.GetValueOrDefault(recipient).Covers)) { _counted.Remove(recipient); }
     }
 
+    /// <summary>All that an account sent is about to be deleted.</summary>
+    public void SenderLeaves(AccountId sender)
+    {
+        foreach (var (recipient, counted) in _counted)
+        {
+            var found = _findSent.ReadScalar(sender.Value, recipient.Value, counted.After);
+            if (found is not null) { _counted.Remove(recipient); }
+        }
+    }
+
     /// <summary>Messages of any account may have changed in any way.</summary>
     public void Clear() => _counted.Clear();
 
@@ -64,6 +80,7 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
     {
         _findMark.Dispose();
         _count.Dispose();
+        _findSent.Dispose();
     }
 
     private Counted WithoutReceived(AccountId recipient, Counted counted, long mark)
