@@ -35,6 +35,10 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
     public void HoldAnswer(IActorRef asker, object command, object answer) =>
         _held.Add(new Held(asker, answer, command));
 
+    /// <summary>Keeps an answer that was read within the batch; if it fails, the answer is to be read again.</summary>
+    public void HoldRead(IActorRef asker, object answer, Action again) =>
+        _held.Add(new Held(asker, answer, Command: null) { Again = again });
+
     /// <summary>Keeps a message until the batch is durable; if it fails, the message is dropped.</summary>
     public void HoldDelivery(IActorRef recipient, object message) =>
         _held.Add(new Held(recipient, message, Command: null));
@@ -52,15 +56,19 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
     }
 
     /// <summary>Undoes the batch and tells everyone who waits for it.</summary>
-    public void Fail()
+    /// <returns>What is to be read again.</returns>
+    public IReadOnlyList<Action> Fail()
     {
         store.Rollback();
+        var reads = new List<Action>();
         foreach (var held in _held)
         {
-            if (held.Command is not null) { held.To.Tell(new StoreFailed(held.Command)); }
+            if (held.Again is not null) { reads.Add(held.Again); }
+            else if (held.Command is not null) { held.To.Tell(new StoreFailed(held.Command)); }
             else if (held.Asker is not null) { held.Release(); }
         }
         Close();
+        return reads;
     }
 
     private void Close()
@@ -71,6 +79,8 @@ internal sealed class Batch(IChatStore store, PersistenceOptions options)
 
     private readonly record struct Held(IActorRef To, object Message, object? Command, IActorRef? Asker = null)
     {
+        public Action? Again { get; init; }
+
         public void Release()
         {
             if (Asker is null) { To.Tell(Message); }

@@ -26,21 +26,32 @@ internal sealed partial class PersistenceActor
         if (_batch.IsFull) { Commit(); }
     });
 
-    /// <summary>A read: sees the open batch, so its answer waits for it.</summary>
+    /// <summary>A read: sees the open batch, so its answer waits for it. If the batch fails, it is read again without
+    /// it: who only reads is not refused because the disk is full.</summary>
     private void Reading<TCommand>(Func<TCommand, object> read) where TCommand : notnull => Receive<TCommand>(command =>
     {
         if (IsRefused(command)) { return; }
+        Read(Sender, command, () => read(command), isAgain: false);
+        if (_batch.IsFull) { Commit(); }
+    });
+
+    // Again only once: a read may open a batch of its own, to write a mark, and that fails too.
+    private void Read(IActorRef asker, object command, Func<object> read, bool isAgain)
+    {
+        object answer;
         try
         {
-            Answer(command, read(command));
+            answer = read();
         }
         catch (StorageException fault)
         {
-            Log.ReadFailed(_logger, typeof(TCommand).Name, fault.Message);
-            Answer(command, new StoreFailed(command));
+            Log.ReadFailed(_logger, command.GetType().Name, fault.Message);
+            answer = new StoreFailed(command);
         }
-        if (_batch.IsFull) { Commit(); }
-    });
+        if (!_batch.IsOpen) { asker.Tell(answer); }
+        else if (isAgain) { _batch.HoldAnswer(asker, command, answer); }
+        else { _batch.HoldRead(asker, answer, () => Read(asker, command, read, isAgain: true)); }
+    }
 
     /// <summary>Commits what is open, then runs by itself and is answered at once.</summary>
     private void Alone<TCommand>(Func<TCommand, object> work) where TCommand : notnull => Receive<TCommand>(command =>
@@ -111,11 +122,12 @@ internal sealed partial class PersistenceActor
 
     private void Fail(StorageException fault)
     {
-        _batch.Fail();
+        var reads = _batch.Fail();
         _marks.RolledBack();
         if (_marks.Any) { WriteMarksLater(); }
         _accounts.Clear(); // one that was added in the batch is not there
         NoteFailure(fault);
+        foreach (var readAgain in reads) { readAgain(); }
     }
 
     private void NoteSuccess()

@@ -58,6 +58,45 @@ public sealed class GroupCommitTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task A_read_in_a_batch_that_fails_is_answered_without_what_is_undone()
+    {
+        await BeginAsync(Ada, AdaSession);
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait; // holds the actor before its batch, until all commands wait in its mailbox
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+
+        BobSession.Send(Persistence, new LookUpAccount("BOB"));
+        AdaSession.Send(Persistence, ToBob("lost"));
+        BobSession.Send(Persistence, new LookUpAccount("BOB"));
+        BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 10_000));
+        gate.Set();
+
+        await AdaSession.ExpectMsgAsync<StoreFailed>();
+        await BobSession.ExpectMsgAsync(new AccountLookedUp(Bob));
+        await BobSession.ExpectMsgAsync(new AccountLookedUp(Bob));
+        Assert.Empty((await BobSession.ExpectMsgAsync<BacklogRead>()).Messages);
+    }
+
+    [Fact]
+    public async Task A_read_that_must_write_a_mark_first_is_refused_while_nothing_can_be_written()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+        AdaSession.Send(Persistence, ToBob("hi"));
+        var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+
+        BobSession.Send(Persistence, Received(Bob, id));
+        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(id)));
+        var refused = await BobSession.ExpectMsgAsync<StoreFailed>();
+        Store.BeforeCommit = () => { };
+        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(id)));
+
+        Assert.IsType<CountAway>(refused.Command);
+        Assert.Equal(0, (await BobSession.ExpectMsgAsync<UnreadCounted>()).Count);
+    }
+
+    [Fact]
     public async Task Messages_arrive_in_the_order_sent_with_ascending_ids()
     {
         await BeginAsync(Ada, AdaSession);
