@@ -18,7 +18,7 @@ public partial interface IChatStore : IDisposable
     const int BytesBesideContent = 100;
 
     /// <summary>Where counting the messages that wait for an account stops: above what original clients can be told,
-    /// and some 8 ms of the writer's time.</summary>
+    /// and some milliseconds of the writer's time.</summary>
     const long MaxWaitingCount = 100_000;
 
     /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by

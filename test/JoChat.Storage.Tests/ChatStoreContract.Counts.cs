@@ -159,7 +159,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_count_is_as_before_when_the_commit_fails()
+    public void A_count_is_as_before_when_the_batch_has_failed()
     {
         var (ada, bob, m) = AddFiveCounted();
         Store.Begin();

@@ -42,6 +42,7 @@ public abstract partial class ChatStoreContract
         switch (random.Next(40))
         {
             case < 24:
+                // Ids may be skipped, and the order of conversations is written after some 2,000 of them.
                 var next = new MessageId(Store.LastMessageId.Value + (random.Next(10) == 0 ? 500 : 1));
                 var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
                 var content = $"text {random.Next(3)}";

@@ -1,6 +1,6 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>A database of schema 1 with content, brought to schema 2.</summary>
+/// <summary>A database of schema 1 with content, brought to the newest.</summary>
 public sealed class Migration0002Tests : IDisposable
 {
     private static readonly AccountId Ada = new(1), Bob = new(2), Eve = new(3);
@@ -10,11 +10,8 @@ public sealed class Migration0002Tests : IDisposable
 
     public Migration0002Tests()
     {
-        using var connection = Sqlite.Connect(_folder.Database);
-        connection.Run(FirstMigration());
-        connection.Run($"""
-            PRAGMA application_id = {SchemaVersion.ApplicationId};
-            PRAGMA user_version = 1;
+        using var connection = Sqlite.CreateOld(_folder.Database, schema: 1);
+        connection.Run("""
             INSERT INTO accounts (id, username, username_key, password_hash, created_at, received_through) VALUES
                 (1, 'ada', 'ADA', 'hash', 0, 0), (2, 'bob', 'BOB', 'hash', 0, 12), (3, 'eve', 'EVE', 'hash', 0, 0);
             INSERT INTO messages (id, sender_id, recipient_id, content, sent_at, received) VALUES
@@ -83,12 +80,5 @@ public sealed class Migration0002Tests : IDisposable
         using var reader = store.OpenReader();
         return reader.ListConversations(account, Newest, 10, 1000).Select(
             conversation => (conversation.With.Username, conversation.UnreadCount, conversation.LastMessage.Id.Value));
-    }
-
-    private static string FirstMigration()
-    {
-        const string name = "Migrations/0001_create_accounts_and_messages.sql";
-        using var text = new StreamReader(typeof(Migrations).Assembly.GetManifestResourceStream(name)!); // embedded
-        return text.ReadToEnd();
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using static SQLitePCL.raw;
 
 namespace JoChat.Storage.Tests;
@@ -8,38 +9,21 @@ public sealed class PreparedOnceTests : IDisposable
 {
     private const int TimesPreparedAnew = 5; // SQLITE_STMTSTATUS_REPREPARE of sqlite3.h
 
+    private static readonly string[] Verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>All that have a name.</summary>
+    public static TheoryData<string> Statements => [.. typeof(SqliteChatStore).Assembly.GetTypes()
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Where(named => named is { IsLiteral: true, IsPrivate: false } && named.FieldType == typeof(string))
+        .Select(named => (string)named.GetRawConstantValue()!) // a literal is never null
+        .Where(text => Verbs.Any(verb => text.StartsWith(verb, StringComparison.Ordinal)))];
+
     [Theory]
-    [InlineData(WaitingCounts.FindMarkSql)]
-    [InlineData(WaitingCounts.FindSentSql)]
-    [InlineData(WaitingCounts.CountSql)]
-    [InlineData(MessageSql.ReadWaiting)]
-    [InlineData(MessageSql.ReadReceived)]
-    [InlineData(MessageSql.MarkReceivedAfter)]
-    [InlineData(MessageSql.Delete)]
-    [InlineData(ConversationSql.ReadHistory)]
-    [InlineData(ConversationSql.ReadLast)]
-    [InlineData(ConversationSql.ReadUnordered)]
-    [InlineData(ConversationSql.NoteLast)]
-    [InlineData(ConversationSql.FallBack)]
-    [InlineData(ConversationSql.Rank)]
-    [InlineData(ConversationSql.CountUnread)]
-    [InlineData(ConversationSql.FindUnread)]
-    [InlineData(ConversationSql.MarkRead)]
-    [InlineData(ClientIdStatements.FindSql)]
-    [InlineData(AccountStatements.FindSql)]
-    [InlineData(AccountStatements.MarkSql)]
-    [InlineData(TokenStatements.FindSql)]
-    [InlineData(TokenStatements.RevokeSql)]
-    [InlineData(TokenStatements.RevokeAllSql)]
-    [InlineData(AccountSearch.ByKeySql)]
-    [InlineData(AccountSearch.ByGramSql)]
-    [InlineData(AccountSearch.ProbeSql)]
-    [InlineData(TokenStatements.TrimSql)]
-    [InlineData(TokenStatements.DeleteExpiredSql)]
+    [MemberData(nameof(Statements))]
     public void A_statement_is_prepared_once_whatever_is_bound(string sql)
     {
         SqliteChatStore.Open(_folder.Database).Dispose();

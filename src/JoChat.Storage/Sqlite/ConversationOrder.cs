@@ -5,41 +5,63 @@ namespace JoChat.Storage;
 /// <summary>Which conversation has the newer last message. It is written for many messages at a time, up to a mark;
 /// who reads the order looks through the messages above the mark as well. See docs/adr/0006.</summary>
 /// <param name="connection">The writer's.</param>
-/// <param name="most">How many messages may lie above the mark, so that they are soon read. Under load it is up to
-/// twice as many.</param>
+/// <param name="most">How many ids may lie above the mark; under load twice as many.</param>
 internal sealed class ConversationOrder(SqliteConnection connection, int most) : IDisposable
 {
+    internal const string ReadUnorderedSql = """
+        SELECT sender_id, recipient_id, id
+        FROM messages
+        WHERE id > $after
+        ORDER BY id
+        """;
+
+    internal const string NoteLastSql = """
+        INSERT INTO conversations (account_id, other_id, last_id)
+        VALUES ($account, $other, $last)
+        ON CONFLICT DO UPDATE SET last_id = excluded.last_id
+        """;
+
+    internal const string MarkSql = "UPDATE last_message SET ordered_through = $through";
+
+    internal const string FallBackSql = """
+        UPDATE conversations
+        SET last_id = max(
+          ifnull((SELECT max(id) FROM messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
+          ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = account_id), 0))
+        WHERE account_id IN ($one, $other) AND other_id IN ($one, $other) AND last_id = $deleted
+        """;
+
     private const int MostPairsAtOnce = 256; // some milliseconds, in which nothing else is stored
 
-    private readonly Statement _read = new(connection, ConversationSql.ReadUnordered, ("$after", SqliteType.Integer));
+    private readonly Statement _read = new(connection, ReadUnorderedSql, ("$after", SqliteType.Integer));
 
-    private readonly DirectStatement _note = new(connection, ConversationSql.NoteLast);
+    private readonly DirectStatement _note = new(connection, NoteLastSql);
 
-    private readonly Statement _mark = new(connection, ConversationSql.MarkOrdered, ("$through", SqliteType.Integer));
+    private readonly Statement _mark = new(connection, MarkSql, ("$through", SqliteType.Integer));
 
-    private readonly Statement _fallBack = new(connection, ConversationSql.FallBack,
+    private readonly Statement _fallBack = new(connection, FallBackSql,
         ("$one", SqliteType.Integer), ("$other", SqliteType.Integer), ("$deleted", SqliteType.Integer));
 
     private long _through = ReadMark(connection);
-    private long _inBatch;
+    private long _throughInBatch;
 
     /// <summary>Writes the order of messages of the open batch and before, if there are enough above the mark.
     /// </summary>
-    /// <param name="newest">The newest message.</param>
+    /// <param name="newest">The highest id given.</param>
     public void CatchUp(MessageId newest)
     {
-        _inBatch = _through;
+        _throughInBatch = _through;
         if (newest.Value - _through < most) { return; }
         var last = new Dictionary<(long Account, long Other), long>();
-        _inBatch = ReadLast(newest.Value, last);
+        _throughInBatch = CollectLast(newest.Value, last);
         foreach (var ((account, other), id) in last) { Note(account, other, id); }
-        _mark.Execute(_inBatch);
+        _mark.Execute(_throughInBatch);
     }
 
     /// <summary>The batch with the order is on disk.</summary>
-    public void Committed() => _through = _inBatch;
+    public void Committed() => _through = _throughInBatch;
 
-    /// <summary>A message that was the last of its pair may be no more.</summary>
+    /// <summary>A message was deleted; it may have been the last of its pair.</summary>
     public void Deleted(MessageId message, AccountId one, AccountId other) =>
         _fallBack.Execute(one.Value, other.Value, message.Value);
 
@@ -51,8 +73,8 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
         _fallBack.Dispose();
     }
 
-    // Of each pair above the mark, and both ways. Returns how far it came.
-    private long ReadLast(long newest, Dictionary<(long Account, long Other), long> last)
+    // The last message of each pair above the mark, under both its keys. Returns how far it looked.
+    private long CollectLast(long newest, Dictionary<(long Account, long Other), long> last)
     {
         var through = _through;
         using var rows = _read.Read(_through);

@@ -19,7 +19,7 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
         ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
 
     private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
-        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$limit", SqliteType.Integer));
+        ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     public List<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes)

@@ -3,24 +3,6 @@ namespace JoChat.Storage;
 /// <summary>The statements over conversations, as text. Each finds its rows by an index.</summary>
 internal static class ConversationSql
 {
-    public const string ReadUnordered = "SELECT sender_id, recipient_id, id FROM messages WHERE id > $after ORDER BY id";
-
-    public const string NoteLast = """
-        INSERT INTO conversations (account_id, other_id, last_id)
-        VALUES ($account, $other, $last)
-        ON CONFLICT DO UPDATE SET last_id = excluded.last_id
-        """;
-
-    public const string MarkOrdered = "UPDATE last_message SET ordered_through = $through";
-
-    public const string FallBack = """
-        UPDATE conversations
-        SET last_id = max(
-          ifnull((SELECT max(id) FROM messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
-          ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = account_id), 0))
-        WHERE account_id IN ($one, $other) AND other_id IN ($one, $other) AND last_id = $deleted
-        """;
-
     // The numbers are those of DeliveryState.
     private const string State = """
         CASE
@@ -74,22 +56,21 @@ internal static class ConversationSql
         WHERE message.id = $id
         """;
 
-    public const string CountUnread = """
-        SELECT count(*)
-        FROM (SELECT 1
-              FROM messages
-              WHERE sender_id = $other AND recipient_id = $account
-                AND id > ifnull((SELECT read_through FROM conversations
-                                 WHERE account_id = $account AND other_id = $other), 0)
-              LIMIT $limit + 0)
-        """;
-
-    public const string FindUnread = """
-        SELECT id
+    private const string Unread = """
         FROM messages
         WHERE sender_id = $sender AND recipient_id = $reader
           AND id > ifnull((SELECT read_through FROM conversations
                            WHERE account_id = $reader AND other_id = $sender), 0)
+        """;
+
+    public const string CountUnread = $"""
+        SELECT count(*)
+        FROM (SELECT 1 {Unread} LIMIT $limit + 0)
+        """;
+
+    public const string FindUnread = $"""
+        SELECT id
+        {Unread}
           AND id <= $through
         ORDER BY id DESC
         LIMIT $limit + 0

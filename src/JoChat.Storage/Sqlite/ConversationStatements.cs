@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements that write to the table of conversations.</summary>
+/// <summary>The statements that mark messages as read.</summary>
 internal sealed class ConversationStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _findUnread = new(connection, ConversationSql.FindUnread,

@@ -6,7 +6,7 @@ using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
-/// <summary>A statement that runs once a message and returns no rows. It is bound and run without ADO.NET, with which
+/// <summary>A statement that runs very often and returns no rows. It is bound and run without ADO.NET, with which
 /// storing a message takes a quarter more CPU. Its owner's thread only.</summary>
 internal sealed class DirectStatement : IDisposable
 {

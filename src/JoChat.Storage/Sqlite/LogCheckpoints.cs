@@ -12,7 +12,7 @@ namespace JoChat.Storage;
 /// </remarks>
 /// <param name="connection">The writer's.</param>
 /// <param name="pages">How many pages are written before the log is moved, > 0.</param>
-/// <param name="longestGiveWay">How long a read waits for a commit. If none comes, the log does not grow either.</param>
+/// <param name="longestGiveWay">How long a read waits for a commit. If none comes, the log does not grow.</param>
 internal sealed class LogCheckpoints(SqliteConnection connection, int pages, TimeSpan longestGiveWay) : IDisposable
 {
     private readonly sqlite3 _database = connection.Handle!; // null only if it is closed

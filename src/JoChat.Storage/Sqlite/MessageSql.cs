@@ -51,5 +51,6 @@ internal static class MessageSql
           AND received = 0
         """;
 
-    public const string Delete = "DELETE FROM messages WHERE id = $id AND recipient_id = $recipient RETURNING sender_id";
+    public const string Delete =
+        "DELETE FROM messages WHERE id = $id AND recipient_id = $recipient RETURNING sender_id";
 }

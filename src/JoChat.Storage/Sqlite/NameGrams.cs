@@ -24,9 +24,9 @@ internal static class NameGrams
     {
         Rune[] characters = [.. text.EnumerateRunes()];
         var length = Math.Min(Longest, characters.Length);
-        for (var end = characters.Length; end > 0; end -= length)
+        for (var start = 0; start < characters.Length; start += length)
         {
-            yield return Piece(characters, Math.Max(0, end - length), length);
+            yield return Piece(characters, Math.Min(start, characters.Length - length), length);
         }
     }
 

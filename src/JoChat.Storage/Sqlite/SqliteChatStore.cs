@@ -6,9 +6,6 @@ namespace JoChat.Storage;
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class SqliteChatStore : IChatStore
 {
-    // Reading them takes less than a millisecond; pairs that write much are written to the order once for all of them.
-    private const int MostUnordered = 2_000;
-
     // 32 MiB: enough writes of the same pages come together, and the pause stays short.
     private const int LogPages = 8192;
 
@@ -28,7 +25,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private bool _isShortOfRoom;
     private bool _isDisposed;
 
-    private SqliteChatStore(SqliteDatabase database, CountLimits limits)
+    private SqliteChatStore(SqliteDatabase database, StoreLimits limits)
     {
         _database = database;
         _log = new LogCheckpoints(database.Connection, LogPages, LongestGiveWay);
@@ -40,7 +37,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _ids = new MessageIds(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection);
         _conversations = new ConversationStatements(database.Connection);
-        _order = new ConversationOrder(database.Connection, MostUnordered);
+        _order = new ConversationOrder(database.Connection, limits.MostUnordered);
         _tokens = new TokenStatements(database.Connection);
     }
 
@@ -53,10 +50,10 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
     public static SqliteChatStore Open(string path, bool isChecked = true) =>
-        OpenWith(new CountLimits(), path, isChecked);
+        Open(path, isChecked, new StoreLimits());
 
-    /// <inheritdoc cref="Open"/>
-    internal static SqliteChatStore OpenWith(CountLimits limits, string path, bool isChecked = true)
+    /// <inheritdoc cref="Open(string, bool)"/>
+    internal static SqliteChatStore Open(string path, bool isChecked, StoreLimits limits)
     {
         var database = SqliteDatabase.Open(Resolve(path), isChecked);
         try
@@ -148,75 +145,6 @@ public sealed partial class SqliteChatStore : IChatStore
         _waiting.SenderLeaves(account);
         _accounts.Delete(account);
     });
-
-    /// <inheritdoc/>
-    public FirstSend? AddMessage(in NewMessage message)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(message.Id.Value, LastMessageId.Value, nameof(message));
-        _batch.Demand();
-        try
-        {
-            if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
-            _messages.Add(message);
-        }
-        catch (SqliteException fault)
-        {
-            throw Failed("add a message to", fault);
-        }
-        _ids.Give(message.Id);
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public long CountWaiting(AccountId recipient, MessageId through)
-    {
-        var last = new MessageId(Math.Min(through.Value, LastMessageId.Value));
-        return Read("count messages in", () => _waiting.Count(recipient, last));
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<StoredMessage> ReadWaiting(
-        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return Read("read messages from", () => _messages.ReadWaiting(recipient, after, through, limit, maxBytes));
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
-        Read("read messages from", () => _messages.ReadReceived(recipient, liveAfter, maxBytes));
-
-    /// <inheritdoc/>
-    public void MarkReceivedThrough(AccountId recipient, MessageId through)
-    {
-        // A mark above all ids would count messages as received before they are sent.
-        var mark = new MessageId(Math.Min(through.Value, LastMessageId.Value));
-        Write("mark messages in", () => _accounts.MarkReceivedThrough(recipient, mark));
-    }
-
-    /// <inheritdoc/>
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) => Write("mark messages in", () =>
-    {
-        _messages.MarkReceivedAfter(recipient, after);
-        _waiting.MarkedAfter(recipient, after);
-    });
-
-    /// <inheritdoc/>
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
-    {
-        var deleted = 0;
-        Write("delete messages from", () =>
-        {
-            foreach (var id in ids.Select(id => new MessageId(id)))
-            {
-                if (_messages.Delete(recipient, id) is not { } sender) { continue; }
-                _order.Deleted(id, sender, recipient);
-                deleted++;
-            }
-        });
-        _waiting.Deleted(recipient, ids);
-        return deleted;
-    }
 
     /// <inheritdoc/>
     public void Reset() => Write("empty", () =>

@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>A statement that is prepared once and run many times. Its owner's thread only.</summary>
-/// <remarks>Limits and patterns are written as expressions, <c>LIMIT $limit + 0</c> and <c>LIKE +$pattern</c>: at a
-/// parameter alone SQLite looks when it prepares, and so would prepare the statement anew at each run, which takes
-/// longer than a short one runs.</remarks>
+/// <remarks>Limits and patterns are written as expressions, <c>LIMIT $limit + 0</c> and <c>LIKE +$pattern</c>. SQLite
+/// looks at the value of a bare parameter there when it prepares, and so prepares anew at each run. That takes longer
+/// than a short statement runs.</remarks>
 internal sealed class Statement : IDisposable
 {
     private readonly SqliteCommand _command;

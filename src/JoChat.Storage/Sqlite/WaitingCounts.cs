@@ -6,7 +6,7 @@ namespace JoChat.Storage;
 /// at what was received and added since. Its owner's thread only.</summary>
 /// <remarks>A mark that rises is found by looking at it, and an account that is gone has no mark; its id is never given
 /// again. Whatever else makes fewer messages wait must be told here, or a count would be wrong.</remarks>
-internal sealed class WaitingCounts(SqliteConnection connection, CountLimits limits) : IDisposable
+internal sealed class WaitingCounts(SqliteConnection connection, StoreLimits limits) : IDisposable
 {
     internal const string FindMarkSql = "SELECT received_through FROM accounts WHERE id = $id";
 
@@ -42,11 +42,10 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
     public long Count(AccountId recipient, MessageId through)
     {
         if (_findMark.ReadScalar(recipient.Value) is not long mark) { return 0; } // there is no such account
-        var nothing = new Counted(After: mark, Through: mark, Count: 0);
-        if (!_counted.TryGetValue(recipient, out var counted)) { counted = nothing; }
-        // What was counted further than that cannot tell, and stays right.
-        if (through.Value < counted.Through) { return Extend(recipient, nothing, through.Value).Count; }
-        counted = Extend(recipient, WithoutReceived(recipient, counted, mark), through.Value);
+        var isOfUse = _counted.TryGetValue(recipient, out var counted)
+            && counted.Through > mark && counted.Through <= through.Value;
+        counted = isOfUse ? WithoutReceived(recipient, counted, mark) : new Counted(mark, mark, 0);
+        counted = Extend(recipient, counted, through.Value);
         Remember(recipient, counted);
         return counted.Count;
     }
@@ -57,15 +56,17 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
         if (after.Value < _counted.GetValueOrDefault(recipient).Through) { _counted.Remove(recipient); }
     }
 
-    /// <summary>Messages were deleted.</summary>
-    public void Deleted(AccountId recipient, IReadOnlyCollection<long> ids)
+    /// <summary>A message was deleted.</summary>
+    public void Deleted(AccountId recipient, MessageId message)
     {
-        if (ids.Any(_counted.GetValueOrDefault(recipient).Covers)) { _counted.Remove(recipient); }
+        if (_counted.GetValueOrDefault(recipient).Covers(message)) { _counted.Remove(recipient); }
     }
 
-    /// <summary>All that an account sent is about to be deleted.</summary>
+    /// <summary>All that an account sent is about to be deleted. A look-up for each remembered count costs less than
+    /// one of them anew.</summary>
     public void SenderLeaves(AccountId sender)
     {
+        _counted.Remove(sender);
         foreach (var (recipient, counted) in _counted)
         {
             var found = _findSent.ReadScalar(sender.Value, recipient.Value, counted.After);
@@ -86,14 +87,14 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
     private Counted WithoutReceived(AccountId recipient, Counted counted, long mark)
     {
         if (mark == counted.After) { return counted; }
-        var (received, _) = Walk(recipient, counted.After, Math.Min(mark, counted.Through), counted.Count);
-        return new Counted(After: mark, Math.Max(mark, counted.Through), counted.Count - received);
+        var (received, _) = Walk(recipient, counted.After, mark, counted.Count);
+        return counted with { After = mark, Count = counted.Count - received };
     }
 
     // From nothing, this is the whole count.
     private Counted Extend(AccountId recipient, Counted counted, long through)
     {
-        var limit = limits.Most - counted.Count;
+        var limit = limits.MostWaiting - counted.Count;
         var (added, last) = Walk(recipient, counted.Through, through, limit);
         return counted with { Through = added < limit ? through : last, Count = counted.Count + added };
     }
@@ -116,10 +117,9 @@ internal sealed class WaitingCounts(SqliteConnection connection, CountLimits lim
         _counted[recipient] = counted;
     }
 
-    /// <summary>So many messages wait that have an id above the first, which was the account's mark, and up to the
-    /// second.</summary>
+    /// <summary>How many messages waited with ids above After, the account's mark then, and up to Through.</summary>
     private readonly record struct Counted(long After, long Through, long Count)
     {
-        public bool Covers(long id) => id > After && id <= Through;
+        public bool Covers(MessageId message) => message.Value > After && message.Value <= Through;
     }
 }

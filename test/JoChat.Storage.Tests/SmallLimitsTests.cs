@@ -1,0 +1,14 @@
+namespace JoChat.Storage.Tests;
+
+/// <summary>The contract, kept by SQLite when every count is remembered, even the smallest, and the order of
+/// conversations is written at each commit.</summary>
+public sealed class SmallLimitsTests : ChatStoreContract
+{
+    private static readonly StoreLimits Limits = new() { RememberedFrom = 1, MostUnordered = 1 };
+
+    private readonly TestFolder _folder = new();
+
+    protected override IChatStore Open() => SqliteChatStore.Open(_folder.Database, isChecked: true, Limits);
+
+    protected override void CleanUp() => _folder.Dispose();
+}
