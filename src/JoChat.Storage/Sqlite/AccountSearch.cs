@@ -73,22 +73,32 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
         _probe.Dispose();
     }
 
-    // A gram that few names between the bounds have, of those that every match has; null if there is none.
+    // A gram that few names between the bounds have, of those that every match has; null if there is none. Most often
+    // one of those is rare enough that cover the text; the others are only looked at if none is.
     private string? FindRarest(KeyPattern pattern, object high)
     {
-        string[] grams = [.. pattern.Inner.SelectMany(NameGrams.OfText).Distinct().Take(MostGramsProbed)];
-        if (grams.Length < 2) { return grams.FirstOrDefault(); }
-        foreach (var limit in ProbeLimits)
+        string[] covering = [.. pattern.Inner.SelectMany(NameGrams.Covering).Distinct().Take(MostGramsProbed)];
+        string[] all = [.. pattern.Inner.SelectMany(NameGrams.OfText).Distinct()];
+        if (all.Length < 2) { return all.FirstOrDefault(); }
+        return FindRare(covering, ProbeLimits, pattern, high)
+            ?? FindRare([.. all.Except(covering).Take(MostGramsProbed)], ProbeLimits[^1..], pattern, high)
+            ?? covering[0];
+    }
+
+    // Null if all are as frequent as the last limit.
+    private string? FindRare(string[] grams, long[] limits, KeyPattern pattern, object high)
+    {
+        foreach (var limit in limits)
         {
-            var (rarest, least) = (grams[0], limit);
+            var (rarest, least) = ((string?)null, limit);
             foreach (var gram in grams)
             {
                 var names = (long)_probe.ReadScalar(gram, pattern.Low, high, least)!; // a count has always a row
                 if (names < least) { (rarest, least) = (gram, names); }
-                if (least == 0) { return rarest; }
+                if (least == 0) { break; }
             }
-            if (least < limit) { return rarest; }
+            if (rarest is not null) { return rarest; }
         }
-        return grams[0];
+        return null;
     }
 }

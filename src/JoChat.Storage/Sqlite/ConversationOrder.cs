@@ -28,7 +28,8 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
         SET last_id = max(
           ifnull((SELECT max(id) FROM messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
           ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = account_id), 0))
-        WHERE account_id IN ($one, $other) AND other_id IN ($one, $other) AND last_id = $deleted
+        WHERE account_id IN ($one, $other) AND other_id IN ($one, $other)
+          AND NOT EXISTS (SELECT 1 FROM messages WHERE id = last_id)
         """;
 
     private const int MostPairsAtOnce = 256; // some milliseconds, in which nothing else is stored
@@ -40,18 +41,20 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
     private readonly Statement _mark = new(connection, MarkSql, ("$through", SqliteType.Integer));
 
     private readonly Statement _fallBack = new(connection, FallBackSql,
-        ("$one", SqliteType.Integer), ("$other", SqliteType.Integer), ("$deleted", SqliteType.Integer));
+        ("$one", SqliteType.Integer), ("$other", SqliteType.Integer));
 
     private long _through = ReadMark(connection);
     private long _throughInBatch;
+    private long _putOffAt;
 
-    /// <summary>Writes the order of messages of the open batch and before, if there are enough above the mark.
-    /// </summary>
-    /// <param name="newest">The highest id given.</param>
+    /// <summary>Whether there are too many messages above the mark.</summary>
+    /// <param name="newest">The highest id that is on disk.</param>
+    public bool IsDue(MessageId newest) => newest.Value - Math.Max(_through, _putOffAt) >= most;
+
+    /// <summary>Writes the order of some of the messages above the mark, into the open batch.</summary>
+    /// <param name="newest">The highest id that is on disk.</param>
     public void CatchUp(MessageId newest)
     {
-        _throughInBatch = _through;
-        if (newest.Value - _through < most) { return; }
         var last = new Dictionary<(long Account, long Other), long>();
         _throughInBatch = CollectLast(newest.Value, last);
         foreach (var ((account, other), id) in last) { Note(account, other, id); }
@@ -61,9 +64,12 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
     /// <summary>The batch with the order is on disk.</summary>
     public void Committed() => _through = _throughInBatch;
 
-    /// <summary>A message was deleted; it may have been the last of its pair.</summary>
-    public void Deleted(MessageId message, AccountId one, AccountId other) =>
-        _fallBack.Execute(one.Value, other.Value, message.Value);
+    /// <summary>The batch with the order is undone. It is due again when as many messages more have come.</summary>
+    /// <param name="newest">The highest id that is on disk.</param>
+    public void PutOff(MessageId newest) => _putOffAt = newest.Value;
+
+    /// <summary>Messages of a pair were deleted, and the last may have been among them.</summary>
+    public void Deleted(AccountId one, AccountId other) => _fallBack.Execute(one.Value, other.Value);
 
     public void Dispose()
     {

@@ -6,12 +6,11 @@ namespace JoChat.Storage;
 internal sealed class MessageIds : IDisposable
 {
     private readonly Statement _store;
-    private MessageId _stored;
 
     public MessageIds(SqliteConnection connection)
     {
         using var load = new Statement(connection, "SELECT id FROM last_message");
-        _stored = Last = new MessageId((long)load.ReadScalar()!); // the row is made with its table
+        Stored = Last = new MessageId((long)load.ReadScalar()!); // the row is made with its table
         _store = new Statement(connection, "UPDATE last_message SET id = $id", ("$id", SqliteType.Integer));
     }
 
@@ -19,16 +18,19 @@ internal sealed class MessageIds : IDisposable
     /// skipped.</summary>
     public MessageId Last { get; private set; }
 
+    /// <summary>The highest id that is on disk: ids above it may be given again by the next process.</summary>
+    public MessageId Stored { get; private set; }
+
     public void Give(MessageId id) => Last = id;
 
     /// <summary>Writes <see cref="Last"/> into the open batch.</summary>
     public void Store()
     {
-        if (_stored != Last) { _store.Execute(Last.Value); }
+        if (Stored != Last) { _store.Execute(Last.Value); }
     }
 
     /// <summary>The batch with <see cref="Last"/> is on disk.</summary>
-    public void Committed() => _stored = Last;
+    public void Committed() => Stored = Last;
 
     public void Dispose() => _store.Dispose();
 }

@@ -17,16 +17,22 @@ internal static class NameGrams
         return grams;
     }
 
-    /// <summary>Grams that each name has which contains the text: the longest there are, as the rarest, and of those
-    /// as few as cover it.</summary>
+    /// <summary>Grams that each name has which contains the text: the longest there are, as the rarest.</summary>
     /// <param name="text">Not empty.</param>
     public static IEnumerable<string> OfText(string text)
     {
         Rune[] characters = [.. text.EnumerateRunes()];
-        var length = Math.Min(Longest, characters.Length);
-        for (var start = 0; start < characters.Length; start += length)
+        return Pieces(characters, Math.Min(Longest, characters.Length));
+    }
+
+    /// <summary>As few of <see cref="OfText"/> as cover the text.</summary>
+    /// <param name="text">Not empty.</param>
+    public static IEnumerable<string> Covering(string text)
+    {
+        string[] grams = [.. OfText(text)];
+        for (var next = 0; next < grams.Length + Longest - 1; next += Longest)
         {
-            yield return Piece(characters, Math.Min(start, characters.Length - length), length);
+            yield return grams[Math.Min(next, grams.Length - 1)];
         }
     }
 
@@ -34,10 +40,7 @@ internal static class NameGrams
     {
         for (var start = 0; start + length <= characters.Length; start++)
         {
-            yield return Piece(characters, start, length);
+            yield return string.Concat(characters.Skip(start).Take(length));
         }
     }
-
-    private static string Piece(Rune[] characters, int start, int length) =>
-        string.Concat(characters.Skip(start).Take(length));
 }

@@ -62,13 +62,15 @@ public sealed partial class SqliteChatStore
         var deleted = 0;
         Write("delete messages from", () =>
         {
+            var senders = new HashSet<AccountId>();
             foreach (var message in ids.Select(id => new MessageId(id)))
             {
                 if (_messages.Delete(recipient, message) is not { } sender) { continue; }
-                _order.Deleted(message, sender, recipient);
                 _waiting.Deleted(recipient, message);
+                senders.Add(sender);
                 deleted++;
             }
+            foreach (var sender in senders) { _order.Deleted(sender, recipient); }
         });
         return deleted;
     }

@@ -89,6 +89,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         // The disk may be full: where the log can be emptied into the file, it may be written again without more room.
         if (_isShortOfRoom) { _log.RunNow(); }
+        if (_order.IsDue(_ids.Stored)) { CatchUpOrder(); }
         Run("begin a batch in", _batch.Begin);
     }
 
@@ -99,11 +100,9 @@ public sealed partial class SqliteChatStore : IChatStore
         {
             Write("commit to", () =>
             {
-                _order.CatchUp(_ids.Last);
                 _ids.Store();
                 _batch.Commit();
                 _ids.Committed();
-                _order.Committed();
             });
         }
         catch (StorageException)
@@ -170,6 +169,23 @@ public sealed partial class SqliteChatStore : IChatStore
         _accounts.Dispose();
         _batch.Dispose();
         _database.Dispose();
+    }
+
+    // In a batch of its own: what it writes may not fit on the disk, and nobody is to be refused for its sake.
+    private void CatchUpOrder()
+    {
+        try
+        {
+            _batch.Begin();
+            _order.CatchUp(_ids.Stored);
+            _batch.Commit();
+            _order.Committed();
+        }
+        catch (SqliteException)
+        {
+            _batch.Rollback();
+            _order.PutOff(_ids.Stored);
+        }
     }
 
     private void Write(string action, Action run)
