@@ -34,7 +34,7 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
 
     private const int MostPairsAtOnce = 256; // some milliseconds, in which nothing else is stored
 
-    private readonly Statement _read = new(connection, ReadUnorderedSql, ("$after", SqliteType.Integer));
+    private readonly DirectStatement _read = new(connection, ReadUnorderedSql);
 
     private readonly DirectStatement _note = new(connection, NoteLastSql);
 
@@ -83,11 +83,15 @@ internal sealed class ConversationOrder(SqliteConnection connection, int most) :
     private long CollectLast(long newest, Dictionary<(long Account, long Other), long> last)
     {
         var through = _through;
-        using var rows = _read.Read(_through);
-        while (rows.Read())
+        _read.Bind(1, _through);
+        while (_read.Read())
         {
-            if (last.Count >= 2 * MostPairsAtOnce && newest - through < 2 * most) { return through; }
-            (var sender, var recipient, through) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
+            if (last.Count >= 2 * MostPairsAtOnce && newest - through < 2 * most)
+            {
+                _read.Reset();
+                return through;
+            }
+            (var sender, var recipient, through) = (_read.GetInt64(0), _read.GetInt64(1), _read.GetInt64(2));
             last[(sender, recipient)] = last[(recipient, sender)] = through;
         }
         return newest;
