@@ -8,6 +8,9 @@ namespace JoChat.Cli;
 /// <summary>The whole command line of <c>jochat</c>.</summary>
 internal static class CommandLine
 {
+    // No response files: a text that begins with "@" is a text, and never names a file to read.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Carries out one command line.</summary>
     /// <param name="arguments">As the shell gives them, without the program's name.</param>
     /// <param name="environment">The streams and variables to use.</param>
@@ -16,7 +19,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         string[] arguments, CliEnvironment environment, CancellationToken cancellation)
     {
-        var parsed = Build(environment).Parse(arguments);
+        var parsed = Build(environment).Parse(arguments, Parsing);
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors) { environment.Error.WriteLine($"jochat: {error.Message}"); }

@@ -10,6 +10,9 @@ namespace JoChat.Gateway;
 /// other order.</summary>
 internal static class GatewayProcess
 {
+    // No response files: an argument that begins with "@" never names a file to read.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs until it is asked to stop, or fails.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="openStore">Opens the store of the configured path, and looks for damage first if the second
@@ -18,7 +21,7 @@ internal static class GatewayProcess
     public static async Task<int> RunAsync(string[] arguments, Func<string, bool, IChatStore> openStore)
     {
         var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
-        var parsed = command.Parse(arguments);
+        var parsed = command.Parse(arguments, Parsing);
         if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
         // Ctrl-C and SIGTERM belong to the host, which stops in order.
         var invocation = new InvocationConfiguration

@@ -120,6 +120,18 @@ public sealed class StartTests : IDisposable
         Assert.False(File.Exists(_folder.File("chat.db")));
     }
 
+    [Fact]
+    public async Task An_argument_that_begins_with_an_at_sign_reads_no_file()
+    {
+        var file = _folder.File("options");
+        await File.WriteAllTextAsync(file, "--nonsense");
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, $"@{file}");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"'@{file}'", OneLine(errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("--port=many")]

@@ -44,6 +44,19 @@ public sealed class VerbTests : IAsyncDisposable
         Assert.Equal(("ada", "bob", expected), (send.Sender, send.Recipient, send.Content));
     }
 
+    [Fact]
+    public async Task A_text_that_begins_with_an_at_sign_is_sent_as_it_is()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "secret");
+
+        var run = await CliRun.AsAdaAsync(_server, "", ["send", "bob", $"@{file}"]);
+
+        File.Delete(file);
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal($"@{file}", Assert.Single(_server.Requests.OfType<SendMessage>()).Content);
+    }
+
     [Theory]
     [InlineData(Limits.MaxContentBytes, ExitCode.Done)]
     [InlineData(Limits.MaxContentBytes + 1, ExitCode.Refused)]
