@@ -13,12 +13,9 @@ internal sealed class ChatActor : ReceiveActor
         IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger)
     {
         var browsing = Context.Watch(Context.ActorOf(
-            Props.Create(() => new BrowseActor(reader, logger)).WithDispatcher(ChatOptions.BrowseDispatcher),
-            "browsing"));
+            Props.Create(() => new BrowseActor(reader, logger)), "browsing"));
         var persistence = Context.Watch(Context.ActorOf(
-            Props.Create(() => new PersistenceActor(store, browsing, options.Persistence, time, logger))
-                .WithDispatcher(ChatOptions.PersistenceDispatcher),
-            "persistence"));
+            Props.Create(() => new PersistenceActor(store, browsing, options.Persistence, time, logger)), "persistence"));
         var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Context.Watch(Context.ActorOf(
             Props.Create(() => new PasswordActor(hash.Do, options.Passwords)), "passwords"));

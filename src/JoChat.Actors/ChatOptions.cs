@@ -10,9 +10,6 @@ public sealed record ChatOptions
     /// own.</summary>
     public const string PersistenceDispatcher = "jochat.persistence-dispatcher";
 
-    /// <summary>What the reader beside the store's actor runs on: a thread of its own.</summary>
-    internal const string BrowseDispatcher = "jochat.browse-dispatcher";
-
     /// <summary>How sessions behave.</summary>
     public SessionOptions Sessions { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using JoChat.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -7,13 +8,6 @@ namespace JoChat.Actors;
 /// writes to the store and one reads beside it.</summary>
 public sealed class ChatService
 {
-    // Store calls block, so their actors have threads of their own, unless the writer is configured otherwise.
-    private const string Dispatchers = $$"""
-        {{ChatOptions.SessionsDispatcher}} { type = Dispatcher }
-        {{ChatOptions.PersistenceDispatcher}} { type = PinnedDispatcher }
-        {{ChatOptions.BrowseDispatcher}} { type = PinnedDispatcher }
-        """;
-
     // Three steps, each at most so long: with the gateway's shutdown-timeout before them, a stop stays within 10 s.
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1.3);
 
@@ -37,10 +31,10 @@ public sealed class ChatService
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
-            .WithFallback(ConfigurationFactory.ParseString(Dispatchers)));
-        var engineLogger = loggers.CreateLogger("JoChat.ActorEngine");
-        var log = system.ActorOf(Props.Create(() => new EngineLog(engineLogger)), "log");
-        system.EventStream.Subscribe(log, typeof(LogEvent));
+            .WithFallback(ConfigurationFactory.FromResource("akka.conf", typeof(ChatService).Assembly)));
+        if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; } // else configured otherwise
+        var log = loggers.CreateLogger("JoChat.Akka");
+        system.ActorOf(Props.Create(() => new ActorLog(log)), "log");
 
         var logger = loggers.CreateLogger("JoChat.Actors");
         var reader = store.OpenReader(); // the ChatActor's from here on

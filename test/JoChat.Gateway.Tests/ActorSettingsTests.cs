@@ -1,5 +1,5 @@
 using System.Reflection;
-using JoChat.ActorEngine;
+using Akka.Configuration;
 using JoChat.Actors;
 using JoChat.Hocon;
 using JoChat.Storage;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
-using JoChat.ActorEngine.TestKit;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
 using JoChat.Actors;
 using JoChat.Protocol;
 

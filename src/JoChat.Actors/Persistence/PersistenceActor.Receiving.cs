@@ -53,7 +53,7 @@ internal sealed partial class PersistenceActor
     {
         if (_willWriteMarks) { return; }
         _willWriteMarks = true;
-        Context.System.Scheduler.ScheduleTellOnce(MarkDelay, Self, WriteMarks.Instance, Self);
+        Timers.StartSingleTimer(WriteMarks.Instance, WriteMarks.Instance, MarkDelay);
     }
 
     // Before something is read that depends on it.

@@ -13,8 +13,10 @@ namespace JoChat.Actors;
 /// Everything that is answered while a batch is open, reads included, may rest on what is not durable yet and waits for
 /// the commit. Store calls block: the actor has a thread of its own, unless it is configured otherwise.
 /// </remarks>
-internal sealed partial class PersistenceActor : ReceiveActor
+internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 {
+    public ITimerScheduler Timers { get; set; } = null!;
+
     private static readonly MessageStored Stored = new();
 
     private readonly IChatStore _store;

@@ -122,7 +122,7 @@ internal sealed partial class SessionActor
     {
         if (failed.Command is not ReadBacklog) { return false; } // it is the answer to a request
         _isReading = false;
-        Context.System.Scheduler.ScheduleTellOnce(RetryAfter, Self, RetryPush.Instance, Self);
+        Timers.StartSingleTimer(RetryPush.Instance, RetryPush.Instance, RetryAfter);
         return true;
     }
 

@@ -14,8 +14,10 @@ namespace JoChat.Actors;
 /// <para>What Guest and LoggedIn receive is always a method of the actor, or a lambda over it alone, without a guard
 /// beside it: such a state costs a session no memory, and there are as many sessions as connections.</para>
 /// </remarks>
-internal sealed partial class SessionActor : ReceiveActor, IWithStash
+internal sealed partial class SessionActor : ReceiveActor, IWithStash, IWithTimers
 {
+    public ITimerScheduler Timers { get; set; } = null!;
+
     private readonly IClientConnection _connection;
     private readonly IActorRef _persistence;
     private readonly IActorRef _browsing;

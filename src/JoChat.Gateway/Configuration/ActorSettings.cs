@@ -17,19 +17,18 @@ internal static class ActorSettings
         var persistence = Throughput("actors.dispatchers.persistence.throughput", throughput);
         return FormattableString.Invariant($$"""
             akka {
-              stdout-loglevel = "OFF"
               loglevel = "{{logLevel.ToString().ToUpperInvariant()}}"
               actor.default-dispatcher.throughput = {{throughput}}
             }
-            {{ChatOptions.SessionsDispatcher}} { type = "Dispatcher", throughput = {{sessions}} }
-            {{ChatOptions.PersistenceDispatcher}} { type = "{{Name(type)}}", throughput = {{persistence}} }
+            {{ChatOptions.SessionsDispatcher}} { throughput = {{sessions}} }
+            {{ChatOptions.PersistenceDispatcher}} { executor = "{{Executor(type)}}", throughput = {{persistence}} }
             """);
 
         int Throughput(string key, int standard) => reader.Number(key, standard, LeastThroughput, MostThroughput);
     }
 
-    private static string Name(PersistenceDispatcherType type) =>
-        type == PersistenceDispatcherType.Pinned ? "PinnedDispatcher" : "Dispatcher";
+    private static string Executor(PersistenceDispatcherType type) =>
+        type == PersistenceDispatcherType.Pinned ? "fork-join-executor" : "default-executor";
 
     private enum EngineLogLevel { Debug, Info, Warning, Error, Off }
 

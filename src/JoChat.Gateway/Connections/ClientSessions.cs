@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using JoChat.ActorEngine;
+using Akka.Actor;
 using JoChat.Actors;
 using JoChat.Protocol;
 

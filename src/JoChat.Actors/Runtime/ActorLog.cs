@@ -1,0 +1,30 @@
+using Akka.Event;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace JoChat.Actors;
+
+/// <summary>Hands what Akka logs to the process's log.</summary>
+internal sealed partial class ActorLog : ReceiveActor
+{
+    public ActorLog(ILogger logger)
+    {
+        Receive<Error>(error => Log.AkkaError(logger, error.LogSource, error.Message, error.Cause));
+        Receive<Warning>(warning => Log.AkkaWarning(logger, warning.LogSource, warning.Message, warning.Cause));
+        Receive<LogEvent>(other => Log.AkkaDebug(logger, other.LogSource, other.Message));
+    }
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(LogEvent));
+
+    private static partial class Log
+    {
+        [LoggerMessage(3011, LogLevel.Error, "{Source}: {Message}")]
+        public static partial void AkkaError(ILogger logger, string source, object message, Exception? cause);
+
+        [LoggerMessage(3012, LogLevel.Warning, "{Source}: {Message}")]
+        public static partial void AkkaWarning(ILogger logger, string source, object message, Exception? cause);
+
+        [LoggerMessage(3013, LogLevel.Debug, "{Source}: {Message}")]
+        public static partial void AkkaDebug(ILogger logger, string source, object message);
+    }
+}
