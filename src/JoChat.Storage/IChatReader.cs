@@ -25,7 +25,7 @@ public interface IChatReader : IDisposable
     /// <param name="before">Only ids below this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
     /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, reckoned as in
-    /// <see cref="IChatStore.ReadWaiting"/>. The newest message always comes.</param>
+    /// <see cref="IChatStore.ReadUndelivered"/>. The newest message always comes.</param>
     IReadOnlyList<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes);
 
@@ -36,7 +36,7 @@ public interface IChatReader : IDisposable
     /// last conversation that was listed begins the next page.</param>
     /// <param name="limit">Most conversations, ≥ 0.</param>
     /// <param name="maxBytes">Stop before the list passes this size, reckoned from the last messages as in
-    /// <see cref="IChatStore.ReadWaiting"/>. The first conversation always comes.</param>
+    /// <see cref="IChatStore.ReadUndelivered"/>. The first conversation always comes.</param>
     IReadOnlyList<StoredConversation> ListConversations(
         AccountId account, MessageId before, int limit, int maxBytes);
 }

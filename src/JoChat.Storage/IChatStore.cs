@@ -7,8 +7,8 @@ namespace JoChat.Storage;
 /// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open. A call that
 /// throws <see cref="StorageException"/> spoils the open batch: its further writes and its commit throw too, and
 /// nothing of it is stored.</para>
-/// <para>A message has been <em>received</em> if its recipient's mark (<see cref="MarkReceivedThrough"/>) has reached
-/// its id or if it was marked by itself (<see cref="MarkReceivedAfter"/>). All others wait for their recipient.</para>
+/// <para>A message is <em>delivered</em> if its recipient's watermark (<see cref="AdvanceWatermark"/>) has reached its
+/// id or if it was marked by itself (<see cref="MarkDeliveredAfter"/>); all others are undelivered.</para>
 /// <para>Every call may throw <see cref="StorageException"/>.</para>
 /// </remarks>
 public partial interface IChatStore : IDisposable
@@ -17,9 +17,9 @@ public partial interface IChatStore : IDisposable
     /// free.</summary>
     const int BytesBesideContent = 100;
 
-    /// <summary>Where counting the messages that wait for an account stops: above what original clients can be told,
-    /// and some milliseconds of the writer's time.</summary>
-    const long MaxWaitingCount = 100_000;
+    /// <summary>Where counting an account's undelivered messages stops: above what original clients can be told, and
+    /// some milliseconds of the writer's time.</summary>
+    const long MaxUndeliveredCount = 100_000;
 
     /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by
     /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
@@ -58,43 +58,47 @@ public partial interface IChatStore : IDisposable
     /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
 
-    /// <summary>Adds a message, neither received nor read yet, unless its sender has used its client id before: then
+    /// <summary>Adds a message, undelivered and unread, unless its sender has used its client id before: then
     /// nothing is added and the message's id is still free. Needs a batch.</summary>
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
     /// <returns>Null if it was added, else what was stored first under the client id, in this batch or
     /// before.</returns>
     FirstSend? AddMessage(in NewMessage message);
 
-    /// <summary>How many messages wait for <paramref name="recipient"/>, up to and including
-    /// <paramref name="through"/>, counted up to <see cref="MaxWaitingCount"/>.</summary>
-    long CountWaiting(AccountId recipient, MessageId through);
+    /// <summary>How many messages for <paramref name="recipient"/> are undelivered, counted up to
+    /// <see cref="MaxUndeliveredCount"/>.</summary>
+    /// <param name="recipient">Whose messages.</param>
+    /// <param name="after">Only ids above this one; 0 for all. A pending watermark is laid over the stored one by giving
+    /// it here.</param>
+    /// <param name="through">Only ids up to and including this one.</param>
+    long CountUndelivered(AccountId recipient, MessageId after, MessageId through);
 
-    /// <summary>The oldest messages that wait for <paramref name="recipient"/>, ascending.</summary>
+    /// <summary>The oldest undelivered messages for <paramref name="recipient"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
     /// <param name="maxBytes">Stop before the list passes this size: the bytes of each content in UTF-8 and
     /// <see cref="BytesBesideContent"/>. The first message always comes.</param>
-    IReadOnlyList<StoredMessage> ReadWaiting(
+    IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
-    /// <summary>The newest messages that <paramref name="recipient"/> received, or that have an id above
+    /// <summary>The newest messages that were delivered to <paramref name="recipient"/>, or that have an id above
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
-    /// <param name="liveAfter">Messages above this id are returned whether marked as received or not.</param>
+    /// <param name="liveAfter">Messages above this id count as delivered.</param>
     /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, reckoned as in
-    /// <see cref="ReadWaiting"/>. The newest message always comes.</param>
-    IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes);
+    /// <see cref="ReadUndelivered"/>. The newest message always comes.</param>
+    IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes);
 
-    /// <summary>Marks every message for <paramref name="recipient"/> with an id up to and including
-    /// <paramref name="through"/> as received. The mark only rises. One row, however many messages. Needs a
+    /// <summary>Advances the watermark of <paramref name="recipient"/>: every message with an id up to and including
+    /// <paramref name="through"/> is delivered. It only rises. Writes one row, however many messages. Needs a
     /// batch.</summary>
-    void MarkReceivedThrough(AccountId recipient, MessageId through);
+    void AdvanceWatermark(AccountId recipient, MessageId through);
 
     /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/> as
-    /// received, leaving older ones waiting. Needs a batch.</summary>
-    void MarkReceivedAfter(AccountId recipient, MessageId after);
+    /// delivered, one by one: older ones stay undelivered. Needs a batch.</summary>
+    void MarkDeliveredAfter(AccountId recipient, MessageId after);
 
     /// <summary>Deletes those of the messages that <paramref name="recipient"/> was sent; their client ids stay used.
     /// Needs a batch.</summary>

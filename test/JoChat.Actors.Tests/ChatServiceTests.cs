@@ -39,7 +39,7 @@ public sealed class ChatServiceTests : IDisposable
         gate.Set();
         await stopping;
 
-        Assert.Equal(0, store.CountWaiting(new AccountId(1), new MessageId(arrived.Id)));
+        Assert.Equal(0, store.CountUndelivered(new AccountId(1), default, new MessageId(arrived.Id)));
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public abstract partial class ChatStoreContract
         InBatch(() =>
         {
             Store.SetPasswordHash(nobody, "hash");
-            Store.MarkReceivedThrough(nobody, new MessageId(1));
-            Store.MarkReceivedAfter(nobody, new MessageId(0));
+            Store.AdvanceWatermark(nobody, new MessageId(1));
+            Store.MarkDeliveredAfter(nobody, new MessageId(0));
             Store.DeleteAccount(nobody);
         });
 
@@ -60,8 +60,8 @@ public abstract partial class ChatStoreContract
         InBatch(() => Store.DeleteAccount(ada));
 
         Assert.Null(Store.FindAccount("ADA"));
-        Assert.Equal([other], Ids(Waiting(bob)));
-        Assert.Equal(0, CountWaiting(ada));
+        Assert.Equal([other], Ids(Undelivered(bob)));
+        Assert.Equal(0, CountUndelivered(ada));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public abstract partial class ChatStoreContract
         InBatch(Store.Reset);
 
         Assert.Empty(Reader.ListAccounts("%", 0, 10));
-        Assert.Equal(0, CountWaiting(bob));
+        Assert.Equal(0, CountUndelivered(bob));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public abstract partial class ChatStoreContract
         Reopen();
 
         Assert.Equal(new Account(ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
-        Assert.Equal([new StoredMessage(id, ada, "ada", "hello", Noon)], Waiting(bob));
+        Assert.Equal([new StoredMessage(id, ada, "ada", "hello", Noon)], Undelivered(bob));
     }
 
     [Fact]
@@ -24,10 +24,10 @@ public abstract partial class ChatStoreContract
         AddMessage(ada, bob, "undone");
         Store.AddAccount("eve", "EVE", "hash", Noon);
         Store.SetPasswordHash(ada, "other");
-        Store.MarkReceivedThrough(bob, kept);
+        Store.AdvanceWatermark(bob, kept);
         Store.Rollback();
 
-        Assert.Equal([kept], Ids(Waiting(bob)));
+        Assert.Equal([kept], Ids(Undelivered(bob)));
         Assert.Null(Store.FindAccount("EVE"));
         Assert.Equal("hash of ada", Store.FindAccount("ADA")?.PasswordHash);
     }
@@ -41,7 +41,7 @@ public abstract partial class ChatStoreContract
 
         Reopen();
 
-        Assert.Empty(Waiting(bob));
+        Assert.Empty(Undelivered(bob));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public abstract partial class ChatStoreContract
         Store.Begin();
         var id = AddMessage(ada, bob, "hello");
 
-        Assert.Equal([id], Ids(Waiting(bob)));
-        Assert.Equal(1, CountWaiting(bob));
+        Assert.Equal([id], Ids(Undelivered(bob)));
+        Assert.Equal(1, CountUndelivered(bob));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void Asking_for_less_than_nothing_is_our_fault()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Waiting(new AccountId(1), limit: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Undelivered(new AccountId(1), limit: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reader.ListAccounts("%", -1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reader.ListAccounts("%", 0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => History(new AccountId(1), new AccountId(2), limit: -1));
@@ -113,9 +113,9 @@ public abstract partial class ChatStoreContract
         Assert.Throws<StorageException>(() => AddMessage(ada, bob, "after"));
         Assert.Throws<StorageException>(() => Store.Commit());
 
-        Assert.Empty(Waiting(bob));
+        Assert.Empty(Undelivered(bob));
         var next = Send(ada, bob);
-        Assert.Equal([next], Ids(Waiting(bob)));
+        Assert.Equal([next], Ids(Undelivered(bob)));
     }
 
     [Fact]
@@ -167,6 +167,6 @@ public abstract partial class ChatStoreContract
         Reopen();
 
         Assert.Equal(5_000_000_000, Store.LastMessageId.Value);
-        Assert.Equal([new MessageId(5_000_000_000)], Ids(Waiting(bob)));
+        Assert.Equal([new MessageId(5_000_000_000)], Ids(Undelivered(bob)));
     }
 }

@@ -19,7 +19,7 @@ public abstract partial class ChatStoreContract
         Assert.Null(first);
         Assert.Equal(new FirstSend(firstId, Noon, IsSame: true), second);
         Assert.Equal(last, Store.LastMessageId);
-        Assert.Equal([firstId], Ids(Waiting(bob)));
+        Assert.Equal([firstId], Ids(Undelivered(bob)));
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public abstract partial class ChatStoreContract
         InBatch(() => again = [Offer(ada, bob, "hallo", "c1"), Offer(ada, eve, "hello", "c1")]);
 
         Assert.All(again, first => Assert.Equal(new FirstSend(new MessageId(1), Noon, IsSame: false), first));
-        Assert.Single(Waiting(bob));
-        Assert.Empty(Waiting(eve));
+        Assert.Single(Undelivered(bob));
+        Assert.Empty(Undelivered(eve));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public abstract partial class ChatStoreContract
             Assert.Null(Offer(ada, bob, "hello", "01"));
         });
 
-        Assert.Equal(8, CountWaiting(bob));
+        Assert.Equal(8, CountUndelivered(bob));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract partial class ChatStoreContract
         Send(ada, bob, "hello");
         Send(ada, bob, "hello");
 
-        Assert.Equal(2, CountWaiting(bob));
+        Assert.Equal(2, CountUndelivered(bob));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public abstract partial class ChatStoreContract
         InBatch(() => again = Offer(ada, bob, "hello", "c1"));
 
         Assert.Equal(new FirstSend(new MessageId(1), Noon, IsSame: true), again);
-        Assert.Empty(Waiting(bob));
+        Assert.Empty(Undelivered(bob));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public abstract partial class ChatStoreContract
 
         InBatch(() => Assert.Null(Offer(ada, bob, "hello", "c1")));
 
-        Assert.Equal("hello", Assert.Single(Waiting(bob)).Content);
+        Assert.Equal("hello", Assert.Single(Undelivered(bob)).Content);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public abstract partial class ChatStoreContract
             Assert.Null(Store.AddMessage(new NewMessage(new MessageId(2), ada, bob, "next", Noon, "c2")));
         });
 
-        Assert.Equal(["hello", "next"], Waiting(bob).Select(message => message.Content));
+        Assert.Equal(["hello", "next"], Undelivered(bob).Select(message => message.Content));
     }
 
     /// <summary>Adds a message with the next id and a client id, in the open batch.</summary>

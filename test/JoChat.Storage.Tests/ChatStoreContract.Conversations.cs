@@ -20,7 +20,7 @@ public abstract partial class ChatStoreContract
         var (ada, bob) = (Add("ada"), Add("bob"));
         Send(ada, bob, "first");
         var answer = Send(bob, ada, "second");
-        InBatch(() => Store.MarkReceivedThrough(ada, answer));
+        InBatch(() => Store.AdvanceWatermark(ada, answer));
 
         var expected = new PairMessage(answer, bob, "second", Noon, DeliveryState.Delivered);
         Assert.Equal(expected, Assert.Single(Conversations(ada)).LastMessage);

@@ -8,8 +8,8 @@ public abstract partial class ChatStoreContract
     {
         var (_, bob, _) = AddFiveCounted();
 
-        Assert.Equal(5, CountWaiting(bob));
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
+        Assert.Equal(5, CountUndelivered(bob));
     }
 
     [Fact]
@@ -20,11 +20,11 @@ public abstract partial class ChatStoreContract
 
         AddMessage(ada, bob, "sixth");
 
-        Assert.Equal(6, CountWaiting(bob));
+        Assert.Equal(6, CountUndelivered(bob));
         AddMessage(bob, ada, "to another");
-        Assert.Equal(6, CountWaiting(bob));
+        Assert.Equal(6, CountUndelivered(bob));
         AddMessage(ada, bob, "seventh");
-        Assert.Equal(7, CountWaiting(bob));
+        Assert.Equal(7, CountUndelivered(bob));
     }
 
     [Theory]
@@ -35,11 +35,11 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob, m) = AddFiveCounted();
 
-        InBatch(() => Store.MarkReceivedThrough(bob, m[through]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[through]));
 
-        Assert.Equal(expected, CountWaiting(bob));
+        Assert.Equal(expected, CountUndelivered(bob));
         Send(ada, bob);
-        Assert.Equal(expected + 1, CountWaiting(bob));
+        Assert.Equal(expected + 1, CountUndelivered(bob));
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public abstract partial class ChatStoreContract
         var (ada, bob, _) = AddFiveCounted();
         MessageId[] later = [Send(ada, bob), Send(ada, bob), Send(ada, bob)];
 
-        InBatch(() => Store.MarkReceivedThrough(bob, later[0]));
+        InBatch(() => Store.AdvanceWatermark(bob, later[0]));
 
-        Assert.Equal(2, CountWaiting(bob));
-        InBatch(() => Store.MarkReceivedThrough(bob, later[1]));
-        Assert.Equal(1, CountWaiting(bob));
+        Assert.Equal(2, CountUndelivered(bob));
+        InBatch(() => Store.AdvanceWatermark(bob, later[1]));
+        Assert.Equal(1, CountUndelivered(bob));
     }
 
     [Theory]
@@ -63,23 +63,23 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob, m) = AddFiveCounted();
 
-        InBatch(() => Store.MarkReceivedAfter(bob, m[after]));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[after]));
 
-        Assert.Equal(expected, CountWaiting(bob));
+        Assert.Equal(expected, CountUndelivered(bob));
         Send(ada, bob);
-        Assert.Equal(expected + 1, CountWaiting(bob));
+        Assert.Equal(expected + 1, CountUndelivered(bob));
     }
 
     [Fact]
     public void A_message_that_was_received_past_others_is_not_taken_off_twice_when_the_mark_reaches_it()
     {
         var (_, bob, m) = AddFiveCounted();
-        InBatch(() => Store.MarkReceivedAfter(bob, m[3]));
-        Assert.Equal(4, CountWaiting(bob));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[3]));
+        Assert.Equal(4, CountUndelivered(bob));
 
-        InBatch(() => Store.MarkReceivedThrough(bob, m[4]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[4]));
 
-        Assert.Equal(0, CountWaiting(bob));
+        Assert.Equal(0, CountUndelivered(bob));
     }
 
     [Theory]
@@ -92,23 +92,23 @@ public abstract partial class ChatStoreContract
 
         InBatch(() => Store.DeleteMessages(bob, [m[deleted].Value]));
 
-        Assert.Equal(4, CountWaiting(bob));
+        Assert.Equal(4, CountUndelivered(bob));
         Send(ada, bob);
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
     }
 
     [Fact]
     public void A_count_is_the_same_after_received_messages_were_deleted()
     {
         var (ada, bob, m) = AddFiveMessages();
-        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
-        Assert.Equal(4, CountWaiting(bob));
+        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
+        Assert.Equal(4, CountUndelivered(bob));
         var live = Send(ada, bob);
-        InBatch(() => Store.MarkReceivedAfter(bob, m[4]));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[4]));
 
         InBatch(() => Store.DeleteMessages(bob, [m[0].Value, live.Value]));
 
-        Assert.Equal(4, CountWaiting(bob));
+        Assert.Equal(4, CountUndelivered(bob));
     }
 
     [Fact]
@@ -117,11 +117,62 @@ public abstract partial class ChatStoreContract
         var (_, bob, _) = AddFiveCounted();
         var eve = Add("eve");
         Send(eve, bob);
-        Assert.Equal(6, CountWaiting(bob));
+        Assert.Equal(6, CountUndelivered(bob));
 
         InBatch(() => Store.DeleteAccount(eve));
 
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
+    }
+
+    [Theory] // the watermark is at 1, and 4 was delivered by itself
+    [InlineData(0, 3)] // below the watermark: 2, 3 and 5
+    [InlineData(1, 3)] // at it
+    [InlineData(2, 2)] // above it
+    [InlineData(3, 1)]
+    [InlineData(4, 1)]
+    [InlineData(5, 0)]
+    [InlineData(long.MaxValue, 0)]
+    public void Only_undelivered_messages_above_an_id_are_counted(long after, long expected)
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        MessageId[] m = [Send(ada, bob), Send(ada, bob), Send(ada, bob), Send(ada, bob)];
+        Assert.Equal((1, 4), (m[0].Value, CountUndelivered(bob)));
+        InBatch(() =>
+        {
+            Store.AdvanceWatermark(bob, m[0]);
+            Store.MarkDeliveredAfter(bob, m[2]);
+        });
+        Send(ada, bob);
+
+        Assert.Equal(expected, CountUndelivered(bob, after: after));
+        Send(ada, bob);
+        Assert.Equal(after == long.MaxValue ? 0 : expected + 1, CountUndelivered(bob, after: after));
+        Assert.Equal(4, CountUndelivered(bob));
+    }
+
+    [Fact]
+    public void A_count_between_two_ids_includes_the_upper_and_not_the_lower()
+    {
+        var (_, bob, m) = AddFiveCounted();
+
+        Assert.Equal(2, CountUndelivered(bob, m[3].Value, after: m[1].Value));
+        Assert.Equal(0, CountUndelivered(bob, m[1].Value, after: m[1].Value));
+        Assert.Equal(0, CountUndelivered(bob, m[1].Value, after: m[3].Value));
+        Assert.Equal(3, CountUndelivered(bob, after: m[1].Value));
+        Assert.Equal(5, CountUndelivered(bob));
+    }
+
+    [Fact]
+    public void A_count_is_the_same_before_and_after_a_pending_watermark_is_written()
+    {
+        var (_, bob, m) = AddFiveCounted();
+        Assert.Equal(2, CountUndelivered(bob, after: m[2].Value));
+
+        InBatch(() => Store.AdvanceWatermark(bob, m[2]));
+
+        Assert.Equal(2, CountUndelivered(bob, after: m[2].Value));
+        Assert.Equal(2, CountUndelivered(bob, after: m[0].Value));
+        Assert.Equal(2, CountUndelivered(bob));
     }
 
     [Fact]
@@ -131,7 +182,7 @@ public abstract partial class ChatStoreContract
 
         InBatch(() => Store.DeleteAccount(bob));
 
-        Assert.Equal(0, CountWaiting(bob));
+        Assert.Equal(0, CountUndelivered(bob));
     }
 
     [Fact]
@@ -141,7 +192,7 @@ public abstract partial class ChatStoreContract
 
         InBatch(Store.Reset);
 
-        Assert.Equal(0, CountWaiting(bob));
+        Assert.Equal(0, CountUndelivered(bob));
     }
 
     [Fact]
@@ -150,12 +201,12 @@ public abstract partial class ChatStoreContract
         var (ada, bob, m) = AddFiveCounted();
         Store.Begin();
         AddMessage(ada, bob, "undone");
-        Store.MarkReceivedThrough(bob, m[2]);
-        Assert.Equal(3, CountWaiting(bob));
+        Store.AdvanceWatermark(bob, m[2]);
+        Assert.Equal(3, CountUndelivered(bob));
 
         Store.Rollback();
 
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
     }
 
     [Fact]
@@ -163,15 +214,15 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob, m) = AddFiveCounted();
         Store.Begin();
-        Store.MarkReceivedThrough(bob, m[2]);
+        Store.AdvanceWatermark(bob, m[2]);
         Assert.Throws<StorageException>(() => AddMessage(new AccountId(99), bob, "from nobody"));
-        Assert.Equal(2, CountWaiting(bob)); // a spoiled batch still shows itself, and must not outlive it
+        Assert.Equal(2, CountUndelivered(bob)); // a spoiled batch still shows itself, and must not outlive it
 
         Assert.Throws<StorageException>(Store.Commit);
 
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
         Send(ada, bob);
-        Assert.Equal(6, CountWaiting(bob));
+        Assert.Equal(6, CountUndelivered(bob));
     }
 
     [Fact]
@@ -179,17 +230,17 @@ public abstract partial class ChatStoreContract
     {
         var (_, bob, m) = AddFiveCounted();
 
-        Assert.Equal(2, CountWaiting(bob, m[1].Value));
-        Assert.Equal(5, CountWaiting(bob));
-        Assert.Equal(0, CountWaiting(bob, 0));
-        Assert.Equal(4, CountWaiting(bob, m[3].Value));
-        Assert.Equal(5, CountWaiting(bob, m[4].Value));
+        Assert.Equal(2, CountUndelivered(bob, m[1].Value));
+        Assert.Equal(5, CountUndelivered(bob));
+        Assert.Equal(0, CountUndelivered(bob, 0));
+        Assert.Equal(4, CountUndelivered(bob, m[3].Value));
+        Assert.Equal(5, CountUndelivered(bob, m[4].Value));
     }
 
     private (AccountId Ada, AccountId Bob, MessageId[] FromAdaToBob) AddFiveCounted()
     {
         var added = AddFiveMessages();
-        Assert.Equal(5, CountWaiting(added.Bob));
+        Assert.Equal(5, CountUndelivered(added.Bob));
         return added;
     }
 }

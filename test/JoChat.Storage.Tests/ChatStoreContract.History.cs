@@ -70,7 +70,7 @@ public abstract partial class ChatStoreContract
         var mine = Send(bob, ada);
 
         var stored = StateOf(id);
-        InBatch(() => Store.MarkReceivedThrough(bob, mine));
+        InBatch(() => Store.AdvanceWatermark(bob, mine));
         var delivered = StateOf(id);
         InBatch(() => Store.MarkReadThrough(bob, ada, id, 1));
         var read = StateOf(id);
@@ -86,7 +86,7 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob, m) = AddFiveMessages();
 
-        InBatch(() => Store.MarkReceivedAfter(bob, m[3]));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[3]));
 
         Assert.Equal(
             [.. Enumerable.Repeat(DeliveryState.Stored, 4), DeliveryState.Delivered],
@@ -101,7 +101,7 @@ public abstract partial class ChatStoreContract
         InBatch(() => Store.MarkReadThrough(bob, ada, m[4], 1));
 
         Assert.All(History(ada, bob), message => Assert.Equal(DeliveryState.Read, message.State));
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(5, CountUndelivered(bob));
     }
 
     [Fact]

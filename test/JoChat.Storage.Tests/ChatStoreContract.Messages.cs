@@ -14,7 +14,7 @@ public abstract partial class ChatStoreContract
 
         Send(ada, bob, content);
 
-        Assert.Equal(content, Assert.Single(Waiting(bob)).Content);
+        Assert.Equal(content, Assert.Single(Undelivered(bob)).Content);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public abstract partial class ChatStoreContract
 
         InBatch(() => Store.AddMessage(new NewMessage(new MessageId(1), ada, bob, "hello", local)));
 
-        var sentAt = Assert.Single(Waiting(bob)).SentAt;
+        var sentAt = Assert.Single(Undelivered(bob)).SentAt;
         Assert.Equal(Noon, sentAt);
         Assert.Equal(TimeSpan.Zero, sentAt.Offset);
     }
@@ -37,10 +37,10 @@ public abstract partial class ChatStoreContract
 
         var id = Send(ada, bob);
 
-        Assert.Equal([id], Ids(Waiting(bob)));
-        Assert.Empty(Received(bob));
-        Assert.Empty(Waiting(ada));
-        Assert.Equal(0, CountWaiting(ada));
+        Assert.Equal([id], Ids(Undelivered(bob)));
+        Assert.Empty(Delivered(bob));
+        Assert.Empty(Undelivered(ada));
+        Assert.Equal(0, CountUndelivered(ada));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public abstract partial class ChatStoreContract
 
         var id = Send(ada, ada);
 
-        Assert.Equal([id], Ids(Waiting(ada)));
+        Assert.Equal([id], Ids(Undelivered(ada)));
     }
 
     [Fact]
@@ -59,12 +59,12 @@ public abstract partial class ChatStoreContract
         var (ada, bob, m) = AddFiveMessages();
         var toAda = Send(bob, ada);
 
-        InBatch(() => Store.MarkReceivedThrough(bob, m[1]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[1]));
 
-        Assert.Equal([m[0], m[1]], Ids(Received(bob)));
-        Assert.Equal([m[2], m[3], m[4]], Ids(Waiting(bob)));
-        Assert.Equal(3, CountWaiting(bob));
-        Assert.Equal([toAda], Ids(Waiting(ada)));
+        Assert.Equal([m[0], m[1]], Ids(Delivered(bob)));
+        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(bob)));
+        Assert.Equal(3, CountUndelivered(bob));
+        Assert.Equal([toAda], Ids(Undelivered(ada)));
     }
 
     [Fact]
@@ -72,21 +72,21 @@ public abstract partial class ChatStoreContract
     {
         var (_, bob, m) = AddFiveMessages();
 
-        InBatch(() => Store.MarkReceivedThrough(bob, m[3]));
-        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[3]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
 
-        Assert.Equal([m[4]], Ids(Waiting(bob)));
+        Assert.Equal([m[4]], Ids(Undelivered(bob)));
     }
 
     [Fact]
     public void A_mark_above_all_ids_does_not_receive_what_is_sent_later()
     {
         var (ada, bob, _) = AddFiveMessages();
-        InBatch(() => Store.MarkReceivedThrough(bob, new MessageId(long.MaxValue)));
+        InBatch(() => Store.AdvanceWatermark(bob, new MessageId(long.MaxValue)));
 
         var later = Send(ada, bob);
 
-        Assert.Equal([later], Ids(Waiting(bob)));
+        Assert.Equal([later], Ids(Undelivered(bob)));
     }
 
     [Fact]
@@ -95,23 +95,23 @@ public abstract partial class ChatStoreContract
         var (ada, bob, m) = AddFiveMessages();
         var toAda = Send(bob, ada);
 
-        InBatch(() => Store.MarkReceivedAfter(bob, m[2]));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[2]));
 
-        Assert.Equal([m[3], m[4]], Ids(Received(bob)));
-        Assert.Equal([m[0], m[1], m[2]], Ids(Waiting(bob)));
-        Assert.Equal(3, CountWaiting(bob));
-        Assert.Equal([toAda], Ids(Waiting(ada)));
+        Assert.Equal([m[3], m[4]], Ids(Delivered(bob)));
+        Assert.Equal([m[0], m[1], m[2]], Ids(Undelivered(bob)));
+        Assert.Equal(3, CountUndelivered(bob));
+        Assert.Equal([toAda], Ids(Undelivered(ada)));
     }
 
     [Fact]
     public void What_was_sent_after_marking_past_older_messages_waits()
     {
         var (ada, bob, m) = AddFiveMessages();
-        InBatch(() => Store.MarkReceivedAfter(bob, m[4]));
+        InBatch(() => Store.MarkDeliveredAfter(bob, m[4]));
 
         var later = Send(ada, bob);
 
-        Assert.Contains(later, Ids(Waiting(bob)));
+        Assert.Contains(later, Ids(Undelivered(bob)));
     }
 
     [Fact]
@@ -120,14 +120,14 @@ public abstract partial class ChatStoreContract
         var (_, bob, m) = AddFiveMessages();
         InBatch(() =>
         {
-            Store.MarkReceivedThrough(bob, m[0]);
-            Store.MarkReceivedAfter(bob, m[3]);
+            Store.AdvanceWatermark(bob, m[0]);
+            Store.MarkDeliveredAfter(bob, m[3]);
         });
 
         Reopen();
 
-        Assert.Equal([m[0], m[4]], Ids(Received(bob)));
-        Assert.Equal([m[1], m[2], m[3]], Ids(Waiting(bob)));
+        Assert.Equal([m[0], m[4]], Ids(Delivered(bob)));
+        Assert.Equal([m[1], m[2], m[3]], Ids(Undelivered(bob)));
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public abstract partial class ChatStoreContract
     {
         var (_, bob, m) = AddFiveMessages();
 
-        var waiting = Waiting(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
+        var waiting = Undelivered(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
 
         Assert.Equal(expected, string.Join(' ', Ids(waiting).Select(id => Array.IndexOf(m, id))));
     }
@@ -151,9 +151,9 @@ public abstract partial class ChatStoreContract
     {
         var (_, bob, m) = AddFiveMessages();
 
-        Assert.Equal(0, CountWaiting(bob, m[0].Value - 1));
-        Assert.Equal(3, CountWaiting(bob, m[2].Value));
-        Assert.Equal(5, CountWaiting(bob));
+        Assert.Equal(0, CountUndelivered(bob, m[0].Value - 1));
+        Assert.Equal(3, CountUndelivered(bob, m[2].Value));
+        Assert.Equal(5, CountUndelivered(bob));
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public abstract partial class ChatStoreContract
         var (ada, bob) = (Add("ada"), Add("bob"));
         MessageId[] m = [Send(ada, bob, "aé"), Send(ada, bob, "b"), Send(ada, bob, "c")]; // é is 2 bytes
 
-        Assert.Equal(m[..expected], Ids(Waiting(bob, maxBytes: maxBytes)));
+        Assert.Equal(m[..expected], Ids(Undelivered(bob, maxBytes: maxBytes)));
     }
 
     [Theory]
@@ -180,18 +180,18 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         MessageId[] m = [Send(ada, bob, "a"), Send(ada, bob, "b"), Send(ada, bob, "cé")]; // é is 2 bytes
-        InBatch(() => Store.MarkReceivedThrough(bob, m[2]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[2]));
 
-        Assert.Equal(m[^expected..], Ids(Received(bob, maxBytes: maxBytes)));
+        Assert.Equal(m[^expected..], Ids(Delivered(bob, maxBytes: maxBytes)));
     }
 
     [Fact]
     public void Messages_that_are_live_count_as_received_before_they_are_marked()
     {
         var (_, bob, m) = AddFiveMessages();
-        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
 
-        Assert.Equal([m[0], m[3], m[4]], Ids(Received(bob, liveAfter: m[2].Value)));
+        Assert.Equal([m[0], m[3], m[4]], Ids(Delivered(bob, liveAfter: m[2].Value)));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public abstract partial class ChatStoreContract
         Send(ada, bob);
         Send(eve, bob);
 
-        Assert.Equal(["ada", "eve"], Waiting(bob).Select(message => message.Sender));
+        Assert.Equal(["ada", "eve"], Undelivered(bob).Select(message => message.Sender));
     }
 
     [Fact]
@@ -209,16 +209,16 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob, m) = AddFiveMessages();
         var toAda = Send(bob, ada);
-        InBatch(() => Store.MarkReceivedThrough(bob, m[0]));
+        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
 
         var deleted = 0;
         InBatch(() => deleted = Store.DeleteMessages(
             bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // received, waiting, twice, …
 
         Assert.Equal(2, deleted);
-        Assert.Equal([m[2], m[3], m[4]], Ids(Waiting(bob)));
-        Assert.Empty(Received(bob));
-        Assert.Equal([toAda], Ids(Waiting(ada)));
+        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(bob)));
+        Assert.Empty(Delivered(bob));
+        Assert.Equal([toAda], Ids(Undelivered(ada)));
     }
 
     private (AccountId Ada, AccountId Bob, MessageId[] FromAdaToBob) AddFiveMessages()

@@ -50,12 +50,12 @@ public abstract partial class ChatStoreContract
                 Assert.Equal(naive.AddMessage(message), Store.AddMessage(message));
                 break;
             case < 27:
-                naive.MarkReceivedThrough(one, id);
-                Store.MarkReceivedThrough(one, id);
+                naive.AdvanceWatermark(one, id);
+                Store.AdvanceWatermark(one, id);
                 break;
             case < 30:
-                naive.MarkReceivedAfter(one, id);
-                Store.MarkReceivedAfter(one, id);
+                naive.MarkDeliveredAfter(one, id);
+                Store.MarkDeliveredAfter(one, id);
                 break;
             case < 36:
                 Assert.Equal(naive.MarkReadThrough(one, other, id, 3), Store.MarkReadThrough(one, other, id, 3));
@@ -89,11 +89,14 @@ public abstract partial class ChatStoreContract
         var (before, limit) = (new MessageId(AnyId(naive, random).Value + 1), random.Next(1, 6));
         foreach (var account in people)
         {
-            Assert.Equal(naive.Waiting(account), Ids(Waiting(account, limit: 10_000, maxBytes: int.MaxValue)));
-            var through = AnyId(naive, random);
+            Assert.Equal(naive.Undelivered(account), Ids(Undelivered(account, limit: 10_000, maxBytes: int.MaxValue)));
+            var (after, through) = (AnyId(naive, random).Value, AnyId(naive, random).Value);
             Assert.Equal(
-                naive.Waiting(account).Count(id => id.Value <= through.Value), CountWaiting(account, through.Value));
-            Assert.Equal(naive.Waiting(account).Count, CountWaiting(account));
+                naive.Undelivered(account).Count(id => id.Value > after && id.Value <= through),
+                CountUndelivered(account, through, after));
+            Assert.Equal(
+                naive.Undelivered(account).Count(id => id.Value > after), CountUndelivered(account, after: after));
+            Assert.Equal(naive.Undelivered(account).Count, CountUndelivered(account));
             Assert.Equal(
                 naive.Conversations(account, before, limit),
                 Reader.ListConversations(account, before, limit, int.MaxValue)

@@ -88,10 +88,10 @@ public abstract partial class ChatStoreContract
         var (ada, bob) = (Add("ada"), Add("bob"));
         InBatch(() =>
         {
-            for (var i = 0; i <= IChatStore.MaxWaitingCount; i++) { AddMessage(ada, bob, ""); }
+            for (var i = 0; i <= IChatStore.MaxUndeliveredCount; i++) { AddMessage(ada, bob, ""); }
         });
 
-        Assert.Equal(IChatStore.MaxWaitingCount, CountWaiting(bob));
+        Assert.Equal(IChatStore.MaxUndeliveredCount, CountUndelivered(bob));
     }
 
     private IReadOnlyList<MessageId> MarkRead(AccountId reader, AccountId sender, long through, int limit = 256)

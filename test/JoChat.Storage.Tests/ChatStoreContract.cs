@@ -67,16 +67,16 @@ public abstract partial class ChatStoreContract : IDisposable
         return id;
     }
 
-    protected IReadOnlyList<StoredMessage> Waiting(
+    protected IReadOnlyList<StoredMessage> Undelivered(
         AccountId recipient, long after = 0, long through = long.MaxValue, int limit = 100, int maxBytes = 10_000) =>
-        Store.ReadWaiting(recipient, new MessageId(after), new MessageId(through), limit, maxBytes);
+        Store.ReadUndelivered(recipient, new MessageId(after), new MessageId(through), limit, maxBytes);
 
-    protected IReadOnlyList<StoredMessage> Received(
+    protected IReadOnlyList<StoredMessage> Delivered(
         AccountId recipient, long liveAfter = long.MaxValue, int maxBytes = 10_000) =>
-        Store.ReadReceived(recipient, new MessageId(liveAfter), maxBytes);
+        Store.ReadDelivered(recipient, new MessageId(liveAfter), maxBytes);
 
-    protected long CountWaiting(AccountId recipient, long through = long.MaxValue) =>
-        Store.CountWaiting(recipient, new MessageId(through));
+    protected long CountUndelivered(AccountId recipient, long through = long.MaxValue, long after = 0) =>
+        Store.CountUndelivered(recipient, new MessageId(after), new MessageId(through));
 
     protected static MessageId[] Ids(IEnumerable<StoredMessage> messages) =>
         [.. messages.Select(message => message.Id)];

@@ -31,7 +31,7 @@ public sealed class Migration0002Tests : IDisposable
 
         Assert.Equal("ada", store.FindAccount("ADA")?.Username);
         Assert.Equal(20, store.LastMessageId.Value);
-        Assert.Equal([13], store.ReadWaiting(Bob, default, Newest, 10, 1000).Select(message => message.Id.Value));
+        Assert.Equal([13], store.ReadUndelivered(Bob, default, Newest, 10, 1000).Select(message => message.Id.Value));
         Assert.Equal(
             [10, 11, 12, 13, 14], reader.ReadHistory(Ada, Bob, Newest, 10, 1000).Select(message => message.Id.Value));
     }

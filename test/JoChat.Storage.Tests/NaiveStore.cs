@@ -24,10 +24,10 @@ internal sealed class NaiveStore
         return null;
     }
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through) => _received.UnionWith(
+    public void AdvanceWatermark(AccountId recipient, MessageId through) => _received.UnionWith(
         Ids(message => message.Recipient == recipient && message.Id.Value <= through.Value));
 
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) => _received.UnionWith(
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => _received.UnionWith(
         Ids(message => message.Recipient == recipient && message.Id.Value > after.Value));
 
     public List<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
@@ -50,7 +50,7 @@ internal sealed class NaiveStore
         }
     }
 
-    public List<MessageId> Waiting(AccountId recipient) =>
+    public List<MessageId> Undelivered(AccountId recipient) =>
         Ids(message => message.Recipient == recipient && !_received.Contains(message.Id));
 
     public List<PairMessage> History(AccountId account, AccountId other, MessageId before, int limit) =>

@@ -15,11 +15,11 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData(AccountSearch.ByKeySql)]
     [InlineData(AccountSearch.ByGramSql)]
     [InlineData(GramStatements.DeleteSql)]
-    [InlineData(WaitingCounts.FindMarkSql)]
-    [InlineData(WaitingCounts.FindSentSql)]
-    [InlineData(MessageSql.ReadWaiting)]
-    [InlineData(MessageSql.ReadReceived)]
-    [InlineData(MessageSql.MarkReceivedAfter)]
+    [InlineData(UndeliveredCountCache.FindWatermarkSql)]
+    [InlineData(UndeliveredCountCache.FindSentSql)]
+    [InlineData(MessageSql.ReadUndelivered)]
+    [InlineData(MessageSql.ReadDelivered)]
+    [InlineData(MessageSql.MarkDeliveredAfter)]
     [InlineData(MessageSql.Delete)]
     [InlineData(ConversationSql.ReadHistory)]
     [InlineData(ConversationSql.ReadLast)]
@@ -49,7 +49,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [Fact]
     public void Waiting_messages_are_counted_by_a_range_of_the_index_alone_and_in_its_order()
     {
-        var plan = Explain(WaitingCounts.CountSql);
+        var plan = Explain(UndeliveredCountCache.CountSql);
 
         Assert.Contains(
             "SEARCH messages USING COVERING INDEX messages_by_recipient (recipient_id=? AND id>? AND id<?)", plan);
@@ -69,7 +69,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [Fact]
     public void Messages_received_alone_are_found_among_those_that_wait_by_an_index_of_their_own()
     {
-        var plan = Explain(MessageSql.ReadReceived);
+        var plan = Explain(MessageSql.ReadDelivered);
 
         Assert.Contains(plan, step => step.Contains("messages_received_alone", StringComparison.Ordinal));
     }

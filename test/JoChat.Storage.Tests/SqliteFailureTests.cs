@@ -17,7 +17,7 @@ public sealed class SqliteFailureTests : IDisposable
 
         var failed = Assert.Throws<StorageException>(() => AddMessages(store, ada, count: 1000));
         store.Rollback();
-        var stored = CountWaiting(store, ada);
+        var stored = CountUndelivered(store, ada);
         var lastId = store.LastMessageId;
         File.Delete(_folder.File("filler"));
         AddMessages(store, ada, count: 10);
@@ -26,7 +26,7 @@ public sealed class SqliteFailureTests : IDisposable
         Assert.Equal(
             $"cannot commit to {_folder.Database}: the disk is full; free some space on it", failed.Message);
         Assert.Equal(0, stored);
-        Assert.Equal(10, CountWaiting(store, ada));
+        Assert.Equal(10, CountUndelivered(store, ada));
         Assert.Equal(lastId.Value + 10, store.LastMessageId.Value);
     }
 
@@ -45,7 +45,7 @@ public sealed class SqliteFailureTests : IDisposable
 
         using var reopened = SqliteChatStore.Open(_folder.Database);
 
-        Assert.Equal(2, CountWaiting(reopened, ada));
+        Assert.Equal(2, CountUndelivered(reopened, ada));
     }
 
     [MountFact]
@@ -118,6 +118,6 @@ public sealed class SqliteFailureTests : IDisposable
         store.Commit();
     }
 
-    private static long CountWaiting(SqliteChatStore store, AccountId account) =>
-        store.CountWaiting(account, store.LastMessageId);
+    private static long CountUndelivered(SqliteChatStore store, AccountId account) =>
+        store.CountUndelivered(account, default, store.LastMessageId);
 }

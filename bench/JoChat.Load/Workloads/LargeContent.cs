@@ -37,8 +37,8 @@ internal static class LargeContent
                     ? Turned(usual, others[i % UsualFriends], i / UsualFriends)
                     : AnyPair(random, others, busy, away));
             }
-            store.MarkReceivedThrough(usual, store.LastMessageId);
-            store.MarkReceivedThrough(busy, store.LastMessageId);
+            store.AdvanceWatermark(usual, store.LastMessageId);
+            store.AdvanceWatermark(busy, store.LastMessageId);
             store.Commit();
         }
     }

@@ -74,10 +74,10 @@ internal sealed partial class PersistenceActor
     private AwayFetched HandOverAway(TakeAway take)
     {
         _marks.Write(take.Account);
-        var messages = _store.ReadWaiting(
+        var messages = _store.ReadUndelivered(
             take.Account, default, take.LiveAfter, take.Limit, Limits.MaxListedBytes);
         // The oldest are taken, so everything up to the last of them has been received.
-        if (messages.Count > 0) { _store.MarkReceivedThrough(take.Account, messages[^1].Id); }
+        if (messages.Count > 0) { _store.AdvanceWatermark(take.Account, messages[^1].Id); }
         NoteReceived(take.Account, messages);
         return new AwayFetched(ForInbox(messages));
     }
@@ -85,14 +85,14 @@ internal sealed partial class PersistenceActor
     private DeliveredListed ListAndMarkReceived(ListReceived list)
     {
         _marks.Write(list.Account);
-        var messages = _store.ReadReceived(list.Account, list.LiveAfter, Limits.MaxListedBytes);
+        var messages = _store.ReadDelivered(list.Account, list.LiveAfter, Limits.MaxListedBytes);
         // A client that polls has now received the live ones among them; the others are away again when it leaves.
         if (list.MarksLive && messages.Count > 0)
         {
             var beforeOldest = messages[0].Id.Value - 1;
             var after = new MessageId(Math.Max(list.LiveAfter.Value, beforeOldest));
             NoteReceivedAfter(list.Account, after);
-            _store.MarkReceivedAfter(list.Account, after);
+            _store.MarkDeliveredAfter(list.Account, after);
         }
         return new DeliveredListed(ForInbox(messages));
     }
@@ -101,7 +101,7 @@ internal sealed partial class PersistenceActor
     private void NoteReceivedAfter(AccountId account, MessageId after)
     {
         if (!_online.AnyoneWantsReceipts) { return; }
-        NoteReceived(account, _store.ReadWaiting(
+        NoteReceived(account, _store.ReadUndelivered(
             account, after, new MessageId(_lastMessageId), int.MaxValue, Limits.MaxListedBytes));
     }
 

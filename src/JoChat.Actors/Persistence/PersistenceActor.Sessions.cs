@@ -69,7 +69,7 @@ internal sealed partial class PersistenceActor
     {
         SettleMark(account.Id);
         var liveAfter = new MessageId(_lastMessageId);
-        var begun = new SessionBegun(account, liveAfter, _store.CountWaiting(account.Id, liveAfter));
+        var begun = new SessionBegun(account, liveAfter, _store.CountUndelivered(account.Id, default, liveAfter));
         var online = new OnlineSession(
             account.Id, account.Username, Username.Fold(account.Username), Sender, features);
         if (_online.Bind(online) is { } before)

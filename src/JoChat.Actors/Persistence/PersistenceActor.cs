@@ -94,14 +94,14 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private UnreadCounted CountWaiting(CountAway count)
     {
         WriteMark(count.Account);
-        return new UnreadCounted(_store.CountWaiting(count.Account, count.LiveAfter));
+        return new UnreadCounted(_store.CountUndelivered(count.Account, default, count.LiveAfter));
     }
 
     private BacklogRead ReadPage(ReadBacklog read)
     {
         if (read.After == default) { WriteMark(read.Account); } // else all that is marked lies before
         var newest = new MessageId(_lastMessageId);
-        var page = _store.ReadWaiting(read.Account, read.After, newest, read.Limit, read.MaxBytes);
+        var page = _store.ReadUndelivered(read.Account, read.After, newest, read.Limit, read.MaxBytes);
         CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new BacklogRead(read.After, page, IsLast: page.Count == 0);

@@ -25,7 +25,7 @@ internal sealed class RaisedMarks(IChatStore store)
     {
         if (!_raised.Remove(account, out var through)) { return; }
         _inBatch[account] = through;
-        store.MarkReceivedThrough(account, through);
+        store.AdvanceWatermark(account, through);
     }
 
     /// <summary>Writes every mark that has risen. Needs a batch.</summary>

@@ -73,7 +73,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         _deleteAll.Execute();
     }
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through) =>
+    public void AdvanceWatermark(AccountId recipient, MessageId through) =>
         _mark.Execute(recipient.Value, through.Value);
 
     public void Dispose()

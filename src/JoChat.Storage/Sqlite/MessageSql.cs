@@ -8,7 +8,7 @@ internal static class MessageSql
         VALUES ($id, $sender, $recipient, $content, $sent)
         """;
 
-    public const string ReadWaiting = """
+    public const string ReadUndelivered = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
@@ -29,7 +29,7 @@ internal static class MessageSql
 
     // Three walks, merged: what is live, what was marked by itself, what the mark covers. In one walk, all that waits
     // between them would be passed over message by message.
-    public const string ReadReceived = $"""
+    public const string ReadDelivered = $"""
         {Received}
           AND message.id > (SELECT max(received_through, $liveAfter) FROM accounts WHERE id = $recipient)
         UNION ALL
@@ -43,7 +43,7 @@ internal static class MessageSql
         ORDER BY 1 DESC
         """;
 
-    public const string MarkReceivedAfter = """
+    public const string MarkDeliveredAfter = """
         UPDATE messages
         SET received = 1
         WHERE recipient_id = $recipient

@@ -7,14 +7,14 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 {
     private readonly DirectStatement _add = new(connection, MessageSql.Add);
 
-    private readonly Statement _readWaiting = new(connection, MessageSql.ReadWaiting,
+    private readonly Statement _readUndelivered = new(connection, MessageSql.ReadUndelivered,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
 
-    private readonly Statement _readReceived = new(connection, MessageSql.ReadReceived,
+    private readonly Statement _readDelivered = new(connection, MessageSql.ReadDelivered,
         ("$recipient", SqliteType.Integer), ("$liveAfter", SqliteType.Integer));
 
-    private readonly Statement _markReceivedAfter = new(connection, MessageSql.MarkReceivedAfter,
+    private readonly Statement _markDeliveredAfter = new(connection, MessageSql.MarkDeliveredAfter,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
 
     private readonly Statement _delete = new(connection, MessageSql.Delete,
@@ -32,23 +32,23 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         _add.Execute();
     }
 
-    public List<StoredMessage> ReadWaiting(
+    public List<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
-        using var rows = _readWaiting.Read(recipient.Value, after.Value, through.Value, limit);
+        using var rows = _readUndelivered.Read(recipient.Value, after.Value, through.Value, limit);
         return ReadWhileFits(rows, maxBytes);
     }
 
-    public List<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes)
+    public List<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
     {
-        using var rows = _readReceived.Read(recipient.Value, liveAfter.Value);
+        using var rows = _readDelivered.Read(recipient.Value, liveAfter.Value);
         var messages = ReadWhileFits(rows, maxBytes);
         messages.Reverse();
         return messages;
     }
 
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) =>
-        _markReceivedAfter.Execute(recipient.Value, after.Value);
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after) =>
+        _markDeliveredAfter.Execute(recipient.Value, after.Value);
 
     /// <returns>Who sent it; null if the recipient has no such message.</returns>
     public AccountId? Delete(AccountId recipient, MessageId id) =>
@@ -59,9 +59,9 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     public void Dispose()
     {
         _add.Dispose();
-        _readWaiting.Dispose();
-        _readReceived.Dispose();
-        _markReceivedAfter.Dispose();
+        _readUndelivered.Dispose();
+        _readDelivered.Dispose();
+        _markDeliveredAfter.Dispose();
         _delete.Dispose();
         _deleteAll.Dispose();
     }

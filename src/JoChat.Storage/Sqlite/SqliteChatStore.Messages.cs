@@ -23,37 +23,37 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
-    public long CountWaiting(AccountId recipient, MessageId through)
+    public long CountUndelivered(AccountId recipient, MessageId after, MessageId through)
     {
         var last = new MessageId(Math.Min(through.Value, LastMessageId.Value));
-        return Read("count messages in", () => _waiting.Count(recipient, last));
+        return Read("count messages in", () => _counts.Count(recipient, after, last));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredMessage> ReadWaiting(
+    public IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return Read("read messages from", () => _messages.ReadWaiting(recipient, after, through, limit, maxBytes));
+        return Read("read messages from", () => _messages.ReadUndelivered(recipient, after, through, limit, maxBytes));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
-        Read("read messages from", () => _messages.ReadReceived(recipient, liveAfter, maxBytes));
+    public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes) =>
+        Read("read messages from", () => _messages.ReadDelivered(recipient, liveAfter, maxBytes));
 
     /// <inheritdoc/>
-    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    public void AdvanceWatermark(AccountId recipient, MessageId through)
     {
-        // A mark above all ids would count messages as received before they are sent.
-        var mark = new MessageId(Math.Min(through.Value, LastMessageId.Value));
-        Write("mark messages in", () => _accounts.MarkReceivedThrough(recipient, mark));
+        // A watermark above all ids would make messages delivered before they are sent.
+        var watermark = new MessageId(Math.Min(through.Value, LastMessageId.Value));
+        Write("mark messages in", () => _accounts.AdvanceWatermark(recipient, watermark));
     }
 
     /// <inheritdoc/>
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) => Write("mark messages in", () =>
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => Write("mark messages in", () =>
     {
-        _messages.MarkReceivedAfter(recipient, after);
-        _waiting.MarkedAfter(recipient, after);
+        _messages.MarkDeliveredAfter(recipient, after);
+        _counts.MarkedAfter(recipient, after);
     });
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ public sealed partial class SqliteChatStore
             foreach (var message in ids.Select(id => new MessageId(id)))
             {
                 if (_messages.Delete(recipient, message) is not { } sender) { continue; }
-                _waiting.Deleted(recipient, message);
+                _counts.Deleted(recipient, message);
                 senders.Add(sender);
                 deleted++;
             }

@@ -16,7 +16,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly Batch _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
-    private readonly WaitingCounts _waiting;
+    private readonly UndeliveredCountCache _counts;
     private readonly MessageIds _ids;
     private readonly ClientIdStatements _clientIds;
     private readonly ConversationStatements _conversations;
@@ -33,7 +33,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch = new Batch(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
-        _waiting = new WaitingCounts(database.Connection, limits);
+        _counts = new UndeliveredCountCache(database.Connection, limits);
         _ids = new MessageIds(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection);
         _conversations = new ConversationStatements(database.Connection);
@@ -118,7 +118,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void Rollback()
     {
         _batch.Rollback();
-        _waiting.Clear();
+        _counts.Clear();
     }
 
     /// <inheritdoc/>
@@ -141,7 +141,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void DeleteAccount(AccountId account) => Write("delete an account from", () =>
     {
-        _waiting.SenderLeaves(account);
+        _counts.SenderLeaves(account);
         _accounts.Delete(account);
     });
 
@@ -164,7 +164,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _conversations.Dispose();
         _clientIds.Dispose();
         _ids.Dispose();
-        _waiting.Dispose();
+        _counts.Dispose();
         _messages.Dispose();
         _accounts.Dispose();
         _batch.Dispose();
@@ -222,7 +222,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
-        _waiting.Clear(); // SQLite may have undone the batch already
+        _counts.Clear(); // SQLite may have undone the batch already
         _isShortOfRoom |= failed.IsTransient;
         return failed;
     }

@@ -4,7 +4,7 @@ namespace JoChat.Storage;
 internal sealed record StoreLimits
 {
     /// <summary>Where counting what waits for an account stops, ≥ 1.</summary>
-    public long MostWaiting { get; init; } = IChatStore.MaxWaitingCount;
+    public long MaxUndelivered { get; init; } = IChatStore.MaxUndeliveredCount;
 
     /// <summary>The smallest such count that is remembered, ≥ 1. Below it, counting all again costs little.</summary>
     public long RememberedFrom { get; init; } = 1000;

@@ -49,25 +49,26 @@ internal sealed class ObservedStore(IChatStore store) : IChatStore
 
     public FirstSend? AddMessage(in NewMessage message) => store.AddMessage(message);
 
-    public long CountWaiting(AccountId recipient, MessageId through) => store.CountWaiting(recipient, through);
+    public long CountUndelivered(AccountId recipient, MessageId after, MessageId through) =>
+        store.CountUndelivered(recipient, after, through);
 
-    public IReadOnlyList<StoredMessage> ReadWaiting(
+    public IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         Reads++;
-        return store.ReadWaiting(recipient, after, through, limit, maxBytes);
+        return store.ReadUndelivered(recipient, after, through, limit, maxBytes);
     }
 
-    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes) =>
-        store.ReadReceived(recipient, liveAfter, maxBytes);
+    public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes) =>
+        store.ReadDelivered(recipient, liveAfter, maxBytes);
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    public void AdvanceWatermark(AccountId recipient, MessageId through)
     {
         Marks++;
-        store.MarkReceivedThrough(recipient, through);
+        store.AdvanceWatermark(recipient, through);
     }
 
-    public void MarkReceivedAfter(AccountId recipient, MessageId after) => store.MarkReceivedAfter(recipient, after);
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => store.MarkDeliveredAfter(recipient, after);
 
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) =>
         store.DeleteMessages(recipient, ids);

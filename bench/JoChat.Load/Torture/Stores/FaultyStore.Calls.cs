@@ -29,16 +29,16 @@ internal sealed partial class FaultyStore
         store.DeleteAccount(account);
     }
 
-    public void MarkReceivedThrough(AccountId recipient, MessageId through)
+    public void AdvanceWatermark(AccountId recipient, MessageId through)
     {
         BeforeWrite();
-        store.MarkReceivedThrough(recipient, through);
+        store.AdvanceWatermark(recipient, through);
     }
 
-    public void MarkReceivedAfter(AccountId recipient, MessageId after)
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after)
     {
         BeforeWrite();
-        store.MarkReceivedAfter(recipient, after);
+        store.MarkDeliveredAfter(recipient, after);
     }
 
     public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
@@ -96,23 +96,23 @@ internal sealed partial class FaultyStore
         return store.FindAccountByToken(hash, now);
     }
 
-    public long CountWaiting(AccountId recipient, MessageId through)
+    public long CountUndelivered(AccountId recipient, MessageId after, MessageId through)
     {
         BeforeRead();
-        return store.CountWaiting(recipient, through);
+        return store.CountUndelivered(recipient, after, through);
     }
 
-    public IReadOnlyList<StoredMessage> ReadWaiting(
+    public IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         BeforeRead();
-        return store.ReadWaiting(recipient, after, through, limit, maxBytes);
+        return store.ReadUndelivered(recipient, after, through, limit, maxBytes);
     }
 
-    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes)
+    public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
     {
         BeforeRead();
-        return store.ReadReceived(recipient, liveAfter, maxBytes);
+        return store.ReadDelivered(recipient, liveAfter, maxBytes);
     }
 
     public IChatReader OpenReader() => store.OpenReader();

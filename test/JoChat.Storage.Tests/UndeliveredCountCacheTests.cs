@@ -2,7 +2,7 @@ namespace JoChat.Storage.Tests;
 
 /// <summary>What is remembered of counts. Another program deletes all messages, which no store could notice: what is
 /// counted all the same was not counted anew.</summary>
-public sealed class WaitingCountsTests : IDisposable
+public sealed class UndeliveredCountCacheTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private SqliteChatStore? _store;
@@ -36,7 +36,7 @@ public sealed class WaitingCountsTests : IDisposable
         var ada = Add("ada");
         Send(ada, 3);
         Assert.Equal(3, Count(ada));
-        InBatch(() => store.MarkReceivedThrough(ada, new MessageId(1)));
+        InBatch(() => store.AdvanceWatermark(ada, new MessageId(1)));
         Assert.Equal(2, Count(ada));
 
         DeleteAllBehindTheStore();
@@ -50,12 +50,12 @@ public sealed class WaitingCountsTests : IDisposable
         var store = Open(new StoreLimits { RememberedFrom = 3 });
         var ada = Add("ada");
         Send(ada, 4);
-        InBatch(() => store.MarkReceivedThrough(ada, new MessageId(1)));
+        InBatch(() => store.AdvanceWatermark(ada, new MessageId(1)));
         Assert.Equal(3, Count(ada));
         DeleteAllBehindTheStore();
         Send(ada, 2);
 
-        InBatch(() => store.MarkReceivedAfter(ada, new MessageId(4)));
+        InBatch(() => store.MarkDeliveredAfter(ada, new MessageId(4)));
         InBatch(() => store.DeleteMessages(ada, [1, 6]));
 
         Assert.Equal(3, Count(ada));
@@ -67,12 +67,25 @@ public sealed class WaitingCountsTests : IDisposable
         var store = Open(new StoreLimits { RememberedFrom = 3 });
         var ada = Add("ada");
         Send(ada, 5);
-        InBatch(() => store.MarkReceivedAfter(ada, new MessageId(3)));
+        InBatch(() => store.MarkDeliveredAfter(ada, new MessageId(3)));
         Assert.Equal(3, Count(ada));
 
         using (var other = Sqlite.Connect(_folder.Database)) { other.Run("UPDATE messages SET received = 0"); }
 
         Assert.Equal(3, Count(ada));
+    }
+
+    [Fact]
+    public void A_count_above_a_pending_watermark_reads_only_what_it_has_passed()
+    {
+        Open(new StoreLimits { RememberedFrom = 3 });
+        var ada = Add("ada");
+        Send(ada, 5);
+        Assert.Equal(4, Count(ada, after: 1));
+        DeleteAllBehindTheStore(after: 2);
+
+        Assert.Equal((3, 3), (Count(ada, after: 2), Count(ada, after: 2)));
+        Assert.Equal(5, Count(ada)); // as if the watermark had been pending in vain
     }
 
     [Fact]
@@ -93,14 +106,15 @@ public sealed class WaitingCountsTests : IDisposable
     [Fact]
     public void A_count_stops_at_the_most_and_goes_on_as_messages_are_received()
     {
-        var store = Open(new StoreLimits { MostWaiting = 3, RememberedFrom = 1 });
+        var store = Open(new StoreLimits { MaxUndelivered = 3, RememberedFrom = 1 });
         var ada = Add("ada");
         Send(ada, 5);
         Assert.Equal(3, Count(ada));
+        Assert.Equal((3, 3, 2, 1, 0), (Count(ada, 1), Count(ada, 2), Count(ada, 3), Count(ada, 4), Count(ada, 5)));
 
-        InBatch(() => store.MarkReceivedThrough(ada, new MessageId(1)));
+        InBatch(() => store.AdvanceWatermark(ada, new MessageId(1)));
         Assert.Equal(3, Count(ada)); // 2, 3, 4
-        InBatch(() => store.MarkReceivedThrough(ada, new MessageId(3)));
+        InBatch(() => store.AdvanceWatermark(ada, new MessageId(3)));
         Assert.Equal(2, Count(ada)); // 4, 5
 
         Send(ada, 2);
@@ -135,7 +149,7 @@ public sealed class WaitingCountsTests : IDisposable
                 """);
         }
         store.Begin();
-        store.MarkReceivedThrough(ada, new MessageId(1));
+        store.AdvanceWatermark(ada, new MessageId(1));
         Assert.Equal(1, Count(ada));
 
         Assert.Throws<StorageException>(() => store.SetPasswordHash(ada, "hash"));
@@ -146,10 +160,10 @@ public sealed class WaitingCountsTests : IDisposable
     private SqliteChatStore Open(StoreLimits limits) =>
         _store = SqliteChatStore.Open(_folder.Database, isChecked: true, limits);
 
-    private void DeleteAllBehindTheStore()
+    private void DeleteAllBehindTheStore(long after = 0)
     {
         using var other = Sqlite.Connect(_folder.Database);
-        other.Run("DELETE FROM messages");
+        other.Run($"DELETE FROM messages WHERE id > {after}");
     }
 
     private AccountId Add(string name)
@@ -168,7 +182,8 @@ public sealed class WaitingCountsTests : IDisposable
         }
     });
 
-    private long Count(AccountId account) => _store!.CountWaiting(account, new MessageId(long.MaxValue));
+    private long Count(AccountId account, long after = 0) =>
+        _store!.CountUndelivered(account, new MessageId(after), new MessageId(long.MaxValue));
 
     private void InBatch(Action write)
     {

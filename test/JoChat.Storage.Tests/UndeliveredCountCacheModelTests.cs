@@ -2,7 +2,7 @@ namespace JoChat.Storage.Tests;
 
 /// <summary>A store that remembers every count beside one that remembers none: whatever is done to both, they count the
 /// same.</summary>
-public sealed class WaitingCountsModelTests : IDisposable
+public sealed class UndeliveredCountCacheModelTests : IDisposable
 {
     private const int Steps = 4000;
     private const int Most = 7; // reached often
@@ -15,9 +15,9 @@ public sealed class WaitingCountsModelTests : IDisposable
     private AccountId _gone;
     private int _joined;
 
-    public WaitingCountsModelTests()
+    public UndeliveredCountCacheModelTests()
     {
-        var limits = new StoreLimits { MostWaiting = Most };
+        var limits = new StoreLimits { MaxUndelivered = Most };
         _remembering = Open("remembering.db", limits with { RememberedFrom = 2, MostRemembered = 3 });
         _counting = Open("counting.db", limits with { RememberedFrom = long.MaxValue });
     }
@@ -55,10 +55,10 @@ public sealed class WaitingCountsModelTests : IDisposable
                 Both(store => AddMessage(store, one, other));
                 break;
             case < 62:
-                Both(store => store.MarkReceivedThrough(one, id));
+                Both(store => store.AdvanceWatermark(one, id));
                 break;
             case < 68:
-                Both(store => store.MarkReceivedAfter(one, id));
+                Both(store => store.MarkDeliveredAfter(one, id));
                 break;
             case < 80:
                 Both(store => store.DeleteMessages(one, [id.Value, id.Value + 3]));
@@ -93,7 +93,11 @@ public sealed class WaitingCountsModelTests : IDisposable
         var account = random.Next(20) == 0 ? _gone : AnyOf(random);
         var through = random.Next(4) == 0 ? AnyId(random) : new MessageId(long.MaxValue);
 
-        Assert.Equal(_counting.CountWaiting(account, through), _remembering.CountWaiting(account, through));
+        var after = random.Next(2) == 0 ? AnyId(random) : default;
+
+        Assert.Equal(
+            _counting.CountUndelivered(account, after, through),
+            _remembering.CountUndelivered(account, after, through));
     }
 
     private void Join(int count)

@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>Counts an account's undelivered messages. A large count is cached, so that the next one looks only at what
+/// was delivered and added since. Its owner's thread only.</summary>
+/// <remarks>A watermark that has risen is found by reading it, and a deleted account has none; its id is never given
+/// again. Whatever else makes fewer messages undelivered must be reported here, or a count would be wrong.</remarks>
+internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLimits limits) : IDisposable
+{
+    internal const string FindWatermarkSql = "SELECT received_through FROM accounts WHERE id = $id";
+
+    internal const string CountSql = """
+        SELECT count(*), coalesce(max(id), $after)
+        FROM (SELECT id
+              FROM messages
+              WHERE recipient_id = $recipient
+                AND id > $after
+                AND id <= $through
+                AND received = 0
+              ORDER BY id
+              LIMIT $limit + 0)
+        """;
+
+    internal const string FindSentSql =
+        "SELECT 1 FROM messages WHERE sender_id = $sender AND recipient_id = $recipient AND id > $after";
+
+    private readonly Dictionary<AccountId, CountedRange> _cached = [];
+
+    private readonly Statement _findWatermark = new(connection, FindWatermarkSql, ("$id", SqliteType.Integer));
+
+    private readonly Statement _count = new(connection, CountSql,
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
+        ("$limit", SqliteType.Integer));
+
+    private readonly Statement _findSent = new(connection, FindSentSql,
+        ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
+
+    /// <summary>As <see cref="IChatStore.CountUndelivered"/>.</summary>
+    /// <param name="recipient">Whose messages.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="through">At most the highest id ever given: what is added later lies above it.</param>
+    public long Count(AccountId recipient, MessageId after, MessageId through)
+    {
+        if (_findWatermark.ReadScalar(recipient.Value) is not long watermark) { return 0; } // no such account
+        var counted = CountFrom(recipient, _cached.GetValueOrDefault(recipient), watermark, through.Value);
+        Cache(recipient, counted);
+        // What is cached begins at the stored watermark: one that is pending may never be written.
+        if (after.Value > watermark) { counted = CountFrom(recipient, counted, after.Value, through.Value); }
+        return counted.Count;
+    }
+
+    /// <summary>Messages above an id were marked as delivered one by one.</summary>
+    public void MarkedAfter(AccountId recipient, MessageId after)
+    {
+        if (after.Value < _cached.GetValueOrDefault(recipient).Through) { _cached.Remove(recipient); }
+    }
+
+    /// <summary>A message was deleted.</summary>
+    public void Deleted(AccountId recipient, MessageId message)
+    {
+        if (_cached.GetValueOrDefault(recipient).Contains(message)) { _cached.Remove(recipient); }
+    }
+
+    /// <summary>All that an account sent is about to be deleted. Looking for its messages in each cached range costs
+    /// less than counting one of them again.</summary>
+    public void SenderLeaves(AccountId sender)
+    {
+        _cached.Remove(sender);
+        foreach (var (recipient, range) in _cached)
+        {
+            var found = _findSent.ReadScalar(sender.Value, recipient.Value, range.After);
+            if (found is not null) { _cached.Remove(recipient); }
+        }
+    }
+
+    /// <summary>Messages of any account may have changed in any way.</summary>
+    public void Clear() => _cached.Clear();
+
+    public void Dispose()
+    {
+        _findWatermark.Dispose();
+        _count.Dispose();
+        _findSent.Dispose();
+    }
+
+    // If the known range begins and ends no later than the wanted one, only what differs is read.
+    private CountedRange CountFrom(AccountId recipient, CountedRange known, long after, long through)
+    {
+        var start = known.Through > after && known.Through <= through
+            ? RaiseStart(recipient, known, after)
+            : new CountedRange(after, after, 0);
+        return ExtendEnd(recipient, start, through);
+    }
+
+    private CountedRange RaiseStart(AccountId recipient, CountedRange range, long after)
+    {
+        if (after == range.After) { return range; }
+        var (passed, _) = ReadCount(recipient, range.After, after, range.Count);
+        return range with { After = after, Count = range.Count - passed };
+    }
+
+    private CountedRange ExtendEnd(AccountId recipient, CountedRange range, long through)
+    {
+        var limit = limits.MaxUndelivered - range.Count;
+        var (added, last) = ReadCount(recipient, range.Through, through, limit);
+        return range with { Through = added < limit ? through : last, Count = range.Count + added };
+    }
+
+    private (long Count, long Last) ReadCount(AccountId recipient, long after, long through, long limit)
+    {
+        using var rows = _count.Read(recipient.Value, after, through, limit);
+        rows.Read(); // an aggregate always has a row
+        return (rows.GetInt64(0), rows.GetInt64(1));
+    }
+
+    private void Cache(AccountId recipient, CountedRange counted)
+    {
+        if (counted.Count < limits.RememberedFrom)
+        {
+            _cached.Remove(recipient);
+            return;
+        }
+        if (_cached.Count == limits.MostRemembered && !_cached.ContainsKey(recipient)) { _cached.Clear(); }
+        _cached[recipient] = counted;
+    }
+
+    /// <summary>How many undelivered messages have an id above After and up to Through.</summary>
+    private readonly record struct CountedRange(long After, long Through, long Count)
+    {
+        public bool Contains(MessageId message) => message.Value > After && message.Value <= Through;
+    }
+}
