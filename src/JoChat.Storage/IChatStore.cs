@@ -1,7 +1,7 @@
 namespace JoChat.Storage;
 
-/// <summary>The accounts and messages of one chat service, on disk. Calls block; there is one writer and it owns the
-/// store: no two calls at a time.</summary>
+/// <summary>The accounts and messages of one chat service, on disk. Calls block and must not overlap: one writer owns
+/// the store.</summary>
 /// <remarks>
 /// <para>Writes belong to a batch: <see cref="Begin"/>, any number of calls, then <see cref="Commit"/>, which returns
 /// only when all of it is synced to disk, or <see cref="Rollback"/>. Reads see the batch that is open. A call that
@@ -13,7 +13,7 @@ namespace JoChat.Storage;
 /// </remarks>
 public partial interface IChatStore : IDisposable
 {
-    /// <summary>What a message counts for in a list beside its content, in bytes: an empty text is not for
+    /// <summary>What a message in a list counts in bytes in addition to its content, so that an empty one is not
     /// free.</summary>
     const int BytesBesideContent = 100;
 
@@ -21,11 +21,11 @@ public partial interface IChatStore : IDisposable
     /// some milliseconds of the writer's time.</summary>
     const long MaxUndeliveredCount = 100_000;
 
-    /// <summary>The highest id ever given to a committed or added message; 0 if there was none. It never falls, not by
-    /// deletion, not by <see cref="Reset"/>, so no id is ever given twice.</summary>
+    /// <summary>The highest id of any message that was ever added; 0 if there was none. Neither a deletion nor
+    /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
 
-    /// <summary>Opens a reader beside the writer. The caller disposes of it, before the store.</summary>
+    /// <summary>Opens a concurrent reader. The caller disposes of it, before the store.</summary>
     IChatReader OpenReader();
 
     /// <summary>Begins a batch. There must be none open.</summary>
@@ -35,17 +35,17 @@ public partial interface IChatStore : IDisposable
     /// closed.</summary>
     void Commit();
 
-    /// <summary>Undoes the open batch and closes it; does nothing if none is open. Never throws.</summary>
+    /// <summary>Rolls the open batch back; does nothing if there is none. Never throws.</summary>
     void Rollback();
 
-    /// <summary>The account whose name has this key.</summary>
-    /// <param name="usernameKey">The name as it is compared.</param>
+    /// <summary>Finds an account by its name key.</summary>
+    /// <param name="usernameKey">The name key.</param>
     /// <returns>The account, or null if there is none.</returns>
     Account? FindAccount(string usernameKey);
 
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>
-    /// <param name="usernameKey">The name as it is compared; unique.</param>
+    /// <param name="usernameKey">The name key; unique.</param>
     /// <param name="passwordHash">The slow salted hash of the password.</param>
     /// <param name="createdAt">Now.</param>
     /// <returns>The new account's id, or null if the key is taken.</returns>
@@ -58,18 +58,17 @@ public partial interface IChatStore : IDisposable
     /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
 
-    /// <summary>Adds a message, undelivered and unread, unless its sender has used its client id before: then
-    /// nothing is added and the message's id is still free. Needs a batch.</summary>
+    /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
+    /// before, nothing is added and the message's id stays free. Needs a batch.</summary>
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
-    /// <returns>Null if it was added, else what was stored first under the client id, in this batch or
-    /// before.</returns>
+    /// <returns>Null if it was added, else what was first stored under the client id.</returns>
     FirstSend? AddMessage(in NewMessage message);
 
     /// <summary>How many messages for <paramref name="recipient"/> are undelivered, counted up to
     /// <see cref="MaxUndeliveredCount"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
-    /// <param name="after">Only ids above this one; 0 for all. A pending watermark is laid over the stored one by giving
-    /// it here.</param>
+    /// <param name="after">Only ids above this one; 0 for all. By giving a pending watermark here, a caller lays it over
+    /// the stored one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     long CountUndelivered(AccountId recipient, MessageId after, MessageId through);
 
@@ -78,8 +77,8 @@ public partial interface IChatStore : IDisposable
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
-    /// <param name="maxBytes">Stop before the list passes this size: the bytes of each content in UTF-8 and
-    /// <see cref="BytesBesideContent"/>. The first message always comes.</param>
+    /// <param name="maxBytes">Stop before the list exceeds this size: for each message its content in UTF-8 and
+    /// <see cref="BytesBesideContent"/>. The first message is always returned.</param>
     IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
@@ -87,8 +86,8 @@ public partial interface IChatStore : IDisposable
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="liveAfter">Messages above this id count as delivered.</param>
-    /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, reckoned as in
-    /// <see cref="ReadUndelivered"/>. The newest message always comes.</param>
+    /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, measured as in
+    /// <see cref="ReadUndelivered"/>. The newest message is always returned.</param>
     IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes);
 
     /// <summary>Advances the watermark of <paramref name="recipient"/>: every message with an id up to and including
@@ -100,11 +99,11 @@ public partial interface IChatStore : IDisposable
     /// delivered, one by one: older ones stay undelivered. Needs a batch.</summary>
     void MarkDeliveredAfter(AccountId recipient, MessageId after);
 
-    /// <summary>Deletes those of the messages that <paramref name="recipient"/> was sent; their client ids stay used.
-    /// Needs a batch.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes those of the messages whose recipient is <paramref name="recipient"/>; their client ids stay
+    /// used. Needs a batch.</summary>
+    /// <returns>How many were deleted.</returns>
     int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids);
 
-    /// <summary>Deletes every account and all that belongs to them. Needs a batch.</summary>
+    /// <summary>Deletes every account and everything that belongs to one. Needs a batch.</summary>
     void Reset();
 }

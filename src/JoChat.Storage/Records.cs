@@ -3,7 +3,7 @@ namespace JoChat.Storage;
 /// <summary>Identifies an account, for ever: never given to another.</summary>
 public readonly record struct AccountId(long Value);
 
-/// <summary>Identifies a message, for ever; ascends in the order of storing.</summary>
+/// <summary>Identifies a message, for ever; ascends in the order in which messages are stored.</summary>
 public readonly record struct MessageId(long Value);
 
 /// <summary>An account as it is stored.</summary>
@@ -18,8 +18,8 @@ public readonly record struct AccountName(AccountId Id, string Username);
 /// <param name="Recipient">To whom.</param>
 /// <param name="Content">The text.</param>
 /// <param name="SentAt">Now.</param>
-/// <param name="ClientId">What the sender calls this message, so that sending it again stores nothing; null if nothing
-/// protects it from being stored twice.</param>
+/// <param name="ClientId">What the sender calls this message, so that a retry is deduplicated; null if retries are
+/// not.</param>
 public readonly record struct NewMessage(
     MessageId Id, AccountId Sender, AccountId Recipient, string Content, DateTimeOffset SentAt,
     string? ClientId = null);
@@ -27,33 +27,33 @@ public readonly record struct NewMessage(
 /// <summary>What was stored when a client id was first used.</summary>
 /// <param name="Id">The first message's id. The message itself may be deleted by now.</param>
 /// <param name="SentAt">The first message's time, in UTC.</param>
-/// <param name="IsSame">Whether the message that came now has the first one's recipient and content.</param>
+/// <param name="IsSame">Whether the message sent now has the same recipient and content: a retry.</param>
 public readonly record struct FirstSend(MessageId Id, DateTimeOffset SentAt, bool IsSame);
 
 /// <summary>A message as it is stored, with its sender's name as shown. Its time is in UTC.</summary>
 public sealed record StoredMessage(
     MessageId Id, AccountId SenderId, string Sender, string Content, DateTimeOffset SentAt);
 
-/// <summary>How far a message has come on its way to its recipient.</summary>
+/// <summary>How far a message has come.</summary>
 public enum DeliveryState
 {
-    /// <summary>It waits for its recipient.</summary>
+    /// <summary>It is undelivered.</summary>
     Stored,
 
-    /// <summary>Its recipient has received it.</summary>
+    /// <summary>It was delivered and is unread.</summary>
     Delivered,
 
     /// <summary>Its recipient has read it.</summary>
     Read,
 }
 
-/// <summary>A message between two accounts who are known. Its time is in UTC.</summary>
+/// <summary>A message of a conversation. Its time is in UTC.</summary>
 public sealed record PairMessage(
     MessageId Id, AccountId Sender, string Content, DateTimeOffset SentAt, DeliveryState State);
 
 /// <summary>A conversation in a list.</summary>
 /// <param name="With">The other account; the own one for messages to oneself.</param>
-/// <param name="UnreadCount">How many of the other's messages the lister has not read, counted up to
+/// <param name="UnreadCount">How many of the other's messages are unread, counted up to
 /// <see cref="IChatStore.MaxUnreadCount"/>.</param>
 /// <param name="LastMessage">The newest message of either.</param>
 public sealed record StoredConversation(AccountName With, long UnreadCount, PairMessage LastMessage);

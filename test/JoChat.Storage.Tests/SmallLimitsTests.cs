@@ -4,7 +4,7 @@ namespace JoChat.Storage.Tests;
 /// conversations is written at each commit.</summary>
 public sealed class SmallLimitsTests : ChatStoreContract
 {
-    private static readonly StoreLimits Limits = new() { RememberedFrom = 1, MostUnordered = 1 };
+    private static readonly StoreLimits Limits = new() { MinCachedCount = 1, MaxUnindexed = 1 };
 
     private readonly TestFolder _folder = new();
 

@@ -18,8 +18,8 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
     public UndeliveredCountCacheModelTests()
     {
         var limits = new StoreLimits { MaxUndelivered = Most };
-        _remembering = Open("remembering.db", limits with { RememberedFrom = 2, MostRemembered = 3 });
-        _counting = Open("counting.db", limits with { RememberedFrom = long.MaxValue });
+        _remembering = Open("remembering.db", limits with { MinCachedCount = 2, MaxCachedAccounts = 3 });
+        _counting = Open("counting.db", limits with { MinCachedCount = long.MaxValue });
     }
 
     public void Dispose()

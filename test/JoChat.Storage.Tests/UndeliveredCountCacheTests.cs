@@ -16,7 +16,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_large_count_is_not_counted_anew()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 3 });
+        var store = Open(new StoreLimits { MinCachedCount = 3 });
         var (ada, bob) = (Add("ada"), Add("bob"));
         Send(ada, 3);
         Send(bob, 2);
@@ -32,7 +32,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_count_that_has_become_small_is_forgotten()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 3 });
+        var store = Open(new StoreLimits { MinCachedCount = 3 });
         var ada = Add("ada");
         Send(ada, 3);
         Assert.Equal(3, Count(ada));
@@ -47,7 +47,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void What_is_received_live_or_deleted_after_that_leaves_a_large_count_remembered()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 3 });
+        var store = Open(new StoreLimits { MinCachedCount = 3 });
         var ada = Add("ada");
         Send(ada, 4);
         InBatch(() => store.AdvanceWatermark(ada, new MessageId(1)));
@@ -64,7 +64,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void Messages_received_live_are_passed_over_once()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 3 });
+        var store = Open(new StoreLimits { MinCachedCount = 3 });
         var ada = Add("ada");
         Send(ada, 5);
         InBatch(() => store.MarkDeliveredAfter(ada, new MessageId(3)));
@@ -78,7 +78,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_count_above_a_pending_watermark_reads_only_what_it_has_passed()
     {
-        Open(new StoreLimits { RememberedFrom = 3 });
+        Open(new StoreLimits { MinCachedCount = 3 });
         var ada = Add("ada");
         Send(ada, 5);
         Assert.Equal(4, Count(ada, after: 1));
@@ -91,7 +91,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void One_account_too_many_begins_anew()
     {
-        Open(new StoreLimits { RememberedFrom = 1, MostRemembered = 2 });
+        Open(new StoreLimits { MinCachedCount = 1, MaxCachedAccounts = 2 });
         var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
         Send(ada, 1);
         Send(bob, 1);
@@ -106,7 +106,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_count_stops_at_the_most_and_goes_on_as_messages_are_received()
     {
-        var store = Open(new StoreLimits { MaxUndelivered = 3, RememberedFrom = 1 });
+        var store = Open(new StoreLimits { MaxUndelivered = 3, MinCachedCount = 1 });
         var ada = Add("ada");
         Send(ada, 5);
         Assert.Equal(3, Count(ada));
@@ -124,7 +124,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_count_stays_remembered_when_somebody_leaves_who_sent_none_of_it()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 1 });
+        var store = Open(new StoreLimits { MinCachedCount = 1 });
         var (ada, eve) = (Add("ada"), Add("eve"));
         Send(ada, 3);
         Assert.Equal(3, Count(ada));
@@ -138,7 +138,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     [Fact]
     public void A_count_is_right_when_SQLite_itself_has_undone_the_batch()
     {
-        var store = Open(new StoreLimits { RememberedFrom = 1 });
+        var store = Open(new StoreLimits { MinCachedCount = 1 });
         var ada = Add("ada");
         Send(ada, 2);
         using (var other = Sqlite.Connect(_folder.Database))

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements that find accounts by a pattern for their name. See docs/adr/0004.</summary>
+/// <summary>The queries that find accounts by a <c>LIKE</c> pattern for their name. See docs/adr/0004.</summary>
 internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
 {
     internal const string ByKeySql = """
@@ -13,7 +13,7 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
         LIMIT $count + 0 OFFSET $start
         """;
 
-    // CROSS: the names lead, in their order.
+    // CROSS JOIN keeps the order of the loops: the names are the outer one, which yields them sorted.
     internal const string ByGramSql = """
         SELECT account.id, account.username
         FROM name_grams AS name
@@ -31,13 +31,13 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
               LIMIT $limit + 0)
         """;
 
-    private const int MostGramsProbed = 16;
+    private const int MaxGramsProbed = 16;
 
-    // What is rarer than the first needs no further look; of what is not rarer than the last any does.
+    // A gram rarer than the first is good enough; among grams as frequent as the last any will do.
     private static readonly long[] ProbeLimits = [32, 256, 1024];
 
-    // Every blob sorts behind every text.
-    private static readonly byte[] BehindAllText = [];
+    // SQLite sorts every blob after every text.
+    private static readonly byte[] AfterAllText = [];
 
     private readonly Statement _byKey = new(connection, ByKeySql,
         ("$low", SqliteType.Text), ("$high", SqliteType.Text), ("$pattern", SqliteType.Text),
@@ -54,7 +54,7 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
     public List<AccountName> List(string keyPattern, long start, int count)
     {
         var pattern = KeyPattern.Parse(keyPattern);
-        object high = pattern.High is { } text ? text : BehindAllText;
+        object high = pattern.High is { } text ? text : AfterAllText;
         using var rows = FindRarest(pattern, high) is { } gram
             ? _byGram.Read(gram, pattern.Low, high, keyPattern, start, count)
             : _byKey.Read(pattern.Low, high, keyPattern, start, count);
@@ -73,19 +73,19 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
         _probe.Dispose();
     }
 
-    // A gram that few names between the bounds have, of those that every match has; null if there is none. Most often
-    // one of those is rare enough that cover the text; the others are only looked at if none is.
+    // Of the grams that every match has, one that few names between the bounds have; null if there is none. The grams
+    // that cover the text usually include a rare one; the others are only counted if not.
     private string? FindRarest(KeyPattern pattern, object high)
     {
-        string[] covering = [.. pattern.Inner.SelectMany(NameGrams.Covering).Distinct().Take(MostGramsProbed)];
-        string[] all = [.. pattern.Inner.SelectMany(NameGrams.OfText).Distinct()];
+        string[] covering = [.. pattern.Inner.SelectMany(TrigramIndex.CoveringGramsOf).Distinct().Take(MaxGramsProbed)];
+        string[] all = [.. pattern.Inner.SelectMany(TrigramIndex.GramsOf).Distinct()];
         if (all.Length < 2) { return all.FirstOrDefault(); }
         return FindRare(covering, ProbeLimits, pattern, high)
-            ?? FindRare([.. all.Except(covering).Take(MostGramsProbed)], ProbeLimits[^1..], pattern, high)
+            ?? FindRare([.. all.Except(covering).Take(MaxGramsProbed)], ProbeLimits[^1..], pattern, high)
             ?? covering[0];
     }
 
-    // Null if all are as frequent as the last limit.
+    // Null if all are at least as frequent as the last limit.
     private string? FindRare(string[] grams, long[] limits, KeyPattern pattern, object high)
     {
         foreach (var limit in limits)
@@ -93,7 +93,7 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
             var (rarest, least) = ((string?)null, limit);
             foreach (var gram in grams)
             {
-                var names = (long)_probe.ReadScalar(gram, pattern.Low, high, least)!; // a count has always a row
+                var names = (long)_probe.ReadScalar(gram, pattern.Low, high, least)!; // an aggregate always has a row
                 if (names < least) { (rarest, least) = (gram, names); }
                 if (least == 0) { break; }
             }

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of accounts, which keep the index of their names with it.</summary>
+/// <summary>The statements on the table of accounts, which also maintain the <see cref="TrigramIndex"/>.</summary>
 internal sealed class AccountStatements(SqliteConnection connection) : IDisposable
 {
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
 
-    internal const string MarkSql =
+    internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
@@ -34,12 +34,12 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _findKey = new(connection,
         "SELECT username_key FROM accounts WHERE id = $id", ("$id", SqliteType.Integer));
 
-    private readonly GramStatements _grams = new(connection);
+    private readonly TrigramIndex _trigrams = new(connection);
 
-    private readonly Statement _mark = new(connection, MarkSql,
+    private readonly Statement _advanceWatermark = new(connection, AdvanceWatermarkSql,
         ("$id", SqliteType.Integer), ("$through", SqliteType.Integer));
 
-    /// <summary>The account in a row that begins with id, name and password hash.</summary>
+    /// <summary>Reads an account from a row that begins with id, username and password hash.</summary>
     public static Account ReadAccount(SqliteDataReader rows) =>
         new(new AccountId(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2));
 
@@ -53,7 +53,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     {
         var added = _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds());
         if (added is not long id) { return null; }
-        _grams.Add(usernameKey);
+        _trigrams.Add(usernameKey);
         return new AccountId(id);
     }
 
@@ -63,18 +63,18 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     public void Delete(AccountId account)
     {
         if (_findKey.ReadScalar(account.Value) is not string usernameKey) { return; }
-        _grams.Delete(usernameKey);
+        _trigrams.Delete(usernameKey);
         _delete.Execute(account.Value);
     }
 
     public void DeleteAll()
     {
-        _grams.DeleteAll();
+        _trigrams.DeleteAll();
         _deleteAll.Execute();
     }
 
     public void AdvanceWatermark(AccountId recipient, MessageId through) =>
-        _mark.Execute(recipient.Value, through.Value);
+        _advanceWatermark.Execute(recipient.Value, through.Value);
 
     public void Dispose()
     {
@@ -84,7 +84,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         _delete.Dispose();
         _deleteAll.Dispose();
         _findKey.Dispose();
-        _grams.Dispose();
-        _mark.Dispose();
+        _trigrams.Dispose();
+        _advanceWatermark.Dispose();
     }
 }

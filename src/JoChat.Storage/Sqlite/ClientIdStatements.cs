@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of client ids.</summary>
+/// <summary>The statements on the table of client ids, which deduplicates messages that are sent again.</summary>
 internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposable
 {
     internal const string AddSql = """
@@ -17,13 +17,13 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
         WHERE sender_id = $sender AND client_id = $client
         """;
 
-    private readonly DirectStatement _add = new(connection, AddSql);
+    private readonly RawStatement _add = new(connection, AddSql);
 
     private readonly Statement _find = new(connection, FindSql,
         ("$sender", SqliteType.Integer), ("$client", SqliteType.Text), ("$fingerprint", SqliteType.Blob));
 
-    /// <summary>Notes a client id as used for a message.</summary>
-    /// <returns>Null, or what it was used for before; then nothing is changed.</returns>
+    /// <summary>Records a client id as used for a message.</summary>
+    /// <returns>Null, or what it was first used for; then nothing is changed.</returns>
     public FirstSend? Use(string clientId, in NewMessage message)
     {
         Span<byte> fingerprint = stackalloc byte[Fingerprint.Size];
@@ -33,7 +33,7 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
         _add.Bind(3, message.Id.Value);
         _add.Bind(4, message.SentAt.ToUnixTimeMilliseconds());
         _add.Bind(5, fingerprint);
-        // Added first and looked for second: a client id is nearly always new, and then one statement does.
+        // Inserted first and looked up second: a client id is nearly always new, and then one statement is enough.
         return _add.Execute() > 0 ? null : Find(message.Sender, clientId, fingerprint.ToArray());
     }
 
@@ -46,7 +46,7 @@ internal sealed class ClientIdStatements(SqliteConnection connection) : IDisposa
     private FirstSend Find(AccountId sender, string clientId, byte[] fingerprint)
     {
         using var rows = _find.Read(sender.Value, clientId, fingerprint);
-        rows.Read(); // it is there: adding it again has just failed
+        rows.Read(); // there is a row: it was the conflict
         return new FirstSend(
             new MessageId(rows.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
             IsSame: rows.GetBoolean(2));

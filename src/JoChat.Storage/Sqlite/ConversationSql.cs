@@ -1,9 +1,9 @@
 namespace JoChat.Storage;
 
-/// <summary>The statements over conversations, as text. Each finds its rows by an index.</summary>
+/// <summary>The SQL text of the statements on conversations. Each finds its rows by an index.</summary>
 internal static class ConversationSql
 {
-    // The numbers are those of DeliveryState.
+    // The values are those of DeliveryState.
     private const string State = """
         CASE
           WHEN message.id <= (SELECT read_through FROM conversations
@@ -16,7 +16,7 @@ internal static class ConversationSql
 
     private const string Columns = "message.id, message.sender_id, message.content, message.sent_at, " + State;
 
-    // Two walks over one index, merged. To oneself both would be the same walk.
+    // Two range scans of one index, merged. For messages to oneself both would be the same, so the second is left out.
     public const string ReadHistory = $"""
         SELECT {Columns}
         FROM messages AS message
@@ -30,8 +30,8 @@ internal static class ConversationSql
         LIMIT $limit + 0
         """;
 
-    // Two walks, merged: what came in last and is not in the order yet, and the order. The first reads the few messages
-    // of all accounts above the mark; the second stops at the limit.
+    // The newest messages, which are not indexed yet, merged with the index. The first part reads the few messages of
+    // all accounts above the indexed id; the second stops at the limit.
     public const string Rank = """
         WITH newest AS MATERIALIZED (
           SELECT iif(sender_id = $account, recipient_id, sender_id) AS other_id, max(id) AS last_id

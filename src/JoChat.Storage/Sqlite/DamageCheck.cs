@@ -7,9 +7,9 @@ namespace JoChat.Storage;
 internal static class DamageCheck
 {
     /// <summary>Throws <see cref="StorageException"/> if the database is damaged. Reads all of it, but does not compare
-    /// indexes with tables. A log that ends in the middle of a commit is no damage: a process that dies leaves it so.
+    /// indexes with tables. A WAL that ends in the middle of a commit is not damage: a killed process leaves one.
     /// </summary>
-    /// <param name="connection">Needs no right to write.</param>
+    /// <param name="connection">May be read-only.</param>
     /// <param name="path">The database file.</param>
     public static void Run(SqliteConnection connection, string path)
     {
@@ -21,9 +21,9 @@ internal static class DamageCheck
         throw SqliteFault.Damaged(path, found?.ReplaceLineEndings(" ") ?? "it cannot be checked");
     }
 
-    /// <summary>Throws <see cref="StorageException"/> if a log lies beside a database that is missing or empty: SQLite
-    /// would take the database for a new one and delete the log, with the messages in it.</summary>
-    public static void RefuseLogAlone(string path)
+    /// <summary>Throws <see cref="StorageException"/> if there is a WAL beside a database that is missing or empty:
+    /// SQLite would take the database for a new one and delete the WAL, with the messages in it.</summary>
+    public static void RefuseOrphanedWal(string path)
     {
         if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
         {

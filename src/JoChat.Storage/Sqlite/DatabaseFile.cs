@@ -1,6 +1,6 @@
 namespace JoChat.Storage;
 
-/// <summary>Judges the file before SQLite sees it, without changing it; makes an empty one if there is none.</summary>
+/// <summary>Checks the file before SQLite opens it, without changing it; creates one if there is none.</summary>
 internal static class DatabaseFile
 {
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
@@ -43,7 +43,7 @@ internal static class DatabaseFile
         }
     }
 
-    // Everybody's messages are in it: the file is made for its owner alone. SQLite makes its own files beside it alike.
+    // Everybody's messages are in it, so only its owner may read it. SQLite gives the files beside it the same mode.
     private static FileStreamOptions OwnerOnly()
     {
         var options = new FileStreamOptions

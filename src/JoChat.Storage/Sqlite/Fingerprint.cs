@@ -5,20 +5,20 @@ using System.Text;
 
 namespace JoChat.Storage;
 
-/// <summary>Tells a message that is sent again from another one: the first 16 bytes of the SHA-256 over the recipient's
-/// id (8 bytes, big-endian) and the content in UTF-8.</summary>
+/// <summary>Distinguishes a retry from another message under the same client id: the first 16 bytes of the SHA-256 over
+/// the recipient's id (8 bytes, big-endian) and the content in UTF-8.</summary>
 internal static class Fingerprint
 {
     /// <summary>Its size, in bytes.</summary>
     public const int Size = 16;
 
-    private const int MostOnStack = 512;
+    private const int MaxStackBytes = 512;
 
     public static void Write(AccountId recipient, string content, Span<byte> fingerprint)
     {
         var size = sizeof(long) + Encoding.UTF8.GetByteCount(content);
-        var rented = size > MostOnStack ? ArrayPool<byte>.Shared.Rent(size) : null;
-        var bytes = rented is null ? stackalloc byte[MostOnStack] : rented.AsSpan();
+        var rented = size > MaxStackBytes ? ArrayPool<byte>.Shared.Rent(size) : null;
+        var bytes = rented is null ? stackalloc byte[MaxStackBytes] : rented.AsSpan();
         BinaryPrimitives.WriteInt64BigEndian(bytes, recipient.Value);
         Encoding.UTF8.GetBytes(content, bytes[sizeof(long)..]);
 

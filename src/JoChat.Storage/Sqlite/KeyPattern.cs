@@ -3,16 +3,16 @@ using System.Text;
 
 namespace JoChat.Storage;
 
-/// <summary>What a <c>LIKE</c> pattern for name keys tells about where its matches are.</summary>
-/// <param name="Low">No match sorts below it.</param>
-/// <param name="High">Every match sorts below it; null if there is no such bound.</param>
-/// <param name="Inner">The texts between wildcards that every match contains, but for the one it begins with, which the
-/// bounds speak for.</param>
+/// <summary>What a <c>LIKE</c> pattern for name keys says about where its matches are.</summary>
+/// <param name="Low">The inclusive lower bound of all matches.</param>
+/// <param name="High">The exclusive upper bound of all matches; null if there is none.</param>
+/// <param name="Inner">The literals that every match contains, without the one it begins with, which the bounds
+/// express.</param>
 internal sealed record KeyPattern(string Low, string? High, ImmutableArray<string> Inner)
 {
     private const char AnyText = '%', AnyCharacter = '_', Escape = '\\';
 
-    /// <summary>Reads a pattern; every string is one.</summary>
+    /// <summary>Parses a pattern; every string is one.</summary>
     public static KeyPattern Parse(string text)
     {
         var literals = new List<string>();
@@ -27,18 +27,18 @@ internal sealed record KeyPattern(string Low, string? High, ImmutableArray<strin
                 isExact = false;
                 continue;
             }
-            if (text[i] == Escape && ++i == text.Length) { break; } // matches nothing, whatever is said of it here
+            if (text[i] == Escape && ++i == text.Length) { break; } // a pattern that ends so matches nothing
             literal.Append(text[i]);
         }
         literals.Add(literal.ToString());
 
         var prefix = literals[0];
-        // The next text in the order of bytes, in which SQLite sorts, is the same with a zero byte behind it.
+        // SQLite sorts by bytes: the next text is the same with a zero byte appended.
         var high = isExact ? prefix + '\0' : Successor(prefix);
         return new KeyPattern(prefix, high, [.. literals.Skip(1).Where(inner => inner.Length > 0)]);
     }
 
-    // The first text in the order of code points that does not begin with the prefix and sorts behind all that do.
+    // The first text in code point order after all that begin with the prefix.
     private static string? Successor(string prefix)
     {
         Rune[] characters = [.. prefix.EnumerateRunes()];
@@ -52,7 +52,7 @@ internal sealed record KeyPattern(string Low, string? High, ImmutableArray<strin
     private static Rune? Next(Rune character) => character.Value switch
     {
         0x10FFFF => null,
-        0xD7FF => new Rune(0xE000), // surrogates are no characters
+        0xD7FF => new Rune(0xE000), // surrogates are not scalars
         _ => new Rune(character.Value + 1),
     };
 }

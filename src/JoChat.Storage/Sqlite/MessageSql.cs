@@ -1,6 +1,6 @@
 namespace JoChat.Storage;
 
-/// <summary>The statements over messages, as text. Each finds its rows by an index and in its order.</summary>
+/// <summary>The SQL text of the statements on messages. Each finds its rows by an index, already sorted.</summary>
 internal static class MessageSql
 {
     public const string Add = """
@@ -20,25 +20,25 @@ internal static class MessageSql
         LIMIT $limit + 0
         """;
 
-    private const string Received = """
+    private const string ForRecipient = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
         WHERE message.recipient_id = $recipient
         """;
 
-    // Three walks, merged: what is live, what was marked by itself, what the mark covers. In one walk, all that waits
-    // between them would be passed over message by message.
+    // Three range scans, merged: live messages, messages marked one by one, messages up to the watermark. A single scan
+    // would step over every undelivered message between them.
     public const string ReadDelivered = $"""
-        {Received}
+        {ForRecipient}
           AND message.id > (SELECT max(received_through, $liveAfter) FROM accounts WHERE id = $recipient)
         UNION ALL
-        {Received}
+        {ForRecipient}
           AND message.id > (SELECT received_through FROM accounts WHERE id = $recipient)
           AND message.id <= $liveAfter
           AND message.received = 1
         UNION ALL
-        {Received}
+        {ForRecipient}
           AND message.id <= (SELECT received_through FROM accounts WHERE id = $recipient)
         ORDER BY 1 DESC
         """;

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of messages.</summary>
+/// <summary>The statements on the table of messages.</summary>
 internal sealed class MessageStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly DirectStatement _add = new(connection, MessageSql.Add);
+    private readonly RawStatement _add = new(connection, MessageSql.Add);
 
     private readonly Statement _readUndelivered = new(connection, MessageSql.ReadUndelivered,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
@@ -36,13 +36,13 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         using var rows = _readUndelivered.Read(recipient.Value, after.Value, through.Value, limit);
-        return ReadWhileFits(rows, maxBytes);
+        return ReadWithin(rows, maxBytes);
     }
 
     public List<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
     {
         using var rows = _readDelivered.Read(recipient.Value, liveAfter.Value);
-        var messages = ReadWhileFits(rows, maxBytes);
+        var messages = ReadWithin(rows, maxBytes);
         messages.Reverse();
         return messages;
     }
@@ -50,7 +50,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     public void MarkDeliveredAfter(AccountId recipient, MessageId after) =>
         _markDeliveredAfter.Execute(recipient.Value, after.Value);
 
-    /// <returns>Who sent it; null if the recipient has no such message.</returns>
+    /// <returns>The sender; null if the recipient has no such message.</returns>
     public AccountId? Delete(AccountId recipient, MessageId id) =>
         _delete.ReadScalar(id.Value, recipient.Value) is long sender ? new AccountId(sender) : null;
 
@@ -66,14 +66,14 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         _deleteAll.Dispose();
     }
 
-    private static List<StoredMessage> ReadWhileFits(SqliteDataReader rows, int maxBytes)
+    private static List<StoredMessage> ReadWithin(SqliteDataReader rows, int maxBytes)
     {
         var messages = new List<StoredMessage>();
         var budget = new ByteBudget(maxBytes);
         while (rows.Read())
         {
             var content = rows.GetString(3);
-            if (!budget.TryTake(content)) { break; }
+            if (!budget.TryAdd(content)) { break; }
             messages.Add(new StoredMessage(
                 new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2), content,
                 DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4))));

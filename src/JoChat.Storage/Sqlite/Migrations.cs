@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>Brings a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1
-/// without gaps, each applied in one transaction with the number it leads to.</summary>
+/// <summary>Migrates a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1
+/// without gaps, each applied in one transaction with the version it leads to.</summary>
 internal static class Migrations
 {
     private const string Folder = "Migrations/";
@@ -13,7 +13,7 @@ internal static class Migrations
     private static readonly string[] Names = [.. typeof(Migrations).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The schema this program works with.</summary>
+    /// <summary>The schema version that this program works with.</summary>
     public static long Newest { get; } = NumberOf(Names[^1]);
 
     public static void Apply(SqliteConnection connection)

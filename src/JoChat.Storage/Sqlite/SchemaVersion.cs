@@ -2,20 +2,20 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>Whose database a file is, and which of our migrations it has.</summary>
+/// <summary>Which program a database belongs to, and which of our migrations were applied to it.</summary>
 internal static class SchemaVersion
 {
     /// <summary>Marks a database as JoChat's: "JoCh" in ASCII.</summary>
     public const long ApplicationId = 0x4A6F4368;
 
-    /// <summary>Throws <see cref="StorageException"/> if the database is another program's, or newer than we are.
+    /// <summary>Throws <see cref="StorageException"/> if the database is another program's, or newer than this one.
     /// </summary>
-    /// <param name="connection">Needs no right to write.</param>
+    /// <param name="connection">May be read-only.</param>
     /// <param name="path">The database file.</param>
     public static void Check(SqliteConnection connection, string path)
     {
         var version = Read(connection);
-        var application = (long)SqliteSettings.ReadPragma(connection, "application_id")!; // a pragma has always a value
+        var application = (long)SqliteSettings.ReadPragma(connection, "application_id")!; // it always has a value
         if (application != ApplicationId && (application != 0 || version != 0 || HasTables(connection)))
         {
             throw new StorageException(
@@ -31,7 +31,7 @@ internal static class SchemaVersion
     }
 
     public static long Read(SqliteConnection connection) =>
-        (long)SqliteSettings.ReadPragma(connection, "user_version")!; // a pragma has always a value
+        (long)SqliteSettings.ReadPragma(connection, "user_version")!; // this pragma always has a value
 
     private static bool HasTables(SqliteConnection connection)
     {

@@ -3,40 +3,40 @@ using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
-/// <summary>A second connection to the file, which cannot write. In WAL mode it sees the last commit when a call
-/// begins. A call is one transaction, no longer than it must: while it lasts the log cannot begin anew.</summary>
+/// <summary>A second, read-only connection to the file. In WAL mode each call sees the last commit before it began. A
+/// call is one transaction, and short: while it pins its snapshot, the WAL cannot be reset.</summary>
 internal sealed class SqliteChatReader : IChatReader
 {
     private readonly SqliteConnection _connection;
     private readonly string _path;
-    private readonly LogCheckpoints _log;
+    private readonly WalCheckpointer _checkpointer;
     private readonly Statement _begin;
     private readonly Statement _end;
     private readonly Statement _find;
     private readonly AccountSearch _accounts;
-    private readonly ConversationPages _conversations;
+    private readonly ConversationQueries _conversations;
 
-    private SqliteChatReader(SqliteConnection connection, string path, LogCheckpoints log)
+    private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer)
     {
-        (_connection, _path, _log) = (connection, path, log);
+        (_connection, _path, _checkpointer) = (connection, path, checkpointer);
         _begin = new Statement(connection, "BEGIN");
         _end = new Statement(connection, "COMMIT");
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
         _accounts = new AccountSearch(connection);
-        _conversations = new ConversationPages(connection);
+        _conversations = new ConversationQueries(connection);
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="log">The writer's, which reads give way to.</param>
-    public static SqliteChatReader Open(string path, LogCheckpoints log)
+    /// <param name="checkpointer">The writer's, to which reads yield.</param>
+    public static SqliteChatReader Open(string path, WalCheckpointer checkpointer)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = SqliteDatabase.Connect(path, SqliteOpenMode.ReadOnly);
             SqliteSettings.ApplyToReader(connection);
-            return new SqliteChatReader(connection, path, log);
+            return new SqliteChatReader(connection, path, checkpointer);
         }
         catch (SqliteException fault)
         {
@@ -92,7 +92,7 @@ internal sealed class SqliteChatReader : IChatReader
     {
         try
         {
-            _log.GiveWay();
+            _checkpointer.YieldToCheckpoint();
             _begin.Execute();
             try
             {
@@ -100,7 +100,7 @@ internal sealed class SqliteChatReader : IChatReader
             }
             finally
             {
-                // SQLite may have ended the transaction itself when a statement of it failed.
+                // SQLite may have rolled back by itself when a statement failed.
                 if (sqlite3_get_autocommit(_connection.Handle) == 0) { _end.Execute(); }
             }
         }

@@ -8,7 +8,7 @@ public sealed partial class SqliteChatStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         IReadOnlyList<MessageId> read = [];
-        Write("mark messages in", () => read = _conversations.MarkReadThrough(reader, sender, through, limit));
+        Write("mark messages in", () => read = _markRead.MarkReadThrough(reader, sender, through, limit));
         return read;
     }
 }

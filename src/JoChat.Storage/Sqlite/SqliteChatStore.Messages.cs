@@ -8,7 +8,7 @@ public sealed partial class SqliteChatStore
     public FirstSend? AddMessage(in NewMessage message)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(message.Id.Value, LastMessageId.Value, nameof(message));
-        _batch.Demand();
+        _batch.EnsureUsable();
         try
         {
             if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
@@ -70,7 +70,7 @@ public sealed partial class SqliteChatStore
                 senders.Add(sender);
                 deleted++;
             }
-            foreach (var sender in senders) { _order.Deleted(sender, recipient); }
+            foreach (var sender in senders) { _conversationIndex.Deleted(sender, recipient); }
         });
         return deleted;
     }

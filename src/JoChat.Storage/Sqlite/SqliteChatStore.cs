@@ -6,47 +6,47 @@ namespace JoChat.Storage;
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class SqliteChatStore : IChatStore
 {
-    // 32 MiB: enough writes of the same pages come together, and the pause stays short.
-    private const int LogPages = 8192;
+    // 32 MiB: enough that many writes to the same page are checkpointed once, and the pause stays short.
+    private const int PagesPerCheckpoint = 8192;
 
-    private static readonly TimeSpan LongestGiveWay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxYield = TimeSpan.FromMilliseconds(100);
 
     private readonly SqliteDatabase _database;
-    private readonly LogCheckpoints _log;
-    private readonly Batch _batch;
+    private readonly WalCheckpointer _checkpointer;
+    private readonly SqliteTransactionScope _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
     private readonly UndeliveredCountCache _counts;
-    private readonly MessageIds _ids;
+    private readonly MessageIdSequence _ids;
     private readonly ClientIdStatements _clientIds;
-    private readonly ConversationStatements _conversations;
+    private readonly MarkReadStatements _markRead;
     private readonly TokenStatements _tokens;
-    private readonly ConversationOrder _order;
-    private bool _isShortOfRoom;
+    private readonly ConversationIndexer _conversationIndex;
+    private bool _isDiskFull;
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database, StoreLimits limits)
     {
         _database = database;
-        _log = new LogCheckpoints(database.Connection, LogPages, LongestGiveWay);
-        _log.RunNow(); // what a killed process has left, or the log would grow with each that is
-        _batch = new Batch(database.Connection);
+        _checkpointer = new WalCheckpointer(database.Connection, PagesPerCheckpoint, MaxYield);
+        _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
+        _batch = new SqliteTransactionScope(database.Connection);
         _accounts = new AccountStatements(database.Connection);
         _messages = new MessageStatements(database.Connection);
         _counts = new UndeliveredCountCache(database.Connection, limits);
-        _ids = new MessageIds(database.Connection);
+        _ids = new MessageIdSequence(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection);
-        _conversations = new ConversationStatements(database.Connection);
-        _order = new ConversationOrder(database.Connection, limits.MostUnordered);
+        _markRead = new MarkReadStatements(database.Connection);
+        _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
         _tokens = new TokenStatements(database.Connection);
     }
 
     /// <inheritdoc/>
     public MessageId LastMessageId => _ids.Last;
 
-    /// <summary>Opens the store in a file, which it makes if there is none, and brings its schema up to date.</summary>
+    /// <summary>Opens the store in a file, creates the file if there is none, and migrates its schema.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
-    /// <param name="isChecked">Whether to look for damage anywhere in the file first, which reads all of it.</param>
+    /// <param name="isChecked">Whether to check the whole file for damage first, which reads all of it.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
     public static SqliteChatStore Open(string path, bool isChecked = true) =>
@@ -67,7 +67,7 @@ public sealed partial class SqliteChatStore : IChatStore
         }
     }
 
-    // The file itself, not a link to it: or two gateways could each lock a name of their own for it.
+    // The file itself, not a link to it: two gateways could otherwise lock different names of one file.
     private static string Resolve(string path)
     {
         var full = Path.GetFullPath(path);
@@ -77,19 +77,19 @@ public sealed partial class SqliteChatStore : IChatStore
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return full; // there is no such file yet; what else is wrong, opening it says
+            return full; // there is no such file yet, or opening it will report what is wrong
         }
     }
 
     /// <inheritdoc/>
-    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _log);
+    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _checkpointer);
 
     /// <inheritdoc/>
     public void Begin()
     {
-        // The disk may be full: where the log can be emptied into the file, it may be written again without more room.
-        if (_isShortOfRoom) { _log.RunNow(); }
-        if (_order.IsDue(_ids.Stored)) { CatchUpOrder(); }
+        // After a checkpoint the WAL can be reset and written again, which needs no more space on a full disk.
+        if (_isDiskFull) { _checkpointer.RunNow(); }
+        if (_conversationIndex.IsDue(_ids.Stored)) { IndexConversations(); }
         Run("begin a batch in", _batch.Begin);
     }
 
@@ -110,8 +110,8 @@ public sealed partial class SqliteChatStore : IChatStore
             Rollback();
             throw;
         }
-        _isShortOfRoom = false;
-        _log.RunIfDue();
+        _isDiskFull = false;
+        _checkpointer.RunIfDue();
     }
 
     /// <inheritdoc/>
@@ -149,19 +149,19 @@ public sealed partial class SqliteChatStore : IChatStore
     public void Reset() => Write("empty", () =>
     {
         _messages.DeleteAll();
-        _accounts.DeleteAll(); // and by the cascade all else that is theirs
+        _accounts.DeleteAll(); // the foreign keys cascade to everything else
     });
 
-    /// <summary>Undoes an open batch, moves the log into the file and lets the file go.</summary>
+    /// <summary>Rolls back an open batch, checkpoints the WAL and releases the file.</summary>
     public void Dispose()
     {
         if (_isDisposed) { return; }
         _isDisposed = true;
         _batch.Rollback();
-        _log.Dispose();
+        _checkpointer.Dispose();
         _tokens.Dispose();
-        _order.Dispose();
-        _conversations.Dispose();
+        _conversationIndex.Dispose();
+        _markRead.Dispose();
         _clientIds.Dispose();
         _ids.Dispose();
         _counts.Dispose();
@@ -171,26 +171,26 @@ public sealed partial class SqliteChatStore : IChatStore
         _database.Dispose();
     }
 
-    // In a batch of its own: what it writes may not fit on the disk, and nobody is to be refused for its sake.
-    private void CatchUpOrder()
+    // In a transaction of its own: if it does not fit on the disk, no caller's batch is refused because of it.
+    private void IndexConversations()
     {
         try
         {
             _batch.Begin();
-            _order.CatchUp(_ids.Stored);
+            _conversationIndex.CatchUp(_ids.Stored);
             _batch.Commit();
-            _order.Committed();
+            _conversationIndex.Committed();
         }
         catch (SqliteException)
         {
             _batch.Rollback();
-            _order.PutOff(_ids.Stored);
+            _conversationIndex.Postpone(_ids.Stored);
         }
     }
 
     private void Write(string action, Action run)
     {
-        _batch.Demand();
+        _batch.EnsureUsable();
         Run(action, run);
     }
 
@@ -222,8 +222,8 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
-        _counts.Clear(); // SQLite may have undone the batch already
-        _isShortOfRoom |= failed.IsTransient;
+        _counts.Clear(); // SQLite may have rolled back already
+        _isDiskFull |= failed.IsTransient;
         return failed;
     }
 }

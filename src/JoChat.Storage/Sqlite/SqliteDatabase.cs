@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>One open database file: locked, checked, set up and migrated.</summary>
+/// <summary>An open database file: locked, checked, configured and migrated.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
     private readonly StoreLock _lock;
@@ -15,17 +15,17 @@ internal sealed class SqliteDatabase : IDisposable
     public SqliteConnection Connection { get; }
 
     /// <param name="path">The file.</param>
-    /// <param name="isChecked">Whether to look for damage anywhere in it first.</param>
+    /// <param name="isChecked">Whether to check all of it for damage first.</param>
     public static SqliteDatabase Open(string path, bool isChecked)
     {
         DatabaseFile.CheckPath(path);
-        // The lock comes before all else: closing a file, as the check does, drops the locks that SQLite holds on it
+        // The lock comes first: closing a file, as the check does, releases the POSIX locks that SQLite holds on it
         // anywhere in this process.
         var taken = StoreLock.Take(path);
         try
         {
             if (DatabaseFile.CheckContent(path)) { CheckSchema(path, isChecked); }
-            else { DamageCheck.RefuseLogAlone(path); }
+            else { DamageCheck.RefuseOrphanedWal(path); }
             return new SqliteDatabase(path, taken, ConnectWriter(path));
         }
         catch (SqliteException fault)
@@ -40,8 +40,8 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    // Without the pool: it would keep the file open after Dispose. The time-out is how long a busy database is retried,
-    // in seconds; 0 would be for ever.
+    // No pooling: a pool keeps the file open after Dispose. The time-out, in seconds, is how long a busy database is
+    // retried; 0 would mean for ever.
     public static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
         var settings = new SqliteConnectionStringBuilder
@@ -65,13 +65,13 @@ internal sealed class SqliteDatabase : IDisposable
         }
         catch (SqliteException)
         {
-            // All that was committed is safe in the log, and the next Open reads it from there.
+            // What was committed is safe in the WAL, and the next Open reads it from there.
         }
         Connection.Dispose();
         _lock.Dispose();
     }
 
-    // Through a connection that cannot write, because one that can would move the log into the file when it closes.
+    // Read-only: a connection that can write would checkpoint the WAL when it closes, and so change a refused file.
     private static void CheckSchema(string path, bool isChecked)
     {
         using var connection = Connect(path, SqliteOpenMode.ReadOnly);

@@ -3,7 +3,7 @@ using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
-/// <summary>Says in the operator's words what SQLite reported.</summary>
+/// <summary>Translates SQLite's errors into what an operator can act on.</summary>
 internal static class SqliteFault
 {
     /// <summary>The refusal of a database in which damage was found.</summary>
@@ -19,8 +19,8 @@ internal static class SqliteFault
     {
         var (reason, isTransient) = fault.SqliteErrorCode switch
         {
-            SQLITE_FULL => (DiskRoom.Full, true),
-            SQLITE_IOERR or SQLITE_CANTOPEN when DiskRoom.IsUsedUp(path) => (DiskRoom.Full, true),
+            SQLITE_FULL => (DiskSpace.Full, true),
+            SQLITE_IOERR or SQLITE_CANTOPEN when DiskSpace.IsExhausted(path) => (DiskSpace.Full, true),
             SQLITE_IOERR => ($"the disk failed (SQLite code {fault.SqliteExtendedErrorCode}); check the disk", true),
             SQLITE_BUSY or SQLITE_LOCKED => ("another program holds the database locked; close that program", true),
             SQLITE_READONLY => ("it is not writable; let this user write to the file and its folder", false),

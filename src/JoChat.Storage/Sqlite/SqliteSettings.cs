@@ -2,10 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The settings of a connection. Durability hangs on some, and SQLite ignores what it cannot do.</summary>
+/// <summary>The settings of a connection. Durability needs some of them, and SQLite silently ignores a setting that it
+/// cannot apply.</summary>
 internal static class SqliteSettings
 {
-    // Checkpoints are LogCheckpoints' work.
+    // wal_autocheckpoint is off because WalCheckpointer does it.
     // fullfsync: on macOS a plain fsync leaves the data in the drive's cache. It has no effect elsewhere.
     private const string All = """
         PRAGMA encoding = 'UTF-8';
@@ -21,8 +22,8 @@ internal static class SqliteSettings
         PRAGMA case_sensitive_like = ON;
         """;
 
-    // A small cache: each commit of the writer empties it, which takes the longer the more there is in it, and what it
-    // lacks the system has.
+    // A small cache: each commit of the writer invalidates it, which takes longer the larger it is, and the operating
+    // system caches the same pages.
     private const string Readers = """
         PRAGMA busy_timeout = 1000;
         PRAGMA cache_size = -2048;
@@ -40,10 +41,10 @@ internal static class SqliteSettings
 
     public static void Apply(SqliteConnection connection) => Run(connection, All);
 
-    /// <summary>Sets up a connection that only reads.</summary>
+    /// <summary>Configures a read-only connection.</summary>
     public static void ApplyToReader(SqliteConnection connection) => Run(connection, Readers);
 
-    /// <summary>Throws <see cref="StorageException"/> if a setting that the store must have did not take.</summary>
+    /// <summary>Throws <see cref="StorageException"/> if a required setting did not take effect.</summary>
     public static void Verify(SqliteConnection connection, string path)
     {
         foreach (var (name, value, meaning) in Required)

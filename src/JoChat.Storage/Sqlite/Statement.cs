@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>A statement that is prepared once and run many times. Its owner's thread only.</summary>
+/// <summary>A prepared statement. Its owner's thread only.</summary>
 /// <remarks>Limits and patterns are written as expressions, <c>LIMIT $limit + 0</c> and <c>LIKE +$pattern</c>. SQLite
-/// looks at the value of a bare parameter there when it prepares, and so prepares anew at each run. That takes longer
-/// than a short statement runs.</remarks>
+/// plans for the value of a bare parameter there, and so prepares the statement again at each run, which takes longer
+/// than to run a short one.</remarks>
 internal sealed class Statement : IDisposable
 {
     private readonly SqliteCommand _command;
@@ -22,9 +22,9 @@ internal sealed class Statement : IDisposable
         _command.Prepare();
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to completion.</summary>
     /// <param name="values">One value for each parameter, in their order.</param>
-    /// <returns>How many rows it changed, those of a cascade not counted.</returns>
+    /// <returns>How many rows it changed, without those of a cascade.</returns>
     public int Execute(params ReadOnlySpan<object> values)
     {
         Bind(values);

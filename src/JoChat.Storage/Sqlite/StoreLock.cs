@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace JoChat.Storage;
 
-/// <summary>The right of one process to use a database: a locked file beside it that holds the process id. The system
-/// releases it when the process ends, however it ends.</summary>
-/// <remarks>The file stays when the lock is released. Whoever deleted it could delete it under one who has opened it
-/// and locks it next; a third would then make and lock a new file, and two would hold "the" lock.</remarks>
+/// <summary>An exclusive lock on a database for one process: a locked file beside it that contains the process id. The
+/// system releases it when the process ends, however it ends.</summary>
+/// <remarks>The lock file is never deleted: a process could delete it between another's opening and locking it. A third
+/// would then create and lock a new file, and two would hold the lock.</remarks>
 internal sealed class StoreLock : IDisposable
 {
     private const int MaxProcessIdBytes = 32;
@@ -17,15 +17,15 @@ internal sealed class StoreLock : IDisposable
     // What IOException.HResult says when another holds the lock.
     private const int LinuxWouldBlock = 11, MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
 
-    // Unix: FileShare.None is flock(LOCK_EX); any other share is a shared lock, which two can hold. Windows: the other
-    // must be able to read the process id, and it asks to write, which Read refuses.
+    // Unix: FileShare.None is flock(LOCK_EX); any other share is a shared lock, which two can hold. Windows: a second
+    // process must be able to read the process id, but it also opens the file for writing, which Read refuses.
     private static readonly FileShare HolderShare = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
     private readonly FileStream _file;
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock or throws <see cref="StorageException"/>, which names the process that has it.</summary>
+    /// <summary>Takes the lock, or throws a <see cref="StorageException"/> that names the process holding it.</summary>
     public static StoreLock Take(string databasePath)
     {
         var path = databasePath + "-lock";
@@ -45,9 +45,9 @@ internal sealed class StoreLock : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             file?.Dispose();
-            if (DiskRoom.IsUsedUp(path))
+            if (DiskSpace.IsExhausted(path))
             {
-                throw new StorageException($"cannot write {path}: {DiskRoom.Full}", isTransient: true, fault);
+                throw new StorageException($"cannot write {path}: {DiskSpace.Full}", isTransient: true, fault);
             }
             throw new StorageException(
                 $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to the folder",
@@ -70,11 +70,11 @@ internal sealed class StoreLock : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return ""; // the id is a help, not the refusal
+            return ""; // the refusal stands without the id
         }
     }
 
-    // On Unix .NET locks each file that it opens, if only to share, and so cannot open one that is locked to exclude.
+    // On Unix .NET takes at least a shared lock on each file that it opens, which fails while another holds this one.
     private static SafeFileHandle OpenUnlocked(string path) => OperatingSystem.IsWindows()
         ? File.OpenHandle(path, share: FileShare.ReadWrite)
         : new SafeFileHandle(UnixOpen(path, UnixReadOnly), ownsHandle: true);

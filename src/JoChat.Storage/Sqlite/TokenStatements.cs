@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements over the table of resume tokens.</summary>
+/// <summary>The statements on the table of resume tokens.</summary>
 internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 {
     internal const string TrimSql = """
@@ -46,7 +46,7 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 
     public void Add(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
     {
-        // Before the new one is there, which so is never the one to go.
+        // Before the insert, so that the new token is never the one to be deleted.
         _trim.Execute(account.Value, keep - 1);
         _add.Execute(hash, account.Value, expiresAt.ToUnixTimeMilliseconds());
     }

@@ -116,12 +116,12 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
 
     private void Cache(AccountId recipient, CountedRange counted)
     {
-        if (counted.Count < limits.RememberedFrom)
+        if (counted.Count < limits.MinCachedCount)
         {
             _cached.Remove(recipient);
             return;
         }
-        if (_cached.Count == limits.MostRemembered && !_cached.ContainsKey(recipient)) { _cached.Clear(); }
+        if (_cached.Count == limits.MaxCachedAccounts && !_cached.ContainsKey(recipient)) { _cached.Clear(); }
         _cached[recipient] = counted;
     }
 

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage.Tests;
 
 /// <summary>The order of conversations is written behind the messages, and not for each of them.</summary>
-public sealed class ConversationOrderTests : IDisposable
+public sealed class ConversationIndexerTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly SqliteChatStore _store;
     private readonly AccountId _ada, _bob;
 
-    public ConversationOrderTests()
+    public ConversationIndexerTests()
     {
         _store = SqliteChatStore.Open(_folder.Database);
         _store.Begin();
@@ -86,7 +86,7 @@ public sealed class ConversationOrderTests : IDisposable
     public void An_order_whose_batch_was_undone_is_written_with_the_next()
     {
         using var database = Sqlite.Connect(_folder.Database);
-        using var order = new ConversationOrder(database, most: 10);
+        using var order = new ConversationIndexer(database, maxUnindexed: 10);
         SendAs(20);
         database.Run("BEGIN");
         order.CatchUp(new MessageId(20));
@@ -102,7 +102,7 @@ public sealed class ConversationOrderTests : IDisposable
     public void The_order_of_many_pairs_is_written_a_part_at_a_time_unless_too_much_is_left()
     {
         using var database = Sqlite.Connect(_folder.Database);
-        using var order = new ConversationOrder(database, most: 1000);
+        using var order = new ConversationIndexer(database, maxUnindexed: 1000);
         _store.Begin();
         for (var i = 1; i <= 1000; i++) { AddMessage(i, _ada, Add($"p{i}")); }
         _store.Commit();

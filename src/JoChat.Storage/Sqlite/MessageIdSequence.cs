@@ -2,23 +2,22 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The highest message id ever given. It is stored once a batch, not once a message.</summary>
-internal sealed class MessageIds : IDisposable
+/// <summary>The highest message id ever given. It is written once a batch, not once a message.</summary>
+internal sealed class MessageIdSequence : IDisposable
 {
     private readonly Statement _store;
 
-    public MessageIds(SqliteConnection connection)
+    public MessageIdSequence(SqliteConnection connection)
     {
         using var load = new Statement(connection, "SELECT id FROM last_message");
-        Stored = Last = new MessageId((long)load.ReadScalar()!); // the row is made with its table
+        Stored = Last = new MessageId((long)load.ReadScalar()!); // a migration inserts the row
         _store = new Statement(connection, "UPDATE last_message SET id = $id", ("$id", SqliteType.Integer));
     }
 
-    /// <summary>The highest id given, stored or not. A batch that is undone does not lower it: ids may be
-    /// skipped.</summary>
+    /// <summary>The highest id given, stored or not. A rollback does not lower it: ids may be skipped.</summary>
     public MessageId Last { get; private set; }
 
-    /// <summary>The highest id that is on disk: ids above it may be given again by the next process.</summary>
+    /// <summary>The highest id that is committed: after a crash, ids above it are given again.</summary>
     public MessageId Stored { get; private set; }
 
     public void Give(MessageId id) => Last = id;
@@ -29,7 +28,7 @@ internal sealed class MessageIds : IDisposable
         if (Stored != Last) { _store.Execute(Last.Value); }
     }
 
-    /// <summary>The batch with <see cref="Last"/> is on disk.</summary>
+    /// <summary>The batch is committed.</summary>
     public void Committed() => Stored = Last;
 
     public void Dispose() => _store.Dispose();

@@ -2,9 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements that read what two accounts wrote each other, page by page. A list takes several of them,
-/// which must see the same snapshot.</summary>
-internal sealed class ConversationPages(SqliteConnection connection) : IDisposable
+/// <summary>The queries that read conversations, page by page. A list takes several of them, which must see the same
+/// snapshot.</summary>
+internal sealed class ConversationQueries(SqliteConnection connection) : IDisposable
 {
     private const int UsernameColumn = 5;
 
@@ -30,7 +30,7 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
         while (rows.Read())
         {
             var message = ReadMessage(rows);
-            if (!budget.TryTake(message.Content)) { break; }
+            if (!budget.TryAdd(message.Content)) { break; }
             messages.Add(message);
         }
         messages.Reverse();
@@ -46,9 +46,9 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
         {
             var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
             var (with, message) = ReadLast(other, last);
-            if (!budget.TryTake(message.Content)) { break; }
+            if (!budget.TryAdd(message.Content)) { break; }
             var unread = _countUnread.ReadScalar(account.Value, other, IChatStore.MaxUnreadCount);
-            conversations.Add(new StoredConversation(with, (long)unread!, message)); // a count has always a row
+            conversations.Add(new StoredConversation(with, (long)unread!, message)); // an aggregate always has a row
         }
         return conversations;
     }
@@ -64,7 +64,7 @@ internal sealed class ConversationPages(SqliteConnection connection) : IDisposab
     private (AccountName With, PairMessage Message) ReadLast(long other, long id)
     {
         using var rows = _readLast.Read(other, id);
-        rows.Read(); // it is there: its id was found in the same snapshot
+        rows.Read(); // there is a row: its id was found in the same snapshot
         return (new AccountName(new AccountId(other), rows.GetString(UsernameColumn)), ReadMessage(rows));
     }
 

@@ -6,23 +6,23 @@ using static SQLitePCL.raw;
 
 namespace JoChat.Storage;
 
-/// <summary>A statement that runs, or has rows, about once a message. It is bound and run without ADO.NET, with which
-/// storing a message takes a quarter more CPU. Its owner's thread only.</summary>
-internal sealed class DirectStatement : IDisposable
+/// <summary>A prepared statement without ADO.NET, with which storing a message takes a quarter more CPU: for statements
+/// that run, or return a row, about once a message. Its owner's thread only.</summary>
+internal sealed class RawStatement : IDisposable
 {
-    private const int MostOnStack = 512;
+    private const int MaxStackBytes = 512;
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    public DirectStatement(SqliteConnection connection, string sql)
+    public RawStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!; // null only if it is closed
         Check(sqlite3_prepare_v3(_database, sql, SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
-    /// <summary>Binds a parameter, which keeps its value until it is bound again.</summary>
-    /// <param name="position">From 1, in the order in which the parameters first stand in the text.</param>
+    /// <summary>Binds a parameter; it keeps its value until it is bound again.</summary>
+    /// <param name="position">From 1, in the order in which the parameters first occur in the text.</param>
     /// <param name="value">The value.</param>
     public void Bind(int position, long value) => Check(sqlite3_bind_int64(_statement, position, value));
 
@@ -33,18 +33,18 @@ internal sealed class DirectStatement : IDisposable
     public void Bind(int position, string value)
     {
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var rented = most > MostOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
-        var bytes = rented is null ? stackalloc byte[MostOnStack] : rented.AsSpan();
+        var rented = most > MaxStackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var bytes = rented is null ? stackalloc byte[MaxStackBytes] : rented.AsSpan();
         var size = Encoding.UTF8.GetBytes(value, bytes);
-        // The address of no bytes is null, and that would be NULL.
+        // An empty span has a null pointer, which SQLite would bind as NULL.
         Check(size > 0
             ? sqlite3_bind_text(_statement, position, bytes[..size])
             : sqlite3_bind_text(_statement, position, ""));
         if (rented is not null) { ArrayPool<byte>.Shared.Return(rented); }
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>How many rows it changed, those of a cascade not counted.</returns>
+    /// <summary>Runs it to completion.</summary>
+    /// <returns>How many rows it changed, without those of a cascade.</returns>
     public int Execute()
     {
         var result = sqlite3_step(_statement);
@@ -54,8 +54,8 @@ internal sealed class DirectStatement : IDisposable
         return changes;
     }
 
-    /// <summary>Goes to its next row, at first to the first.</summary>
-    /// <returns>False if there is none; then it begins anew.</returns>
+    /// <summary>Steps to the next row, at first to the first.</summary>
+    /// <returns>False if there is none; the statement is reset then.</returns>
     public bool Read()
     {
         var result = sqlite3_step(_statement);
@@ -65,11 +65,11 @@ internal sealed class DirectStatement : IDisposable
         return false;
     }
 
-    /// <summary>A number in the row it is at.</summary>
+    /// <summary>A column of the current row.</summary>
     public long GetInt64(int column) => sqlite3_column_int64(_statement, column);
 
-    /// <summary>Leaves its rows. While it is at one, the transaction cannot end.</summary>
-    public void Reset() => _ = sqlite3_reset(_statement); // says again what the last step said
+    /// <summary>Abandons the remaining rows. While it is at a row, the transaction cannot end.</summary>
+    public void Reset() => _ = sqlite3_reset(_statement); // returns the last step's error again
 
     public void Dispose() => _statement.Dispose();
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>The statements that mark messages as read.</summary>
-internal sealed class ConversationStatements(SqliteConnection connection) : IDisposable
+internal sealed class MarkReadStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _findUnread = new(connection, ConversationSql.FindUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$through", SqliteType.Integer),
@@ -15,7 +15,7 @@ internal sealed class ConversationStatements(SqliteConnection connection) : IDis
     public List<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
     {
         var unread = FindUnread(reader, sender, through, limit);
-        // To the newest that there is: a mark above all ids would count messages as read before they are sent.
+        // Up to the newest there is: a watermark above all ids would make messages read before they are sent.
         if (unread.Count > 0) { _markRead.Execute(reader.Value, sender.Value, unread[0].Value); }
         unread.Reverse();
         return unread;

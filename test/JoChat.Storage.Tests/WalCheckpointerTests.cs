@@ -3,19 +3,19 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage.Tests;
 
 /// <summary>The log does not grow for ever, whoever reads beside it.</summary>
-public sealed class LogCheckpointsTests : IDisposable
+public sealed class WalCheckpointerTests : IDisposable
 {
     private const int Pages = 16, PageBytes = 4096;
     private readonly TestFolder _folder = new();
     private readonly SqliteConnection _writer;
-    private readonly LogCheckpoints _log;
+    private readonly WalCheckpointer _log;
 
-    public LogCheckpointsTests()
+    public WalCheckpointerTests()
     {
         _writer = Sqlite.Connect(_folder.Database);
         SqliteSettings.Apply(_writer);
         _writer.Run("CREATE TABLE pieces (content BLOB)");
-        _log = new LogCheckpoints(_writer, Pages, TimeSpan.FromSeconds(60));
+        _log = new WalCheckpointer(_writer, Pages, TimeSpan.FromSeconds(60));
     }
 
     private long LogBytes => new FileInfo(_folder.Database + "-wal").Length;
@@ -109,7 +109,7 @@ public sealed class LogCheckpointsTests : IDisposable
         {
             reader.Run("SELECT count(*) FROM pieces");
             reader.Run("COMMIT");
-            _log.GiveWay();
+            _log.YieldToCheckpoint();
             reader.Run("BEGIN");
             reader.Run("SELECT count(*) FROM pieces"); // a snapshot is open nearly always
             if (started.CurrentCount == 0) { started.Release(); }

@@ -2,12 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The one transaction of the connection: closed, open, or spoiled.</summary>
-/// <remarks>A failed statement spoils the batch: SQLite may have undone all of it (a full disk does that), and what is
-/// written after would then be committed alone. A spoiled batch refuses everything until it is closed.</remarks>
-internal sealed class Batch(SqliteConnection connection) : IDisposable
+/// <summary>The transaction behind the store's batches: closed, open, or spoiled.</summary>
+/// <remarks>A failed statement spoils the batch: SQLite may have rolled all of it back (as when the disk is full), and
+/// later writes would then be committed without the earlier ones. A spoiled batch refuses everything until it is rolled
+/// back.</remarks>
+internal sealed class SqliteTransactionScope(SqliteConnection connection) : IDisposable
 {
-    // IMMEDIATE: the write lock is taken here, not at the first write, where waiting for it cannot help any more.
+    // IMMEDIATE takes the write lock here. At the first write it would be too late to wait for it.
     private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly Statement _commit = new(connection, "COMMIT");
     private readonly Statement _rollback = new(connection, "ROLLBACK");
@@ -21,8 +22,8 @@ internal sealed class Batch(SqliteConnection connection) : IDisposable
         _isOpen = true;
     }
 
-    /// <summary>Throws unless a sound batch is open.</summary>
-    public void Demand()
+    /// <summary>Throws unless a batch is open and not spoiled.</summary>
+    public void EnsureUsable()
     {
         if (!_isOpen) { throw new InvalidOperationException("No batch is open: call Begin first."); }
         if (_spoiledBy is { } cause) { throw new StorageException(cause.Message, cause.IsTransient, cause); }
@@ -33,7 +34,7 @@ internal sealed class Batch(SqliteConnection connection) : IDisposable
         if (_isOpen) { _spoiledBy ??= cause; }
     }
 
-    /// <summary>Syncs the batch to disk. If it throws, the batch is still open.</summary>
+    /// <summary>Commits and syncs to disk. If it throws, the batch is still open.</summary>
     public void Commit()
     {
         _commit.Execute();
@@ -51,7 +52,7 @@ internal sealed class Batch(SqliteConnection connection) : IDisposable
         }
         catch (SqliteException)
         {
-            // SQLite undid the transaction itself when a statement of it failed, so there is none to roll back.
+            // SQLite rolled back by itself when a statement failed, so there is no transaction.
         }
     }
 
