@@ -7,25 +7,27 @@ namespace JoChat.Actors;
 /// nothing: when one of them stops, this one does too, and the host with it.</summary>
 internal sealed class ChatActor : ReceiveActor
 {
-    private readonly IActorRef _sessions;
-
-    public ChatActor(
-        IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger)
+    public ChatActor(IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger)
     {
-        var browsing = Context.Watch(Context.ActorOf(
-            Props.Create(() => new BrowseActor(reader, logger)), "browsing"));
-        var persistence = Context.Watch(Context.ActorOf(
-            Props.Create(() => new PersistenceActor(store, browsing, options.Persistence, time, logger)), "persistence"));
+        var readerActor = Start("reader", ReaderActor.Props(reader, logger));
+        var persistence = Start(
+            "persistence", PersistenceActor.Props(store, readerActor, options.Persistence, time, logger));
         var hash = new SlowHash(options.Passwords.Iterations);
-        var passwords = Context.Watch(Context.ActorOf(
-            Props.Create(() => new PasswordActor(hash.Do, options.Passwords)), "passwords"));
-        _sessions = Context.Watch(Context.ActorOf(
-            Props.Create(() => new SessionsActor(persistence, browsing, passwords, options.Sessions)), "sessions"));
+        var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords));
+        var sessions = Start("sessions", SessionsActor.Props(
+            new SessionSurroundings(persistence, readerActor, passwords, options.Sessions)));
 
-        Receive<OpenSession>(open => _sessions.Forward(open));
+        Receive<OpenSession>(open => sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));
     }
 
+    public static Props Props(
+        IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new ChatActor(store, reader, options, time, logger));
+
     // Restarting would forget who is online, or leave sessions that nobody knows.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    // Its end is not handled, and so ends this actor too.
+    private static IActorRef Start(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 }

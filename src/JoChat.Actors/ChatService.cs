@@ -38,7 +38,7 @@ public sealed class ChatService
 
         var logger = loggers.CreateLogger("JoChat.Actors");
         var reader = store.OpenReader(); // the ChatActor's from here on
-        var chat = system.ActorOf(Props.Create(() => new ChatActor(store, reader, options, time, logger)), "chat");
+        var chat = system.ActorOf(ChatActor.Props(store, reader, options, time, logger), "chat");
         return new ChatService(system, chat, chat.WatchAsync());
     }
 
@@ -54,7 +54,7 @@ public sealed class ChatService
     public async Task StopAsync()
     {
         // Awaited: a stop is a system message, and would overtake what is still to be committed.
-        await Task.WhenAny(_chat.Ask(Flush.Instance, LongestStep), Stopped);
+        await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), LongestStep), Stopped);
         await _chat.GracefulStop(LongestStep);
         await Task.WhenAny(_system.Terminate(), Task.Delay(LongestStep));
     }

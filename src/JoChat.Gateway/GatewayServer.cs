@@ -36,7 +36,7 @@ internal static class GatewayServer
             store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(services => new ConnectionLimit(
             options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
-        builder.Services.AddSingleton<ClientSessions>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton<RequestPump>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
         builder.WebHost.UseKestrelCore()
             .UseSockets(sockets =>
             {

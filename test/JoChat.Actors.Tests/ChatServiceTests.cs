@@ -21,7 +21,7 @@ public sealed class ChatServiceTests : IDisposable
         using var entered = new ManualResetEventSlim();
         var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
-        ada.Tell(new SendMessage("ada", "ada", "hi"));
+        ada.Submit(new SendMessage("ada", "ada", "hi"));
         var arrived = (MessageArrived)await seen.ReadUntilAsync<MessageArrived>();
         var (guest, _) = await ConnectAsync(chat);
         store.BeforeFind = () =>
@@ -29,11 +29,11 @@ public sealed class ChatServiceTests : IDisposable
             entered.Set();
             gate.Wait(); // the store is busy, so what comes now waits in the mailbox
         };
-        guest.Tell(new LogIn("nobody", Password));
+        guest.Submit(new LogIn("nobody", Password));
         entered.Wait();
 
         ada.Tell(new OutputWritten(arrived));
-        ada.Tell(new Hello("fence", Features.Push));
+        ada.Submit(new Hello("fence", Features.Push));
         await seen.ReadUntilAsync<Welcome>();
         var stopping = chat.StopAsync();
         gate.Set();
@@ -48,14 +48,14 @@ public sealed class ChatServiceTests : IDisposable
         using var store = Open();
         var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
-        first.Session.Tell(new SignUp("ada", Password));
+        first.Session.Submit(new SignUp("ada", Password));
         var token = await EnterAsync(first, new LogIn("ada", Password, WantsToken: true));
-        first.Session.Tell(new SendMessage("ada", "ada", "1"));
-        first.Session.Tell(new SendMessage("ada", "ada", "2"));
+        first.Session.Submit(new SendMessage("ada", "ada", "1"));
+        first.Session.Submit(new SendMessage("ada", "ada", "2"));
         var one = (MessageArrived)await first.Seen.ReadUntilAsync<MessageArrived>();
         await first.Seen.ReadUntilAsync<MessageArrived>();
-        first.Session.Tell(new Acknowledge([one.Id]));
-        first.Session.Tell(new CountUnread());
+        first.Session.Submit(new Acknowledge([one.Id]));
+        first.Session.Submit(new CountUnread());
         await first.Seen.ReadUntilAsync<UnreadCounted>();
 
         var second = await ConnectAsync(chat);
@@ -63,11 +63,11 @@ public sealed class ChatServiceTests : IDisposable
         var again = (MessageArrived)await second.Seen.ReadUntilAsync<MessageArrived>();
         await second.Seen.ReadUntilAsync<QueueEmptied>();
         var closed = (SessionClosed)await first.Seen.ReadUntilAsync<SessionClosed>();
-        second.Session.Tell(new ChangePassword(Password, new Secret("another")));
+        second.Session.Submit(new ChangePassword(Password, new Secret("another")));
         await second.Seen.ReadUntilAsync<PasswordChanged>();
         second.Session.Tell(InputEnded.Instance);
         var third = await ConnectAsync(chat);
-        third.Session.Tell(new Resume(token));
+        third.Session.Submit(new Resume(token));
         var refused = (Refused)await third.Seen.ReadUntilAsync<Refused>();
         await EnterAsync(third, new LogIn("ada", new Secret("another"), Takeover: true));
         await chat.StopAsync();
@@ -84,11 +84,11 @@ public sealed class ChatServiceTests : IDisposable
         using var store = Open();
         var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
-        first.Session.Tell(new SignUp("ada", Password));
+        first.Session.Submit(new SignUp("ada", Password));
         await EnterAsync(first, new LogIn("ada", Password));
-        first.Session.Tell(new SendMessage("ada", "ada", "1"));
+        first.Session.Submit(new SendMessage("ada", "ada", "1"));
         await first.Seen.ReadUntilAsync<MessageArrived>();
-        first.Session.Tell(new ListDelivered());
+        first.Session.Submit(new ListDelivered());
         var listed = (DeliveredListed)await first.Seen.ReadUntilAsync<DeliveredListed>();
 
         var second = await ConnectAsync(chat);
@@ -109,12 +109,12 @@ public sealed class ChatServiceTests : IDisposable
 
         for (var i = 1; i <= 50; i++) // in one burst: the session alone keeps them apart
         {
-            ada.Tell(new SignUp($"friend{i}", Password));
-            ada.Tell(new ListAccounts("friend", 0, 100));
-            ada.Tell(new SendMessage("ada", "ada", $"{i}"));
-            ada.Tell(new ReadHistory("ada", null, 100));
-            ada.Tell(new MarkRead("ada", long.MaxValue));
-            ada.Tell(new ListConversations(null, 10));
+            ada.Submit(new SignUp($"friend{i}", Password));
+            ada.Submit(new ListAccounts("friend", 0, 100));
+            ada.Submit(new SendMessage("ada", "ada", $"{i}"));
+            ada.Submit(new ReadHistory("ada", null, 100));
+            ada.Submit(new MarkRead("ada", long.MaxValue));
+            ada.Submit(new ListConversations(null, 10));
         }
 
         for (var i = 1; i <= 50; i++)
@@ -140,8 +140,8 @@ public sealed class ChatServiceTests : IDisposable
     // With push and acknowledgements; gives the token if there is one.
     private static async Task<Secret?> EnterAsync((IActorRef Session, Recorder Seen) device, Request request)
     {
-        device.Session.Tell(new Hello("test", Features.Push | Features.Ack));
-        device.Session.Tell(request);
+        device.Session.Submit(new Hello("test", Features.Push | Features.Ack));
+        device.Session.Submit(request);
         if (request is LogIn) { return ((LoggedIn)await device.Seen.ReadUntilAsync<LoggedIn>()).ResumeToken; }
         await device.Seen.ReadUntilAsync<Resumed>();
         return null;
@@ -150,9 +150,9 @@ public sealed class ChatServiceTests : IDisposable
     private static async Task<(IActorRef Session, Recorder Seen)> EnterAsync(ChatService chat)
     {
         var (session, seen) = await ConnectAsync(chat);
-        session.Tell(new Hello("test", Features.Push));
-        session.Tell(new SignUp("ada", Password));
-        session.Tell(new LogIn("ada", Password));
+        session.Submit(new Hello("test", Features.Push));
+        session.Submit(new SignUp("ada", Password));
+        session.Submit(new LogIn("ada", Password));
         await seen.ReadUntilAsync<LoggedIn>();
         return (session, seen);
     }
@@ -164,9 +164,11 @@ public sealed class ChatServiceTests : IDisposable
 
         public bool HasRoom => true;
 
-        public void Send(ServerMessage message) => _sent.Writer.TryWrite(message);
+        public void Answer(ClientRequest request, Response response) => _sent.Writer.TryWrite(response);
 
-        public void Settle()
+        public void Send(ServerEvent news) => _sent.Writer.TryWrite(news);
+
+        public void Settle(ClientRequest request)
         {
         }
 

@@ -109,16 +109,16 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     [Fact]
-    public async Task A_response_makes_room_in_the_window_and_an_event_does_not()
+    public async Task An_answer_lets_the_next_request_be_read_and_an_event_does_not()
     {
         var options = new GatewayOptions { MaxRequestsInFlight = 1 };
         var one = Connect(options, () => { });
-        Assert.True(await one.Window.EnterAsync(1));
-        var next = one.Window.EnterAsync(1).AsTask();
+        Assert.True(await one.InFlight.EnterAsync(1));
+        var next = one.InFlight.EnterAsync(1).AsTask();
 
         one.Send(Hi);
         Assert.False(next.IsCompleted);
-        one.Send(new LoggedOut());
+        one.Answer(new ClientRequest(new LogOut(), 1), new LoggedOut());
 
         Assert.True(await next);
     }

@@ -4,14 +4,14 @@ namespace JoChat.Actors;
 /// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
-    private readonly Func<PasswordWork, object> _work;
+    private readonly Func<PasswordWork, Reply> _work;
     private readonly PasswordOptions _options;
     private readonly Queue<(IActorRef Asker, PasswordWork Work)> _waiting = new();
     private int _running;
 
     /// <param name="work">Does a piece of work and gives its answer; runs on the thread pool.</param>
     /// <param name="options">How much of it at once.</param>
-    public PasswordActor(Func<PasswordWork, object> work, PasswordOptions options)
+    public PasswordActor(Func<PasswordWork, Reply> work, PasswordOptions options)
     {
         (_work, _options) = (work, options);
 
@@ -19,11 +19,14 @@ internal sealed class PasswordActor : ReceiveActor
         Receive<WorkDone>(done => Finish(done));
     }
 
+    public static Props Props(Func<PasswordWork, Reply> work, PasswordOptions options) =>
+        Akka.Actor.Props.Create(() => new PasswordActor(work, options));
+
     private void Accept(PasswordWork work)
     {
         if (_running < _options.Workers) { Start(Sender, work); }
         else if (_waiting.Count < _options.QueueLimit) { _waiting.Enqueue((Sender, work)); }
-        else { Sender.Tell(PasswordWorkRefused.Instance); }
+        else { Sender.Tell(new PasswordWorkRefused(work.Request)); }
     }
 
     private void Start(IActorRef asker, PasswordWork work)
@@ -32,7 +35,7 @@ internal sealed class PasswordActor : ReceiveActor
         Task.Run(() => _work(work)).PipeTo(
             Self,
             success: answer => new WorkDone(asker, answer),
-            failure: fault => new WorkDone(asker, new Status.Failure(fault)));
+            failure: fault => new WorkDone(asker, new PasswordWorkFailed(work.Request, fault)));
     }
 
     private void Finish(WorkDone done)
@@ -42,5 +45,5 @@ internal sealed class PasswordActor : ReceiveActor
         if (_waiting.TryDequeue(out var next)) { Start(next.Asker, next.Work); }
     }
 
-    private sealed record WorkDone(IActorRef Asker, object Answer);
+    private sealed record WorkDone(IActorRef Asker, Reply Answer);
 }

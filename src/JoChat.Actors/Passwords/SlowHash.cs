@@ -19,22 +19,23 @@ internal sealed class SlowHash
     }
 
     /// <summary>Does a piece of password work and gives its answer.</summary>
-    public object Do(PasswordWork work) => work switch
+    public Reply Do(PasswordWork work) => work switch
     {
-        HashPassword hash => new PasswordHashed(Hash(hash.Password)),
-        VerifyPassword verify => Verify(verify.Hash, verify.Password),
+        HashPassword hash => new PasswordHashed(hash.Request, Hash(hash.Password)),
+        VerifyPassword verify => Verify(verify),
         _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
     };
 
     private string Hash(Secret password) => _hasher.HashPassword(Account.Nobody, password.Value);
 
     // A null hash, as for an unknown user, takes the same time and fails.
-    private PasswordVerified Verify(string? hash, Secret password)
+    private PasswordVerified Verify(VerifyPassword verify)
     {
-        var verdict = _hasher.VerifyHashedPassword(Account.Nobody, hash ?? _nobodysHash, password.Value);
-        var isRight = hash is not null && verdict is not PasswordVerificationResult.Failed;
+        var verdict = _hasher.VerifyHashedPassword(
+            Account.Nobody, verify.Hash ?? _nobodysHash, verify.Password.Value);
+        var isRight = verify.Hash is not null && verdict is not PasswordVerificationResult.Failed;
         var isOutdated = isRight && verdict is PasswordVerificationResult.SuccessRehashNeeded;
-        return new PasswordVerified(isRight, isOutdated ? Hash(password) : null);
+        return new PasswordVerified(verify.Request, isRight, isOutdated ? Hash(verify.Password) : null);
     }
 
     // PasswordHasher asks for a user, and ignores it.

@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// Who is online changes on committed ground only: these run with no batch open, and change it after their own commit.
+// Accounts, and who is online: that changes only with no batch open, behind its own commit.
 internal sealed partial class PersistenceActor
 {
     private const int TokensPerAccount = 16;
@@ -11,42 +11,45 @@ internal sealed partial class PersistenceActor
 
     private void ReceiveSessions()
     {
-        InBatch<CreateAccount>(AddAccount);
-        InBatch<ReplacePassword>(Replace);
-        Reading<LookUpAccount>(lookUp => new AccountLookedUp(_store.FindAccount(lookUp.UsernameKey)));
-        Alone<BeginSession>(Begin);
-        Alone<ResumeSession>(Resume);
-        Alone<EndSession>(End);
-        Alone<RemoveAccount>(Remove);
-        Alone<ResetStore>(Reset);
+        HandleWrite<CreateAccount>(AddAccount);
+        HandleWrite<ReplacePassword>(Replace);
+        HandleRead<FindAccount>(find => new AccountFound(find.Request, _store.FindAccount(find.NameKey)));
+        HandleExclusive<BeginSession>(Begin);
+        HandleExclusive<ResumeSession>(Resume);
+        HandleExclusive<EndSession>(End);
+        HandleExclusive<RemoveAccount>(Remove);
+        HandleExclusive<ResetStore>(Reset);
         Receive<ChangeFeatures>(Change);
-        Receive<Terminated>(NoteDeath);
+        Receive<Terminated>(session => Unbind(session.ActorRef));
     }
 
-    private Response AddAccount(CreateAccount create)
+    private Answered AddAccount(CreateAccount create)
     {
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
-        return id is null ? Refusals.UsernameTaken : new SignedUp();
+        return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
     }
 
-    private PasswordChanged Replace(ReplacePassword replace)
+    private Answered Replace(ReplacePassword replace)
     {
         _store.SetPasswordHash(replace.Account, replace.NewHash);
         _store.RevokeTokens(replace.Account);
-        return new PasswordChanged();
+        return new Answered(replace.Request, new PasswordChanged());
     }
 
-    private object Begin(BeginSession begin)
+    private Reply Begin(BeginSession begin)
     {
         var account = begin.Account;
-        if (!begin.Takeover && _online.TryFind(account.Id, out _)) { return Refusals.AlreadyLoggedIn; }
-        // Looked up before its password was verified; it may have been deleted or have another password since.
+        if (!begin.Takeover && _sessions.TryFind(account.Id, out _))
+        {
+            return new Answered(begin.Request, Refusals.AlreadyLoggedIn);
+        }
+        // Found before its password was verified; it may have been deleted or have another password since.
         var current = _store.FindAccount(Username.Fold(account.Username));
-        if (current?.Id != account.Id) { return Refusals.BadCredentials; }
-        if (current.PasswordHash != account.PasswordHash) { return new AccountLookedUp(current); }
+        if (current?.Id != account.Id) { return new Answered(begin.Request, Refusals.BadCredentials); }
+        if (current.PasswordHash != account.PasswordHash) { return new AccountFound(begin.Request, current); }
 
-        if (begin.BetterHash is not null || begin.Token is not null) { Durably(() => Renew(begin)); }
-        return Bind(account, begin.Features);
+        if (begin.BetterHash is not null || begin.Token is not null) { _commit.Transact(() => Renew(begin)); }
+        return Bind(begin.Request, account, begin.Features);
     }
 
     private void Renew(BeginSession begin)
@@ -58,117 +61,76 @@ internal sealed partial class PersistenceActor
         _store.AddResumeToken(begin.Account.Id, begin.Token.Hash.ToBytes(), now + begin.Token.Expiry, TokensPerAccount);
     }
 
-    private object Resume(ResumeSession resume) =>
+    private Reply Resume(ResumeSession resume) =>
         _store.FindAccountByToken(resume.Token.ToBytes(), _time.GetUtcNow()) is { } account
-            ? Bind(account, resume.Features)
-            : Refusals.InvalidToken;
+            ? Bind(resume.Request, account, resume.Features)
+            : new Answered(resume.Request, Refusals.InvalidToken);
 
-    // What the session before had not received waits again from here on: its marks are passed over, and its commands
-    // refused, whenever they come.
-    private SessionBegun Bind(Account account, Features features)
+    // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
+    // commands refused, whenever they come.
+    private SessionBegun Bind(long request, Account account, Features features)
     {
-        SettleMark(account.Id);
         var liveAfter = new MessageId(_lastMessageId);
-        var begun = new SessionBegun(account, liveAfter, _store.CountUndelivered(account.Id, default, liveAfter));
-        var online = new OnlineSession(
+        var undelivered = _store.CountUndelivered(account.Id, _watermarks.Of(account.Id), liveAfter);
+        var online = new OnlineSession<IActorRef>(
             account.Id, account.Username, Username.Fold(account.Username), Sender, features);
-        if (_online.Bind(online) is { } before)
-        {
-            Dismiss(before.Session, SessionCloseReason.TakenOver);
-        }
-        else
-        {
-            _watchers.Announce(online, isOnline: true);
-        }
+        if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
+        else { Announce(online, isOnline: true); }
         Context.Watch(Sender);
-        return begun;
+        return new SessionBegun(request, account, liveAfter, undelivered);
     }
 
-    // If it cannot be written, what was received comes again: better than nobody being let in while the disk is full.
-    private void SettleMark(AccountId account)
+    private Answered End(EndSession end)
     {
-        if (!_marks.IsRaised(account)) { return; }
-        try
-        {
-            Durably(() => _marks.Write(account));
-        }
-        catch (StorageException fault)
-        {
-            NoteFailure(fault);
-        }
-    }
-
-    private LoggedOut End(EndSession end)
-    {
-        if (end.Revoked is not null) { Durably(() => _store.RevokeToken(end.Revoked.ToBytes())); }
+        if (end.Revoked is not null) { _commit.Transact(() => _store.RevokeToken(end.Revoked.ToBytes())); }
         Unbind(Sender);
-        return new LoggedOut();
+        return new Answered(end.Request, new LoggedOut());
     }
 
-    private AccountDeleted Remove(RemoveAccount remove)
+    private Answered Remove(RemoveAccount remove)
     {
-        Durably(() => _store.DeleteAccount(remove.Account));
+        _commit.Transact(() => _store.DeleteAccount(remove.Account));
         _accounts.Clear();
         Unbind(Sender);
-        return new AccountDeleted();
+        return new Answered(remove.Request, new AccountDeleted());
     }
 
-    private DatabaseReset Reset(ResetStore reset)
+    private Answered Reset(ResetStore reset)
     {
-        Durably(_store.Reset);
+        _commit.Transact(_store.Reset);
         _accounts.Clear();
-        foreach (var session in _online.All)
+        foreach (var session in _sessions.All)
         {
             if (session.Equals(Sender)) { Context.Unwatch(session); } // who asked is answered, and goes on as a guest
             else { Dismiss(session, SessionCloseReason.AccountDeleted); }
         }
-        _online.Clear();
-        _watchers.Clear();
-        return new DatabaseReset();
+        _sessions.Clear();
+        return new Answered(reset.Request, new DatabaseReset());
     }
 
     private void Change(ChangeFeatures change)
     {
-        if (!_online.TryFind(change.Account, out var online) || !online.Session.Equals(Sender)) { return; }
-        _online.Change(online, change.Features);
-        if (!change.Features.HasFlag(Features.Presence)) { _watchers.Forget(Sender); }
+        if (!_sessions.TryFind(change.Account, out var online) || !online.Session.Equals(Sender)) { return; }
+        _sessions.Change(online, change.Features);
     }
 
     private void Dismiss(IActorRef session, SessionCloseReason reason)
     {
         Context.Unwatch(session);
-        _watchers.Forget(session);
-        session.Tell(new SessionEnded(reason));
-    }
-
-    private void NoteDeath(Terminated session)
-    {
-        Commit(); // an answer that still says the account is online must not come behind the news
-        Unbind(session.ActorRef);
+        session.Tell(new SessionEnded(reason), Self);
     }
 
     private void Unbind(IActorRef session)
     {
         Context.Unwatch(session);
-        _watchers.Forget(session);
-        if (_online.Unbind(session) is { } gone) { _watchers.Announce(gone, isOnline: false); }
+        if (_sessions.Unbind(session) is { } gone) { Announce(gone, isOnline: false); }
     }
 
-    private void Durably(Action write)
+    private void Announce(OnlineSession<IActorRef> who, bool isOnline)
     {
-        try
-        {
-            _store.Begin();
-            write();
-            _store.Commit();
-            _marks.Committed();
-            NoteSuccess();
-        }
-        catch (StorageException)
-        {
-            _store.Rollback();
-            _marks.RolledBack();
-            throw;
-        }
+        var watchers = _sessions.WatchersOf(who.NameKey);
+        if (watchers.Count == 0) { return; }
+        var news = new DeliverEvent(new PresenceChanged(who.Username, isOnline));
+        foreach (var watcher in watchers) { watcher.Tell(news, Self); }
     }
 }

@@ -1,52 +1,177 @@
+using System.Collections.Immutable;
 using JoChat.Protocol;
 using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-// What sessions ask of the PersistenceActor, here about messages. Each command is answered once, in the order of the
-// commands, by the response for the client unless it says otherwise, or by StoreFailed. Answers to what is in a batch
-// come when it is durable.
-
-/// <summary>Store a message and have it delivered.</summary>
-internal sealed record StoreMessage(
-    AccountId Account, string Sender, string RecipientKey, string Content, string? ClientId = null)
-    : AccountCommand(Account)
+/// <summary>What sessions ask of the PersistenceActor. A <see cref="Command"/> is answered once, by a
+/// <see cref="PersistenceReplies.Reply"/> with its request number; the others are not answered.</summary>
+internal static class PersistenceCommands
 {
-    public override Operation Operation => Operation.SendMessage;
+    /// <summary>A command that is answered.</summary>
+    /// <param name="Request">The session's number of the client's request; 0 if it is the session's own.</param>
+    internal abstract record Command(long Request);
+
+    /// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not; so
+    /// is all that was still on its way when another session took over.</summary>
+    internal abstract record AccountCommand(long Request, AccountId Account) : Command(Request)
+    {
+        public abstract Operation Operation { get; }
+    }
+
+    // Messages
+
+    /// <summary>Store a message and have it delivered.</summary>
+    internal sealed record StoreMessage(
+        long Request, AccountId Account, string Sender, string RecipientKey, string Content, string? ClientId = null)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.SendMessage;
+    }
+
+    /// <summary>Count the account's undelivered messages.</summary>
+    internal sealed record CountUndelivered(long Request, AccountId Account, MessageId LiveAfter)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.CountUnread;
+    }
+
+    /// <summary>Hand over the oldest messages that were sent while the account was away, as delivered.</summary>
+    internal sealed record FetchUndelivered(long Request, AccountId Account, MessageId LiveAfter, int Limit)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.FetchAway;
+    }
+
+    /// <summary>List what was delivered to the account, the live messages included.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="LiveAfter">The newest message that is not live.</param>
+    /// <param name="DeliversLive">Whether the live ones are delivered by this; else they are by being pushed.</param>
+    internal sealed record ReadDelivered(long Request, AccountId Account, MessageId LiveAfter, bool DeliversLive)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.ListDelivered;
+    }
+
+    /// <summary>Delete messages that the account was sent.</summary>
+    internal sealed record DiscardMessages(long Request, AccountId Account, IReadOnlyCollection<long> Ids)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.DeleteMessages;
+    }
+
+    /// <summary>Read a page of the account's undelivered messages, to push it. Answered by
+    /// <see cref="PersistenceReplies.UndeliveredRead"/>.</summary>
+    internal sealed record ReadUndelivered(AccountId Account, MessageId After, int Limit, int MaxBytes) : Command(0);
+
+    /// <summary>Messages were delivered to the account. Its later acks are ignored once another session has taken the
+    /// account over: the messages are pushed to that one.</summary>
+    /// <param name="Account">The account.</param>
+    /// <param name="By">Its name, for receipts.</param>
+    /// <param name="Through">The newest message delivered, and with it all before.</param>
+    /// <param name="Sender">Who sent that; default if there is no receipt to give.</param>
+    /// <param name="Earlier">The others delivered with it. Apart from the newest, so that a lone message needs no
+    /// array.</param>
+    internal sealed record ConfirmDelivery(
+        AccountId Account, string By, MessageId Through, AccountId Sender, ImmutableArray<DeliveredMessage> Earlier);
+
+    // Conversations and presence
+
+    /// <summary>Mark what another wrote to the account as read.</summary>
+    internal sealed record MarkConversationRead(
+        long Request, AccountId Account, string Username, string WithKey, MessageId Through)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.MarkRead;
+    }
+
+    /// <summary>Let another see that the account's person is writing, or no more.</summary>
+    internal sealed record RelayTyping(
+        long Request, AccountId Account, string Username, string RecipientKey, bool IsTyping)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.Typing;
+    }
+
+    /// <summary>Tell who of these is online.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">Who asks.</param>
+    /// <param name="NameKeys">Of whom.</param>
+    /// <param name="AndWatch">Whether to tell the session of changes too, until it asks again.</param>
+    internal sealed record FindPresent(
+        long Request, AccountId Account, ImmutableArray<string> NameKeys, bool AndWatch)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.AskPresence;
+    }
+
+    // Accounts and sessions
+
+    /// <summary>Add an account.</summary>
+    internal sealed record CreateAccount(long Request, Username Name, string PasswordHash) : Command(Request);
+
+    /// <summary>Find an account by its name key. Answered by <see cref="PersistenceReplies.AccountFound"/>.</summary>
+    internal sealed record FindAccount(long Request, string NameKey) : Command(Request);
+
+    /// <summary>Bind the sending session to an account whose password it has verified. Answered by
+    /// <see cref="PersistenceReplies.SessionBegun"/>, by a refusal, or by
+    /// <see cref="PersistenceReplies.AccountFound"/> if the password was changed since and must be verified
+    /// again.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="BetterHash">A new password hash to store, or null.</param>
+    internal sealed record BeginSession(long Request, Account Account, string? BetterHash) : Command(Request)
+    {
+        /// <summary>Whether to end the account's other session instead of being refused.</summary>
+        public bool Takeover { get; init; }
+
+        /// <summary>A new resume token to store, or null.</summary>
+        public NewToken? Token { get; init; }
+
+        /// <summary>What the session's connection asked for.</summary>
+        public Features Features { get; init; }
+    }
+
+    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session.
+    /// Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
+    internal sealed record ResumeSession(long Request, TokenHash Token, Features Features) : Command(Request);
+
+    /// <summary>Unbind the sending session from its account.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="Revoked">The session's own token, to be revoked with it; null to revoke none.</param>
+    internal sealed record EndSession(long Request, AccountId Account, TokenHash? Revoked = null)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.LogOut;
+    }
+
+    /// <summary>Give the account another password and revoke its tokens.</summary>
+    internal sealed record ReplacePassword(long Request, AccountId Account, string NewHash)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.ChangePassword;
+    }
+
+    /// <summary>Delete the account and its messages, and unbind the sending session.</summary>
+    internal sealed record RemoveAccount(long Request, AccountId Account) : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.DeleteAccount;
+    }
+
+    /// <summary>The sending session's connection asks for other features. Not answered.</summary>
+    internal sealed record ChangeFeatures(AccountId Account, Features Features);
+
+    /// <summary>Delete everything, and unbind every session.</summary>
+    internal sealed record ResetStore(long Request) : Command(Request);
+
+    /// <summary>Commit everything, pending watermarks too. Answered by <see cref="PersistenceReplies.Flushed"/>.</summary>
+    internal sealed record Flush(long Request = 0) : Command(Request);
 }
 
-/// <summary>Count the messages that were sent while the account was away.</summary>
-internal sealed record CountAway(AccountId Account, MessageId LiveAfter) : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.CountUnread;
-}
+/// <summary>A message that was delivered, and whose.</summary>
+internal readonly record struct DeliveredMessage(MessageId Id, AccountId Sender);
 
-/// <summary>Hand over the oldest messages that were sent while the account was away, and mark them received.</summary>
-internal sealed record TakeAway(AccountId Account, MessageId LiveAfter, int Limit) : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.FetchAway;
-}
-
-/// <summary>List what the account received, the live messages included.</summary>
-/// <param name="Account">The account.</param>
-/// <param name="LiveAfter">The newest message that is not live.</param>
-/// <param name="MarksLive">Whether the live ones are received by this; else they are by being pushed.</param>
-internal sealed record ListReceived(AccountId Account, MessageId LiveAfter, bool MarksLive) : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.ListDelivered;
-}
-
-/// <summary>Delete messages that the account was sent.</summary>
-internal sealed record DiscardMessages(AccountId Account, IReadOnlyCollection<long> Ids) : AccountCommand(Account)
-{
-    public override Operation Operation => Operation.DeleteMessages;
-}
-
-/// <summary>Commit what came before. Answered by itself.</summary>
-internal sealed record Flush
-{
-    public static Flush Instance { get; } = new();
-}
-
-/// <summary>The store failed and nothing of the command was done.</summary>
-internal sealed record StoreFailed(object Command);
+/// <summary>A resume token to store, and how long it is to be good for.</summary>
+internal sealed record NewToken(TokenHash Hash, TimeSpan Expiry);

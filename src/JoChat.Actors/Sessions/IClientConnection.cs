@@ -2,9 +2,9 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-/// <summary>A client's connection as its session sees it: the boundary between chat and sockets. Each transport has its
-/// own implementation. The session calls it from its actor's thread alone.</summary>
-/// <remarks>The connection tells its session every decoded <see cref="Request"/> in the order received, then
+/// <summary>A client's connection as its session sees it: the boundary between chat and sockets. The session calls it
+/// from its actor's thread alone.</summary>
+/// <remarks>The connection tells its session every request as a <see cref="ClientRequest"/> in the order received, then
 /// <see cref="InputEnded"/>, and <see cref="OutputWritten"/> as described there.</remarks>
 public interface IClientConnection
 {
@@ -13,14 +13,16 @@ public interface IClientConnection
     /// <see cref="OutputWritten"/>; a connection that is closed has room.</summary>
     bool HasRoom { get; }
 
-    /// <summary>Takes a message to be written after all earlier ones; never blocks and never throws. After
-    /// <see cref="Close"/>, or when the client is gone, the message is dropped.</summary>
-    void Send(ServerMessage message);
+    /// <summary>Takes the answer to a request, to be written after all before it; never blocks and never throws. After
+    /// <see cref="Close"/>, or when the client is gone, it is dropped.</summary>
+    void Answer(ClientRequest request, Response response);
 
-    /// <summary>Tells that a request was handled that has no answer, as <see cref="Send"/> of an answer tells it of the
-    /// others: the connection reads only so many requests ahead.</summary>
-    void Settle();
+    /// <summary>Tells that a request was handled that gets no answer: the connection reads only so many ahead.</summary>
+    void Settle(ClientRequest request);
 
-    /// <summary>Closes the connection once everything sent has been written.</summary>
+    /// <summary>Takes an event to be written, as <see cref="Answer"/> does.</summary>
+    void Send(ServerEvent news);
+
+    /// <summary>Closes the connection once everything has been written that it took.</summary>
     void Close();
 }

@@ -1,77 +1,93 @@
-using System.Text;
 using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-// Making an account, and giving it another password.
+// From guest to logged in and back, and how a session comes to its end.
 internal sealed partial class SessionActor
 {
-    private void StartSignUp(SignUp signUp)
+    private object BeginSignUp(SignUp signUp, long number)
     {
-        if (string.IsNullOrEmpty(signUp.Username) || string.IsNullOrEmpty(signUp.Password?.Value))
-        {
-            Reply(signUp, Refusals.InvalidSignUp);
-        }
-        else if (!Username.TryParse(signUp.Username, out _, out var fault))
-        {
-            Reply(signUp, Refusals.InvalidUsername(fault));
-        }
-        else if (IsTooLong(signUp.Password.Value))
-        {
-            Reply(signUp, Refusals.InvalidPassword(Operation.SignUp));
-        }
-        else
-        {
-            Start(signUp, _passwords, new HashPassword(signUp.Password.Value));
-        }
+        if (RequestRules.JudgeSignUp(signUp, out var name) is { } refusal) { return refusal; }
+        _flow = new SignUpFlow(number, name!);
+        return new HashPassword(number, signUp.Password!.Value);
     }
 
-    private static bool IsTooLong(Secret password) =>
-        Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
-
-    private void StartPasswordChange(ChangePassword change)
+    private object BeginLogIn(LogIn logIn, long number)
     {
-        if (string.IsNullOrEmpty(change.OldPassword?.Value) || string.IsNullOrEmpty(change.NewPassword?.Value))
-        {
-            Reply(change, Refusals.InvalidPasswordChange);
-        }
-        else if (IsTooLong(change.NewPassword.Value))
-        {
-            Reply(change, Refusals.InvalidPassword(Operation.ChangePassword));
-        }
-        else
-        {
-            Start(change, _persistence, new LookUpAccount(Username.Fold(_login!.Username)));
-        }
+        if (RequestRules.JudgeLogIn(logIn) is { } refusal) { return refusal; }
+        _flow = new LogInFlow(number, logIn, _features, around.Options.ResumeExpiry);
+        // A name that cannot exist does the same work as one that merely does not.
+        return new FindAccount(number, Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "");
     }
 
-    private void VerifyOld(AccountLookedUp found)
+    private object BeginResume(Resume resume, long number)
     {
-        if (_underWay.Oldest is not ChangePassword change) { return; }
-        var isMine = found.Account?.Id == _login?.Id; // else it was deleted, and the name is another's or nobody's
-        _passwords.Tell(new VerifyPassword(isMine ? found.Account?.PasswordHash : null, change.OldPassword!.Value));
+        if (!TokenHash.TryOf(resume.Token, out var token)) { return Refusals.InvalidToken; }
+        _flow = new ResumeFlow(number, token);
+        return new ResumeSession(number, token, _features);
     }
 
-    private void HashNew(PasswordVerified verdict)
+    private object BeginPasswordChange(ChangePassword change, long number)
     {
-        if (_underWay.Oldest is not ChangePassword change) { return; }
-        if (verdict.IsRight) { _passwords.Tell(new HashPassword(change.NewPassword!.Value)); }
-        else { Answer(Refusals.WrongOldPassword); }
+        if (RequestRules.JudgePasswordChange(change) is { } refusal) { return refusal; }
+        _flow = new PasswordChangeFlow(number, change, _login!.Id);
+        return new FindAccount(number, Username.Fold(_login.Username));
     }
 
-    private void StoreHash(PasswordHashed hashed)
+    private void Enter(SessionBegun begun)
     {
-        switch (_underWay.Oldest)
+        (_login, var answer) = _flow!.Finish(begun);
+        SetIdleTimeout(around.Options.IdleTimeout);
+        Answer(begun.Request, answer);
+        StartPush();
+    }
+
+    // The account is no longer this session's.
+    private void BecomeGuest()
+    {
+        _login = null;
+        StopPush();
+        SetIdleTimeout(around.Options.GuestIdleTimeout);
+    }
+
+    // The account is another session's, or gone.
+    private void Lose(SessionCloseReason reason)
+    {
+        if (_login is null) { return; }
+        // An original client cannot be told why, but goes on as a guest when its account is gone, as it always did.
+        if (reason is SessionCloseReason.AccountDeleted && !_hasSaidHello)
         {
-            case ChangePassword when _login is null: // gone meanwhile
-                Answer(Refusals.NotLoggedIn(Operation.ChangePassword));
-                break;
-            case ChangePassword:
-                _persistence.Tell(new ReplacePassword(_login.Id, hashed.Hash));
-                break;
-            case SignUp signUp when Username.TryParse(signUp.Username!, out var name, out _): // as judged before
-                _persistence.Tell(new CreateAccount(name, hashed.Hash));
-                break;
+            BecomeGuest();
+            return;
         }
+        (_phase, _closing) = (Phase.Ending, reason);
+        _turns.DropWaiting(); // why is told behind the last answer
+        if (!_turns.HasInFlight) { Stop(); }
+    }
+
+    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
+    private void LeaveIfIdle()
+    {
+        var isSlow = _login is not null && (_turns.HasWaiting || !connection.HasRoom);
+        if (!_turns.HasInFlight && !isSlow) { LeaveFor(reason: null); }
+    }
+
+    // The account is free before the client sees its connection closed, so that it can come back at once.
+    private void LeaveFor(SessionCloseReason? reason)
+    {
+        _closing = reason;
+        if (_login is null)
+        {
+            Stop();
+            return;
+        }
+        _phase = Phase.Leaving;
+        around.Persistence.Tell(new EndSession(0, _login.Id), Self);
+    }
+
+    private void Stop()
+    {
+        if (_hasSaidHello && _closing is { } reason) { connection.Send(new SessionClosed(reason)); }
+        Context.Stop(Self);
     }
 }

@@ -2,116 +2,181 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors;
 
-/// <summary>Server side of one client connection: judges each request, has it done, and answers in the order
+/// <summary>Server side of one client connection: has each request judged and carried out, and answers in the order
 /// asked.</summary>
 /// <remarks>
-/// <para>Guest → (LoggingIn) → LoggedIn → Guest, and to the end by Leaving or Ending. A client's mistake is a refusal,
-/// never an exception: what throws in here is our bug, and the session ends for it.</para>
-/// <para>One request is under way at a time and the others wait their turn in the stash, with one exception: sends
-/// follow each other without waiting, so that a burst of them shares one commit. The PersistenceActor answers in
-/// order, and so does the session. From the stash the oldest comes again alone, when it may begin, so that an answer
-/// costs the same however many wait.</para>
-/// <para>What Guest and LoggedIn receive is always a method of the actor, or a lambda over it alone, without a guard
-/// beside it: such a state costs a session no memory, and there are as many sessions as connections.</para>
+/// <para>A thin actor: whose turn it is, <see cref="RequestTurns"/> knows; what a request comes to,
+/// <see cref="RequestRules"/>; how a login goes on, <see cref="CredentialFlow"/>; what is pushed,
+/// <see cref="DeliveryStream"/>. A client's mistake is a refusal, never an exception: what throws in here is our bug, and
+/// the session ends for it.</para>
+/// <para>Serving (as a guest, or bound to an account) → Leaving or Ending. There are as many sessions as connections: no
+/// handlers per instance, no closures, and what not every client needs is made when it is needed.</para>
 /// </remarks>
-internal sealed partial class SessionActor : ReceiveActor, IWithStash, IWithTimers
+internal sealed partial class SessionActor(IClientConnection connection, SessionSurroundings around) : UntypedActor
 {
-    public ITimerScheduler Timers { get; set; } = null!;
+    private readonly RequestTurns _turns = new();
+    private CredentialFlow? _flow; // of the request in flight
+    private SessionLogin? _login; // null: a guest
+    private Phase _phase;
+    private SessionCloseReason? _closing; // what the client is to be told before its connection closes
 
-    private readonly IClientConnection _connection;
-    private readonly IActorRef _persistence;
-    private readonly IActorRef _browsing;
-    private readonly IActorRef _passwords;
-    private readonly SessionOptions _options;
-    private RequestsUnderWay _underWay; // all are sends if there is more than one
-    private bool _oldestComes; // the oldest of the stash, as the next message
-    private Login? _login;
-
-    public SessionActor(
-        IClientConnection connection, IActorRef persistence, IActorRef browsing, IActorRef passwords,
-        SessionOptions options)
+    private enum Phase
     {
-        (_connection, _persistence, _browsing) = (connection, persistence, browsing);
-        (_passwords, _options) = (passwords, options);
-        _window = new DeliveryWindow(options.WindowMessages, options.WindowBytes);
-        Become(Guest);
+        Serving,
+        Leaving, // the PersistenceActor is to free the account before the client sees its connection closed
+        Ending, // the account is another session's, or gone: what is in flight is still answered, nothing is begun
     }
 
-    public IStash Stash { get; set; } = null!; // set by the engine before the first message
+    public static Props Props(IClientConnection connection, SessionSurroundings around) =>
+        Akka.Actor.Props.CreateBy(new Producer(connection, around));
 
-    protected override void PreStart() => SetIdleTimeout(_options.GuestIdleTimeout);
+    protected override void PreStart() => SetIdleTimeout(around.Options.GuestIdleTimeout);
 
-    protected override void PostStop() => _connection.Close();
-
-    private void Guest()
+    protected override void PostStop()
     {
-        ReceiveInTurn();
-        Receive<SignUp>(StartSignUp);
-        Receive<LogIn>(StartLogIn);
-        Receive<Resume>(StartResume);
-        Receive<Hello>(Greet);
-        Receive<Ping>(ping => Reply(ping, new Pong()));
-        Receive<ListAccounts>(MayListAsGuest);
-        Receive<ResetDatabase>(StartReset);
-        Receive<SendMessage>(send =>
-            Reply(send, IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender));
-        ReceiveUnreadable();
-        Receive<Request>(RefuseGuest);
-        ReceiveAnswers();
+        _retry?.Cancel();
+        connection.Close();
     }
 
-    private void LoggedIn()
+    protected override void OnReceive(object message)
     {
-        Receive<SendMessage>(StartSend);
-        ReceiveDelivery();
-        ReceiveInTurn();
-        Receive<SignUp>(StartSignUp);
-        Receive<LogIn>(RefuseSecondLogIn);
-        Receive<Resume>(RefuseSecondResume);
-        Receive<ChangePassword>(StartPasswordChange);
-        Receive<Hello>(Greet);
-        Receive<Ping>(ping => Reply(ping, new Pong()));
-        Receive<ListAccounts>(StartListing);
-        Receive<ResetDatabase>(StartReset);
-        ReceiveInboxRequests();
-        ReceiveConversationRequests();
-        Receive<Announcement>(Tell);
-        Receive<SessionEnded>(End);
-        ReceiveUnreadable();
-        Receive<Request>(RefuseUnsupported);
-        ReceiveAnswers();
+        switch (_phase)
+        {
+            case Phase.Serving: Serve(message); break;
+            case Phase.Leaving: Leave(message); break;
+            default: End(message); break;
+        }
     }
 
-    /// <summary>What every state begins with: a request that comes while another is under way waits. An acknowledgement
-    /// is never answered, so it need not.</summary>
-    private void ReceiveInTurn()
+    private void Serve(object message)
     {
-        Receive<Acknowledge>(Take);
-        Receive<Request>(WaitsForItsTurn);
-        Receive<InputEnded>(LeaveInTurn);
-        Receive<OutputWritten>(GoOn);
-        Receive<ReceiveTimeout>(LeaveIfIdle);
-        Receive<StoreFailed>(IsOfNoRequest);
+        switch (message)
+        {
+            // An ack is never answered, so it need not wait for its turn.
+            case ClientRequest { Request: Acknowledge acks } request: Take(request, acks); break;
+            case ClientRequest or InputEnded: _turns.Enqueue(message); break;
+            case Reply reply: Receive(reply); break;
+            case LiveMessage live: Push(live); break;
+            case DeliverEvent told: Tell(told.Event); break;
+            case OutputWritten written: Continue(written); break;
+            case SessionEnded ended: Lose(ended.Reason); break;
+            case ReceiveTimeout: LeaveIfIdle(); break;
+            case RetryRead: RetryReading(); break;
+            default: Unhandled(message); return;
+        }
+        BeginNext();
+        ReadOn();
     }
 
-    // A read of what waits, asked for before a logout: it is no answer to what is under way now.
-    private static bool IsOfNoRequest(StoreFailed failed) => failed.Command is ReadBacklog;
-
-    private void ReceiveUnreadable() => Receive<UnreadableRequest>(bad => Reply(
-        bad, new Refused(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType }));
-
-    private void ReceiveAnswers()
+    private void Leave(object message)
     {
-        Receive<Response>(Answer);
-        Receive<AccountLookedUp>(VerifyOld);
-        Receive<PasswordVerified>(HashNew);
-        Receive<PasswordHashed>(StoreHash);
-        Receive<PasswordWorkRefused>(_ => Answer(Refusals.Busy(_underWay.Oldest.Operation)));
-        Receive<StoreFailed>(_ => Answer(Refusals.StorageUnavailable(_underWay.Oldest.Operation)));
-        Receive<Status.Failure>(failed => throw new InvalidOperationException(
-            $"Password work for {_underWay.Oldest.Operation} failed.", failed.Cause));
+        switch (message)
+        {
+            case Answered: Stop(); break;
+            case OutputWritten written: Confirm(_stream?.Written(written.LastEvent)); break;
+        }
     }
 
-    private void SetIdleTimeout(TimeSpan timeout) =>
-        SetReceiveTimeout(timeout == TimeSpan.Zero ? null : timeout);
+    private void End(object message)
+    {
+        if (message is Reply reply) { Receive(reply); }
+    }
+
+    // A client that does not read its answers is not given more of them.
+    private void BeginNext()
+    {
+        while (_phase is Phase.Serving && connection.HasRoom && _turns.TryTakeNext(_login is not null, out var input))
+        {
+            if (input is ClientRequest request) { Begin(request); }
+            else { LeaveFor(((InputEnded)input).Reason); }
+        }
+    }
+
+    private void Begin(ClientRequest request)
+    {
+        var number = _turns.Begin(request);
+        Step(number, request.Request switch
+        {
+            Hello hello => Greet(hello),
+            SignUp signUp => BeginSignUp(signUp, number),
+            LogIn logIn when _login is null => BeginLogIn(logIn, number),
+            Resume resume when _login is null => BeginResume(resume, number),
+            ChangePassword change when _login is not null => BeginPasswordChange(change, number),
+            var other when _login is null => RequestRules.JudgeGuests(other, number, around.Options),
+            var other => RequestRules.Judge(other, number, _login, _features, around.Options),
+        });
+    }
+
+    // What a request comes to, or its flow.
+    private void Step(long number, object step)
+    {
+        switch (step)
+        {
+            case Response response: Answer(number, response); break;
+            case PasswordWork work: around.Passwords.Tell(work, Self); break;
+            case FindAccounts find: around.Reader.Tell(find, Self); break;
+            default: around.Persistence.Tell(step, Self); break;
+        }
+    }
+
+    private void Receive(Reply reply)
+    {
+        switch (reply)
+        {
+            case Answered answered: Answer(reply.Request, answered.Response); break;
+            case UndeliveredRead page: Push(page); break;
+            case StoreFailed { Request: 0 }: ReadLater(); break;
+            case SessionBegun begun: Enter(begun); break;
+            case StoreFailed when _turns.Find(reply.Request) is { } failed:
+                Answer(reply.Request, Refusals.StorageUnavailable(failed.Operation));
+                break;
+            case PasswordWorkRefused when _turns.Find(reply.Request) is { } refused:
+                Answer(reply.Request, Refusals.Busy(refused.Operation));
+                break;
+            case PasswordWorkFailed failed: throw new InvalidOperationException("Password work failed.", failed.Cause);
+            case var step when _flow is { } flow && flow.Request == step.Request && flow.Next(step) is { } next:
+                Step(step.Request, next);
+                break;
+        }
+    }
+
+    // Responses leave in the order of their requests.
+    private void Answer(long number, Response response)
+    {
+        _turns.Complete(number, response);
+        while (_turns.TryTakeAnswered(out var request, out var answer))
+        {
+            connection.Answer(request, IsTooLate(request.Request) ? Refusals.NotLoggedIn(answer.Operation) : answer);
+            if (!_turns.HasInFlight) { _flow = null; }
+            if (_phase is Phase.Serving && answer is LoggedOut or AccountDeleted or DatabaseReset) { BecomeGuest(); }
+        }
+        if (_phase is Phase.Ending && !_turns.HasInFlight) { Stop(); }
+    }
+
+    // What was still being read for an account that is this session's no more is not shown. Who ends a session tells it
+    // before anything later is committed: an answer that comes before that news can hold nothing of it.
+    private bool IsTooLate(Request request) =>
+        request is ListConversations or ReadHistory && (_phase is Phase.Ending || _login is null);
+
+    private static void SetIdleTimeout(TimeSpan timeout) =>
+        Context.SetReceiveTimeout(timeout == TimeSpan.Zero ? null : timeout);
+
+    private sealed class Producer(IClientConnection connection, SessionSurroundings around) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(SessionActor);
+
+        public ActorBase Produce() => new SessionActor(connection, around);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
 }
+
+/// <summary>What surrounds every session.</summary>
+/// <param name="Persistence">The PersistenceActor.</param>
+/// <param name="Reader">The ReaderActor.</param>
+/// <param name="Passwords">The PasswordActor.</param>
+/// <param name="Options">How sessions behave.</param>
+internal sealed record SessionSurroundings(
+    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options);

@@ -4,11 +4,11 @@ namespace JoChat.Actors;
 /// other.</summary>
 internal sealed class SessionsActor : ReceiveActor
 {
-    public SessionsActor(
-        IActorRef persistence, IActorRef browsing, IActorRef passwords, SessionOptions options) =>
-        Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
-            Props.Create(() => new SessionActor(open.Connection, persistence, browsing, passwords, options))
-                .WithDispatcher(ChatOptions.SessionsDispatcher))));
+    public SessionsActor(SessionSurroundings around) => Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
+        SessionActor.Props(open.Connection, around).WithDispatcher(ChatOptions.SessionsDispatcher))));
+
+    public static Props Props(SessionSurroundings around) =>
+        Akka.Actor.Props.Create(() => new SessionsActor(around));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }

@@ -31,7 +31,7 @@ internal sealed class ClientConnection(
     public Task Closed => _closed.Task;
 
     /// <summary>The requests that are read but not answered.</summary>
-    public RequestWindow Window { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
+    public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
 
     /// <summary>What the client speaks.</summary>
     public WireFormat Format => format;
@@ -42,23 +42,17 @@ internal sealed class ClientConnection(
     public void BindTo(IActorRef session) => _session = session;
 
     /// <inheritdoc/>
-    public void Send(ServerMessage message)
+    public void Answer(ClientRequest request, Response response)
     {
-        if (message is Response) { Window.Leave(); }
-        lock (_lock)
-        {
-            if (_isClosing) { return; }
-            format.Write(message, _buffer);
-            _newestEvent = message as ServerEvent ?? _newestEvent;
-            if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
-            if (_isWriting) { return; }
-            _isWriting = true;
-        }
-        _ = WriteAsync();
+        Settle(request);
+        Write(response.AsAnswerTo(request.Request), news: null);
     }
 
     /// <inheritdoc/>
-    public void Settle() => Window.Settle();
+    public void Settle(ClientRequest request) => InFlight.Leave(request.Bytes);
+
+    /// <inheritdoc/>
+    public void Send(ServerEvent news) => Write(news, news);
 
     /// <inheritdoc/>
     public void Close()
@@ -68,13 +62,27 @@ internal sealed class ClientConnection(
             _isClosing = true;
             if (!_isWriting) { _closed.TrySetResult(); }
         }
-        Window.Close();
+        InFlight.Close();
         StopReading();
         _ = AbortLaterAsync();
     }
 
     /// <summary>Has the reading half stop, even if the client sends nothing.</summary>
     public void StopReading() => transport.Input.CancelPendingRead();
+
+    private void Write(ServerMessage message, ServerEvent? news)
+    {
+        lock (_lock)
+        {
+            if (_isClosing) { return; }
+            format.Write(message, _buffer);
+            _newestEvent = news ?? _newestEvent;
+            if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
+            if (_isWriting) { return; }
+            _isWriting = true;
+        }
+        _ = WriteAsync();
+    }
 
     // A client that does not read its last answers must not keep the connection for ever.
     private async Task AbortLaterAsync()
@@ -98,7 +106,7 @@ internal sealed class ClientConnection(
                 GiveUp();
                 return;
             }
-            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent)); }
+            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent), ActorRefs.NoSender); }
         }
     }
 
@@ -149,7 +157,7 @@ internal sealed class ClientConnection(
             _closed.TrySetResult();
         }
         _hasRoom = true;
-        _session?.Tell(new OutputWritten(null));
+        _session?.Tell(new OutputWritten(null), ActorRefs.NoSender);
         StopReading();
     }
 }

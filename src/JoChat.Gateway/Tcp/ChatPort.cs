@@ -11,7 +11,7 @@ namespace JoChat.Gateway;
 /// <summary>The port on which every protocol is spoken. The first bytes of a connection tell which; inside TLS the
 /// first bytes tell again.</summary>
 internal sealed partial class ChatPort(
-    ClientSessions sessions, GatewayOptions options, TimeProvider time, ILogger<ChatPort> logger)
+    RequestPump sessions, GatewayOptions options, TimeProvider time, ILogger<ChatPort> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
@@ -54,7 +54,7 @@ internal sealed partial class ChatPort(
     {
         if (tls is null)
         {
-            await ClientSessions.DiscardAsync(connection.Transport.Input, handshake.GivenUp);
+            await RequestPump.DiscardAsync(connection.Transport.Input, handshake.GivenUp);
             return;
         }
         connection.Features.Set(handshake);
@@ -75,7 +75,7 @@ internal sealed partial class ChatPort(
         await SayItIsOverAsync(connection);
         if (spoken is WireProtocol.Undecided) { return; }
         // A socket closed with unread bytes is reset, and a reset may overtake what says why it was closed.
-        await ClientSessions.DiscardAsync(connection.Transport.Input, LongestFarewell);
+        await RequestPump.DiscardAsync(connection.Transport.Input, LongestFarewell);
     }
 
     private Task AnswerAsync(ConnectionContext connection, WireProtocol spoken)

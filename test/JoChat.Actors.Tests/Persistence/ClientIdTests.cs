@@ -39,7 +39,7 @@ public sealed class ClientIdTests : PersistenceTestKit
         Assert.Equal(1, lookUps);
         await BeginAsync(Bob, BobSession);
 
-        BobSession.Send(Persistence, new RemoveAccount(Bob.Id));
+        BobSession.Send(Persistence, new RemoveAccount(0, Bob.Id));
         await BobSession.ExpectMsgAsync<AccountDeleted>();
         AdaSession.Send(Persistence, ToBob("nobody"));
 
@@ -54,8 +54,8 @@ public sealed class ClientIdTests : PersistenceTestKit
         using var gate = new ManualResetEventSlim();
         Store.BeforeFind = gate.Wait;
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
-        BobSession.Send(Persistence, new LookUpAccount("BOB")); // holds the actor until both share a batch
-        AdaSession.Send(Persistence, new CreateAccount(cyd, "hash"));
+        BobSession.Send(Persistence, new FindAccount(0, "BOB")); // holds the actor until both share a batch
+        AdaSession.Send(Persistence, new CreateAccount(0, cyd, "hash"));
         AdaSession.Send(Persistence, ToBob("hi") with { RecipientKey = cyd.Key });
         gate.Set();
         await AdaSession.ExpectMsgAsync<StoreFailed>();

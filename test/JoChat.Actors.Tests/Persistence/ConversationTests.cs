@@ -16,14 +16,14 @@ public sealed class ConversationTests : PersistenceTestKit
         AdaSession.Send(Persistence, ToBob("1"));
         AdaSession.Send(Persistence, ToBob("2"));
         await FenceAsync();
-        BobSession.Send(Persistence, new StoreMessage(Bob.Id, "Bob", "ADA", "3"));
+        BobSession.Send(Persistence, new StoreMessage(0, Bob.Id, "Bob", "ADA", "3"));
         await BobSession.ExpectMsgAsync<LiveMessage>();
         await BobSession.ExpectMsgAsync<LiveMessage>();
         await BobSession.ExpectMsgAsync<MessageStored>();
 
-        BobSession.Send(Browsing, new FindConversations(Bob.Id, "Bob", BehindAll, 10));
+        BobSession.Send(Reading, new FindConversations(0, Bob.Id, "Bob", BehindAll, 10));
         var conversation = Assert.Single((await BobSession.ExpectMsgAsync<ConversationList>()).Conversations);
-        BobSession.Send(Browsing, new FindHistory(Bob.Id, "Bob", "ADA", BehindAll, 2));
+        BobSession.Send(Reading, new FindHistory(0, Bob.Id, "Bob", "ADA", BehindAll, 2));
         var history = (await BobSession.ExpectMsgAsync<History>()).Messages;
 
         Assert.Equal(("Ada", 2), (conversation.With, conversation.UnreadCount));
@@ -37,8 +37,8 @@ public sealed class ConversationTests : PersistenceTestKit
     {
         await BeginAsync(Ada, AdaSession);
 
-        AdaSession.Send(Browsing, new FindHistory(Ada.Id, "Ada", "NOBODY", BehindAll, 10));
-        AdaSession.Send(Browsing, new FindConversations(Ada.Id, "Ada", BehindAll, 10));
+        AdaSession.Send(Reading, new FindHistory(0, Ada.Id, "Ada", "NOBODY", BehindAll, 10));
+        AdaSession.Send(Reading, new FindConversations(0, Ada.Id, "Ada", BehindAll, 10));
 
         Assert.Empty((await AdaSession.ExpectMsgAsync<History>()).Messages);
         Assert.Empty((await AdaSession.ExpectMsgAsync<ConversationList>()).Conversations);

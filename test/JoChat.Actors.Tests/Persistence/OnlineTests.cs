@@ -11,7 +11,7 @@ public sealed class OnlineTests : PersistenceTestKit
     {
         await BeginAsync(Bob, BobSession);
 
-        AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        AdaSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
 
         await AdaSession.ExpectMsgAsync(Refusals.AlreadyLoggedIn);
     }
@@ -24,13 +24,13 @@ public sealed class OnlineTests : PersistenceTestKit
         AdaSession.Send(Persistence, ToBob("seen"));
         AdaSession.Send(Persistence, ToBob("not seen"));
         var seen = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
-        BobSession.Send(Persistence, Received(Bob, seen.Id));
+        BobSession.Send(Persistence, Delivered(Bob, seen.Id));
 
         Sys.Stop(BobSession.Ref);
 
-        var again = CreateTestProbe("again");
+        var again = CreateProbe("again");
         await AwaitAssertAsync(async () => Assert.Equal(1, await BeginAsync(Bob, again)));
-        again.Send(Persistence, new TakeAway(Bob.Id, new MessageId(long.MaxValue), Limit: 10));
+        again.Send(Persistence, new FetchUndelivered(0, Bob.Id, new MessageId(long.MaxValue), Limit: 10));
         Assert.Equal("not seen", Assert.Single((await again.ExpectMsgAsync<AwayFetched>()).Messages).Content);
     }
 
@@ -38,16 +38,16 @@ public sealed class OnlineTests : PersistenceTestKit
     public async Task A_live_message_is_not_away_for_the_session_it_came_to()
     {
         await BeginAsync(Ada, AdaSession);
-        BobSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        BobSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
         var liveAfter = (await BobSession.ExpectMsgAsync<SessionBegun>()).LiveAfter;
         AdaSession.Send(Persistence, ToBob("live"));
         await BobSession.ExpectMsgAsync<LiveMessage>();
 
-        BobSession.Send(Persistence, new CountAway(Bob.Id, liveAfter));
+        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, liveAfter));
         await BobSession.ExpectMsgAsync(new UnreadCounted(0));
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
+        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
         Assert.Equal("live", Assert.Single((await BobSession.ExpectMsgAsync<DeliveredListed>()).Messages).Content);
-        BobSession.Send(Persistence, new EndSession(Bob.Id));
+        BobSession.Send(Persistence, new EndSession(0, Bob.Id));
         await BobSession.ExpectMsgAsync(new LoggedOut());
 
         Assert.Equal(0, await BeginAsync(Bob, BobSession)); // it was listed, so it was received
@@ -59,7 +59,7 @@ public sealed class OnlineTests : PersistenceTestKit
         await BeginAsync(Ada, AdaSession);
 
         BobSession.Send(Persistence, ToBob("forged"));
-        BobSession.Send(Persistence, new RemoveAccount(Ada.Id));
+        BobSession.Send(Persistence, new RemoveAccount(0, Ada.Id));
 
         await BobSession.ExpectMsgAsync(Refusals.WrongSender);
         await BobSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.DeleteAccount));
@@ -69,10 +69,10 @@ public sealed class OnlineTests : PersistenceTestKit
     public async Task An_account_deleted_while_its_password_was_verified_cannot_begin_a_session()
     {
         await BeginAsync(Bob, BobSession);
-        BobSession.Send(Persistence, new RemoveAccount(Bob.Id));
+        BobSession.Send(Persistence, new RemoveAccount(0, Bob.Id));
         await BobSession.ExpectMsgAsync(new AccountDeleted());
 
-        AdaSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        AdaSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
 
         await AdaSession.ExpectMsgAsync(Refusals.BadCredentials);
     }
@@ -83,8 +83,8 @@ public sealed class OnlineTests : PersistenceTestKit
         await BeginAsync(Ada, AdaSession);
         await BeginAsync(Bob, BobSession);
 
-        var guest = CreateTestProbe("guest");
-        guest.Send(Persistence, ResetStore.Instance);
+        var guest = CreateProbe("guest");
+        guest.Send(Persistence, new ResetStore(0));
 
         await guest.ExpectMsgAsync(new DatabaseReset());
         await AdaSession.ExpectMsgAsync(new SessionEnded(SessionCloseReason.AccountDeleted));
@@ -97,16 +97,16 @@ public sealed class OnlineTests : PersistenceTestKit
     public async Task Of_the_live_messages_only_those_that_were_listed_count_as_received()
     {
         await BeginAsync(Ada, AdaSession);
-        BobSession.Send(Persistence, new BeginSession(Bob, BetterHash: null));
+        BobSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
         var liveAfter = (await BobSession.ExpectMsgAsync<SessionBegun>()).LiveAfter;
         var large = new string('x', Limits.MaxContentBytes);
         const int Fitting = Limits.MaxListedBytes / (Limits.MaxContentBytes + IChatStore.BytesBesideContent);
         for (var i = 0; i < Fitting + 3; i++) { AdaSession.Send(Persistence, ToBob(large)); }
         for (var i = 0; i < Fitting + 3; i++) { await BobSession.ExpectMsgAsync<LiveMessage>(); }
 
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
+        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
         var listed = await BobSession.ExpectMsgAsync<DeliveredListed>();
-        BobSession.Send(Persistence, new EndSession(Bob.Id));
+        BobSession.Send(Persistence, new EndSession(0, Bob.Id));
         await BobSession.ExpectMsgAsync(new LoggedOut());
 
         Assert.Equal(Fitting, listed.Messages.Length);

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>The PersistenceActor and the BrowseActor over a real SQLite file, on threads of their own, with two
+/// <summary>The PersistenceActor and the ReaderActor over a real SQLite file, on threads of their own, with two
 /// accounts and probes as their sessions.</summary>
 public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifetime
 {
     // The patience is for a loaded machine; no verdict hangs on it.
     private const string Configuration = """
-        store-dispatcher { type = PinnedDispatcher }
+        store-dispatcher { type = Dispatcher, executor = fork-join-executor, dedicated-thread-pool.thread-count = 2 }
         akka.test.single-expect-default = 60s
         """;
 
@@ -22,12 +22,12 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
 
     private protected IActorRef Persistence { get; private set; } = null!;
 
-    /// <summary>A BrowseActor over the same file.</summary>
-    private protected IActorRef Browsing { get; private set; } = null!;
+    /// <summary>A ReaderActor over the same file.</summary>
+    private protected IActorRef Reading { get; private set; } = null!;
 
-    private protected TestProbe AdaSession { get; private set; } = null!;
+    private protected NumberedProbe AdaSession { get; private set; } = null!;
 
-    private protected TestProbe BobSession { get; private set; } = null!;
+    private protected NumberedProbe BobSession { get; private set; } = null!;
 
     private protected Account Ada { get; private set; } = null!;
 
@@ -40,53 +40,56 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
         Store = new ObservedStore(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
         var (store, options) = (Store, Options);
         var reader = Reader = new ObservedReader(store.OpenReader());
-        var browsing = Browsing = Sys.ActorOf(Props.Create(() => new BrowseActor(reader, NullLogger.Instance))
-            .WithDispatcher("store-dispatcher"));
-        Persistence = Sys.ActorOf(Props.Create(() => new PersistenceActor(
-            store, browsing, options, TimeProvider.System, NullLogger.Instance)).WithDispatcher("store-dispatcher"));
-        (AdaSession, BobSession) = (CreateTestProbe("ada"), CreateTestProbe("bob"));
+        Reading = Sys.ActorOf(
+            ReaderActor.Props(reader, NullLogger.Instance).WithDispatcher("store-dispatcher"));
+        Persistence = Sys.ActorOf(
+            PersistenceActor.Props(store, Reading, options, TimeProvider.System, NullLogger.Instance)
+                .WithDispatcher("store-dispatcher"));
+        (AdaSession, BobSession) = (CreateProbe("ada"), CreateProbe("bob"));
         Ada = await AddAccountAsync("Ada", AdaSession);
         Bob = await AddAccountAsync("Bob", BobSession);
     }
 
     public async Task DisposeAsync()
     {
-        await Browsing.GracefulStop(TimeSpan.FromSeconds(60));
+        await Reading.GracefulStop(TimeSpan.FromSeconds(60));
         await Persistence.GracefulStop(TimeSpan.FromSeconds(60));
         Store.Dispose();
         _folder.Delete(recursive: true);
     }
 
+    private protected NumberedProbe CreateProbe(string? name = null) => new(CreateTestProbe(name));
+
     private protected async Task<long> BeginAsync(
-        Account account, TestProbe session, Features features = Features.None, bool takeover = false)
+        Account account, NumberedProbe session, Features features = Features.None, bool takeover = false)
     {
-        session.Send(Persistence, new BeginSession(account, BetterHash: null)
+        session.Send(Persistence, new BeginSession(0, account, BetterHash: null)
         {
             Features = features,
             Takeover = takeover,
         });
-        return (await session.ExpectMsgAsync<SessionBegun>()).AwayCount;
+        return (await session.ExpectMsgAsync<SessionBegun>()).UndeliveredCount;
     }
 
     /// <summary>Waits until the actor has handled all it was told before, and committed it.</summary>
     private protected async Task FenceAsync()
     {
         var fence = CreateTestProbe();
-        fence.Send(Persistence, Flush.Instance);
-        await fence.ExpectMsgAsync(Flush.Instance);
+        fence.Send(Persistence, new Flush());
+        await fence.ExpectMsgAsync<Flushed>();
     }
 
-    private protected static MarkReceived Received(Account by, long through, AccountId sender = default) =>
+    private protected static ConfirmDelivery Delivered(Account by, long through, AccountId sender = default) =>
         new(by.Id, by.Username, new MessageId(through), sender, []);
 
-    private protected StoreMessage ToBob(string content) => new(Ada.Id, Ada.Username, "BOB", content);
+    private protected StoreMessage ToBob(string content) => new(0, Ada.Id, Ada.Username, "BOB", content);
 
-    private async Task<Account> AddAccountAsync(string name, TestProbe session)
+    private async Task<Account> AddAccountAsync(string name, NumberedProbe session)
     {
         Assert.True(Username.TryParse(name, out var username, out _));
-        session.Send(Persistence, new CreateAccount(username, "hash"));
+        session.Send(Persistence, new CreateAccount(0, username, "hash"));
         await session.ExpectMsgAsync(new SignedUp());
-        session.Send(Persistence, new LookUpAccount(username.Key));
-        return (await session.ExpectMsgAsync<AccountLookedUp>()).Account!;
+        session.Send(Persistence, new FindAccount(0, username.Key));
+        return (await session.ExpectMsgAsync<AccountFound>()).Account!;
     }
 }

@@ -1,4 +1,5 @@
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors.Tests;
 
@@ -10,12 +11,12 @@ public sealed class PresenceTests : PersistenceTestKit
     public async Task Coming_and_going_is_told_to_those_who_watch()
     {
         await BeginAsync(Ada, AdaSession);
-        AdaSession.Send(Persistence, new FindPresent(Ada.Id, ["BOB", "ADA", "NOBODY"], AndWatch: true));
+        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, ["BOB", "ADA", "NOBODY"], AndWatch: true));
         Assert.Equal("Ada", Assert.Single((await AdaSession.ExpectMsgAsync<PresenceOf>()).Online));
 
         await BeginAsync(Bob, BobSession);
         await AdaSession.ExpectMsgAsync(News("Bob", isOnline: true));
-        BobSession.Send(Persistence, new EndSession(Bob.Id));
+        BobSession.Send(Persistence, new EndSession(0, Bob.Id));
 
         await AdaSession.ExpectMsgAsync(News("Bob", isOnline: false));
     }
@@ -26,7 +27,7 @@ public sealed class PresenceTests : PersistenceTestKit
         await BeginAsync(Ada, AdaSession);
         await BeginAsync(Bob, BobSession);
         await WatchBobAsync(AdaSession);
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
 
         await BeginAsync(Bob, other, takeover: true);
         Sys.Stop(other.Ref);
@@ -35,25 +36,23 @@ public sealed class PresenceTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task Who_was_still_there_when_it_was_asked_goes_behind_the_answer()
+    public async Task A_batch_that_fails_makes_nobody_else_watch()
     {
         await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
         using var gate = new ManualResetEventSlim();
-        Store.BeforeFind = gate.Wait;
-        var other = CreateTestProbe("other");
-        other.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until all that follows waits
-        AdaSession.Send(Persistence, ToBob("opens a batch"));
-        AdaSession.Send(Persistence, new FindPresent(Ada.Id, ["BOB"], AndWatch: true));
-        Watch(BobSession.Ref);
-        Sys.Stop(BobSession.Ref);
-        await ExpectTerminatedAsync(BobSession.Ref);
-
+        Store.BeforeFind = gate.Wait; // holds the actor before its batch, until all commands wait in its mailbox
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        AdaSession.Send(Persistence, new FindAccount(0, "BOB"));
+        AdaSession.Send(Persistence, ToBob("lost"));
+        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, ["ADA"], AndWatch: true));
+        var begun = BeginAsync(Bob, BobSession);
         gate.Set();
+        await begun;
 
-        await AdaSession.ExpectMsgAsync<MessageStored>();
-        Assert.Equal("Bob", Assert.Single((await AdaSession.ExpectMsgAsync<PresenceOf>()).Online));
-        await AdaSession.ExpectMsgAsync(News("Bob", isOnline: false));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
+        await FenceAsync();
+
+        Assert.False(BobSession.HasMessages);
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class PresenceTests : PersistenceTestKit
         await BeginAsync(Ada, AdaSession);
         await WatchBobAsync(AdaSession);
 
-        AdaSession.Send(Persistence, new FindPresent(Ada.Id, [], AndWatch: true));
+        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, [], AndWatch: true));
         await AdaSession.ExpectMsgAsync<PresenceOf>();
         await BeginAsync(Bob, BobSession);
         await FenceAsync();
@@ -75,7 +74,7 @@ public sealed class PresenceTests : PersistenceTestKit
     {
         await BeginAsync(Ada, AdaSession);
         await WatchBobAsync(AdaSession);
-        AdaSession.Send(Persistence, new EndSession(Ada.Id));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
         await AdaSession.ExpectMsgAsync<LoggedOut>();
 
         await BeginAsync(Bob, BobSession);
@@ -87,45 +86,44 @@ public sealed class PresenceTests : PersistenceTestKit
     [Fact]
     public void What_is_watched_is_forgotten_with_its_watcher()
     {
-        var watchers = new PresenceWatchers();
+        var watchers = new PresenceWatchers<string>();
 
         for (var i = 0; i < 100; i++)
         {
-            watchers.Watch(AdaSession.Ref, [$"A{i}", $"B{i}", $"B{i}"]);
-            watchers.Watch(BobSession.Ref, [$"A{i}"]);
+            watchers.Watch("ada", [$"A{i}", $"B{i}", $"B{i}"]);
+            watchers.Watch("bob", [$"A{i}"]);
         }
-        watchers.Forget(AdaSession.Ref);
+        watchers.Forget("ada");
         Assert.Equal(1, watchers.Count);
-        watchers.Forget(BobSession.Ref);
+        watchers.Forget("bob");
 
         Assert.Equal(0, watchers.Count);
     }
 
     [Fact]
-    public async Task Typing_is_told_behind_what_was_typed_and_only_to_those_who_care()
+    public async Task Typing_waits_for_no_disk_and_is_told_only_to_those_who_care()
     {
         await BeginAsync(Ada, AdaSession);
         await BeginAsync(Bob, BobSession, Features.Typing);
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
 
-        AdaSession.Send(Persistence, ToBob("hi"));
-        AdaSession.Send(Persistence, new NoteTyping(Ada.Id, "Ada", "BOB", IsTyping: false));
-        AdaSession.Send(Persistence, new NoteTyping(Ada.Id, "Ada", "NOBODY", IsTyping: true));
-        BobSession.Send(Persistence, new NoteTyping(Bob.Id, "Bob", "ADA", IsTyping: true));
+        AdaSession.Send(Persistence, ToBob("lost"));
+        AdaSession.Send(Persistence, new RelayTyping(0, Ada.Id, "Ada", "BOB", IsTyping: false));
+        AdaSession.Send(Persistence, new RelayTyping(0, Ada.Id, "Ada", "NOBODY", IsTyping: true));
+        BobSession.Send(Persistence, new RelayTyping(0, Bob.Id, "Bob", "ADA", IsTyping: true));
 
-        await BobSession.ExpectMsgAsync<LiveMessage>();
-        await BobSession.ExpectMsgAsync(new Announcement(new TypingArrived("Ada", IsTyping: false)));
+        await BobSession.ExpectMsgAsync(new DeliverEvent(new TypingArrived("Ada", IsTyping: false)));
         await BobSession.ExpectMsgAsync(new TypingNoted());
-        await AdaSession.ExpectMsgAsync(new MessageStored());
-        await AdaSession.ExpectMsgAsync(new TypingNoted());
-        await AdaSession.ExpectMsgAsync(new TypingNoted());
-        Assert.False(AdaSession.HasMessages);
+        Assert.Equal(
+            [typeof(Answered), typeof(Answered), typeof(StoreFailed)],
+            (await AdaSession.ReceiveAsync(3)).Select(answer => answer.GetType()).OrderBy(type => type.Name));
     }
 
-    private async Task WatchBobAsync(TestProbe watcher)
+    private async Task WatchBobAsync(NumberedProbe watcher)
     {
-        watcher.Send(Persistence, new FindPresent(Ada.Id, ["BOB"], AndWatch: true));
+        watcher.Send(Persistence, new FindPresent(0, Ada.Id, ["BOB"], AndWatch: true));
         await watcher.ExpectMsgAsync<PresenceOf>();
     }
 
-    private static Announcement News(string who, bool isOnline) => new(new PresenceChanged(who, isOnline));
+    private static DeliverEvent News(string who, bool isOnline) => new(new PresenceChanged(who, isOnline));
 }

@@ -15,11 +15,11 @@ public sealed class ReceiptTests : PersistenceTestKit
         Store.BeforeFind = gate.Wait;
         var marks = Store.Marks;
 
-        AdaSession.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until all acknowledgements wait
-        foreach (var id in ids) { BobSession.Send(Persistence, Received(Bob, id, Ada.Id)); }
-        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(long.MaxValue)));
+        AdaSession.Send(Persistence, new FindAccount(0, "ADA")); // holds the actor until all acknowledgements wait
+        foreach (var id in ids) { BobSession.Send(Persistence, Delivered(Bob, id, Ada.Id)); }
+        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(long.MaxValue)));
         gate.Set();
-        await AdaSession.ExpectMsgAsync<AccountLookedUp>();
+        await AdaSession.ExpectMsgAsync<AccountFound>();
 
         await BobSession.ExpectMsgAsync(new UnreadCounted(0)); // what depends on the mark sees it
         var receipt = await ReceiptAsync();
@@ -35,12 +35,12 @@ public sealed class ReceiptTests : PersistenceTestKit
         using var gate = new ManualResetEventSlim();
         Store.BeforeFind = gate.Wait;
 
-        AdaSession.Send(Persistence, new LookUpAccount("ADA")); // holds the actor until both wait
-        BobSession.Send(Persistence, Received(Bob, ids[0]));
-        BobSession.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 1000));
+        AdaSession.Send(Persistence, new FindAccount(0, "ADA")); // holds the actor until both wait
+        BobSession.Send(Persistence, Delivered(Bob, ids[0]));
+        BobSession.Send(Persistence, new ReadUndelivered(Bob.Id, default, 10, 1000));
         gate.Set();
 
-        var page = (await BobSession.ExpectMsgAsync<BacklogRead>()).Messages;
+        var page = (await BobSession.ExpectMsgAsync<UndeliveredRead>()).Messages;
         Assert.Equal(ids[1], Assert.Single(page).Id.Value);
     }
 
@@ -49,7 +49,7 @@ public sealed class ReceiptTests : PersistenceTestKit
     {
         var ids = await SendAsync(1, Features.Push);
 
-        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
+        BobSession.Send(Persistence, Delivered(Bob, ids[0], Ada.Id));
         await FenceAsync();
 
         Assert.False(AdaSession.HasMessages);
@@ -59,10 +59,10 @@ public sealed class ReceiptTests : PersistenceTestKit
     public async Task A_sender_who_asks_for_receipts_later_gets_them_from_then_on()
     {
         var ids = await SendAsync(2, Features.None);
-        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
+        BobSession.Send(Persistence, Delivered(Bob, ids[0], Ada.Id));
 
         AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Receipts));
-        BobSession.Send(Persistence, Received(Bob, ids[1], Ada.Id));
+        BobSession.Send(Persistence, Delivered(Bob, ids[1], Ada.Id));
 
         // The first may share the mark, but was received before anyone cared.
         Assert.Equal(ids[1], Assert.Single((await ReceiptAsync()).Ids));
@@ -78,10 +78,10 @@ public sealed class ReceiptTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync<MessageStored>();
         var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
 
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
+        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
         Assert.Equal(live, Assert.Single((await ReceiptAsync()).Ids));
-        BobSession.Send(Persistence, new ListReceived(Bob.Id, liveAfter, MarksLive: true));
-        BobSession.Send(Persistence, new TakeAway(Bob.Id, liveAfter, 10));
+        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
+        BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, liveAfter, 10));
 
         Assert.Equal(away, (await ReceiptAsync()).Ids.ToArray());
     }
@@ -92,59 +92,58 @@ public sealed class ReceiptTests : PersistenceTestKit
         var ids = await SendAsync(Limits.MaxReceiptIds + 5, Features.Receipts, isBobOnline: false);
         await BeginAsync(Bob, BobSession);
 
-        BobSession.Send(Persistence, new TakeAway(Bob.Id, new MessageId(long.MaxValue), 1000));
+        BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, new MessageId(long.MaxValue), 1000));
 
         Assert.Equal(ids[5..], (await ReceiptAsync()).Ids.ToArray());
     }
 
     [Fact]
-    public async Task Nobody_is_told_of_a_mark_that_was_not_stored_until_it_is()
+    public async Task Nobody_is_told_of_a_watermark_that_was_not_stored_until_it_is()
     {
         var ids = await SendAsync(1, Features.Receipts);
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
-        BobSession.Send(Persistence, Received(Bob, ids[0], Ada.Id));
-        BobSession.Send(Persistence, Flush.Instance);
-        await BobSession.ExpectMsgAsync<StoreFailed>();
+        BobSession.Send(Persistence, Delivered(Bob, ids[0], Ada.Id));
+        await FenceAsync();
         Assert.False(AdaSession.HasMessages);
 
         Store.BeforeCommit = () => { };
 
         Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
         await FenceAsync();
-        Assert.Equal(0, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
+        Assert.Equal(0, await BeginAsync(Bob, CreateProbe(), takeover: true));
     }
 
     [Fact]
-    public async Task A_mark_that_cannot_be_written_keeps_nobody_from_logging_in()
+    public async Task A_watermark_that_cannot_be_written_keeps_nobody_from_logging_in()
     {
         var ids = await SendAsync(1, Features.None);
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
-        BobSession.Send(Persistence, Received(Bob, ids[0]));
+        BobSession.Send(Persistence, Delivered(Bob, ids[0]));
 
-        Assert.Equal(1, await BeginAsync(Bob, CreateTestProbe(), takeover: true)); // it comes again
+        Assert.Equal(0, await BeginAsync(Bob, CreateProbe(), takeover: true)); // nor does it make it come again
     }
 
     [Fact]
-    public async Task Whoever_takes_over_does_not_get_again_what_was_received_before()
+    public async Task Whoever_takes_over_does_not_get_again_what_was_delivered_before()
     {
         var ids = await SendAsync(2, Features.None);
-        BobSession.Send(Persistence, Received(Bob, ids[0]));
+        BobSession.Send(Persistence, Delivered(Bob, ids[0]));
 
-        Assert.Equal(1, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
+        Assert.Equal(1, await BeginAsync(Bob, CreateProbe(), takeover: true));
     }
 
     [Fact]
-    public async Task A_mark_of_a_batch_that_is_undone_is_written_again()
+    public async Task A_watermark_of_a_batch_that_is_undone_is_written_again()
     {
         var ids = await SendAsync(1, Features.None);
-        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true); // first: marks do not wait
-        BobSession.Send(Persistence, Received(Bob, ids[0]));
-        BobSession.Send(Persistence, new CountAway(Bob.Id, new MessageId(long.MaxValue))); // writes it
+        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
+        BobSession.Send(Persistence, Delivered(Bob, ids[0]));
+        BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, new MessageId(long.MaxValue), 1)); // writes it
         await BobSession.ExpectMsgAsync<StoreFailed>();
 
         Store.BeforeCommit = () => { };
 
-        Assert.Equal(0, await BeginAsync(Bob, CreateTestProbe(), takeover: true));
+        Assert.Equal(0, await BeginAsync(Bob, CreateProbe(), takeover: true));
     }
 
     [Fact]
@@ -152,13 +151,13 @@ public sealed class ReceiptTests : PersistenceTestKit
     {
         var ids = await SendAsync(3, Features.Receipts);
 
-        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "ADA", new MessageId(ids[1])));
-        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "ADA", new MessageId(ids[0])));
-        BobSession.Send(Persistence, new NoteRead(Bob.Id, "Bob", "NOBODY", new MessageId(ids[0])));
+        BobSession.Send(Persistence, new MarkConversationRead(0, Bob.Id, "Bob", "ADA", new MessageId(ids[1])));
+        BobSession.Send(Persistence, new MarkConversationRead(0, Bob.Id, "Bob", "ADA", new MessageId(ids[0])));
+        BobSession.Send(Persistence, new MarkConversationRead(0, Bob.Id, "Bob", "NOBODY", new MessageId(ids[0])));
         for (var i = 0; i < 3; i++) { await BobSession.ExpectMsgAsync(new MarkedRead()); }
-        BobSession.Send(Persistence, Received(Bob, ids[2]));
+        BobSession.Send(Persistence, Delivered(Bob, ids[2]));
         await FenceAsync();
-        AdaSession.Send(Persistence, new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
+        AdaSession.Send(Persistence, new FindHistory(0, Ada.Id, "Ada", "BOB", new MessageId(long.MaxValue), 10));
 
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Read, "Bob"), (receipt.Kind, receipt.By));
@@ -183,5 +182,5 @@ public sealed class ReceiptTests : PersistenceTestKit
     }
 
     private async Task<ReceiptArrived> ReceiptAsync() =>
-        Assert.IsType<ReceiptArrived>((await AdaSession.ExpectMsgAsync<Announcement>()).Event);
+        Assert.IsType<ReceiptArrived>((await AdaSession.ExpectMsgAsync<DeliverEvent>()).Event);
 }

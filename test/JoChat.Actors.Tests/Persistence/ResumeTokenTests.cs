@@ -28,12 +28,12 @@ public sealed class ResumeTokenTests : PersistenceTestKit
     public async Task A_logout_revokes_the_token_it_names_and_another_end_none()
     {
         await BeginWithTokenAsync(TimeSpan.FromDays(1));
-        AdaSession.Send(Persistence, new EndSession(Ada.Id));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
         await AdaSession.ExpectMsgAsync<LoggedOut>();
-        AdaSession.Send(Persistence, new ResumeSession(_token, Features.None));
+        AdaSession.Send(Persistence, new ResumeSession(0, _token, Features.None));
         await AdaSession.ExpectMsgAsync<SessionBegun>();
 
-        AdaSession.Send(Persistence, new EndSession(Ada.Id, _token));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id, _token));
         await AdaSession.ExpectMsgAsync<LoggedOut>();
 
         await ResumeAsync(isGood: false);
@@ -44,10 +44,10 @@ public sealed class ResumeTokenTests : PersistenceTestKit
     {
         await BeginWithTokenAsync(TimeSpan.FromDays(1));
 
-        AdaSession.Send(Persistence, new ReplacePassword(Ada.Id, "new hash"));
+        AdaSession.Send(Persistence, new ReplacePassword(0, Ada.Id, "new hash"));
         await AdaSession.ExpectMsgAsync<PasswordChanged>();
-        BobSession.Send(Persistence, new BeginSession(Ada, BetterHash: null) { Takeover = true });
-        var again = await BobSession.ExpectMsgAsync<AccountLookedUp>();
+        BobSession.Send(Persistence, new BeginSession(0, Ada, BetterHash: null) { Takeover = true });
+        var again = await BobSession.ExpectMsgAsync<AccountFound>();
 
         Assert.Equal("new hash", again.Account!.PasswordHash);
         await ResumeAsync(isGood: false);
@@ -57,7 +57,7 @@ public sealed class ResumeTokenTests : PersistenceTestKit
     public async Task A_deleted_account_cannot_be_resumed()
     {
         await BeginWithTokenAsync(TimeSpan.FromDays(1));
-        AdaSession.Send(Persistence, new RemoveAccount(Ada.Id));
+        AdaSession.Send(Persistence, new RemoveAccount(0, Ada.Id));
         await AdaSession.ExpectMsgAsync<AccountDeleted>();
 
         await ResumeAsync(isGood: false);
@@ -65,14 +65,14 @@ public sealed class ResumeTokenTests : PersistenceTestKit
 
     private async Task BeginWithTokenAsync(TimeSpan expiry)
     {
-        AdaSession.Send(Persistence, new BeginSession(Ada, BetterHash: null) { Token = new NewToken(_token, expiry) });
+        AdaSession.Send(Persistence, new BeginSession(0, Ada, BetterHash: null) { Token = new NewToken(_token, expiry) });
         await AdaSession.ExpectMsgAsync<SessionBegun>();
     }
 
     private async Task ResumeAsync(bool isGood)
     {
-        var session = CreateTestProbe();
-        session.Send(Persistence, new ResumeSession(_token, Features.None));
+        var session = CreateProbe();
+        session.Send(Persistence, new ResumeSession(0, _token, Features.None));
         if (isGood) { await session.ExpectMsgAsync<SessionBegun>(); }
         else { await session.ExpectMsgAsync(Refusals.InvalidToken); }
     }

@@ -17,16 +17,16 @@ public sealed class TakeoverTests : PersistenceTestKit
         var first = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
         await BobSession.ExpectMsgAsync<LiveMessage>();
         var third = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
-        BobSession.Send(Persistence, Received(Bob, first.Id));
+        BobSession.Send(Persistence, Delivered(Bob, first.Id));
         await FenceAsync();
 
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
         var away = await BeginAsync(Bob, other, takeover: true);
-        BobSession.Send(Persistence, Received(Bob, third.Id));
-        other.Send(Persistence, new ReadBacklog(Bob.Id, default, 10, 10_000));
+        BobSession.Send(Persistence, Delivered(Bob, third.Id));
+        other.Send(Persistence, new ReadUndelivered(Bob.Id, default, 10, 10_000));
 
         Assert.Equal(2, away);
-        Assert.Equal(2, (await other.ExpectMsgAsync<BacklogRead>()).Messages.Count);
+        Assert.Equal(2, (await other.ExpectMsgAsync<UndeliveredRead>()).Messages.Count);
         await BobSession.ExpectMsgAsync(TakenOver);
     }
 
@@ -35,7 +35,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     {
         await BeginAsync(Ada, AdaSession);
         await BeginAsync(Bob, BobSession);
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
         await BeginAsync(Bob, other, takeover: true);
 
         AdaSession.Send(Persistence, ToBob("hi"));
@@ -49,21 +49,21 @@ public sealed class TakeoverTests : PersistenceTestKit
     public async Task What_the_old_session_still_asks_is_refused_and_never_done()
     {
         await BeginAsync(Ada, AdaSession);
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
         await BeginAsync(Ada, other, takeover: true);
         await AdaSession.ExpectMsgAsync(TakenOver);
 
         AdaSession.Send(Persistence, ToBob("too late"));
-        AdaSession.Send(Persistence, new EndSession(Ada.Id));
-        AdaSession.Send(Persistence, new ReplacePassword(Ada.Id, "stolen"));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
+        AdaSession.Send(Persistence, new ReplacePassword(0, Ada.Id, "stolen"));
         AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Typing));
-        AdaSession.Send(Persistence, new FindPresent(Ada.Id, ["BOB"], AndWatch: true));
+        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, ["BOB"], AndWatch: true));
 
         await AdaSession.ExpectMsgAsync(Refusals.WrongSender);
         await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.LogOut));
         await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
         await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.AskPresence));
-        other.Send(Persistence, new CountAway(Ada.Id, default));
+        other.Send(Persistence, new CountUndelivered(0, Ada.Id, default));
         await other.ExpectMsgAsync<UnreadCounted>(); // it has the account still
     }
 
@@ -72,7 +72,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     {
         await BeginAsync(Ada, AdaSession);
         await BeginAsync(Bob, BobSession);
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
         await BeginAsync(Bob, other, takeover: true);
 
         Watch(BobSession.Ref);
@@ -88,16 +88,16 @@ public sealed class TakeoverTests : PersistenceTestKit
     public async Task A_token_takes_over_and_a_failing_store_leaves_everything_as_it_was()
     {
         var (_, hash) = TokenHash.New();
-        AdaSession.Send(Persistence, new BeginSession(Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
+        AdaSession.Send(Persistence, new BeginSession(0, Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
         await AdaSession.ExpectMsgAsync<SessionBegun>();
-        var other = CreateTestProbe("other");
+        var other = CreateProbe("other");
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
-        other.Send(Persistence, new BeginSession(Ada, "better") { Takeover = true });
+        other.Send(Persistence, new BeginSession(0, Ada, "better") { Takeover = true });
         await other.ExpectMsgAsync<StoreFailed>();
         Store.BeforeCommit = () => { };
         Assert.False(AdaSession.HasMessages);
 
-        other.Send(Persistence, new ResumeSession(hash, Features.None));
+        other.Send(Persistence, new ResumeSession(0, hash, Features.None));
 
         Assert.Equal(Ada.Id, (await other.ExpectMsgAsync<SessionBegun>()).Account.Id);
         await AdaSession.ExpectMsgAsync(TakenOver);

@@ -51,7 +51,7 @@ public sealed class DeliveryRaceTests : IDisposable
             foreach (var name in new[] { "ada", "bob" })
             {
                 Assert.True(Username.TryParse(name, out var username, out _));
-                _persistence.Tell(new CreateAccount(username, "hash"), ActorRefs.NoSender);
+                _persistence.Tell(new CreateAccount(0, username, "hash"), ActorRefs.NoSender);
             }
             Connect(_adas, "ada", Features.None);
             Connect(_bobs, "bob", Features.Push | Features.Ack);
@@ -156,6 +156,6 @@ public sealed class DeliveryRaceTests : IDisposable
     private sealed class EveryPasswordIsRight : ReceiveActor
     {
         public EveryPasswordIsRight() =>
-            Receive<VerifyPassword>(_ => Sender.Tell(new PasswordVerified(IsRight: true, BetterHash: null)));
+            Receive<VerifyPassword>(_ => Sender.Tell(new PasswordVerified(0, IsRight: true, BetterHash: null)));
     }
 }

@@ -93,7 +93,7 @@ public sealed class DeliveryWindowTests
         Assert.Equal([6], Ids(window.TakeThrough(long.MaxValue)));
     }
 
-    private static long[] Ids(Received received) => received.IsNone
+    private static long[] Ids(DeliveredMessages received) => received.IsNone
         ? []
         : [.. received.Earlier.Append(received.Newest).Select(message => message.Id.Value)];
 }

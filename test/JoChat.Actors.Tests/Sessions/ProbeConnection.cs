@@ -6,26 +6,21 @@ namespace JoChat.Actors.Tests;
 internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 {
     private volatile bool _hasRoom = true;
-    private int _timesAsked;
 
     public bool HasRoom
     {
-        get
-        {
-            Interlocked.Increment(ref _timesAsked);
-            return _hasRoom;
-        }
+        get => _hasRoom;
         set => _hasRoom = value;
     }
 
-    /// <summary>How often the session asked for room, which it does whenever it looks at a request.</summary>
-    public int TimesAsked => Volatile.Read(ref _timesAsked);
+    public void Answer(ClientRequest request, Response response) =>
+        probe.Tell(new Answered(0, response.AsAnswerTo(request.Request)), ActorRefs.NoSender);
 
-    public void Send(ServerMessage message) => probe.Tell(message, ActorRefs.NoSender);
-
-    public void Settle()
+    public void Settle(ClientRequest request)
     {
     }
+
+    public void Send(ServerEvent news) => probe.Tell(news, ActorRefs.NoSender);
 
     public void Close() => probe.Tell(Closed.Instance, ActorRefs.NoSender);
 

@@ -20,8 +20,8 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         Assert.False(Client.HasMessages);
 
         Ack(11, 12);
-        await Persistence.ExpectMsgAsync<MarkReceived>();
-        var read = await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ConfirmDelivery>();
+        var read = await Persistence.ExpectMsgAsync<ReadUndelivered>();
         Persistence.Send(Session, Page(after: 14, isLast: false, 15, 16));
 
         Assert.Equal((14, 2), (read.After.Value, read.Limit));
@@ -41,8 +41,8 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         Assert.False(Client.HasMessages);
         Ack(11);
 
-        await Persistence.ExpectMsgAsync<MarkReceived>();
-        Assert.Equal(11, (await Persistence.ExpectMsgAsync<ReadBacklog>()).After.Value);
+        await Persistence.ExpectMsgAsync<ConfirmDelivery>();
+        Assert.Equal(11, (await Persistence.ExpectMsgAsync<ReadUndelivered>()).After.Value);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         Ack(13);
         Ack(12);
         Ack(11);
-        var mark = await Persistence.ExpectMsgAsync<MarkReceived>();
+        var mark = await Persistence.ExpectMsgAsync<ConfirmDelivery>();
 
         Assert.Equal((Ada.Id, 13, Bob), (mark.Account, mark.Through.Value, mark.Sender));
         Assert.Equal([11, 12], mark.Earlier.Select(message => message.Id.Value));
@@ -68,9 +68,9 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         await Client.ExpectMsgAsync<MessageArrived>();
 
         Ack(0, 5, 12, -1, long.MaxValue, long.MinValue);
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
-        await Persistence.ExpectMsgAsync<CountAway>(); // a fence: a mark would have come first
+        await Persistence.ExpectMsgAsync<CountUndelivered>(); // a fence: a mark would have come first
         Assert.False(Client.HasMessages);
     }
 
@@ -82,9 +82,9 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         var written = await Client.ExpectMsgAsync<MessageArrived>();
 
         Session.Tell(new OutputWritten(written));
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
-        await Persistence.ExpectMsgAsync<CountAway>();
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
     }
 
     [Fact]
@@ -93,20 +93,20 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
         await CatchUpAsync();
         Persistence.Send(Session, Live(11));
         await Client.ExpectMsgAsync<MessageArrived>();
-        Session.Tell(new CountUnread());
-        Session.Tell(new CountUnread());
-        await Persistence.ExpectMsgAsync<CountAway>();
+        Session.Submit(new CountUnread());
+        Session.Submit(new CountUnread());
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
 
         Ack(11);
 
-        Assert.Equal(11, (await Persistence.ExpectMsgAsync<MarkReceived>()).Through.Value);
+        Assert.Equal(11, (await Persistence.ExpectMsgAsync<ConfirmDelivery>()).Through.Value);
     }
 
     [Fact]
     public async Task A_guest_that_acknowledges_hears_nothing()
     {
         Ack(1);
-        Session.Tell(new Ping());
+        Session.Submit(new Ping());
 
         await Client.ExpectMsgAsync(new Pong());
     }
@@ -115,14 +115,14 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
     public async Task The_queue_is_told_to_be_empty_once_between_what_was_away_and_what_is_live()
     {
         await LogInAsync(Acks, liveAfter: 10);
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
         Persistence.Send(Session, Page(after: 0, isLast: false, 9, 11));
 
         Assert.Equal(9, (await Client.ExpectMsgAsync<MessageArrived>()).Id);
         await Client.ExpectMsgAsync(new QueueEmptied());
         Assert.Equal(11, (await Client.ExpectMsgAsync<MessageArrived>()).Id);
         Persistence.Send(Session, Page(after: 11, isLast: true));
-        Session.Tell(new Hello("fence", Acks));
+        Session.Submit(new Hello("fence", Acks));
         await Client.ExpectMsgAsync<Welcome>();
     }
 
@@ -130,11 +130,11 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
     public async Task A_hello_behind_the_login_begins_the_stream_as_well()
     {
         await LogInAsync();
-        Session.Tell(new Hello("late", Acks | Features.Receipts));
+        Session.Submit(new Hello("late", Acks | Features.Receipts));
 
         await Client.ExpectMsgAsync<Welcome>();
         await Persistence.ExpectMsgAsync(new ChangeFeatures(Ada.Id, Acks | Features.Receipts));
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
         Persistence.Send(Session, Page(after: 0, isLast: true));
         await Client.ExpectMsgAsync(new QueueEmptied());
     }
@@ -142,7 +142,7 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
     [Fact]
     public async Task Acknowledgements_come_only_with_push()
     {
-        Session.Tell(new Hello("test", Features.Ack | Features.Typing | (Features)0x4000));
+        Session.Submit(new Hello("test", Features.Ack | Features.Typing | (Features)0x4000));
 
         Assert.Equal(Features.Typing, (await Client.ExpectMsgAsync<Welcome>()).Features);
     }
@@ -151,32 +151,32 @@ public sealed class SessionAckTests() : SessionTestKit(new SessionOptions { Wind
     public async Task A_page_asked_for_under_the_old_rule_is_not_pushed_under_the_new_one()
     {
         await LogInAsync(Features.Push);
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
         Persistence.Send(Session, Page(after: 0, isLast: false, 9));
         await Client.ExpectMsgAsync<MessageArrived>();
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
 
-        Session.Tell(new Hello("test", Acks));
+        Session.Submit(new Hello("test", Acks));
         await Client.ExpectMsgAsync<Welcome>();
         Persistence.Send(Session, Page(after: 9, isLast: false, 10));
 
-        Assert.Equal(default, (await Persistence.ExpectMsgAsync<ReadBacklog>()).After); // from the beginning
+        Assert.Equal(default, (await Persistence.ExpectMsgAsync<ReadUndelivered>()).After); // from the beginning
         Assert.False(Client.HasMessages);
     }
 
     private async Task CatchUpAsync()
     {
         await LogInAsync(Acks);
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
         Persistence.Send(Session, Page(after: 0, isLast: true));
         await Client.ExpectMsgAsync(new QueueEmptied());
     }
 
-    private void Ack(params long[] ids) => Session.Tell(new Acknowledge([.. ids]));
+    private void Ack(params long[] ids) => Session.Submit(new Acknowledge([.. ids]));
 
     private static LiveMessage Live(long id, string content = "hi") =>
         new(new MessageArrived(id, "bob", "Ada", content, Noon, Away: false), Bob);
 
-    private static BacklogRead Page(long after, bool isLast, params long[] ids) => new(new MessageId(after),
+    private static UndeliveredRead Page(long after, bool isLast, params long[] ids) => new(new MessageId(after),
         [.. ids.Select(id => new StoredMessage(new MessageId(id), Bob, "bob", "hi", Noon))], isLast);
 }

@@ -13,14 +13,14 @@ public sealed class SessionConversationTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(new ListConversations(null, int.MaxValue));
+        Session.Submit(new ListConversations(null, int.MaxValue));
         await Persistence.ExpectMsgAsync(
-            new FindConversations(Ada.Id, "Ada", BehindAll, Limits.MaxListedConversations));
+            new FindConversations(0, Ada.Id, "Ada", BehindAll, Limits.MaxListedConversations));
         Persistence.Reply(new ConversationList([]));
-        Session.Tell(new ReadHistory("Bob", 12, int.MaxValue));
+        Session.Submit(new ReadHistory("Bob", 12, int.MaxValue));
 
         await Persistence.ExpectMsgAsync(
-            new FindHistory(Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages));
+            new FindHistory(0, Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages));
     }
 
     [Fact]
@@ -28,13 +28,13 @@ public sealed class SessionConversationTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(new ListConversations(null, -1));
-        Session.Tell(new ReadHistory("bob", null, -1));
-        Session.Tell(new ReadHistory(null, null));
-        Session.Tell(new MarkRead(string.Empty, 1));
-        Session.Tell(new MarkRead("bob", null));
-        Session.Tell(new Typing(null));
-        Session.Tell(new AskPresence([.. Enumerable.Repeat("bob", Limits.MaxPresenceNames + 1)]));
+        Session.Submit(new ListConversations(null, -1));
+        Session.Submit(new ReadHistory("bob", null, -1));
+        Session.Submit(new ReadHistory(null, null));
+        Session.Submit(new MarkRead(string.Empty, 1));
+        Session.Submit(new MarkRead("bob", null));
+        Session.Submit(new Typing(null));
+        Session.Submit(new AskPresence([.. Enumerable.Repeat("bob", Limits.MaxPresenceNames + 1)]));
 
         await Client.ExpectMsgAsync(Refusals.InvalidPage(Operation.ListConversations));
         await Client.ExpectMsgAsync(Refusals.InvalidPage(Operation.ReadHistory));
@@ -43,7 +43,7 @@ public sealed class SessionConversationTests : SessionTestKit
         Assert.Equal(ErrorCode.InvalidData, (await Client.ExpectMsgAsync<Refused>()).Code);
         await Client.ExpectMsgAsync(Refusals.NoUsername(Operation.Typing));
         await Client.ExpectMsgAsync(Refusals.TooManyNames);
-        Assert.False(Persistence.HasMessages || Browsing.HasMessages);
+        Assert.False(Persistence.HasMessages || Reader.HasMessages);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class SessionConversationTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(new ReadHistory("no name", null));
-        Session.Tell(new MarkRead("no name", 1));
-        Session.Tell(new Typing("no name"));
-        Session.Tell(new AskPresence(["no name", "bob", "BOB"]));
+        Session.Submit(new ReadHistory("no name", null));
+        Session.Submit(new MarkRead("no name", 1));
+        Session.Submit(new Typing("no name"));
+        Session.Submit(new AskPresence(["no name", "bob", "BOB"]));
 
         Assert.Empty((await Client.ExpectMsgAsync<History>()).Messages);
         await Client.ExpectMsgAsync(new MarkedRead());
@@ -72,7 +72,7 @@ public sealed class SessionConversationTests : SessionTestKit
         await LogInAsync();
         var id = new string('é', length);
 
-        Session.Tell(SendTo("bob", "hi") with { ClientId = id });
+        Session.Submit(SendTo("bob", "hi") with { ClientId = id });
 
         if (isValid) { await Persistence.ExpectMsgAsync(StoreFor("BOB", "hi") with { ClientId = id }); }
         else { await Client.ExpectMsgAsync(Refusals.InvalidClientId); }
@@ -82,7 +82,7 @@ public sealed class SessionConversationTests : SessionTestKit
     public async Task What_is_still_being_read_when_another_session_takes_over_is_not_shown()
     {
         await LogInAsync();
-        Session.Tell(new ReadHistory("Bob", null, 10));
+        Session.Submit(new ReadHistory("Bob", null, 10));
         await Persistence.ExpectMsgAsync<FindHistory>();
 
         Session.Tell(new SessionEnded(SessionCloseReason.TakenOver));
@@ -95,8 +95,8 @@ public sealed class SessionConversationTests : SessionTestKit
     public async Task What_is_still_being_read_when_the_account_is_deleted_is_not_shown_to_the_guest()
     {
         await LogInAsync();
-        Session.Tell(new ListConversations(null, 10));
-        Session.Tell(new Ping());
+        Session.Submit(new ListConversations(null, 10));
+        Session.Submit(new Ping());
         await Persistence.ExpectMsgAsync<FindConversations>();
 
         Session.Tell(new SessionEnded(SessionCloseReason.AccountDeleted));
@@ -110,11 +110,11 @@ public sealed class SessionConversationTests : SessionTestKit
     public async Task A_read_that_fails_is_refused_and_the_session_goes_on()
     {
         await LogInAsync();
-        Session.Tell(new ReadHistory("Bob", null, 10));
+        Session.Submit(new ReadHistory("Bob", null, 10));
         var find = await Persistence.ExpectMsgAsync<FindHistory>();
 
-        Persistence.Reply(new StoreFailed(find));
-        Session.Tell(new Ping());
+        Persistence.Reply(new StoreFailed(0));
+        Session.Submit(new Ping());
 
         await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.ReadHistory));
         await Client.ExpectMsgAsync(new Pong());
@@ -123,10 +123,10 @@ public sealed class SessionConversationTests : SessionTestKit
     [Fact]
     public async Task A_guest_is_refused_but_may_ping()
     {
-        Session.Tell(new ListConversations(null));
-        Session.Tell(new ChangePassword(Password, Password));
-        Session.Tell(new Typing("bob"));
-        Session.Tell(new Ping());
+        Session.Submit(new ListConversations(null));
+        Session.Submit(new ChangePassword(Password, Password));
+        Session.Submit(new Typing("bob"));
+        Session.Submit(new Ping());
 
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ListConversations));
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));

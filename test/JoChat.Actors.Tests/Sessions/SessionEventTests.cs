@@ -46,32 +46,31 @@ public sealed class SessionEventTests : SessionTestKit
     [Fact]
     public void What_waits_for_room_is_bounded()
     {
-        var held = new HeldEvents();
+        var held = new CoalescedEvents();
 
         for (var i = 0; i < 10_000; i++) { held.Hold(new PresenceChanged($"user{i}", IsOnline: true)); }
 
-        Assert.Equal(512, held.TakeAll().Count);
-        Assert.True(held.IsEmpty);
+        Assert.Equal(512, held.All.Count);
     }
 
     [Fact]
     public async Task A_write_that_is_told_by_another_event_counts_for_the_messages_before_it()
     {
         await LogInAsync(Features.Push | Features.Typing);
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
-        Persistence.Send(Session, new BacklogRead(default,
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        Persistence.Send(Session, new UndeliveredRead(default,
             [new StoredMessage(new MessageId(9), new AccountId(2), "bob", "hi", Noon)], IsLast: false));
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
-        Persistence.Send(Session, new BacklogRead(new MessageId(9), [], IsLast: true));
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        Persistence.Send(Session, new UndeliveredRead(new MessageId(9), [], IsLast: true));
         await Client.ExpectMsgAsync<MessageArrived>();
         var newest = await Client.ExpectMsgAsync<QueueEmptied>();
 
         Session.Tell(new OutputWritten(newest));
 
-        Assert.Equal(9, (await Persistence.ExpectMsgAsync<MarkReceived>()).Through.Value);
+        Assert.Equal(9, (await Persistence.ExpectMsgAsync<ConfirmDelivery>()).Through.Value);
     }
 
-    private void Tell(ServerEvent news) => Persistence.Send(Session, new Announcement(news));
+    private void Tell(ServerEvent news) => Persistence.Send(Session, new DeliverEvent(news));
 
     private static ReceiptArrived Receipt(params long[] ids) => new(ReceiptKind.Read, "bob", [.. ids], Noon);
 }

@@ -19,7 +19,7 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
     public async Task A_guest_that_does_not_read_its_answers_is_closed_too()
     {
         Connection.HasRoom = false;
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
     }
@@ -27,11 +27,11 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
     [Fact]
     public async Task A_session_whose_request_is_under_way_is_not_idle()
     {
-        Session.Tell(new SignUp("bob", Password));
+        Session.Submit(new SignUp("bob", Password));
         await Passwords.ExpectMsgAsync<HashPassword>();
 
         await Client.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
-        Passwords.Reply(PasswordWorkRefused.Instance);
+        Passwords.Reply(new PasswordWorkRefused(0));
 
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);

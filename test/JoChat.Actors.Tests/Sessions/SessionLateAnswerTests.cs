@@ -12,12 +12,12 @@ public sealed class SessionLateAnswerTests()
     [Fact]
     public async Task A_read_that_fails_after_the_logout_leaves_the_guest_alone()
     {
-        var read = await ReadBehindLogOutAsync();
-        Persistence.Send(Session, new LoggedOut());
+        var logOut = await ReadBehindLogOutAsync();
+        Persistence.Send(Session, new Answered(logOut.Request, new LoggedOut()));
         await Client.ExpectMsgAsync<LoggedOut>();
 
-        Persistence.Send(Session, new StoreFailed(read));
-        Session.Tell(new Ping());
+        Persistence.Send(Session, new StoreFailed(0));
+        Session.Submit(new Ping());
 
         await Client.ExpectMsgAsync(new Pong());
     }
@@ -25,13 +25,13 @@ public sealed class SessionLateAnswerTests()
     [Fact]
     public async Task A_read_that_fails_after_the_logout_does_not_refuse_the_next_login()
     {
-        var read = await ReadBehindLogOutAsync();
-        Session.Tell(new LogIn("ada", Password));
-        Persistence.Send(Session, new LoggedOut());
+        var logOut = await ReadBehindLogOutAsync();
+        Session.Submit(new LogIn("ada", Password));
+        Persistence.Send(Session, new Answered(logOut.Request, new LoggedOut()));
         await Client.ExpectMsgAsync<LoggedOut>();
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        await Persistence.ExpectMsgAsync<FindAccount>();
 
-        Persistence.Send(Session, new StoreFailed(read));
+        Persistence.Send(Session, new StoreFailed(0));
         await FenceAsync();
 
         Assert.False(Client.HasMessages);
@@ -41,32 +41,33 @@ public sealed class SessionLateAnswerTests()
     public async Task A_guest_whose_account_is_gone_is_answered_behind_the_sends_that_are_under_way()
     {
         await LogInAsync();
-        Session.Tell(SendTo("bob", "1"));
-        await Persistence.ExpectMsgAsync<StoreMessage>();
+        Session.Submit(SendTo("bob", "1"));
+        var store = await Persistence.ExpectMsgAsync<StoreMessage>();
         Session.Tell(new SessionEnded(SessionCloseReason.AccountDeleted));
 
-        Session.Tell(SendTo("bob", "2"));
+        Session.Submit(SendTo("bob", "2"));
         await FenceAsync();
 
         Assert.False(Client.HasMessages);
-        Persistence.Send(Session, new MessageStored());
+        Persistence.Send(Session, new Answered(store.Request, new MessageStored()));
         await Client.ExpectMsgAsync(new MessageStored());
         await Client.ExpectMsgAsync(Refusals.WrongSender);
     }
 
     // Acknowledged while the logout is under way, the full window asks for more.
-    private async Task<ReadBacklog> ReadBehindLogOutAsync()
+    private async Task<EndSession> ReadBehindLogOutAsync()
     {
         await LogInAsync(Features.Push | Features.Ack);
-        await Persistence.ExpectMsgAsync<ReadBacklog>();
-        Persistence.Send(Session, new BacklogRead(default, [Waiting(5), Waiting(6), Waiting(7)], IsLast: false));
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        Persistence.Send(Session, new UndeliveredRead(default, [Waiting(5), Waiting(6), Waiting(7)], IsLast: false));
         await Client.ExpectMsgAsync<MessageArrived>();
         await Client.ExpectMsgAsync<MessageArrived>();
-        Session.Tell(new LogOut());
-        Session.Tell(new Acknowledge([5, 6]));
-        await Persistence.ExpectMsgAsync<EndSession>();
-        await Persistence.ExpectMsgAsync<MarkReceived>();
-        return await Persistence.ExpectMsgAsync<ReadBacklog>();
+        Session.Submit(new LogOut());
+        Session.Submit(new Acknowledge([5, 6]));
+        var logOut = await Persistence.ExpectMsgAsync<EndSession>();
+        await Persistence.ExpectMsgAsync<ConfirmDelivery>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        return logOut;
     }
 
     private static StoredMessage Waiting(long id) =>

@@ -8,44 +8,44 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     [Fact]
     public async Task An_unknown_user_costs_the_same_work_and_hears_the_same_text_as_a_wrong_password()
     {
-        Session.Tell(new LogIn("nobody", Password));
-        await Persistence.ExpectMsgAsync(new LookUpAccount("NOBODY"));
-        Persistence.Reply(new AccountLookedUp(null));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(null, Password));
-        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        Session.Submit(new LogIn("nobody", Password));
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "NOBODY"));
+        Persistence.Reply(new AccountFound(0, null));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Password));
+        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
 
-        Session.Tell(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Password));
-        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Password));
+        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
     }
 
     [Fact]
     public async Task A_password_that_was_hashed_with_too_few_rounds_is_replaced()
     {
-        Session.Tell(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: "better"));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: "better"));
 
-        await Persistence.ExpectMsgAsync(new BeginSession(Ada, "better"));
+        await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, "better"));
     }
 
     [Fact]
     public async Task Requests_sent_behind_a_login_wait_for_it()
     {
-        Session.Tell(new LogIn("ada", Password));
-        Session.Tell(SendTo("bob", "hi"));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new LogIn("ada", Password));
+        Session.Submit(SendTo("bob", "hi"));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
         await Persistence.ExpectMsgAsync<BeginSession>();
-        Persistence.Reply(new SessionBegun(Ada, default, AwayCount: 0));
+        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 0));
 
         await Client.ExpectMsgAsync(new LoggedIn(0));
         await Persistence.ExpectMsgAsync(StoreFor("BOB", "hi"));
@@ -54,14 +54,14 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     [Fact]
     public async Task An_account_that_is_online_is_refused_and_the_connection_stays_a_guest()
     {
-        Session.Tell(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
         await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(Refusals.AlreadyLoggedIn);
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
         await Client.ExpectMsgAsync(Refusals.AlreadyLoggedIn);
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
@@ -70,25 +70,25 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     [Fact]
     public async Task A_full_queue_of_password_work_is_told_as_busy()
     {
-        Session.Tell(new SignUp("bob", Password));
-        await Passwords.ExpectMsgAsync(new HashPassword(Password));
-        Passwords.Reply(PasswordWorkRefused.Instance);
+        Session.Submit(new SignUp("bob", Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, Password));
+        Passwords.Reply(new PasswordWorkRefused(0));
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
 
-        Session.Tell(new LogIn("bob", Password));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(null));
+        Session.Submit(new LogIn("bob", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, null));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(PasswordWorkRefused.Instance);
+        Passwords.Reply(new PasswordWorkRefused(0));
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.LogIn));
     }
 
     [Fact]
     public async Task Signing_up_hashes_first_and_stores_the_normalised_name()
     {
-        Session.Tell(new SignUp("Zoe\u0308", Password));
-        await Passwords.ExpectMsgAsync(new HashPassword(Password));
-        Passwords.Reply(new PasswordHashed("hash"));
+        Session.Submit(new SignUp("Zoe\u0308", Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, Password));
+        Passwords.Reply(new PasswordHashed(0, "hash"));
 
         var create = await Persistence.ExpectMsgAsync<CreateAccount>();
 
@@ -99,9 +99,9 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task After_the_account_is_deleted_the_connection_is_a_guest()
     {
         await LogInAsync();
-        Session.Tell(new DeleteAccount());
-        Session.Tell(new CountUnread());
-        await Persistence.ExpectMsgAsync(new RemoveAccount(Ada.Id));
+        Session.Submit(new DeleteAccount());
+        Session.Submit(new CountUnread());
+        await Persistence.ExpectMsgAsync(new RemoveAccount(0, Ada.Id));
         Persistence.Reply(new AccountDeleted());
 
         await Client.ExpectMsgAsync(new AccountDeleted());
@@ -112,9 +112,9 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task After_a_reset_the_connection_that_asked_for_it_is_a_guest()
     {
         await LogInAsync();
-        Session.Tell(new ResetDatabase());
-        Session.Tell(new LogOut());
-        await Persistence.ExpectMsgAsync(ResetStore.Instance);
+        Session.Submit(new ResetDatabase());
+        Session.Submit(new LogOut());
+        await Persistence.ExpectMsgAsync(new ResetStore(0));
         Persistence.Reply(new DatabaseReset());
 
         await Client.ExpectMsgAsync(new DatabaseReset());

@@ -11,8 +11,8 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(SendTo("bob", "1"));
-        Session.Tell(SendTo("bob", "2"));
+        Session.Submit(SendTo("bob", "1"));
+        Session.Submit(SendTo("bob", "2"));
 
         await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
         await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
@@ -23,13 +23,13 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(SendTo("bob", "1"));
-        Session.Tell(new CountUnread());
-        Session.Tell(SendTo("bob", "2"));
+        Session.Submit(SendTo("bob", "1"));
+        Session.Submit(new CountUnread());
+        Session.Submit(SendTo("bob", "2"));
 
         await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
         Persistence.Reply(new MessageStored());
-        await Persistence.ExpectMsgAsync(new CountAway(Ada.Id, new MessageId(10)));
+        await Persistence.ExpectMsgAsync(new CountUndelivered(0, Ada.Id, new MessageId(10)));
         Persistence.Reply(new UnreadCounted(0));
         await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
         Persistence.Reply(new MessageStored());
@@ -43,9 +43,9 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(SendTo("bob", "1") with { Id = new RequestId("1") });
-        Session.Tell(new SendMessage("Ada", "bob", null) { Id = new RequestId("2") });
-        Session.Tell(SendTo("bob", "3") with { Id = new RequestId("3") });
+        Session.Submit(SendTo("bob", "1") with { Id = new RequestId("1") });
+        Session.Submit(new SendMessage("Ada", "bob", null) { Id = new RequestId("2") });
+        Session.Submit(SendTo("bob", "3") with { Id = new RequestId("3") });
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(new MessageStored());
         await Persistence.ExpectMsgAsync<StoreMessage>();
@@ -61,8 +61,8 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(SendTo("bob", "1"));
-        Session.Tell(
+        Session.Submit(SendTo("bob", "1"));
+        Session.Submit(
             new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(Refusals.NoSuchRecipient);
@@ -78,15 +78,15 @@ public sealed class SessionOrderTests : SessionTestKit
         await LogInAsync();
         Connection.HasRoom = false;
 
-        Session.Tell(new CountUnread());
-        Session.Tell(SendTo("bob", "1"));
+        Session.Submit(new CountUnread());
+        Session.Submit(SendTo("bob", "1"));
         Session.Tell(new OutputWritten(null));
         await FenceAsync();
         Assert.False(Persistence.HasMessages);
         Connection.HasRoom = true;
         Persistence.Send(Session, new OutputWritten(null));
 
-        await Persistence.ExpectMsgAsync<CountAway>();
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
         Persistence.Reply(new UnreadCounted(1));
         await Client.ExpectMsgAsync(new UnreadCounted(1));
         await Persistence.ExpectMsgAsync<StoreMessage>();
@@ -97,17 +97,17 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
         Connection.HasRoom = false;
-        Session.Tell(new CountUnread { Id = new RequestId("1") });
+        Session.Submit(new CountUnread { Id = new RequestId("1") });
         await FenceAsync();
 
         Connection.HasRoom = true;
-        Session.Tell(new CountUnread { Id = new RequestId("2") });
+        Session.Submit(new CountUnread { Id = new RequestId("2") });
         Session.Tell(new OutputWritten(null));
 
-        await Persistence.ExpectMsgAsync<CountAway>();
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
         Persistence.Reply(new UnreadCounted(0));
         await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("1") });
-        await Persistence.ExpectMsgAsync<CountAway>();
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
         Persistence.Reply(new UnreadCounted(0));
         await Client.ExpectMsgAsync(new UnreadCounted(0) { Id = new RequestId("2") });
     }
@@ -118,13 +118,13 @@ public sealed class SessionOrderTests : SessionTestKit
         await LogInAsync();
         Watch(Session);
 
-        Session.Tell(SendTo("bob", "last words"));
+        Session.Submit(SendTo("bob", "last words"));
         Session.Tell(InputEnded.Instance);
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(new MessageStored());
 
         await Client.ExpectMsgAsync(new MessageStored());
-        await Persistence.ExpectMsgAsync(new EndSession(Ada.Id));
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id));
         Persistence.Reply(new LoggedOut());
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
         await ExpectTerminatedAsync(Session);
@@ -135,12 +135,12 @@ public sealed class SessionOrderTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(SendTo("bob", "1"));
+        Session.Submit(SendTo("bob", "1"));
         var store = await Persistence.ExpectMsgAsync<StoreMessage>();
-        Persistence.Reply(new StoreFailed(store));
+        Persistence.Reply(new StoreFailed(0));
 
         await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.SendMessage));
-        Session.Tell(new CountUnread());
-        await Persistence.ExpectMsgAsync<CountAway>();
+        Session.Submit(new CountUnread());
+        await Persistence.ExpectMsgAsync<CountUndelivered>();
     }
 }

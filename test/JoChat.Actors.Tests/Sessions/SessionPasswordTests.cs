@@ -11,31 +11,31 @@ public sealed class SessionPasswordTests : SessionTestKit
     public async Task The_old_password_is_verified_then_the_new_one_hashed_then_stored()
     {
         await LogInAsync();
-        Session.Tell(new ChangePassword(Old, New));
+        Session.Submit(new ChangePassword(Old, New));
 
-        await Persistence.ExpectMsgAsync(new LookUpAccount("ADA"));
-        Persistence.Reply(new AccountLookedUp(Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Old));
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
-        await Passwords.ExpectMsgAsync(new HashPassword(New));
-        Passwords.Reply(new PasswordHashed("new hash"));
-        await Persistence.ExpectMsgAsync(new ReplacePassword(Ada.Id, "new hash"));
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
+        Persistence.Reply(new AccountFound(0, Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Old));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, New));
+        Passwords.Reply(new PasswordHashed(0, "new hash"));
+        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new hash"));
         Persistence.Reply(new PasswordChanged());
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
         await Client.ExpectMsgAsync(new PasswordChanged());
-        await Persistence.ExpectMsgAsync<CountAway>(); // the session stays
+        await Persistence.ExpectMsgAsync<CountUndelivered>(); // the session stays
     }
 
     [Fact]
     public async Task A_wrong_old_password_changes_nothing()
     {
         await LogInAsync();
-        Session.Tell(new ChangePassword(Old, New));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
 
         await Client.ExpectMsgAsync(Refusals.WrongOldPassword);
         Assert.False(Persistence.HasMessages);
@@ -45,23 +45,23 @@ public sealed class SessionPasswordTests : SessionTestKit
     public async Task An_account_that_has_got_the_name_since_is_not_touched()
     {
         await LogInAsync();
-        Session.Tell(new ChangePassword(Old, New));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
+        Session.Submit(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<FindAccount>();
 
-        Persistence.Reply(new AccountLookedUp(Ada with { Id = new(99) }));
+        Persistence.Reply(new AccountFound(0, Ada with { Id = new(99) }));
 
-        await Passwords.ExpectMsgAsync(new VerifyPassword(null, Old));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Old));
     }
 
     [Fact]
     public async Task A_full_queue_of_password_work_is_told_as_busy()
     {
         await LogInAsync();
-        Session.Tell(new ChangePassword(Old, New));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new ChangePassword(Old, New));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(PasswordWorkRefused.Instance);
+        Passwords.Reply(new PasswordWorkRefused(0));
 
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.ChangePassword));
     }
@@ -71,9 +71,9 @@ public sealed class SessionPasswordTests : SessionTestKit
     {
         await LogInAsync();
 
-        Session.Tell(new ChangePassword(null, New));
-        Session.Tell(new ChangePassword(Old, new Secret(string.Empty)));
-        Session.Tell(new ChangePassword(Old, new Secret(new string('x', Limits.MaxPasswordBytes + 1))));
+        Session.Submit(new ChangePassword(null, New));
+        Session.Submit(new ChangePassword(Old, new Secret(string.Empty)));
+        Session.Submit(new ChangePassword(Old, new Secret(new string('x', Limits.MaxPasswordBytes + 1))));
 
         await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);
         await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);

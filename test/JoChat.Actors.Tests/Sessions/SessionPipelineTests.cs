@@ -4,7 +4,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>Many requests at once: in order whatever they are, and no dearer for being many.</summary>
+/// <summary>Many requests at once: answered in the order asked, whatever they are and whenever their answers come.
+/// </summary>
 public sealed class SessionPipelineTests : SessionTestKit
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 30)];
@@ -17,7 +18,7 @@ public sealed class SessionPipelineTests : SessionTestKit
         var random = new Random(seed);
         var requests = Enumerable.Range(0, 80).Select(number => AnyRequest(random, number)).ToList();
 
-        foreach (var request in requests) { Session.Tell(request); }
+        foreach (var request in requests) { Session.Submit(request); }
         await DoAsync(requests, random);
 
         foreach (var request in requests)
@@ -34,7 +35,7 @@ public sealed class SessionPipelineTests : SessionTestKit
         Connection.HasRoom = false;
         var random = new Random(1);
         var requests = Enumerable.Range(0, 80).Select(number => AnyRequest(random, number)).ToList();
-        foreach (var request in requests) { Session.Tell(request); }
+        foreach (var request in requests) { Session.Submit(request); }
         await FenceAsync();
 
         Connection.HasRoom = true;
@@ -45,25 +46,6 @@ public sealed class SessionPipelineTests : SessionTestKit
         {
             Assert.Equal(request.Id, (await Client.ExpectMsgAsync<Response>()).Id);
         }
-    }
-
-    [Fact]
-    public async Task A_request_is_looked_at_as_often_however_many_wait_behind_it()
-    {
-        const int Requests = 2_000;
-        const int MostLooksEach = 6;
-        await LogInAsync();
-        var before = Connection.TimesAsked;
-
-        for (var i = 0; i < Requests; i++) { Session.Tell(new CountUnread()); }
-        for (var i = 0; i < Requests; i++)
-        {
-            await Persistence.ExpectMsgAsync<CountAway>();
-            Persistence.Reply(new UnreadCounted(i));
-        }
-
-        for (var i = 0; i < Requests; i++) { await Client.ExpectMsgAsync(new UnreadCounted(i)); }
-        Assert.InRange(Connection.TimesAsked - before, Requests, MostLooksEach * Requests);
     }
 
     private static Request AnyRequest(Random random, int number)
@@ -84,28 +66,35 @@ public sealed class SessionPipelineTests : SessionTestKit
     // the next one comes.
     private async Task DoAsync(List<Request> requests, Random random)
     {
-        var unanswered = new Queue<object>();
+        var unanswered = new List<Answered>();
         foreach (var request in requests)
         {
             var isSend = request is SendMessage { Content: not null };
             var answersFirst = !isSend || random.Next(3) == 0;
-            while (answersFirst && unanswered.TryDequeue(out var stored)) { Persistence.Send(Session, stored); }
+            if (answersFirst) { AnswerAll(); }
             switch (request)
             {
                 case SendMessage { Content: { } content }:
-                    await Persistence.ExpectMsgAsync(StoreFor("BOB", content));
-                    unanswered.Enqueue(new MessageStored());
+                    var store = await Persistence.ExpectMsgAsync<StoreMessage>();
+                    Assert.Equal(content, store.Content);
+                    unanswered.Add(new Answered(store.Request, new MessageStored()));
                     break;
                 case CountUnread:
-                    await Persistence.ExpectMsgAsync<CountAway>();
+                    await Persistence.ExpectMsgAsync<CountUndelivered>();
                     Persistence.Reply(new UnreadCounted(0));
                     break;
                 case ListAccounts:
-                    await Browsing.ExpectMsgAsync<FindAccounts>();
-                    Browsing.Reply(new AccountsListed(ImmutableArray<ListedAccount>.Empty));
+                    await Reader.ExpectMsgAsync<FindAccounts>();
+                    Reader.Reply(new AccountsListed(ImmutableArray<ListedAccount>.Empty));
                     break;
             }
         }
-        foreach (var stored in unanswered) { Persistence.Send(Session, stored); }
+        AnswerAll();
+
+        void AnswerAll() // in any order
+        {
+            foreach (var answer in unanswered.OrderBy(_ => random.Next())) { Persistence.Send(Session, answer); }
+            unanswered.Clear();
+        }
     }
 }

@@ -27,14 +27,14 @@ public sealed class SessionResumeTests() : SessionTestKit(
     {
         var (token, begin) = await LogInForTokenAsync();
 
-        Session.Tell(new LogOut());
-        await Persistence.ExpectMsgAsync(new EndSession(Ada.Id, begin.Token!.Hash));
+        Session.Submit(new LogOut());
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, begin.Token!.Hash));
         Persistence.Reply(new LoggedOut());
         await Client.ExpectMsgAsync<LoggedOut>();
         await ResumeAsync(token);
         Session.Tell(InputEnded.Instance);
 
-        await Persistence.ExpectMsgAsync(new EndSession(Ada.Id));
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id));
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class SessionResumeTests() : SessionTestKit(
         var token = TokenHash.New();
 
         await ResumeAsync(token.Token);
-        Session.Tell(new LogOut());
+        Session.Submit(new LogOut());
 
-        await Persistence.ExpectMsgAsync(new EndSession(Ada.Id, token.Hash));
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, token.Hash));
         Assert.False(Passwords.HasMessages);
     }
 
@@ -55,7 +55,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
     [InlineData("short")]
     public async Task What_cannot_be_a_token_is_refused_without_asking(string? token)
     {
-        Session.Tell(new Resume(token is null ? null : new Secret(token)));
+        Session.Submit(new Resume(token is null ? null : new Secret(token)));
 
         await Client.ExpectMsgAsync(Refusals.InvalidToken);
         Assert.False(Persistence.HasMessages);
@@ -65,10 +65,10 @@ public sealed class SessionResumeTests() : SessionTestKit(
     public async Task A_token_that_is_not_known_leaves_a_guest()
     {
         var (token, hash) = TokenHash.New();
-        Session.Tell(new Resume(token));
-        await Persistence.ExpectMsgAsync(new ResumeSession(hash, Features.None));
+        Session.Submit(new Resume(token));
+        await Persistence.ExpectMsgAsync(new ResumeSession(0, hash, Features.None));
         Persistence.Reply(Refusals.InvalidToken);
-        Session.Tell(new CountUnread());
+        Session.Submit(new CountUnread());
 
         await Client.ExpectMsgAsync(Refusals.InvalidToken);
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
@@ -79,7 +79,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
     {
         await LogInAsync();
 
-        Session.Tell(new Resume(TokenHash.New().Token));
+        Session.Submit(new Resume(TokenHash.New().Token));
 
         var refused = await Client.ExpectMsgAsync<Refused>();
         Assert.Equal((Operation.Resume, ErrorCode.AlreadyLoggedIn), (refused.Operation, refused.Code));
@@ -88,36 +88,36 @@ public sealed class SessionResumeTests() : SessionTestKit(
     [Fact]
     public async Task A_password_changed_while_it_was_verified_is_verified_again()
     {
-        Session.Tell(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
         await Persistence.ExpectMsgAsync<BeginSession>();
-        Persistence.Reply(new AccountLookedUp(Ada with { PasswordHash = "another" }));
+        Persistence.Reply(new AccountFound(0, Ada with { PasswordHash = "another" }));
 
-        await Passwords.ExpectMsgAsync(new VerifyPassword("another", Password));
-        Passwords.Reply(new PasswordVerified(IsRight: false, BetterHash: null));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, "another", Password));
+        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
     }
 
     private async Task<(Secret Token, BeginSession Begin)> LogInForTokenAsync()
     {
-        Session.Tell(new LogIn("ada", Password, Takeover: true, WantsToken: true));
-        await Persistence.ExpectMsgAsync<LookUpAccount>();
-        Persistence.Reply(new AccountLookedUp(Ada));
+        Session.Submit(new LogIn("ada", Password, Takeover: true, WantsToken: true));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
         var begin = await Persistence.ExpectMsgAsync<BeginSession>();
-        Persistence.Reply(new SessionBegun(Ada, default, AwayCount: 3));
+        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 3));
         return ((await Client.ExpectMsgAsync<LoggedIn>()).ResumeToken!.Value, begin);
     }
 
     private async Task ResumeAsync(Secret token)
     {
-        Session.Tell(new Resume(token));
+        Session.Submit(new Resume(token));
         await Persistence.ExpectMsgAsync<ResumeSession>();
-        Persistence.Reply(new SessionBegun(Ada, default, AwayCount: 2));
+        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 2));
         await Client.ExpectMsgAsync(new Resumed("Ada", 2));
     }
 }

@@ -13,25 +13,23 @@ public abstract class SessionTestKit : TestKit
     private protected SessionTestKit(SessionOptions? options = null)
         : base("akka.test.single-expect-default = 60s")
     {
-        Client = CreateTestProbe("client");
-        Persistence = CreateTestProbe("persistence");
-        Browsing = CreateTestProbe("browsing");
-        Passwords = CreateTestProbe("passwords");
+        Client = new NumberedProbe(CreateTestProbe("client"));
+        Persistence = new NumberedProbe(CreateTestProbe("persistence"));
+        Reader = new NumberedProbe(CreateTestProbe("reader"));
+        Passwords = new NumberedProbe(CreateTestProbe("passwords"));
         Connection = new ProbeConnection(Client.Ref);
-        var (connection, persistence, passwords) = (Connection, Persistence.Ref, Passwords.Ref);
-        var browsing = Browsing.Ref;
-        var settings = options ?? new SessionOptions { ServerName = "JoChat test" };
-        Session = Sys.ActorOf(Props.Create(() =>
-            new SessionActor(connection, persistence, browsing, passwords, settings)));
+        var around = new SessionSurroundings(
+            Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" });
+        Session = Sys.ActorOf(SessionActor.Props(Connection, around));
     }
 
-    private protected TestProbe Client { get; }
+    private protected NumberedProbe Client { get; }
 
-    private protected TestProbe Persistence { get; }
+    private protected NumberedProbe Persistence { get; }
 
-    private protected TestProbe Browsing { get; }
+    private protected NumberedProbe Reader { get; }
 
-    private protected TestProbe Passwords { get; }
+    private protected NumberedProbe Passwords { get; }
 
     private protected ProbeConnection Connection { get; }
 
@@ -41,16 +39,16 @@ public abstract class SessionTestKit : TestKit
     {
         if (features is not Features.None)
         {
-            Session.Tell(new Hello("test", features));
+            Session.Submit(new Hello("test", features));
             await Client.ExpectMsgAsync<Welcome>();
         }
-        Session.Tell(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync(new LookUpAccount("ADA"));
-        Persistence.Reply(new AccountLookedUp(Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(Ada.PasswordHash, Password));
-        Passwords.Reply(new PasswordVerified(IsRight: true, BetterHash: null));
-        await Persistence.ExpectMsgAsync(new BeginSession(Ada, BetterHash: null) { Features = features });
-        Persistence.Reply(new SessionBegun(Ada, new MessageId(liveAfter), AwayCount: 3));
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
+        Persistence.Reply(new AccountFound(0, Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Password));
+        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, BetterHash: null) { Features = features });
+        Persistence.Reply(new SessionBegun(0, Ada, new MessageId(liveAfter), UndeliveredCount: 3));
         await Client.ExpectMsgAsync(new LoggedIn(3));
     }
 
@@ -66,5 +64,5 @@ public abstract class SessionTestKit : TestKit
     private protected static SendMessage SendTo(string recipient, string content) => new("Ada", recipient, content);
 
     private protected static StoreMessage StoreFor(string recipientKey, string content) =>
-        new(Ada.Id, "Ada", recipientKey, content);
+        new(0, Ada.Id, "Ada", recipientKey, content);
 }

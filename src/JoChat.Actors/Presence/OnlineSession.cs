@@ -9,8 +9,8 @@ namespace JoChat.Actors;
 /// <param name="NameKey">The same as it is compared.</param>
 /// <param name="Session">The session.</param>
 /// <param name="Features">What its connection asked for.</param>
-internal sealed record OnlineSession(
-    AccountId Account, string Username, string NameKey, IActorRef Session, Features Features)
+internal sealed record OnlineSession<TSession>(
+    AccountId Account, string Username, string NameKey, TSession Session, Features Features)
 {
     public bool Wants(Features feature) => (Features & feature) != Features.None;
 }

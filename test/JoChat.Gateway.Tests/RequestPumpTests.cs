@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>However a connection ends, its session ends with it and nobody sees an exception.</summary>
-public sealed class ClientSessionsTests : IAsyncLifetime
+public sealed class RequestPumpTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-handler-");
     private readonly Pipe _toServer = new();
@@ -16,7 +16,7 @@ public sealed class ClientSessionsTests : IAsyncLifetime
     private readonly SqliteChatStore _store;
     private readonly ChatService _chat;
 
-    public ClientSessionsTests()
+    public RequestPumpTests()
     {
         _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
         _chat = ChatService.Start(_store, new ChatOptions(), TimeProvider.System, NullLoggerFactory.Instance);
@@ -34,7 +34,7 @@ public sealed class ClientSessionsTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
     {
-        var sessions = new ClientSessions(_chat, new GatewayOptions());
+        var sessions = new RequestPump(_chat, new GatewayOptions());
         var transport = new DuplexPipe(_toServer.Reader, _toClient.Writer);
 
         var serving = sessions.ServeAsync(transport, JsonFormat.Instance, () => { }, CancellationToken.None);

@@ -5,16 +5,16 @@ namespace JoChat.Actors;
 
 /// <summary>Who is told when someone comes or goes. At most <see cref="Limits.MaxPresenceNames"/> names a watcher, kept
 /// no longer than its session is bound.</summary>
-internal sealed class PresenceWatchers
+internal sealed class PresenceWatchers<TSession> where TSession : notnull
 {
-    private readonly Dictionary<string, HashSet<IActorRef>> _watchers = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, ImmutableArray<string>> _watched = [];
+    private readonly Dictionary<string, HashSet<TSession>> _watchers = new(StringComparer.Ordinal);
+    private readonly Dictionary<TSession, ImmutableArray<string>> _watched = [];
 
     /// <summary>How many names are watched: what this holds in memory.</summary>
     public int Count => _watchers.Count;
 
     /// <summary>Watches these names, and none of those before.</summary>
-    public void Watch(IActorRef watcher, ImmutableArray<string> nameKeys)
+    public void Watch(TSession watcher, ImmutableArray<string> nameKeys)
     {
         Forget(watcher);
         if (nameKeys.IsEmpty) { return; }
@@ -26,7 +26,7 @@ internal sealed class PresenceWatchers
         }
     }
 
-    public void Forget(IActorRef watcher)
+    public void Forget(TSession watcher)
     {
         if (!_watched.Remove(watcher, out var nameKeys)) { return; }
         foreach (var key in nameKeys)
@@ -37,12 +37,8 @@ internal sealed class PresenceWatchers
         }
     }
 
-    public void Announce(OnlineSession who, bool isOnline)
-    {
-        if (!_watchers.TryGetValue(who.NameKey, out var watchers)) { return; }
-        var news = new Announcement(new PresenceChanged(who.Username, isOnline));
-        foreach (var watcher in watchers) { watcher.Tell(news); }
-    }
+    public IReadOnlyCollection<TSession> Of(string nameKey) =>
+        _watchers.TryGetValue(nameKey, out var watchers) ? watchers : [];
 
     public void Clear()
     {

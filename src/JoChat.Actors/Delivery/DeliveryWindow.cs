@@ -4,7 +4,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>The messages that were pushed and are not received yet: their ids and sizes, never their texts. Full, it
+/// <summary>The messages that were pushed and are not delivered yet: their ids and sizes, never their texts. Full, it
 /// takes no more until it is half empty, so that a client that acknowledges one by one does not make the store be read
 /// one by one.</summary>
 /// <param name="maxMessages">Most messages.</param>
@@ -45,16 +45,16 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
         if (_count >= maxMessages || _bytes >= maxBytes) { IsFull = true; }
     }
 
-    /// <summary>Notes that a message has come. An id that is not here is passed over.</summary>
+    /// <summary>Notes that a message has come. One that is not here is ignored.</summary>
     public void Acknowledge(long id)
     {
         var place = Find(id);
         if (place < _count && At(place).Id.Value == id) { At(place).IsAcknowledged = true; }
     }
 
-    /// <summary>Takes out what is received: acknowledged, with everything before it.</summary>
+    /// <summary>Takes out what is delivered: acknowledged, with everything before it.</summary>
     /// <returns>Ascending; empty if the oldest is not acknowledged.</returns>
-    public Received TakeAcknowledged()
+    public DeliveredMessages TakeAcknowledged()
     {
         var count = 0;
         while (count < _count && At(count).IsAcknowledged) { count++; }
@@ -62,7 +62,7 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
     }
 
     /// <summary>Takes out everything up to an id.</summary>
-    public Received TakeThrough(long id) => Take(id == long.MaxValue ? _count : Find(id + 1));
+    public DeliveredMessages TakeThrough(long id) => Take(id == long.MaxValue ? _count : Find(id + 1));
 
     public void Clear()
     {
@@ -70,31 +70,31 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
         IsFull = false;
     }
 
-    private Received Take(int count)
+    private DeliveredMessages Take(int count)
     {
         if (count == 0) { return default; }
-        var received = new Received(Message(count - 1), Earlier(count - 1));
+        var delivered = new DeliveredMessages(Message(count - 1), Earlier(count - 1));
         for (var i = 0; i < count; i++) { _bytes -= At(i).Bytes; }
         _oldest = (_oldest + count) % _entries.Length;
         _count -= count;
         if (_count == 0 && _entries.Length > FirstCapacity) { Clear(); }
         if (IsFull && IsHalfEmpty) { IsFull = false; }
-        return received;
+        return delivered;
     }
 
     // Room for half of the messages, and for the longest one: what is read then is not read in vain.
     private bool IsHalfEmpty => _count == 0
         || (_count <= maxMessages / 2 && FreeBytes >= Math.Min(Limits.MaxContentBytes, maxBytes / 2));
 
-    private ImmutableArray<ReceivedMessage> Earlier(int count)
+    private ImmutableArray<DeliveredMessage> Earlier(int count)
     {
         if (count == 0) { return []; }
-        var earlier = ImmutableArray.CreateBuilder<ReceivedMessage>(count);
+        var earlier = ImmutableArray.CreateBuilder<DeliveredMessage>(count);
         for (var i = 0; i < count; i++) { earlier.Add(Message(i)); }
         return earlier.MoveToImmutable();
     }
 
-    private ReceivedMessage Message(int place) => new(At(place).Id, At(place).Sender);
+    private DeliveredMessage Message(int place) => new(At(place).Id, At(place).Sender);
 
     // The place of the first id that is not below this one.
     private int Find(long id)
@@ -121,10 +121,10 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
     private record struct Entry(MessageId Id, AccountId Sender, int Bytes, bool IsAcknowledged);
 }
 
-/// <summary>Messages that were received together, ascending. Default: none.</summary>
+/// <summary>Messages that were delivered together, ascending. Default: none.</summary>
 /// <param name="Newest">The newest.</param>
 /// <param name="Earlier">The others, apart from it so that a lone message needs no array.</param>
-internal readonly record struct Received(ReceivedMessage Newest, ImmutableArray<ReceivedMessage> Earlier)
+internal readonly record struct DeliveredMessages(DeliveredMessage Newest, ImmutableArray<DeliveredMessage> Earlier)
 {
     public bool IsNone => Newest.Id == default;
 }

@@ -5,9 +5,9 @@ using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
-/// <summary>Serves clients once it is known what they speak, whatever the transport: bytes to requests, told to the
-/// connection's session. It knows nothing of what a request means.</summary>
-internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
+/// <summary>Serves clients once it is known what they speak, whatever the transport: reads requests and tells them to
+/// the connection's session. It knows nothing of what a request means.</summary>
+internal sealed class RequestPump(ChatService chat, GatewayOptions options)
 {
     private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(1);
 
@@ -111,7 +111,8 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
         finally
         {
             // Whatever happened: or its account would stay logged in.
-            session.Tell(stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance);
+            session.Tell(
+                stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance, ActorRefs.NoSender);
         }
     }
 
@@ -127,13 +128,13 @@ internal sealed class ClientSessions(ChatService chat, GatewayOptions options)
         {
             status = client.Format.Read(ref rest, options.MaxFrameBytes, out var request, out var size);
             if (request is null) { break; }
-            var mayEnter = await client.Window.EnterAsync(size, isAnswered: request is not Acknowledge);
+            var mayEnter = await client.InFlight.EnterAsync(size);
             if (!mayEnter || stopping.IsCancellationRequested)
             {
                 client.Input.AdvanceTo(rest.End);
                 return status;
             }
-            session.Tell(request);
+            session.Tell(new ClientRequest(request, size), ActorRefs.NoSender);
         }
         while (status is ReadStatus.Complete);
         client.Input.AdvanceTo(rest.Start, rest.End);

@@ -1,0 +1,227 @@
+using System.Text;
+using JoChat.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Actors;
+
+/// <summary>The one gate to the store: it alone begins, commits and rolls back. A batch is one transaction with one sync
+/// to disk; writes that come while it is open join it, and what is answered meanwhile leaves when it is durable.</summary>
+/// <typeparam name="TSession">Who is answered.</typeparam>
+/// <param name="store">The store.</param>
+/// <param name="options">How large a batch may grow.</param>
+/// <param name="tell">Sends a message.</param>
+/// <param name="commitSoon">Called when a batch opens: <see cref="Commit"/> must follow.</param>
+/// <param name="logger">Where a failing store is told.</param>
+internal sealed partial class GroupCommit<TSession>(
+    IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
+{
+    private readonly List<Held> _held = [];
+    private int _writes;
+    private long _bytes;
+    private int _failedBatches;
+
+    /// <summary>Raised when a transaction is durable.</summary>
+    public event Action? Committed;
+
+    /// <summary>Raised when a transaction is undone.</summary>
+    public event Action? RolledBack;
+
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Has a command write in the open batch, or opens one. Its reply waits for the commit; if that fails,
+    /// <see cref="StoreFailed"/> goes instead.</summary>
+    public void Write<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> write) where TCommand : Command
+    {
+        try
+        {
+            Open();
+            _writes++;
+            _held.Add(new Held(asker, write(command)));
+        }
+        catch (StorageException fault)
+        {
+            Fail(fault);
+            tell(asker, new StoreFailed(command.Request));
+            return;
+        }
+        CommitIfFull();
+    }
+
+    /// <summary>Has a command read. It sees the open batch, so its reply waits for it. If the batch fails, it is read
+    /// again without it: who only reads is not refused because the disk is full.</summary>
+    /// <param name="asker">Who is answered.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="read">Writes nothing, and does nothing but read.</param>
+    public void Read<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> read) where TCommand : Command
+    {
+        var reply = TryRead(command, read);
+        if (!IsOpen)
+        {
+            tell(asker, reply);
+            return;
+        }
+        _held.Add(new Held(asker, reply) { ReadAgain = () => TryRead(command, read) });
+        CommitIfFull();
+    }
+
+    /// <summary>Has a command work with no batch open, and answers it at once. It may <see cref="Transact"/>.</summary>
+    public void Exclusive<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> work)
+        where TCommand : Command
+    {
+        Commit();
+        try
+        {
+            tell(asker, work(command));
+        }
+        catch (StorageException fault)
+        {
+            NoteFailure(fault);
+            tell(asker, new StoreFailed(command.Request));
+        }
+    }
+
+    /// <summary>Writes in a transaction of its own, durable on return. With no batch open.</summary>
+    /// <exception cref="StorageException">It failed, and is undone.</exception>
+    public void Transact(Action write)
+    {
+        try
+        {
+            store.Begin();
+            write();
+            store.Commit();
+        }
+        catch (StorageException)
+        {
+            Undo();
+            throw;
+        }
+        NoteSuccess();
+    }
+
+    /// <summary>Like <see cref="Transact"/>, if the store takes it; else the failure is noted.</summary>
+    /// <returns>Whether it is durable.</returns>
+    public bool TryTransact(Action write)
+    {
+        Commit();
+        try
+        {
+            Transact(write);
+            return true;
+        }
+        catch (StorageException fault)
+        {
+            NoteFailure(fault);
+            return false;
+        }
+    }
+
+    /// <summary>Sends a message when the open batch is durable; if it fails, the message is dropped.</summary>
+    public void TellWhenDurable(TSession recipient, object message) => _held.Add(new Held(recipient, message));
+
+    /// <summary>Counts what a write stores, or what a read that waits for the batch has fetched.</summary>
+    public void CountContent(string content)
+    {
+        if (IsOpen) { _bytes += Encoding.UTF8.GetByteCount(content); }
+    }
+
+    /// <summary>Makes the open batch durable and lets go what waits for it, in order.</summary>
+    public void Commit()
+    {
+        if (!IsOpen) { return; }
+        try
+        {
+            store.Commit();
+        }
+        catch (StorageException fault)
+        {
+            Fail(fault);
+            return;
+        }
+        NoteSuccess();
+        foreach (var held in _held) { tell(held.To, held.Message); }
+        Close();
+    }
+
+    /// <summary>Undoes the open batch without a word, when the process fails.</summary>
+    public void Abandon() => store.Rollback();
+
+    private void Open()
+    {
+        if (IsOpen) { return; }
+        store.Begin();
+        IsOpen = true;
+        commitSoon();
+    }
+
+    private void CommitIfFull()
+    {
+        if (_writes >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes) { Commit(); }
+    }
+
+    private Reply TryRead<TCommand>(TCommand command, Func<TCommand, Reply> read) where TCommand : Command
+    {
+        try
+        {
+            return read(command);
+        }
+        catch (StorageException fault)
+        {
+            Log.ReadFailed(logger, typeof(TCommand).Name, fault.Message);
+            return new StoreFailed(command.Request);
+        }
+    }
+
+    private void Fail(StorageException fault)
+    {
+        Undo();
+        NoteFailure(fault);
+        Held[] held = [.. _held];
+        Close(); // before anything is read again
+        foreach (var (to, message, readAgain) in held)
+        {
+            if (readAgain is not null) { tell(to, readAgain()); }
+            else if (message is Reply reply) { tell(to, new StoreFailed(reply.Request)); }
+        }
+    }
+
+    private void Undo()
+    {
+        store.Rollback();
+        RolledBack?.Invoke();
+    }
+
+    private void Close()
+    {
+        _held.Clear();
+        (_writes, _bytes, IsOpen) = (0, 0, false);
+    }
+
+    private void NoteSuccess()
+    {
+        Committed?.Invoke();
+        if (_failedBatches == 0) { return; }
+        Log.StoreRecovered(logger, _failedBatches);
+        _failedBatches = 0;
+    }
+
+    // A full disk fails every batch; one line says so, and one more that it is over.
+    private void NoteFailure(StorageException fault)
+    {
+        if (_failedBatches++ == 0) { Log.StoreFailing(logger, fault.Message); }
+    }
+
+    private readonly record struct Held(TSession To, object Message, Func<Reply>? ReadAgain = null);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Error,
+            "Message store fails, senders are refused until it works again: {Fault}")]
+        public static partial void StoreFailing(ILogger logger, string fault);
+
+        [LoggerMessage(3002, LogLevel.Information, "Message store works again after {FailedBatches} failed batches")]
+        public static partial void StoreRecovered(ILogger logger, int failedBatches);
+
+        [LoggerMessage(3003, LogLevel.Error, "{Command} could not read the message store: {Fault}")]
+        public static partial void ReadFailed(ILogger logger, string command, string fault);
+    }
+}

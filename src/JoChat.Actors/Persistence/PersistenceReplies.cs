@@ -1,0 +1,51 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>What a session hears of the PersistenceActor and the ReaderActor.</summary>
+internal static class PersistenceReplies
+{
+    /// <summary>The answer to a command.</summary>
+    /// <param name="Request">The command's request number.</param>
+    internal abstract record Reply(long Request);
+
+    /// <summary>The response for the client. What it says is durable.</summary>
+    internal sealed record Answered(long Request, Response Response) : Reply(Request);
+
+    /// <summary>The store failed and nothing of the command was done.</summary>
+    internal sealed record StoreFailed(long Request) : Reply(Request), INotInfluenceReceiveTimeout;
+
+    /// <summary>The account, or null.</summary>
+    internal sealed record AccountFound(long Request, Account? Account) : Reply(Request);
+
+    /// <summary>The session is bound: messages stored from now on are live.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="LiveAfter">The newest message there was; the account's messages above it are live.</param>
+    /// <param name="UndeliveredCount">How many messages were sent while the account was away.</param>
+    internal sealed record SessionBegun(long Request, Account Account, MessageId LiveAfter, long UndeliveredCount)
+        : Reply(Request);
+
+    /// <summary>A page of undelivered messages, ascending.</summary>
+    /// <param name="After">Where the page begins, as asked for.</param>
+    /// <param name="Messages">The page.</param>
+    /// <param name="IsLast">Whether nothing was left beyond it. Then every later message comes as
+    /// <see cref="LiveMessage"/>, behind this answer.</param>
+    internal sealed record UndeliveredRead(MessageId After, IReadOnlyList<StoredMessage> Messages, bool IsLast)
+        : Reply(0), INotInfluenceReceiveTimeout;
+
+    /// <summary>All that came before is durable, if the store took it.</summary>
+    internal sealed record Flushed(long Request) : Reply(Request);
+
+    // Not answers: what others' deeds make to be told.
+
+    /// <summary>A message for the session's account was stored, and is durable.</summary>
+    internal sealed record LiveMessage(MessageArrived Event, AccountId Sender) : INotInfluenceReceiveTimeout;
+
+    /// <summary>An event that the session's connection asked for.</summary>
+    internal sealed record DeliverEvent(ServerEvent Event) : INotInfluenceReceiveTimeout;
+
+    /// <summary>Someone else has unbound the session. What it was bound for is another's, or gone.</summary>
+    internal sealed record SessionEnded(SessionCloseReason Reason) : INotInfluenceReceiveTimeout;
+}

@@ -1,0 +1,90 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace JoChat.Actors;
+
+/// <summary>Reads beside the PersistenceActor what people look through: accounts, conversations and what was said in
+/// them. Store calls block: akka.conf gives the actor a thread.</summary>
+/// <remarks>
+/// <para>Each answer is one snapshot, begun after the command came. So it shows all whose answer or event the asking
+/// client has seen before, because those leave when they are durable.</para>
+/// <para>Whether the session still has its account is not asked here; the session knows
+/// (<c>SessionActor.IsTooLate</c>).</para>
+/// </remarks>
+internal sealed partial class ReaderActor : ReceiveActor
+{
+    private readonly IChatReader _reader;
+    private readonly ILogger _logger;
+
+    /// <summary>Makes the actor, which disposes of the reader when it stops.</summary>
+    public ReaderActor(IChatReader reader, ILogger logger)
+    {
+        (_reader, _logger) = (reader, logger);
+        HandleRead<FindAccounts>(ListAccounts);
+        HandleRead<FindConversations>(ListConversations);
+        HandleRead<FindHistory>(ReadHistory);
+    }
+
+    public static Props Props(IChatReader reader, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new ReaderActor(reader, logger));
+
+    protected override void PostStop() => _reader.Dispose();
+
+    private void HandleRead<TCommand>(Func<TCommand, Response> read) where TCommand : Command =>
+        Receive<TCommand>(command =>
+        {
+            try
+            {
+                Sender.Tell(new Answered(command.Request, read(command)));
+            }
+            catch (StorageException fault)
+            {
+                Log.ReadFailed(_logger, typeof(TCommand).Name, fault.Message);
+                Sender.Tell(new StoreFailed(command.Request));
+            }
+        });
+
+    private AccountsListed ListAccounts(FindAccounts find) =>
+        new([.. _reader.ListAccounts(find.KeyPattern, find.Start, find.Count)
+            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
+
+    private ConversationList ListConversations(FindConversations find)
+    {
+        var conversations = _reader.ListConversations(find.Account, find.Before, find.Count, Limits.MaxListedBytes);
+        return new ConversationList([.. conversations.Select(conversation => new Conversation(
+            conversation.With.Username,
+            conversation.UnreadCount,
+            AsHistory(conversation.LastMessage, find, conversation.With.Id, conversation.With.Username)))]);
+    }
+
+    private History ReadHistory(FindHistory find)
+    {
+        if (_reader.FindAccount(find.WithKey) is not { } with) { return new History([]); }
+        var messages = _reader.ReadHistory(find.Account, with.Id, find.Before, find.Count, Limits.MaxListedBytes);
+        return new History([.. messages.Select(message => AsHistory(message, find, with.Id, with.Username))]);
+    }
+
+    private static HistoryMessage AsHistory(PairMessage message, PairCommand find, AccountId other, string othersName)
+    {
+        var isOwn = message.Sender == find.Account;
+        var (sender, recipient) = isOwn ? (find.Username, othersName) : (othersName, find.Username);
+        var watermark = find.Pending.GetValueOrDefault(isOwn ? other : find.Account);
+        return new HistoryMessage(
+            message.Id.Value, sender, recipient, message.Content, message.SentAt, StateOf(message, watermark));
+    }
+
+    private static MessageState StateOf(PairMessage message, MessageId watermark) => message.State switch
+    {
+        DeliveryState.Read => MessageState.Read,
+        DeliveryState.Delivered => MessageState.Delivered,
+        _ => message.Id.Value <= watermark.Value ? MessageState.Delivered : MessageState.Stored,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(3004, LogLevel.Error, "{Command} could not read the message store: {Fault}")]
+        public static partial void ReadFailed(ILogger logger, string command, string fault);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>What sessions ask of the ReaderActor, each answered by <see cref="PersistenceReplies.Answered"/> or
+/// <see cref="PersistenceReplies.StoreFailed"/>.</summary>
+internal static class ReaderCommands
+{
+    /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.</summary>
+    internal sealed record FindAccounts(long Request, string KeyPattern, long Start, int Count) : Command(Request);
+
+    /// <summary>Reads what an account and others wrote to each other. It comes by way of the PersistenceActor, which
+    /// knows whether the session still has its account, and which watermarks are pending.</summary>
+    internal abstract record PairCommand(long Request, AccountId Account, string Username)
+        : AccountCommand(Request, Account)
+    {
+        /// <summary>Watermarks that are to be laid over what is read.</summary>
+        public IReadOnlyDictionary<AccountId, MessageId> Pending { get; init; } =
+            FrozenDictionary<AccountId, MessageId>.Empty;
+    }
+
+    /// <summary>List the account's conversations.</summary>
+    internal sealed record FindConversations(
+        long Request, AccountId Account, string Username, MessageId Before, int Count)
+        : PairCommand(Request, Account, Username)
+    {
+        public override Operation Operation => Operation.ListConversations;
+    }
+
+    /// <summary>Read what the account and another wrote to each other.</summary>
+    internal sealed record FindHistory(
+        long Request, AccountId Account, string Username, string WithKey, MessageId Before, int Count)
+        : PairCommand(Request, Account, Username)
+    {
+        public override Operation Operation => Operation.ReadHistory;
+    }
+}

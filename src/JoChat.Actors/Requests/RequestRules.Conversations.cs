@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+// The people an account talks with.
+internal static partial class RequestRules
+{
+    private static readonly MessageId BehindAll = new(long.MaxValue);
+
+    private static object JudgeConversations(ListConversations list, long number, SessionLogin login)
+    {
+        if (list.Count < 0) { return Refusals.InvalidPage(Operation.ListConversations); }
+        var count = Math.Min(list.Count, Limits.MaxListedConversations);
+        return new FindConversations(number, login.Id, login.Username, Before(list.Before), count);
+    }
+
+    private static object JudgeHistory(ReadHistory read, long number, SessionLogin login)
+    {
+        if (string.IsNullOrEmpty(read.With)) { return Refusals.NoUsername(Operation.ReadHistory); }
+        if (read.Count < 0) { return Refusals.InvalidPage(Operation.ReadHistory); }
+        if (!Username.TryParse(read.With, out var with, out _)) { return new History([]); }
+        var count = Math.Min(read.Count, Limits.MaxHistoryMessages);
+        return new FindHistory(number, login.Id, login.Username, with.Key, Before(read.Before), count);
+    }
+
+    private static MessageId Before(long? id) => id is { } known ? new MessageId(known) : BehindAll;
+
+    private static object JudgeMarkRead(MarkRead mark, long number, SessionLogin login)
+    {
+        if (string.IsNullOrEmpty(mark.With)) { return Refusals.NoUsername(Operation.MarkRead); }
+        if (mark.Through is not { } through) { return As(Operation.MarkRead, Refusals.NoMessageIds); }
+        if (!Username.TryParse(mark.With, out var with, out _)) { return new MarkedRead(); }
+        return new MarkConversationRead(number, login.Id, login.Username, with.Key, new MessageId(through));
+    }
+
+    private static object JudgeTyping(Typing typing, long number, SessionLogin login)
+    {
+        if (string.IsNullOrEmpty(typing.Recipient)) { return Refusals.NoUsername(Operation.Typing); }
+        if (!Username.TryParse(typing.Recipient, out var to, out _)) { return new TypingNoted(); }
+        return new RelayTyping(number, login.Id, login.Username, to.Key, typing.IsTyping);
+    }
+
+    private static object JudgePresence(AskPresence ask, long number, SessionLogin login, Features features)
+    {
+        if (ask.Of.Length > Limits.MaxPresenceNames) { return Refusals.TooManyNames; }
+        var keys = ImmutableArray.CreateBuilder<string>(ask.Of.Length);
+        foreach (var of in ask.Of)
+        {
+            if (Username.TryParse(of, out var name, out _) && !keys.Contains(name.Key)) { keys.Add(name.Key); }
+        }
+        var mayWatch = features.HasFlag(Features.Presence);
+        return new FindPresent(number, login.Id, keys.DrainToImmutable(), mayWatch);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using JoChat.Protocol;
+
+namespace JoChat.Actors;
+
+// Messages and lists of accounts.
+internal static partial class RequestRules
+{
+    private static object JudgeSend(SendMessage send, long number, SessionLogin login)
+    {
+        if (IsIncomplete(send)) { return Refusals.IncompleteMessage; }
+        if (!IsName(send.Sender!, login)) { return Refusals.WrongSender; }
+        if (Encoding.UTF8.GetByteCount(send.Content!) > Limits.MaxContentBytes) { return Refusals.InvalidContent; }
+        if (send.ClientId is { } id && !IsClientId(id)) { return Refusals.InvalidClientId; }
+        return Username.TryParse(send.Recipient!, out var recipient, out _)
+            ? new StoreMessage(number, login.Id, login.Username, recipient.Key, send.Content!, send.ClientId)
+            : Refusals.NoSuchRecipient;
+    }
+
+    private static bool IsClientId(string id) =>
+        id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= Limits.MaxClientIdBytes;
+
+    private static bool IsIncomplete(SendMessage send) => string.IsNullOrEmpty(send.Sender)
+        || string.IsNullOrEmpty(send.Recipient) || string.IsNullOrEmpty(send.Content);
+
+    private static object JudgeFetch(FetchAway fetch, long number, SessionLogin login) => fetch.Limit < 0
+        ? Refusals.InvalidFetchLimit
+        : new FetchUndelivered(number, login.Id, login.LiveAfter, (int)Math.Min(fetch.Limit, int.MaxValue));
+
+    private static object JudgeDelete(DeleteMessages delete, long number, SessionLogin login)
+    {
+        if (delete.Ids.IsEmpty) { return Refusals.NoMessageIds; }
+        if (delete.Ids.Length > Limits.MaxDeletedMessages) { return Refusals.TooManyMessageIds; }
+        return new DiscardMessages(number, login.Id, delete.Ids);
+    }
+
+    private static object JudgeListing(ListAccounts list, long number)
+    {
+        if (string.IsNullOrEmpty(list.Pattern)) { return Refusals.NoPattern; }
+        if (list.Pattern.Length > Limits.MaxPatternCharacters) { return Refusals.PatternTooLong; }
+        if (list is not { Start: >= 0, Count: >= 0 }) { return Refusals.InvalidPage(list.Operation); }
+        var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
+        return new FindAccounts(number, KeyPattern(list.Pattern), list.Start.Value, count);
+    }
+
+    // The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.
+    private static string KeyPattern(string pattern)
+    {
+        var key = Username.Fold(WithoutTraps(pattern)).Replace(@"\", @"\\", StringComparison.Ordinal);
+        return key.AsSpan().IndexOfAny("*?%_") < 0 ? $"%{key}%" : key.Replace('*', '%').Replace('?', '_');
+    }
+
+    // Normalising throws at U+FFFE, and a store may take U+0000 for the end of the pattern. No name holds
+    // them, nor what stands for them here.
+    private static string WithoutTraps(string pattern) =>
+        pattern.Replace('\uFFFE', '\uFFFF').Replace('\0', '\uFFFF');
+}

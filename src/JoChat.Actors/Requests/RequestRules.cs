@@ -1,0 +1,102 @@
+using System.Text;
+using JoChat.Protocol;
+
+namespace JoChat.Actors;
+
+/// <summary>What a request comes to: a command for the PersistenceActor or the ReaderActor, or at once the
+/// response. The rules that look at the request alone; those that look at the database are the actors'.</summary>
+/// <remarks>A name that cannot exist is answered like one that does not.</remarks>
+internal static partial class RequestRules
+{
+    /// <summary>Judges a request that a guest may make, or one that is refused to guests. Logging in and signing up are
+    /// the session's.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="options">What is allowed.</param>
+    public static object JudgeGuests(Request request, long number, SessionOptions options) => request switch
+    {
+        Ping => new Pong(),
+        ListAccounts list when options.AllowAnonymousListing => JudgeListing(list, number),
+        ResetDatabase => JudgeReset(number, options),
+        SendMessage send => IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender,
+        UnreadableRequest bad => RefuseUnreadable(bad),
+        _ => Refusals.NotLoggedIn(request.Operation),
+    };
+
+    /// <summary>Judges a request of a client that is logged in.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="login">Whose it is.</param>
+    /// <param name="features">What its client asked for.</param>
+    /// <param name="options">What is allowed.</param>
+    public static object Judge(
+        Request request, long number, SessionLogin login, Features features, SessionOptions options) => request switch
+    {
+        SendMessage send => JudgeSend(send, number, login),
+        LogIn logIn => RefuseSecondLogIn(logIn, login),
+        // Whose token it is, is not asked: this connection has an account, and keeps it.
+        Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
+        LogOut => new EndSession(number, login.Id, login.Token),
+        CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
+        ListDelivered => new ReadDelivered(
+            number, login.Id, login.LiveAfter, DeliversLive: !features.HasFlag(Features.Push)),
+        FetchAway fetch => JudgeFetch(fetch, number, login),
+        DeleteMessages delete => JudgeDelete(delete, number, login),
+        DeleteAccount => new RemoveAccount(number, login.Id),
+        ListAccounts list => JudgeListing(list, number),
+        ListConversations list => JudgeConversations(list, number, login),
+        ReadHistory read => JudgeHistory(read, number, login),
+        MarkRead mark => JudgeMarkRead(mark, number, login),
+        Typing typing => JudgeTyping(typing, number, login),
+        AskPresence ask => JudgePresence(ask, number, login, features),
+        ResetDatabase => JudgeReset(number, options),
+        Ping => new Pong(),
+        UnreadableRequest bad => RefuseUnreadable(bad),
+        _ => Refusals.Unsupported(request.Operation),
+    };
+
+    /// <summary>Judges a sign-up.</summary>
+    /// <returns>The refusal, or null: then the name is set.</returns>
+    public static Refused? JudgeSignUp(SignUp signUp, out Username? name)
+    {
+        name = null;
+        if (string.IsNullOrEmpty(signUp.Username) || string.IsNullOrEmpty(signUp.Password?.Value))
+        {
+            return Refusals.InvalidSignUp;
+        }
+        if (!Username.TryParse(signUp.Username, out name, out var fault)) { return Refusals.InvalidUsername(fault); }
+        return IsTooLong(signUp.Password.Value) ? Refusals.InvalidPassword(Operation.SignUp) : null;
+    }
+
+    /// <summary>Judges a change of the password; null if it may be tried.</summary>
+    public static Refused? JudgePasswordChange(ChangePassword change)
+    {
+        if (string.IsNullOrEmpty(change.OldPassword?.Value) || string.IsNullOrEmpty(change.NewPassword?.Value))
+        {
+            return Refusals.InvalidPasswordChange;
+        }
+        return IsTooLong(change.NewPassword.Value) ? Refusals.InvalidPassword(Operation.ChangePassword) : null;
+    }
+
+    /// <summary>Judges a login of a guest; null if it may be tried.</summary>
+    public static Refused? JudgeLogIn(LogIn logIn) =>
+        string.IsNullOrEmpty(logIn.Username) || string.IsNullOrEmpty(logIn.Password?.Value)
+            ? Refusals.InvalidLogIn : null;
+
+    private static Refused RefuseSecondLogIn(LogIn logIn, SessionLogin login) =>
+        JudgeLogIn(logIn) ?? (IsName(logIn.Username!, login) ? Refusals.AlreadyLoggedIn : Refusals.LoggedInAsAnother);
+
+    private static object JudgeReset(long number, SessionOptions options) =>
+        options.AllowResetDatabase ? new ResetStore(number) : Refusals.ResetNotAllowed;
+
+    private static Refused RefuseUnreadable(UnreadableRequest bad) =>
+        new(bad.Operation, bad.Code, bad.Text) { MessageType = bad.MessageType };
+
+    private static Refused As(Operation operation, Refused refusal) => new(operation, refusal.Code, refusal.Text);
+
+    private static bool IsTooLong(Secret password) =>
+        Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
+
+    private static bool IsName(string name, SessionLogin login) => name == login.Username
+        || (Username.TryParse(name, out var parsed, out _) && parsed.Key == Username.Fold(login.Username));
+}

@@ -1,0 +1,89 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>A request that takes several steps, because a password is worked on: what comes next after each reply.</summary>
+/// <remarks>A step is a command for the PersistenceActor, work for the PasswordActor, or the response.</remarks>
+internal abstract class CredentialFlow(long request)
+{
+    /// <summary>The request number.</summary>
+    public long Request => request;
+
+    /// <summary>The step after a reply.</summary>
+    /// <returns>Null if the reply does not belong to the flow.</returns>
+    public abstract object? Next(Reply reply);
+
+    /// <summary>Ends a flow that binds the session to an account.</summary>
+    public virtual (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
+        throw new InvalidOperationException($"{GetType().Name} binds no session.");
+}
+
+/// <summary>hash → add the account.</summary>
+internal sealed class SignUpFlow(long request, Username name) : CredentialFlow(request)
+{
+    public override object? Next(Reply reply) =>
+        reply is PasswordHashed hashed ? new CreateAccount(Request, name, hashed.Hash) : null;
+}
+
+/// <summary>find the account → verify the password → bind the session; again if the password was changed
+/// meanwhile.</summary>
+internal sealed class LogInFlow(long request, LogIn logIn, Features features, TimeSpan tokenExpiry)
+    : CredentialFlow(request)
+{
+    private readonly (Secret Token, TokenHash Hash)? _new = logIn.WantsToken ? TokenHash.New() : null;
+    private Account? _account;
+
+    public override object? Next(Reply reply) => reply switch
+    {
+        AccountFound found => Verify(found.Account),
+        PasswordVerified { IsRight: true } verified when _account is not null => Bind(_account, verified.BetterHash),
+        PasswordVerified => Refusals.BadCredentials,
+        _ => null,
+    };
+
+    public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
+        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, _new?.Hash),
+            new LoggedIn(begun.UndeliveredCount, _new?.Token));
+
+    private VerifyPassword Verify(Account? account)
+    {
+        _account = account;
+        return new VerifyPassword(Request, account?.PasswordHash, logIn.Password!.Value);
+    }
+
+    private BeginSession Bind(Account account, string? betterHash) => new(Request, account, betterHash)
+    {
+        Takeover = logIn.Takeover,
+        Token = _new is { Hash: var hash } ? new NewToken(hash, tokenExpiry) : null,
+        Features = features,
+    };
+}
+
+/// <summary>bind the session of a token's account.</summary>
+internal sealed class ResumeFlow(long request, TokenHash token) : CredentialFlow(request)
+{
+    public override object? Next(Reply reply) => null;
+
+    public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
+        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, token),
+            new Resumed(begun.Account.Username, begun.UndeliveredCount));
+}
+
+/// <summary>find the account → verify the old password → hash the new one → store it.</summary>
+internal sealed class PasswordChangeFlow(long request, ChangePassword change, AccountId account)
+    : CredentialFlow(request)
+{
+    public override object? Next(Reply reply) => reply switch
+    {
+        // Another's, or nobody's: the account was deleted meanwhile.
+        AccountFound { Account: { } found } when found.Id == account => Verify(found.PasswordHash),
+        AccountFound => Verify(null),
+        PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value),
+        PasswordVerified => Refusals.WrongOldPassword,
+        PasswordHashed hashed => new ReplacePassword(Request, account, hashed.Hash),
+        _ => null,
+    };
+
+    private VerifyPassword Verify(string? hash) => new(Request, hash, change.OldPassword!.Value);
+}
