@@ -21,6 +21,9 @@ public partial interface IChatStore : IDisposable
     /// some milliseconds of the writer's time.</summary>
     const long MaxUndeliveredCount = 100_000;
 
+    /// <summary>Where counting the unread messages of a conversation stops.</summary>
+    const long MaxUnreadCount = 10_000;
+
     /// <summary>The highest id of any message that was ever added; 0 if there was none. Neither a deletion nor
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
@@ -98,6 +101,16 @@ public partial interface IChatStore : IDisposable
     /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/> as
     /// delivered, one by one: older ones stay undelivered. Needs a batch.</summary>
     void MarkDeliveredAfter(AccountId recipient, MessageId after);
+
+    /// <summary>Marks every message that <paramref name="sender"/> sent <paramref name="reader"/>, up to and including
+    /// <paramref name="through"/>, as read, whether it is delivered or not. Read messages stay read. Writes one row,
+    /// however many messages. Needs a batch.</summary>
+    /// <param name="reader">Who read.</param>
+    /// <param name="sender">Whose messages.</param>
+    /// <param name="through">The newest message that was read.</param>
+    /// <param name="limit">Most ids to return, ≥ 1.</param>
+    /// <returns>The newest of the messages that were unread before, ascending; empty if nothing changed.</returns>
+    IReadOnlyList<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit);
 
     /// <summary>Deletes those of the messages whose recipient is <paramref name="recipient"/>; their client ids stay
     /// used. Needs a batch.</summary>

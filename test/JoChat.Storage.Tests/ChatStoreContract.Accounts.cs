@@ -50,12 +50,13 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_deleted_account_takes_what_it_sent_and_received_along()
+    public void A_deleted_account_takes_along_what_it_sent_and_received()
     {
         var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
         Send(ada, bob);
         Send(bob, ada);
         var other = Send(eve, bob);
+        Assert.Equal(1, CountUndelivered(ada)); // and may cache it
 
         InBatch(() => Store.DeleteAccount(ada));
 
@@ -64,23 +65,13 @@ public abstract partial class ChatStoreContract
         Assert.Equal(0, CountUndelivered(ada));
     }
 
-    [Fact]
-    public void The_id_of_a_deleted_account_is_not_given_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_account_id_is_given_again_after_deletion_or_reset(bool isReset)
     {
         var ada = Add("ada");
-        InBatch(() => Store.DeleteAccount(ada));
-        Reopen();
-
-        var next = Add("ada");
-
-        Assert.True(next.Value > ada.Value, $"{next} was given after {ada}");
-    }
-
-    [Fact]
-    public void No_account_id_is_given_again_after_a_reset()
-    {
-        var ada = Add("ada");
-        InBatch(Store.Reset);
+        InBatch(isReset ? Store.Reset : () => Store.DeleteAccount(ada));
         Reopen();
 
         var next = Add("ada");
@@ -93,6 +84,7 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         Send(ada, bob);
+        Assert.Equal(1, CountUndelivered(bob)); // and may cache it
 
         InBatch(Store.Reset);
 

@@ -5,7 +5,7 @@ public abstract partial class ChatStoreContract
     [Theory]
     [InlineData(false)]
     [InlineData(true)] // in the batch of the first
-    public void A_message_that_is_sent_again_stores_nothing_and_gets_the_first_result(bool inOneBatch)
+    public void A_retry_stores_nothing_and_gets_the_first_result(bool inOneBatch)
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         Store.Begin();
@@ -23,7 +23,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_client_id_of_another_message_is_told_apart()
+    public void Another_message_under_a_used_client_id_is_not_the_same()
     {
         var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
         InBatch(() => Offer(ada, bob, "hello", "c1"));
@@ -37,7 +37,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_client_id_is_its_senders_alone_and_compared_exactly()
+    public void Client_ids_are_per_sender_and_compared_exactly()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
 

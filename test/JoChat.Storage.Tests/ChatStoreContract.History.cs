@@ -76,13 +76,13 @@ public abstract partial class ChatStoreContract
         var read = StateOf(id);
 
         Assert.Equal([DeliveryState.Stored, DeliveryState.Delivered, DeliveryState.Read], [stored, delivered, read]);
-        Assert.Equal(DeliveryState.Stored, StateOf(mine)); // which marks of the other direction do not touch
+        Assert.Equal(DeliveryState.Stored, StateOf(mine)); // the other direction is not affected
 
         DeliveryState StateOf(MessageId of) => History(ada, bob).Single(message => message.Id == of).State;
     }
 
     [Fact]
-    public void What_was_received_past_older_messages_is_delivered_and_they_are_not()
+    public void A_message_marked_past_older_ones_is_delivered_and_they_are_not()
     {
         var (ada, bob, m) = AddFiveMessages();
 
@@ -94,7 +94,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void What_is_read_before_it_is_received_still_waits()
+    public void A_message_that_is_read_first_is_still_undelivered()
     {
         var (ada, bob, m) = AddFiveMessages();
 

@@ -31,7 +31,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_new_message_waits_for_its_recipient_alone()
+    public void A_new_message_is_undelivered_to_its_recipient_alone()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
 
@@ -44,7 +44,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_message_to_oneself_waits_like_others()
+    public void A_message_to_oneself_is_undelivered_like_others()
     {
         var ada = Add("ada");
 
@@ -54,7 +54,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void The_mark_receives_what_it_has_reached_and_no_more()
+    public void The_watermark_covers_what_it_has_reached_and_no_more()
     {
         var (ada, bob, m) = AddFiveMessages();
         var toAda = Send(bob, ada);
@@ -68,7 +68,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void The_mark_only_rises()
+    public void The_watermark_only_rises()
     {
         var (_, bob, m) = AddFiveMessages();
 
@@ -79,7 +79,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_mark_above_all_ids_does_not_receive_what_is_sent_later()
+    public void A_watermark_above_all_ids_does_not_cover_later_messages()
     {
         var (ada, bob, _) = AddFiveMessages();
         InBatch(() => Store.AdvanceWatermark(bob, new MessageId(long.MaxValue)));
@@ -90,7 +90,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void What_is_received_past_older_messages_leaves_them_waiting()
+    public void Marking_past_older_messages_leaves_them_undelivered()
     {
         var (ada, bob, m) = AddFiveMessages();
         var toAda = Send(bob, ada);
@@ -104,7 +104,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void What_was_sent_after_marking_past_older_messages_waits()
+    public void A_message_sent_after_marking_past_older_ones_is_undelivered()
     {
         var (ada, bob, m) = AddFiveMessages();
         InBatch(() => Store.MarkDeliveredAfter(bob, m[4]));
@@ -115,7 +115,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Both_marks_survive_reopening()
+    public void Watermark_and_marked_messages_survive_reopening()
     {
         var (_, bob, m) = AddFiveMessages();
         InBatch(() =>
@@ -137,32 +137,22 @@ public abstract partial class ChatStoreContract
     [InlineData(-1, 4, 0, "")]
     [InlineData(-1, 4, 1, "0")]
     [InlineData(-1, 4, 5, "0 1 2 3 4")]
-    public void Waiting_messages_are_read_in_a_window(int after, int through, int limit, string expected)
+    public void Undelivered_messages_are_read_between_two_ids_up_to_a_limit(int after, int through, int limit, string expected)
     {
         var (_, bob, m) = AddFiveMessages();
 
-        var waiting = Undelivered(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
+        var read = Undelivered(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
 
-        Assert.Equal(expected, string.Join(' ', Ids(waiting).Select(id => Array.IndexOf(m, id))));
-    }
-
-    [Fact]
-    public void Waiting_messages_are_counted_up_to_an_id()
-    {
-        var (_, bob, m) = AddFiveMessages();
-
-        Assert.Equal(0, CountUndelivered(bob, m[0].Value - 1));
-        Assert.Equal(3, CountUndelivered(bob, m[2].Value));
-        Assert.Equal(5, CountUndelivered(bob));
+        Assert.Equal(expected, string.Join(' ', Ids(read).Select(id => Array.IndexOf(m, id))));
     }
 
     [Theory]
     [InlineData(0, 1)] // the first always comes
     [InlineData(103, 1)]
     [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 per message
     [InlineData(305, 3)]
-    public void Waiting_messages_stop_before_they_pass_the_bytes(int maxBytes, int expected)
+    public void Undelivered_messages_stop_before_they_exceed_the_bytes(int maxBytes, int expected)
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         MessageId[] m = [Send(ada, bob, "aé"), Send(ada, bob, "b"), Send(ada, bob, "c")]; // é is 2 bytes
@@ -174,9 +164,9 @@ public abstract partial class ChatStoreContract
     [InlineData(0, 1)] // the newest always comes
     [InlineData(103, 1)]
     [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 per message
     [InlineData(305, 3)]
-    public void Of_received_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
+    public void Of_delivered_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         MessageId[] m = [Send(ada, bob, "a"), Send(ada, bob, "b"), Send(ada, bob, "cé")]; // é is 2 bytes
@@ -186,7 +176,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Messages_that_are_live_count_as_received_before_they_are_marked()
+    public void Live_messages_count_as_delivered_before_they_are_marked()
     {
         var (_, bob, m) = AddFiveMessages();
         InBatch(() => Store.AdvanceWatermark(bob, m[0]));
@@ -213,7 +203,7 @@ public abstract partial class ChatStoreContract
 
         var deleted = 0;
         InBatch(() => deleted = Store.DeleteMessages(
-            bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // received, waiting, twice, …
+            bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // delivered, undelivered, twice, …
 
         Assert.Equal(2, deleted);
         Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(bob)));

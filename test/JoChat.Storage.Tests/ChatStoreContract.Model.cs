@@ -5,10 +5,11 @@ public abstract partial class ChatStoreContract
     private const int ModelSteps = 1500;
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void The_store_says_what_a_naive_one_says(int seed)
+    public void The_store_answers_as_a_naive_one_does(int seed)
     {
         var random = new Random(seed);
         var naive = new NaiveStore();
@@ -42,7 +43,7 @@ public abstract partial class ChatStoreContract
         switch (random.Next(40))
         {
             case < 24:
-                // Ids may be skipped, and the order of conversations is written after some 2,000 of them.
+                // Ids may be skipped. Conversations are indexed after some 2,000 of them.
                 var next = new MessageId(Store.LastMessageId.Value + (random.Next(10) == 0 ? 500 : 1));
                 var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
                 var content = $"text {random.Next(3)}";

@@ -1,7 +1,7 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>The promises of <see cref="IChatStore"/>, which each store keeps: one class that runs them for each store,
-/// and one file here for each subject.</summary>
+/// <summary>The promises of <see cref="IChatStore"/>. A class for each store runs them; each subject has a file here.
+/// </summary>
 public abstract partial class ChatStoreContract : IDisposable
 {
     protected static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, 123, TimeSpan.Zero);

@@ -2,9 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage.Tests;
 
-/// <summary>The order of conversations is written behind the messages, and not for each of them.</summary>
+/// <summary>Conversations are indexed later than their messages are stored, and not for each of them.</summary>
 public sealed class ConversationIndexerTests : IDisposable
 {
+    private static readonly long MaxUnindexed = new StoreLimits().MaxUnindexed;
+
     private readonly TestFolder _folder = new();
     private readonly SqliteChatStore _store;
     private readonly AccountId _ada, _bob;
@@ -24,26 +26,25 @@ public sealed class ConversationIndexerTests : IDisposable
     }
 
     [Fact]
-    public void Few_messages_write_no_order_and_many_write_it_once()
+    public void Messages_are_indexed_many_at_a_time()
     {
         using var database = Sqlite.Connect(_folder.Database);
 
-        SendAs(1999);
+        SendAs(MaxUnindexed - 1);
         CommitOnce();
-        Assert.Equal((0L, 0L), (Marked(database), Rows(database)));
+        Assert.Equal((0L, 0L), (IndexedThrough(database), Rows(database)));
 
-        SendAs(2000);
+        SendAs(MaxUnindexed);
         CommitOnce();
-        Assert.Equal((2000L, 2L), (Marked(database), Rows(database)));
+        Assert.Equal((MaxUnindexed, 2L), (IndexedThrough(database), Rows(database)));
 
-        SendAs(3999);
+        SendAs((2 * MaxUnindexed) - 1);
         CommitOnce();
-        Assert.Equal((2000L, 2L), (Marked(database), Rows(database)));
-        Assert.Equal(2000L, database.Run("SELECT max(last_id) FROM conversations"));
+        Assert.Equal(MaxUnindexed, IndexedThrough(database));
     }
 
     [Fact]
-    public void An_order_that_cannot_be_written_refuses_nothing_and_is_written_when_it_can()
+    public void An_index_that_cannot_be_written_refuses_nothing_and_is_written_later()
     {
         using var database = Sqlite.Connect(_folder.Database);
         using var reader = _store.OpenReader();
@@ -51,74 +52,68 @@ public sealed class ConversationIndexerTests : IDisposable
             CREATE TRIGGER full_disk BEFORE INSERT ON conversations BEGIN SELECT RAISE(ROLLBACK, 'no room'); END
             """);
 
-        SendAs(2000);
-        SendAs(3999);
-        SendAs(4000);
-        SendAs(5000);
-        Assert.Equal((0L, 0L), (Marked(database), Rows(database)));
-        Assert.Equal(5000, LastListed(reader));
+        for (var id = MaxUnindexed; id <= 5 * MaxUnindexed; id += MaxUnindexed / 2) { SendAs(id); }
+        Assert.Equal(0, IndexedThrough(database));
+        Assert.Equal(5 * MaxUnindexed, LastListed(reader));
 
         database.Run("DROP TRIGGER full_disk");
-        CommitOnce();
-        Assert.Equal(0, Marked(database)); // not tried at each commit
-        SendAs(6000);
+        SendAs(6 * MaxUnindexed);
         CommitOnce();
 
-        Assert.Equal((6000L, 2L), (Marked(database), Rows(database)));
-        Assert.Equal(6000, LastListed(reader));
+        Assert.Equal(6 * MaxUnindexed, IndexedThrough(database));
+        Assert.Equal(6 * MaxUnindexed, LastListed(reader));
     }
 
     [Fact]
-    public void The_order_comes_no_further_than_what_is_on_disk()
+    public void Only_committed_messages_are_indexed()
     {
         using var database = Sqlite.Connect(_folder.Database);
-        SendAs(2000);
+        SendAs(MaxUnindexed);
         _store.Begin();
-        AddMessage(9000, _ada, _bob);
+        AddMessage(5 * MaxUnindexed, _ada, _bob);
         _store.Rollback();
 
         CommitOnce();
 
-        Assert.Equal(2000, Marked(database)); // were it killed now, the next process would give 2001 again
+        Assert.Equal(MaxUnindexed, IndexedThrough(database)); // after a crash, higher ids are given again
     }
 
     [Fact]
-    public void An_order_whose_batch_was_undone_is_written_with_the_next()
+    public void An_index_whose_batch_was_rolled_back_is_written_with_the_next()
     {
         using var database = Sqlite.Connect(_folder.Database);
-        using var order = new ConversationIndexer(database, maxUnindexed: 10);
+        using var indexer = new ConversationIndexer(database, maxUnindexed: 10);
         SendAs(20);
         database.Run("BEGIN");
-        order.CatchUp(new MessageId(20));
+        indexer.CatchUp(new MessageId(20));
         database.Run("ROLLBACK");
-        Assert.Equal((0L, 0L), (Marked(database), Rows(database)));
+        Assert.Equal((0L, 0L), (IndexedThrough(database), Rows(database)));
 
-        order.CatchUp(new MessageId(20));
+        indexer.CatchUp(new MessageId(20));
 
-        Assert.Equal((20L, 2L), (Marked(database), Rows(database)));
+        Assert.Equal((20L, 2L), (IndexedThrough(database), Rows(database)));
     }
 
     [Fact]
-    public void The_order_of_many_pairs_is_written_a_part_at_a_time_unless_too_much_is_left()
+    public void Many_pairs_are_indexed_in_parts_but_never_twice_the_limit_late()
     {
         using var database = Sqlite.Connect(_folder.Database);
-        using var order = new ConversationIndexer(database, maxUnindexed: 1000);
+        database.Run("PRAGMA synchronous = OFF");
+        using var indexer = new ConversationIndexer(database, maxUnindexed: 300);
         _store.Begin();
-        for (var i = 1; i <= 1000; i++) { AddMessage(i, _ada, Add($"p{i}")); }
+        for (var i = 1; i <= 600; i++) { AddMessage(i, _ada, Add($"p{i}")); }
         _store.Commit();
 
-        Assert.True(order.IsDue(new MessageId(1000)));
-        order.CatchUp(new MessageId(1000));
-        order.Committed();
-        Assert.Equal((256L, 512L), (Marked(database), Rows(database)));
-        Assert.False(order.IsDue(new MessageId(1255)));
+        indexer.CatchUp(new MessageId(599));
+        indexer.Committed();
+        Assert.InRange(IndexedThrough(database), 1, 500);
 
-        order.CatchUp(new MessageId(2900));
+        indexer.CatchUp(new MessageId(1150));
 
-        Assert.Equal(901L, Marked(database)); // the first that leaves less than twice as many
+        Assert.InRange(IndexedThrough(database), 1150 - (2 * 300) + 1, 600);
     }
 
-    private static long Marked(SqliteConnection database) =>
+    private static long IndexedThrough(SqliteConnection database) =>
         (long)database.Run("SELECT ordered_through FROM last_message")!; // it has always a row
 
     private static long Rows(SqliteConnection database) =>
@@ -134,7 +129,7 @@ public sealed class ConversationIndexerTests : IDisposable
         _store.Commit();
     }
 
-    // The order is written before the next batch.
+    // A batch that begins indexes first what is due.
     private void CommitOnce()
     {
         _store.Begin();

@@ -49,7 +49,7 @@ public sealed class DamageTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_log_without_its_database_is_refused_and_kept(bool isThere)
+    public void A_WAL_without_its_database_is_refused_and_kept(bool isThere)
     {
         using var died = new TestFolder();
         using (var store = SqliteChatStore.Open(died.Database))
@@ -59,18 +59,18 @@ public sealed class DamageTests : IDisposable
         }
         File.Delete(_folder.Database);
         if (isThere) { File.WriteAllBytes(_folder.Database, []); }
-        var log = File.ReadAllBytes(_folder.Database + "-wal");
+        var wal = File.ReadAllBytes(_folder.Database + "-wal");
 
         var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
 
         Assert.Contains("it is empty, but its log", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(log, File.ReadAllBytes(_folder.Database + "-wal"));
+        Assert.Equal(wal, File.ReadAllBytes(_folder.Database + "-wal"));
     }
 
     [Theory]
     [InlineData(0.3)]
     [InlineData(0.9)]
-    public void A_log_with_garbage_in_it_is_read_up_to_there(double where)
+    public void A_WAL_with_garbage_in_it_is_read_up_to_there(double where)
     {
         using var died = new TestFolder();
         using (var store = SqliteChatStore.Open(died.Database))
@@ -78,10 +78,10 @@ public sealed class DamageTests : IDisposable
             for (var i = 0; i < 50; i++) { AddMessages(store, count: 1); }
             died.CopyDatabaseTo(_folder);
         }
-        using (var log = File.OpenWrite(_folder.Database + "-wal"))
+        using (var wal = File.OpenWrite(_folder.Database + "-wal"))
         {
-            log.Position = (long)(log.Length * where);
-            log.Write([.. Enumerable.Repeat((byte)0xAA, 100)]);
+            wal.Position = (long)(wal.Length * where);
+            wal.Write([.. Enumerable.Repeat((byte)0xAA, 100)]);
         }
 
         using var opened = SqliteChatStore.Open(_folder.Database);
@@ -90,7 +90,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public void Damage_inside_the_file_is_not_looked_for_if_nobody_wants_it()
+    public void Damage_inside_the_file_is_not_looked_for_unless_asked()
     {
         MakeDatabase();
         Overwrite(offset: new FileInfo(_folder.Database).Length / PageBytes / 2 * PageBytes, new byte[PageBytes]);

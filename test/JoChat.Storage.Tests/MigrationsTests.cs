@@ -12,7 +12,7 @@ public sealed class MigrationsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_file_that_is_missing_or_empty_gets_the_newest_schema_and_our_mark(bool isThere)
+    public void A_missing_or_empty_file_gets_the_newest_schema_and_application_id(bool isThere)
     {
         if (isThere) { File.WriteAllBytes(_folder.Database, []); }
 

@@ -1,11 +1,10 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>The promises about messages, conversations and marks in the plainest way: lists that are searched from end
-/// to end.</summary>
+/// <summary>The simplest model of a store's messages and conversations: lists that are searched from end to end.</summary>
 internal sealed class NaiveStore
 {
     private readonly List<NewMessage> _messages = [];
-    private readonly HashSet<MessageId> _received = [], _read = [];
+    private readonly HashSet<MessageId> _delivered = [], _read = [];
     private readonly Dictionary<(AccountId Sender, string ClientId), NewMessage> _clientIds = [];
 
     public HashSet<AccountId> Accounts { get; } = [];
@@ -24,10 +23,10 @@ internal sealed class NaiveStore
         return null;
     }
 
-    public void AdvanceWatermark(AccountId recipient, MessageId through) => _received.UnionWith(
+    public void AdvanceWatermark(AccountId recipient, MessageId through) => _delivered.UnionWith(
         Ids(message => message.Recipient == recipient && message.Id.Value <= through.Value));
 
-    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => _received.UnionWith(
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => _delivered.UnionWith(
         Ids(message => message.Recipient == recipient && message.Id.Value > after.Value));
 
     public List<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
@@ -51,7 +50,7 @@ internal sealed class NaiveStore
     }
 
     public List<MessageId> Undelivered(AccountId recipient) =>
-        Ids(message => message.Recipient == recipient && !_received.Contains(message.Id));
+        Ids(message => message.Recipient == recipient && !_delivered.Contains(message.Id));
 
     public List<PairMessage> History(AccountId account, AccountId other, MessageId before, int limit) =>
     [
@@ -80,7 +79,7 @@ internal sealed class NaiveStore
     private PairMessage Shown(NewMessage message) => new(
         message.Id, message.Sender, message.Content, message.SentAt,
         _read.Contains(message.Id) ? DeliveryState.Read
-        : _received.Contains(message.Id) ? DeliveryState.Delivered
+        : _delivered.Contains(message.Id) ? DeliveryState.Delivered
         : DeliveryState.Stored);
 
     private List<MessageId> Ids(Func<NewMessage, bool> predicate) =>

@@ -14,6 +14,7 @@ public sealed class NameSearchTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(1, 3)]
     [InlineData(2, 6)]
     [InlineData(3, 12)]
@@ -41,7 +42,7 @@ public sealed class NameSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_index_holds_the_grams_of_the_accounts_that_are_there_and_of_no_other()
+    public void The_index_holds_the_grams_of_existing_accounts_alone()
     {
         var random = new Random(1);
         using (var store = SqliteChatStore.Open(_folder.Database))

@@ -1,7 +1,6 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>The contract, kept by SQLite when every count is remembered, even the smallest, and the order of
-/// conversations is written at each commit.</summary>
+/// <summary>The contract, when even the smallest count is cached and conversations are indexed at each commit.</summary>
 public sealed class SmallLimitsTests : ChatStoreContract
 {
     private static readonly StoreLimits Limits = new() { MinCachedCount = 1, MaxUnindexed = 1 };

@@ -1,6 +1,6 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>The contract, kept by SQLite.</summary>
+/// <summary>The contract, as it is configured in production.</summary>
 public sealed class SqliteChatStoreTests : ChatStoreContract
 {
     private readonly TestFolder _folder = new();

@@ -49,7 +49,7 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [MountFact]
-    public void A_log_that_cannot_grow_is_emptied_into_the_file_and_written_again()
+    public void A_WAL_that_cannot_grow_is_checkpointed_and_reused()
     {
         using var disk = Mount.Memory(_folder.Path, kibibytes: 1024);
         AccountId ada;
@@ -68,7 +68,7 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
-    public void A_database_that_another_program_keeps_busy_is_a_failure_that_passes()
+    public void A_database_that_another_program_locks_is_a_transient_failure()
     {
         using var store = SqliteChatStore.Open(_folder.Database);
         using var other = Sqlite.Connect(_folder.Database);

@@ -28,16 +28,16 @@ public sealed class SqliteRecoveryTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_that_was_cut_off_on_its_way_to_disk_is_gone_and_those_before_are_not()
+    public void A_batch_cut_off_on_its_way_to_disk_is_gone_and_earlier_ones_are_not()
     {
         using var died = SqliteChatStore.Open(_folder.Database);
         AddAccount(died, "ada");
-        var before = ReadLog();
+        var before = ReadWal();
         AddAccount(died, "eve");
-        var after = ReadLog();
+        var after = ReadWal();
         _folder.CopyDatabaseTo(_afterDeath);
         var last = Enumerable.Range(0, before.Length).Last(place => before[place] != after[place]);
-        after[last] = before[last]; // the log is written over from its beginning: this is the batch's last byte in it
+        after[last] = before[last]; // the WAL is overwritten from its start: this is the batch's last byte in it
         File.WriteAllBytes(_afterDeath.Database + "-wal", after);
 
         using var store = SqliteChatStore.Open(_afterDeath.Database);
@@ -82,12 +82,12 @@ public sealed class SqliteRecoveryTests : IDisposable
         store.Dispose();
     }
 
-    private byte[] ReadLog()
+    private byte[] ReadWal()
     {
-        using var log = new FileStream(
+        using var wal = new FileStream(
             _folder.Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[log.Length];
-        log.ReadExactly(bytes);
+        var bytes = new byte[wal.Length];
+        wal.ReadExactly(bytes);
         return bytes;
     }
 

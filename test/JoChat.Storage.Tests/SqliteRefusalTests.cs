@@ -56,7 +56,7 @@ public sealed class SqliteRefusalTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_database_whose_gateway_died_keeps_its_log_too()
+    public void A_refused_newer_database_keeps_its_WAL()
     {
         using var died = new TestFolder();
         using (var store = SqliteChatStore.Open(died.Database))
@@ -65,11 +65,11 @@ public sealed class SqliteRefusalTests : IDisposable
             newer.Run("PRAGMA user_version = 4711");
             died.CopyDatabaseTo(_folder);
         }
-        var log = File.ReadAllBytes(_folder.Database + "-wal");
+        var wal = File.ReadAllBytes(_folder.Database + "-wal");
 
         Assert.Contains("4711", Refuse(), StringComparison.Ordinal);
 
-        Assert.Equal(log, File.ReadAllBytes(_folder.Database + "-wal"));
+        Assert.Equal(wal, File.ReadAllBytes(_folder.Database + "-wal"));
     }
 
     [Fact]

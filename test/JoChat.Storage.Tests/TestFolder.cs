@@ -14,7 +14,7 @@ internal sealed class TestFolder : IDisposable
     /// <summary>A hash of the database file's bytes.</summary>
     public string Hash() => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(Database)));
 
-    /// <summary>Copies database and log as they stand on disk, as a process that dies would leave them.</summary>
+    /// <summary>Copies database and WAL as they are on disk, as a killed process would leave them.</summary>
     public void CopyDatabaseTo(TestFolder other)
     {
         System.IO.File.Copy(Database, other.Database);

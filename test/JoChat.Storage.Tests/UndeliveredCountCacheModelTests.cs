@@ -1,15 +1,15 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>A store that remembers every count beside one that remembers none: whatever is done to both, they count the
+/// <summary>A store that caches nearly every count and one that caches none: whatever is done to both, they count the
 /// same.</summary>
 public sealed class UndeliveredCountCacheModelTests : IDisposable
 {
     private const int Steps = 4000;
-    private const int Most = 7; // reached often
+    private const int MaxUndelivered = 7; // reached often
 
     private readonly TestFolder _folder = new();
-    private readonly SqliteChatStore _remembering;
-    private readonly SqliteChatStore _counting;
+    private readonly SqliteChatStore _cached;
+    private readonly SqliteChatStore _uncached;
     private readonly List<AccountId> _people = [];
     private AccountId[] _committed = [];
     private AccountId _gone;
@@ -17,22 +17,23 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
 
     public UndeliveredCountCacheModelTests()
     {
-        var limits = new StoreLimits { MaxUndelivered = Most };
-        _remembering = Open("remembering.db", limits with { MinCachedCount = 2, MaxCachedAccounts = 3 });
-        _counting = Open("counting.db", limits with { MinCachedCount = long.MaxValue });
+        var limits = new StoreLimits { MaxUndelivered = MaxUndelivered };
+        _cached = Open("cached.db", limits with { MinCachedCount = 2, MaxCachedAccounts = 3 });
+        _uncached = Open("uncached.db", limits with { MinCachedCount = long.MaxValue });
     }
 
     public void Dispose()
     {
-        _remembering.Dispose();
-        _counting.Dispose();
+        _cached.Dispose();
+        _uncached.Dispose();
         _folder.Dispose();
     }
 
     [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData(1)]
     [InlineData(2)]
-    public void Counts_are_the_same_remembered_or_not(int seed)
+    public void Counts_are_the_same_with_and_without_the_cache(int seed)
     {
         var random = new Random(seed);
         Both(store => store.Begin());
@@ -78,12 +79,12 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
                 CommitAndBegin();
                 break;
             case < 95:
-                Undo(store => store.Rollback());
+                RollBack(store => store.Rollback());
                 break;
             default:
                 Both(store => Assert.Throws<StorageException>(() => AddMessage(store, new AccountId(-1), one)));
                 Compare(random);
-                Undo(store => Assert.Throws<StorageException>(store.Commit));
+                RollBack(store => Assert.Throws<StorageException>(store.Commit));
                 break;
         }
     }
@@ -96,8 +97,8 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
         var after = random.Next(2) == 0 ? AnyId(random) : default;
 
         Assert.Equal(
-            _counting.CountUndelivered(account, after, through),
-            _remembering.CountUndelivered(account, after, through));
+            _uncached.CountUndelivered(account, after, through),
+            _cached.CountUndelivered(account, after, through));
     }
 
     private void Join(int count)
@@ -118,9 +119,9 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
         _committed = [.. _people];
     }
 
-    private void Undo(Action<SqliteChatStore> undo)
+    private void RollBack(Action<SqliteChatStore> rollBack)
     {
-        Both(undo);
+        Both(rollBack);
         Both(store => store.Begin());
         _people.Clear();
         _people.AddRange(_committed);
@@ -128,8 +129,8 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
 
     private void Both(Action<SqliteChatStore> call)
     {
-        call(_remembering);
-        call(_counting);
+        call(_cached);
+        call(_uncached);
     }
 
     private SqliteChatStore Open(string file, StoreLimits limits) =>
@@ -139,7 +140,7 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
 
     // Mostly of the newest messages, sometimes above all.
     private MessageId AnyId(Random random) =>
-        new(Math.Max(0, _remembering.LastMessageId.Value + 3 - random.Next(60)));
+        new(Math.Max(0, _cached.LastMessageId.Value + 3 - random.Next(60)));
 
     private static void AddMessage(SqliteChatStore store, AccountId sender, AccountId recipient)
     {

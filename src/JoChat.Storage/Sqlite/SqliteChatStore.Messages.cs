@@ -57,21 +57,26 @@ public sealed partial class SqliteChatStore
     });
 
     /// <inheritdoc/>
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
+    public IReadOnlyList<MessageId> MarkReadThrough(
+        AccountId reader, AccountId sender, MessageId through, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Write("mark messages in", () => _markRead.MarkReadThrough(reader, sender, through, limit));
+    }
+
+    /// <inheritdoc/>
+    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) => Write("delete messages from", () =>
     {
         var deleted = 0;
-        Write("delete messages from", () =>
+        var senders = new HashSet<AccountId>();
+        foreach (var message in ids.Select(id => new MessageId(id)))
         {
-            var senders = new HashSet<AccountId>();
-            foreach (var message in ids.Select(id => new MessageId(id)))
-            {
-                if (_messages.Delete(recipient, message) is not { } sender) { continue; }
-                _counts.Deleted(recipient, message);
-                senders.Add(sender);
-                deleted++;
-            }
-            foreach (var sender in senders) { _conversationIndex.Deleted(sender, recipient); }
-        });
+            if (_messages.Delete(recipient, message) is not { } sender) { continue; }
+            _counts.Deleted(recipient, message);
+            senders.Add(sender);
+            deleted++;
+        }
+        foreach (var sender in senders) { _conversationIndex.Deleted(sender, recipient); }
         return deleted;
-    }
+    });
 }

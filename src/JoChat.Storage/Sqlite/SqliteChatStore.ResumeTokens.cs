@@ -31,8 +31,6 @@ public sealed partial class SqliteChatStore
     public int DeleteExpiredTokens(DateTimeOffset now, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        var deleted = 0;
-        Write("delete tokens from", () => deleted = _tokens.DeleteExpired(now, limit));
-        return deleted;
+        return Write("delete tokens from", () => _tokens.DeleteExpired(now, limit));
     }
 }

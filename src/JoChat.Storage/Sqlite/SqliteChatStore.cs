@@ -22,7 +22,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly MarkReadStatements _markRead;
     private readonly TokenStatements _tokens;
     private readonly ConversationIndexer _conversationIndex;
-    private bool _isDiskFull;
+    private bool _diskMayBeFull;
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database, StoreLimits limits)
@@ -88,7 +88,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void Begin()
     {
         // After a checkpoint the WAL can be reset and written again, which needs no more space on a full disk.
-        if (_isDiskFull) { _checkpointer.RunNow(); }
+        if (_diskMayBeFull) { _checkpointer.RunNow(); }
         if (_conversationIndex.IsDue(_ids.Stored)) { IndexConversations(); }
         Run("begin a batch in", _batch.Begin);
     }
@@ -110,7 +110,7 @@ public sealed partial class SqliteChatStore : IChatStore
             Rollback();
             throw;
         }
-        _isDiskFull = false;
+        _diskMayBeFull = false;
         _checkpointer.RunIfDue();
     }
 
@@ -127,12 +127,8 @@ public sealed partial class SqliteChatStore : IChatStore
 
     /// <inheritdoc/>
     public AccountId? AddAccount(
-        string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
-    {
-        AccountId? added = null;
-        Write("add an account to", () => added = _accounts.Add(username, usernameKey, passwordHash, createdAt));
-        return added;
-    }
+        string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>
+        Write("add an account to", () => _accounts.Add(username, usernameKey, passwordHash, createdAt));
 
     /// <inheritdoc/>
     public void SetPasswordHash(AccountId account, string passwordHash) =>
@@ -194,6 +190,12 @@ public sealed partial class SqliteChatStore : IChatStore
         Run(action, run);
     }
 
+    private T Write<T>(string action, Func<T> run)
+    {
+        _batch.EnsureUsable();
+        return Read(action, run);
+    }
+
     private void Run(string action, Action run)
     {
         try
@@ -223,7 +225,7 @@ public sealed partial class SqliteChatStore : IChatStore
         var failed = SqliteFault.Translate(fault, action, _database.Path);
         _batch.Spoil(failed);
         _counts.Clear(); // SQLite may have rolled back already
-        _isDiskFull |= failed.IsTransient;
+        _diskMayBeFull |= failed.IsTransient;
         return failed;
     }
 }

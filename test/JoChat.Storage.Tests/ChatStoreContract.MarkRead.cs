@@ -3,7 +3,7 @@ namespace JoChat.Storage.Tests;
 public abstract partial class ChatStoreContract
 {
     [Fact]
-    public void Marking_tells_what_became_read_and_only_once()
+    public void Marking_returns_what_became_read_and_only_once()
     {
         var (ada, bob, m) = AddFiveMessages();
 
@@ -14,7 +14,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void The_read_mark_only_rises()
+    public void The_read_watermark_only_rises()
     {
         var (ada, bob, m) = AddFiveMessages();
         MarkRead(bob, ada, m[3].Value);
@@ -25,7 +25,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Of_many_that_became_read_the_newest_are_told_and_all_are_read()
+    public void Of_many_that_became_read_the_newest_are_returned()
     {
         var (ada, bob, m) = AddFiveMessages();
 
@@ -36,7 +36,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_read_mark_above_all_ids_does_not_read_what_is_sent_later()
+    public void A_read_watermark_above_all_ids_does_not_cover_later_messages()
     {
         var (ada, bob, _) = AddFiveMessages();
         MarkRead(bob, ada, long.MaxValue);
@@ -47,7 +47,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Reading_concerns_one_direction_of_one_pair()
+    public void Marking_as_read_affects_one_direction_of_one_pair()
     {
         var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
         var (toBob, toAda, fromEve) = (Send(ada, bob), Send(bob, ada), Send(eve, bob));
@@ -59,7 +59,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Reading_what_nobody_sent_does_nothing()
+    public void Marking_as_read_what_nobody_sent_does_nothing()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
 
@@ -69,7 +69,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void The_read_mark_survives_reopening_and_not_a_rollback()
+    public void The_read_watermark_survives_reopening_and_not_a_rollback()
     {
         var (ada, bob, m) = AddFiveMessages();
         MarkRead(bob, ada, m[1].Value);
@@ -80,18 +80,6 @@ public abstract partial class ChatStoreContract
         Reopen();
 
         Assert.Equal([m[2], m[3], m[4]], MarkRead(bob, ada, long.MaxValue));
-    }
-
-    [Fact]
-    public void Waiting_messages_are_counted_up_to_a_bound()
-    {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        InBatch(() =>
-        {
-            for (var i = 0; i <= IChatStore.MaxUndeliveredCount; i++) { AddMessage(ada, bob, ""); }
-        });
-
-        Assert.Equal(IChatStore.MaxUndeliveredCount, CountUndelivered(bob));
     }
 
     private IReadOnlyList<MessageId> MarkRead(AccountId reader, AccountId sender, long through, int limit = 256)

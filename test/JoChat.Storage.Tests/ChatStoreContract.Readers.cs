@@ -22,18 +22,6 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_reader_sees_nothing_of_a_batch_that_was_undone()
-    {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        Store.Begin();
-        AddMessage(ada, bob, "never");
-        Store.Rollback();
-
-        Assert.Empty(History(ada, bob));
-        Assert.Empty(Conversations(ada));
-    }
-
-    [Fact]
     public void Several_readers_see_the_same()
     {
         Add("ada");
