@@ -30,18 +30,15 @@ internal abstract class EventCodec(byte op, string messageType, Type eventType)
 }
 
 /// <inheritdoc cref="EventCodec"/>
-internal abstract class EventCodec<TEvent>(byte op, string messageType) : EventCodec(op, messageType, typeof(TEvent))
-    where TEvent : ServerEvent
+internal abstract class EventCodec<T>(byte op, string messageType, MessageFields<T> fields)
+    : EventCodec(op, messageType, typeof(T))
+    where T : ServerEvent
 {
-    public sealed override void Write(ServerEvent message, JsonOutput data) => Write((TEvent)message, data);
+    public sealed override ServerEvent? Read(ref JsonInput data) => fields.Read(ref data);
 
-    public sealed override void Write(ServerEvent message, BinaryOutput output) => Write((TEvent)message, output);
+    public sealed override void Write(ServerEvent message, JsonOutput data) => fields.Write((T)message, data);
 
-    public abstract override TEvent? Read(ref JsonInput data);
+    public sealed override ServerEvent? Read(ref BinaryInput input) => fields.Read(ref input);
 
-    public abstract override TEvent? Read(ref BinaryInput input);
-
-    protected abstract void Write(TEvent message, JsonOutput data);
-
-    protected abstract void Write(TEvent message, BinaryOutput output);
+    public sealed override void Write(ServerEvent message, BinaryOutput output) => fields.Write((T)message, output);
 }

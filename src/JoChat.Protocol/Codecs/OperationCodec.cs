@@ -59,50 +59,32 @@ internal abstract class OperationCodec(Operation operation, string messageType)
     public virtual bool NeedsExtended(Response response) => response.IsExtended;
 }
 
-/// <summary>An operation without a response.</summary>
-internal abstract class OperationCodec<TRequest>(Operation operation, string messageType)
+/// <inheritdoc cref="OperationCodec"/>
+internal abstract class OperationCodec<TRequest, TResponse>(
+    Operation operation, string messageType, MessageFields<TRequest> request, MessageFields<TResponse>? response)
     : OperationCodec(operation, messageType)
-    where TRequest : Request
-{
-    public sealed override void WriteRequest(Request request, JsonOutput data) => Write((TRequest)request, data);
-
-    public sealed override void WriteRequest(Request request, BinaryOutput output) => Write((TRequest)request, output);
-
-    public abstract override TRequest ReadRequest(ref JsonInput data);
-
-    public abstract override TRequest ReadRequest(ref BinaryInput input);
-
-    public override Response? ReadResponse(ref JsonInput data) => null;
-
-    public override Response? ReadResponse(ref BinaryInput input) => null;
-
-    public override void WriteResponse(Response response, JsonOutput data) => throw HasNone();
-
-    public override void WriteResponse(Response response, BinaryOutput output) => throw HasNone();
-
-    protected abstract void Write(TRequest request, JsonOutput data);
-
-    protected abstract void Write(TRequest request, BinaryOutput output);
-
-    private ArgumentException HasNone() => new($"{Operation} has no response.");
-}
-
-/// <summary>An operation with a response.</summary>
-internal abstract class OperationCodec<TRequest, TResponse>(Operation operation, string messageType)
-    : OperationCodec<TRequest>(operation, messageType)
     where TRequest : Request
     where TResponse : Response
 {
-    public sealed override void WriteResponse(Response response, JsonOutput data) => Write((TResponse)response, data);
+    public sealed override Request ReadRequest(ref JsonInput data) => request.Read(ref data)!;
 
-    public sealed override void WriteResponse(Response response, BinaryOutput output) =>
-        Write((TResponse)response, output);
+    public sealed override void WriteRequest(Request message, JsonOutput data) =>
+        request.Write((TRequest)message, data);
 
-    public abstract override TResponse? ReadResponse(ref JsonInput data);
+    public sealed override Response? ReadResponse(ref JsonInput data) => response?.Read(ref data);
 
-    public abstract override TResponse? ReadResponse(ref BinaryInput input);
+    public sealed override void WriteResponse(Response message, JsonOutput data) =>
+        (response ?? throw HasNone()).Write((TResponse)message, data);
 
-    protected abstract void Write(TResponse response, JsonOutput data);
+    public sealed override Request ReadRequest(ref BinaryInput input) => request.Read(ref input)!;
 
-    protected abstract void Write(TResponse response, BinaryOutput output);
+    public sealed override void WriteRequest(Request message, BinaryOutput output) =>
+        request.Write((TRequest)message, output);
+
+    public sealed override Response? ReadResponse(ref BinaryInput input) => response?.Read(ref input);
+
+    public sealed override void WriteResponse(Response message, BinaryOutput output) =>
+        (response ?? throw HasNone()).Write((TResponse)message, output);
+
+    private ArgumentException HasNone() => new($"{Operation} has no response.");
 }

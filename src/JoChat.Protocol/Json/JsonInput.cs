@@ -27,6 +27,10 @@ internal ref struct JsonInput
     /// <summary>The kind of the value.</summary>
     public readonly JsonTokenType Kind => _reader.TokenType;
 
+    /// <summary>Whether a value of the wrong type is no fault: set within the elements of a list, for a list with one
+    /// that is not whole counts as missing.</summary>
+    public bool IsLenient { get; set; }
+
     /// <summary>Where the value begins, in bytes.</summary>
     public readonly int ValueStart => (int)_reader.TokenStartIndex;
 
@@ -132,6 +136,7 @@ internal ref struct JsonInput
     /// <param name="found">What it is, with its article.</param>
     public void AddFault(string expected, string found)
     {
+        if (IsLenient) { return; }
         var name = Encoding.UTF8.GetString(_name);
         (_faults ??= [])[name] = $"data.{name} must be {expected}, not {found}.";
     }

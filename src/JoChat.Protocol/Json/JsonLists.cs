@@ -6,25 +6,6 @@ namespace JoChat.Protocol;
 /// <summary>Takes whole arrays from a <see cref="JsonInput"/>.</summary>
 internal static class JsonLists
 {
-    /// <summary>Takes one element; null if it is not what it must be.</summary>
-    public delegate T? Element<T>(ref JsonInput data)
-        where T : struct;
-
-    /// <summary>Takes an array; null if it is something else or one of its elements is.</summary>
-    public static ImmutableArray<T>? TakeAll<T>(ref JsonInput data, Element<T> take)
-        where T : struct
-    {
-        if (!data.TryEnterArray()) { return null; }
-        var elements = ImmutableArray.CreateBuilder<T>();
-        var isWhole = true;
-        while (data.NextElement())
-        {
-            if (take(ref data) is { } element) { elements.Add(element); }
-            else { isWhole = false; }
-        }
-        return isWhole ? elements.DrainToImmutable() : null;
-    }
-
     /// <summary>Takes an array of strings; what is something else is a fault. Null counts as empty.</summary>
     public static ImmutableArray<string> TakeTexts(ref JsonInput data)
     {

@@ -56,7 +56,7 @@ internal sealed class JsonOutput : FrameOutput
         Bytes[Length++] = (byte)'"';
     }
 
-    /// <summary>Writes a member with a text, or nothing if it is null.</summary>
+    /// <summary>Writes a member, or nothing if it is null.</summary>
     public void Member(ReadOnlySpan<byte> name, string? value)
     {
         if (value is null) { return; }
@@ -64,10 +64,11 @@ internal sealed class JsonOutput : FrameOutput
         Value(value);
     }
 
-    public void Member(ReadOnlySpan<byte> name, long value)
+    public void Member(ReadOnlySpan<byte> name, long? value)
     {
+        if (value is not { } integer) { return; }
         Name(name);
-        Value(value);
+        Value(integer);
     }
 
     public void Member(ReadOnlySpan<byte> name, bool value)

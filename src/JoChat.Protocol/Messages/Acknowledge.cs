@@ -11,22 +11,24 @@ public sealed record Acknowledge(ImmutableArray<long> Ids) : Request
     public override Operation Operation => Operation.Acknowledge;
 }
 
-internal sealed class AcknowledgeCodec() : OperationCodec<Acknowledge>(Operation.Acknowledge, "ack")
+internal sealed class AcknowledgeCodec()
+    : OperationCodec<Acknowledge, Response>(Operation.Acknowledge, "ack", new AcknowledgeFields(), response: null);
+
+internal sealed class AcknowledgeFields : MessageFields<Acknowledge>
 {
-    public override Acknowledge ReadRequest(ref JsonInput data)
+    public override Acknowledge Read(ref JsonInput json)
     {
         ImmutableArray<long> ids = [];
-        while (data.NextMember())
+        while (json.NextMember())
         {
-            if (data.Is("ids"u8)) { ids = JsonLists.TakeIntegers(ref data); }
+            if (json.Is("ids"u8)) { ids = JsonLists.TakeIntegers(ref json); }
         }
         return new Acknowledge(ids);
     }
 
-    protected override void Write(Acknowledge request, JsonOutput data) =>
-        JsonLists.Write("ids"u8, request.Ids, data);
+    public override void Write(Acknowledge message, JsonOutput json) => JsonLists.Write("ids"u8, message.Ids, json);
 
-    public override Acknowledge ReadRequest(ref BinaryInput input) => new(BinaryLists.TakeIntegers(ref input));
+    public override Acknowledge Read(ref BinaryInput binary) => new(BinaryLists.TakeIntegers(ref binary));
 
-    protected override void Write(Acknowledge request, BinaryOutput output) => BinaryLists.Write(request.Ids, output);
+    public override void Write(Acknowledge message, BinaryOutput binary) => BinaryLists.Write(message.Ids, binary);
 }

@@ -20,40 +20,10 @@ public sealed record PresenceOf(ImmutableArray<string> Online) : Response
     public override Operation Operation => Operation.AskPresence;
 }
 
-internal sealed class AskPresenceCodec()
-    : OperationCodec<AskPresence, PresenceOf>(Operation.AskPresence, "presence")
-{
-    public override AskPresence ReadRequest(ref JsonInput data)
-    {
-        ImmutableArray<string> of = [];
-        while (data.NextMember())
-        {
-            if (data.Is("of"u8)) { of = JsonLists.TakeTexts(ref data); }
-        }
-        return new AskPresence(of);
-    }
-
-    public override PresenceOf? ReadResponse(ref JsonInput data)
-    {
-        ImmutableArray<string>? online = null;
-        while (data.NextMember())
-        {
-            if (data.Is("online"u8)) { online = JsonLists.TakeTexts(ref data); }
-        }
-        return online is { } names ? new PresenceOf(names) : null;
-    }
-
-    protected override void Write(AskPresence request, JsonOutput data) => JsonLists.Write("of"u8, request.Of, data);
-
-    protected override void Write(PresenceOf response, JsonOutput data) =>
-        JsonLists.Write("online"u8, response.Online, data);
-
-    public override AskPresence ReadRequest(ref BinaryInput input) => new(BinaryLists.TakeTexts(ref input));
-
-    public override PresenceOf? ReadResponse(ref BinaryInput input) => new(BinaryLists.TakeTexts(ref input));
-
-    protected override void Write(AskPresence request, BinaryOutput output) => BinaryLists.Write(request.Of, output);
-
-    protected override void Write(PresenceOf response, BinaryOutput output) =>
-        BinaryLists.Write(response.Online, output);
-}
+internal sealed class AskPresenceCodec() : OperationCodec<AskPresence, PresenceOf>(
+    Operation.AskPresence, "presence",
+    new FieldTable<AskPresence, ImmutableArray<string>?>(request => request.Of, of => new(of ?? []))
+        .Add("of", (ref of) => ref of, new Texts()),
+    new FieldTable<PresenceOf, ImmutableArray<string>?>(
+        response => response.Online, online => online is { } names ? new(names) : null)
+        .Add("online", (ref online) => ref online, new Texts()));

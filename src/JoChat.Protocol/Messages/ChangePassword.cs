@@ -16,32 +16,11 @@ public sealed record PasswordChanged : Response
     public override Operation Operation => Operation.ChangePassword;
 }
 
-internal sealed class ChangePasswordCodec() : DoneCodec<ChangePassword, PasswordChanged>(
-    Operation.ChangePassword, "change_password", "Password changed.")
-{
-    public override ChangePassword ReadRequest(ref JsonInput data)
-    {
-        string? old = null, next = null;
-        while (data.NextMember())
-        {
-            if (data.Is("old_password"u8)) { old = data.TakeText(); }
-            else if (data.Is("new_password"u8)) { next = data.TakeText(); }
-        }
-        return new ChangePassword(Secret.Of(old), Secret.Of(next));
-    }
-
-    protected override void Write(ChangePassword request, JsonOutput data)
-    {
-        data.Member("old_password"u8, request.OldPassword?.Value);
-        data.Member("new_password"u8, request.NewPassword?.Value);
-    }
-
-    public override ChangePassword ReadRequest(ref BinaryInput input) =>
-        new(new Secret(input.TakeText16()), new Secret(input.TakeText16()));
-
-    protected override void Write(ChangePassword request, BinaryOutput output)
-    {
-        output.Text16(request.OldPassword?.Value);
-        output.Text16(request.NewPassword?.Value);
-    }
-}
+internal sealed class ChangePasswordCodec() : OperationCodec<ChangePassword, PasswordChanged>(
+    Operation.ChangePassword, "change_password",
+    new FieldTable<ChangePassword, (string? Old, string? New)>(
+        request => (request.OldPassword?.Value, request.NewPassword?.Value),
+        values => new(Secret.Of(values.Old), Secret.Of(values.New)))
+        .Add("old_password", (ref values) => ref values.Old, new Text(2))
+        .Add("new_password", (ref values) => ref values.New, new Text(2)),
+    new EmptyFields<PasswordChanged>("Password changed."));

@@ -14,5 +14,7 @@ public sealed record AccountDeleted : Response
     public override Operation Operation => Operation.DeleteAccount;
 }
 
-internal sealed class DeleteAccountCodec() : PlainCodec<DeleteAccount, AccountDeleted>(
-    Operation.DeleteAccount, "delete_account", "Account has been deleted. All associated messages are removed.");
+internal sealed class DeleteAccountCodec() : OperationCodec<DeleteAccount, AccountDeleted>(
+    Operation.DeleteAccount, "delete_account", new EmptyFields<DeleteAccount>(),
+    new EmptyFields<AccountDeleted>(
+        "Account has been deleted. All associated messages are removed.", isOriginal: true));

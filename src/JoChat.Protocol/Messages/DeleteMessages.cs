@@ -19,85 +19,51 @@ public sealed record MessagesDeleted(int Count) : Response
     public override Operation Operation => Operation.DeleteMessages;
 }
 
-internal sealed class DeleteMessagesCodec()
-    : OperationCodec<DeleteMessages, MessagesDeleted>(Operation.DeleteMessages, "delete_messages")
+internal sealed class DeleteMessagesCodec() : OperationCodec<DeleteMessages, MessagesDeleted>(
+    Operation.DeleteMessages, "delete_messages",
+    new FieldTable<DeleteMessages, ImmutableArray<long>?>(request => request.Ids, ids => new(ids ?? []))
+        .Add("message_ids_to_delete", (ref ids) => ref ids, new DeletedIds()),
+    new FieldTable<MessagesDeleted, (string? Text, long? Count)>(
+        response => (
+            string.Create(CultureInfo.InvariantCulture, $"Deleted {response.Count} messages."), response.Count),
+        values => values.Count is >= 0 and <= int.MaxValue ? new((int)values.Count) : null)
+        .InJson("msg", (ref values) => ref values.Text, new Remark())
+        .Add("deleted_count", (ref values) => ref values.Count, new Integer(1))
+        .InBinary((ref values) => ref values.Text, new Remark()));
+
+/// <summary>Ids of messages to delete. In JSON, what is no integer is passed over.</summary>
+internal readonly struct DeletedIds : IFieldType<ImmutableArray<long>?>
 {
-    public override DeleteMessages ReadRequest(ref JsonInput data)
+    public ImmutableArray<long>? Read(ref JsonInput json)
     {
-        ImmutableArray<long> ids = [];
-        while (data.NextMember())
-        {
-            if (data.Is("message_ids_to_delete"u8)) { ids = TakeIds(ref data); }
-        }
-        return new DeleteMessages(ids);
-    }
-
-    public override MessagesDeleted? ReadResponse(ref JsonInput data)
-    {
-        long? deleted = null;
-        while (data.NextMember())
-        {
-            if (data.Is("deleted_count"u8)) { deleted = data.TakeInteger(); }
-        }
-        return deleted is >= 0 and <= int.MaxValue ? new MessagesDeleted((int)deleted) : null;
-    }
-
-    protected override void Write(DeleteMessages request, JsonOutput data)
-    {
-        data.Name("message_ids_to_delete"u8);
-        data.BeginArray();
-        foreach (var id in request.Ids) { data.Value(id); }
-        data.EndArray();
-    }
-
-    protected override void Write(MessagesDeleted response, JsonOutput data)
-    {
-        data.Member("msg"u8, TextOf(response));
-        data.Member("deleted_count"u8, response.Count);
-    }
-
-    private static ImmutableArray<long> TakeIds(ref JsonInput data)
-    {
-        if (!data.TryEnterArray()) { return []; }
+        if (!json.TryEnterArray()) { return []; }
         var ids = ImmutableArray.CreateBuilder<long>();
-        while (data.NextElement())
+        while (json.NextElement())
         {
-            if (data.TryTakeInteger(out var id) && id is { } number) { ids.Add(number); }
+            if (json.TryTakeInteger(out var id) && id is { } number) { ids.Add(number); }
         }
         return ids.DrainToImmutable();
     }
 
+    public void Write(ImmutableArray<long>? value, ReadOnlySpan<byte> name, JsonOutput json) =>
+        JsonLists.Write(name, value ?? [], json);
+
     // The greatest id of this form stands for all beyond it and names no message: it must not delete the wrong one.
-    public override DeleteMessages ReadRequest(ref BinaryInput input)
+    public ImmutableArray<long>? Read(ref BinaryInput binary)
     {
-        var ids = BinaryLists.Take(ref input, input.TakeByte(), sizeof(uint), static (ref rest) =>
+        var ids = BinaryLists.Take(ref binary, binary.TakeByte(), sizeof(uint), static (ref rest) =>
             (long)rest.TakeUInt32());
-        return new DeleteMessages(ids.RemoveAll(id => id == uint.MaxValue));
+        return ids.RemoveAll(id => id == uint.MaxValue);
     }
 
-    public override MessagesDeleted? ReadResponse(ref BinaryInput input)
+    public void Write(ImmutableArray<long>? value, BinaryOutput binary)
     {
-        var deleted = input.TakeByte();
-        _ = input.TakeText8();
-        return new MessagesDeleted(deleted);
-    }
-
-    protected override void Write(DeleteMessages request, BinaryOutput output)
-    {
-        output.Byte(request.Ids.Length);
-        foreach (var id in request.Ids)
+        var ids = value ?? [];
+        binary.Byte(ids.Length);
+        foreach (var id in ids)
         {
             if (id == uint.MaxValue) { throw new ArgumentException($"{id} names no message in this form."); }
-            output.UInt32(id);
+            binary.UInt32(id);
         }
     }
-
-    protected override void Write(MessagesDeleted response, BinaryOutput output)
-    {
-        output.Byte(response.Count);
-        output.Text8(TextOf(response));
-    }
-
-    private static string TextOf(MessagesDeleted response) =>
-        string.Create(CultureInfo.InvariantCulture, $"Deleted {response.Count} messages.");
 }

@@ -30,31 +30,33 @@ public enum Features
 
 /// <summary>Features on the wire: in JSON an array of their names, in binary flags; those of other versions are passed
 /// over.</summary>
-internal static class FeatureNames
+internal readonly struct FeatureSet : IFieldType<Features>
 {
     private const Features All =
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
 
-    public static Features Take(ref BinaryInput input) => (Features)input.TakeUInt32() & All;
-
-    public static Features Take(ref JsonInput data)
+    public Features Read(ref JsonInput json)
     {
         var features = Features.None;
-        foreach (var name in JsonLists.TakeTexts(ref data))
+        foreach (var name in JsonLists.TakeTexts(ref json))
         {
             features |= WireNames<Features>.Parse(name) ?? Features.None;
         }
         return features;
     }
 
-    public static void Write(Features features, JsonOutput data)
+    public void Write(Features value, ReadOnlySpan<byte> name, JsonOutput json)
     {
-        data.Name("features"u8);
-        data.BeginArray();
+        json.Name(name);
+        json.BeginArray();
         foreach (var feature in Enum.GetValues<Features>())
         {
-            if ((features & feature) != Features.None) { data.Value(WireNames<Features>.Of(feature)); }
+            if ((value & feature) != Features.None) { json.Value(WireNames<Features>.Of(feature)); }
         }
-        data.EndArray();
+        json.EndArray();
     }
+
+    public Features Read(ref BinaryInput binary) => (Features)binary.TakeUInt32() & All;
+
+    public void Write(Features value, BinaryOutput binary) => binary.UInt32((long)value);
 }

@@ -23,40 +23,12 @@ public sealed record AwayFetched(ImmutableArray<InboxMessage> Messages) : Respon
     public override Operation Operation => Operation.FetchAway;
 }
 
-internal sealed class FetchAwayCodec() : OperationCodec<FetchAway, AwayFetched>(Operation.FetchAway, "fetch_away_msgs")
-{
-    public override FetchAway ReadRequest(ref JsonInput data)
-    {
-        long? limit = null, alias = null;
-        while (data.NextMember())
-        {
-            if (data.Is("limit"u8)) { limit = data.TakeInteger(); }
-            else if (data.Is("num_messages"u8)) { alias = data.TakeInteger(); }
-        }
-        return new FetchAway(limit ?? alias ?? FetchAway.DefaultLimit);
-    }
-
-    public override AwayFetched? ReadResponse(ref JsonInput data) =>
-        InboxList.Read(ref data) is { } messages ? new AwayFetched(messages) : null;
-
-    protected override void Write(FetchAway request, JsonOutput data) => data.Member("limit"u8, request.Limit);
-
-    protected override void Write(AwayFetched response, JsonOutput data) =>
-        InboxList.Write(response.Messages, areDelivered: false, data);
-
-    public override FetchAway ReadRequest(ref BinaryInput input) => new(input.TakeByte());
-
-    public override AwayFetched? ReadResponse(ref BinaryInput input) =>
-        new(InboxList.Take(ref input, input.TakeUInt16()));
-
-    protected override void Write(FetchAway request, BinaryOutput output) =>
-        output.Byte(Math.Min(request.Limit, byte.MaxValue));
-
-    protected override void Write(AwayFetched response, BinaryOutput output)
-    {
-        var messages = response.Messages.AsSpan();
-        var oldest = messages[..Math.Min(messages.Length, ushort.MaxValue)];
-        output.UInt16(oldest.Length);
-        InboxList.Write(oldest, output);
-    }
-}
+internal sealed class FetchAwayCodec() : OperationCodec<FetchAway, AwayFetched>(
+    Operation.FetchAway, "fetch_away_msgs",
+    new FieldTable<FetchAway, (long? Limit, long? Alias)>(
+        request => (request.Limit, null), values => new(values.Limit ?? values.Alias ?? FetchAway.DefaultLimit))
+        .Add("limit", (ref values) => ref values.Limit, new Integer(1, isCapped: true))
+        .InJson("num_messages", (ref values) => ref values.Alias, new Integer()),
+    new FieldTable<AwayFetched, ImmutableArray<InboxMessage>?>(
+        response => response.Messages, messages => messages is { } fetched ? new(fetched) : null)
+        .Add("msg", (ref messages) => ref messages, InboxMessageFields.List(areDelivered: false)));

@@ -1,3 +1,5 @@
+using HelloLimits = (long? MaxFrame, long? WindowMessages, long? WindowBytes, long? Fixed);
+
 namespace JoChat.Protocol;
 
 /// <summary><c>hello</c>: say who the client is and which features it wants. May be sent at any time, also not at all.
@@ -24,103 +26,45 @@ public sealed record Welcome(
     public override Operation Operation => Operation.Hello;
 }
 
-internal sealed class HelloCodec() : OperationCodec<Hello, Welcome>(Operation.Hello, "hello")
-{
-    public override Hello ReadRequest(ref JsonInput data)
-    {
-        string? client = null;
-        var features = Features.None;
-        while (data.NextMember())
-        {
-            if (data.Is("client"u8)) { client = data.TakeText(); }
-            else if (data.Is("features"u8)) { features = FeatureNames.Take(ref data); }
-        }
-        return new Hello(client, features);
-    }
-
-    public override Welcome? ReadResponse(ref JsonInput data)
-    {
-        string? server = null;
-        var features = Features.None;
-        var limits = default(HelloLimits);
-        while (data.NextMember())
-        {
-            if (data.Is("server"u8)) { server = data.TakeText(); }
-            else if (data.Is("features"u8)) { features = FeatureNames.Take(ref data); }
-            else if (data.Is("limits"u8)) { limits = TakeLimits(ref data); }
-        }
-        return server is not null && limits.MaxFrame is > 0 and var maxFrame
+internal sealed class HelloCodec() : OperationCodec<Hello, Welcome>(
+    Operation.Hello, "hello",
+    new FieldTable<Hello, (string? Client, Features Features)>(
+        request => (request.Client, request.Features), values => new(values.Client, values.Features))
+        .InBinary((ref values) => ref values.Features, new FeatureSet())
+        .Add("client", (ref values) => ref values.Client, new Text(2, isOptional: true))
+        .InJson("features", (ref values) => ref values.Features, new FeatureSet()),
+    new FieldTable<Welcome, (string? Text, string? Server, Features Features, HelloLimits? Limits)>(
+        response => ("Welcome.", response.Server, response.Features,
+            (response.MaxFrameBytes, response.WindowMessages, response.WindowBytes, null)),
+        values => values is (_, { } server, var features, { MaxFrame: { } maxFrame } limits)
             ? new(server, features, Integers.Cap(maxFrame), Integers.Cap(limits.WindowMessages ?? 0),
                 Integers.Cap(limits.WindowBytes ?? 0))
-            : null;
-    }
+            : null)
+        .InJson("msg", (ref values) => ref values.Text, new Remark())
+        .InBinary((ref values) => ref values.Features, new FeatureSet())
+        .Add("server", (ref values) => ref values.Server, new Text(2))
+        .InJson("features", (ref values) => ref values.Features, new FeatureSet())
+        .Add("limits", (ref values) => ref values.Limits, new OptionalObject<HelloLimits>(LimitFields, hasFlag: false)))
+{
+    private static readonly FieldTable<HelloLimits?, HelloLimits> LimitFields =
+        new FieldTable<HelloLimits?, HelloLimits>(limits => limits.GetValueOrDefault(), limits => limits)
+            .Add("max_frame", (ref limits) => ref limits.MaxFrame, new FrameLimit())
+            .Add("max_content", (ref limits) => ref limits.Fixed, new FixedInteger(Limits.MaxContentBytes))
+            .Add("max_username", (ref limits) => ref limits.Fixed, new FixedInteger(Limits.MaxUsernameCharacters))
+            .Add("window_messages", (ref limits) => ref limits.WindowMessages, new Integer(4))
+            .Add("window_bytes", (ref limits) => ref limits.WindowBytes, new Integer(4));
 
-    protected override void Write(Hello request, JsonOutput data)
+    /// <summary>What a server cannot do without: a positive one.</summary>
+    private readonly struct FrameLimit : IFieldType<long?>
     {
-        data.Member("client"u8, request.Client);
-        FeatureNames.Write(request.Features, data);
-    }
+        private static readonly Integer Integer = new(4);
 
-    protected override void Write(Welcome response, JsonOutput data)
-    {
-        data.Member("msg"u8, "Welcome.");
-        data.Member("server"u8, response.Server);
-        FeatureNames.Write(response.Features, data);
-        data.Name("limits"u8);
-        data.BeginObject();
-        data.Member("max_frame"u8, response.MaxFrameBytes);
-        data.Member("max_content"u8, Limits.MaxContentBytes);
-        data.Member("max_username"u8, Limits.MaxUsernameCharacters);
-        data.Member("window_messages"u8, response.WindowMessages);
-        data.Member("window_bytes"u8, response.WindowBytes);
-        data.EndObject();
-    }
+        public long? Read(ref JsonInput json) => Integer.Read(ref json) is > 0 and var limit ? limit : null;
 
-    private static HelloLimits TakeLimits(ref JsonInput data)
-    {
-        if (!data.TryEnterObject()) { return default; }
-        var limits = default(HelloLimits);
-        while (data.NextMember())
-        {
-            if (data.Is("max_frame"u8)) { limits.MaxFrame = data.TakeInteger(); }
-            else if (data.Is("window_messages"u8)) { limits.WindowMessages = data.TakeInteger(); }
-            else if (data.Is("window_bytes"u8)) { limits.WindowBytes = data.TakeInteger(); }
-        }
-        return limits;
-    }
+        public void Write(long? value, ReadOnlySpan<byte> name, JsonOutput json) => Integer.Write(value, name, json);
 
-    private record struct HelloLimits(long? MaxFrame, long? WindowMessages, long? WindowBytes);
+        public long? Read(ref BinaryInput binary) => Integer.Read(ref binary);
 
-    public override Hello ReadRequest(ref BinaryInput input)
-    {
-        var (features, client) = (FeatureNames.Take(ref input), input.TakeText16());
-        return new Hello(client.Length == 0 ? null : client, features);
-    }
-
-    public override Welcome? ReadResponse(ref BinaryInput input)
-    {
-        var (features, server) = (FeatureNames.Take(ref input), input.TakeText16());
-        var maxFrame = Integers.Cap(input.TakeUInt32());
-        _ = input.TakeUInt32(); // longest content
-        _ = input.TakeUInt32(); // longest username
-        return new Welcome(
-            server, features, maxFrame, Integers.Cap(input.TakeUInt32()), Integers.Cap(input.TakeUInt32()));
-    }
-
-    protected override void Write(Hello request, BinaryOutput output)
-    {
-        output.UInt32((long)request.Features);
-        output.Text16(request.Client);
-    }
-
-    protected override void Write(Welcome response, BinaryOutput output)
-    {
-        output.UInt32((long)response.Features);
-        output.Text16(response.Server);
-        output.UInt32(response.MaxFrameBytes);
-        output.UInt32(Limits.MaxContentBytes);
-        output.UInt32(Limits.MaxUsernameCharacters);
-        output.UInt32(response.WindowMessages);
-        output.UInt32(response.WindowBytes);
+        public void Write(long? value, BinaryOutput binary) => Integer.Write(value, binary);
     }
 }

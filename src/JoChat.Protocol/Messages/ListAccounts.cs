@@ -30,96 +30,93 @@ public sealed record AccountsListed(ImmutableArray<ListedAccount> Users) : Respo
 /// <param name="Username">Its name, as signed up.</param>
 public readonly record struct ListedAccount(long Id, string Username);
 
-internal sealed class ListAccountsCodec()
-    : OperationCodec<ListAccounts, AccountsListed>(Operation.ListAccounts, "list_accounts")
+internal sealed class ListAccountsCodec() : OperationCodec<ListAccounts, AccountsListed>(
+    Operation.ListAccounts, "list_accounts",
+    new FieldTable<ListAccounts, (string? Pattern, long? Start, long? Count)>(
+        request => (request.Pattern, request.Start, request.Count),
+        values => new(values.Pattern, values.Start, values.Count), missing: (null, 0, ListAccounts.DefaultCount))
+        .InJson("pattern", (ref values) => ref values.Pattern, new Text(1))
+        .InBinary((ref values) => ref values.Count, new PageNumber(1, ListAccounts.DefaultCount))
+        .Add("start", (ref values) => ref values.Start, new PageNumber(4, 0))
+        .InJson("count", (ref values) => ref values.Count, new PageNumber(1, ListAccounts.DefaultCount))
+        .InBinary((ref values) => ref values.Pattern, new Text(1)),
+    new FieldTable<AccountsListed, ImmutableArray<ListedAccount>?>(
+        response => response.Users, users => users is { } listed ? new(listed) : null)
+        .Add("users", (ref users) => ref users, new AccountList()));
+
+/// <summary>Where a page begins or how long it is, at most what fits in binary. What is no integer is not judged here:
+/// the session refuses it with this operation's own text.</summary>
+/// <param name="bytes">How long it is in binary.</param>
+/// <param name="missing">What null counts as.</param>
+internal readonly struct PageNumber(int bytes, long missing) : IFieldType<long?>
 {
-    public override ListAccounts ReadRequest(ref JsonInput data)
+    private readonly Integer _integer = new(bytes, isCapped: true);
+
+    public long? Read(ref JsonInput json) => json.TryTakeInteger(out var number) ? number ?? missing : null;
+
+    public void Write(long? value, ReadOnlySpan<byte> name, JsonOutput json) => _integer.Write(value, name, json);
+
+    public long? Read(ref BinaryInput binary) => _integer.Read(ref binary);
+
+    public void Write(long? value, BinaryOutput binary) => _integer.Write(value, binary);
+}
+
+/// <summary>Accounts, each in JSON an array of its id and its name.</summary>
+internal readonly struct AccountList : IFieldType<ImmutableArray<ListedAccount>?>
+{
+    public ImmutableArray<ListedAccount>? Read(ref JsonInput json)
     {
-        string? pattern = null;
-        long? start = 0, count = ListAccounts.DefaultCount;
-        while (data.NextMember())
+        if (!json.TryEnterArray()) { return null; }
+        var users = ImmutableArray.CreateBuilder<ListedAccount>();
+        var isWhole = true;
+        while (json.NextElement())
         {
-            if (data.Is("pattern"u8)) { pattern = data.TakeText(); }
-            else if (data.Is("start"u8)) { start = TakePageNumber(ref data, 0); }
-            else if (data.Is("count"u8)) { count = TakePageNumber(ref data, ListAccounts.DefaultCount); }
+            if (TakeUser(ref json) is { } user) { users.Add(user); }
+            else { isWhole = false; }
         }
-        return new ListAccounts(pattern, start, count);
+        return isWhole ? users.DrainToImmutable() : null;
     }
 
-    public override AccountsListed? ReadResponse(ref JsonInput data)
+    public void Write(ImmutableArray<ListedAccount>? value, ReadOnlySpan<byte> name, JsonOutput json)
     {
-        ImmutableArray<ListedAccount>? users = null;
-        while (data.NextMember())
+        json.Name(name);
+        json.BeginArray();
+        foreach (var user in value ?? [])
         {
-            if (data.Is("users"u8)) { users = JsonLists.TakeAll<ListedAccount>(ref data, TakeUser); }
+            json.BeginArray();
+            json.Value(user.Id);
+            json.Value(user.Username);
+            json.EndArray();
         }
-        return users is { } listed ? new AccountsListed(listed) : null;
+        json.EndArray();
     }
 
-    protected override void Write(ListAccounts request, JsonOutput data)
+    public ImmutableArray<ListedAccount>? Read(ref BinaryInput binary) =>
+        BinaryLists.Take(ref binary, binary.TakeByte(), sizeof(uint) + sizeof(byte), static (ref rest) =>
+            new ListedAccount(rest.TakeUInt32(), rest.TakeText8()));
+
+    public void Write(ImmutableArray<ListedAccount>? value, BinaryOutput binary)
     {
-        data.Member("pattern"u8, request.Pattern);
-        if (request.Start is { } start) { data.Member("start"u8, start); }
-        if (request.Count is { } count) { data.Member("count"u8, count); }
-    }
-
-    protected override void Write(AccountsListed response, JsonOutput data)
-    {
-        data.Name("users"u8);
-        data.BeginArray();
-        foreach (var user in response.Users)
-        {
-            data.BeginArray();
-            data.Value(user.Id);
-            data.Value(user.Username);
-            data.EndArray();
-        }
-        data.EndArray();
-    }
-
-    // What is no integer is not judged here: the session refuses it with this operation's own text.
-    private static long? TakePageNumber(ref JsonInput data, long missing) =>
-        data.TryTakeInteger(out var number) ? number ?? missing : null;
-
-    private static ListedAccount? TakeUser(ref JsonInput data)
-    {
-        if (!data.TryEnterArray()) { return null; }
-        long? id = null;
-        string? username = null;
-        for (var index = 0; data.NextElement(); index++)
-        {
-            if (index == 0) { _ = data.TryTakeInteger(out id); }
-            else if (index == 1) { _ = data.TryTakeText(out username); }
-        }
-        return id is { } known && username is not null ? new ListedAccount(known, username) : null;
-    }
-
-    public override ListAccounts ReadRequest(ref BinaryInput input)
-    {
-        var (count, start) = (input.TakeByte(), input.TakeUInt32());
-        return new ListAccounts(input.TakeText8(), start, count);
-    }
-
-    public override AccountsListed? ReadResponse(ref BinaryInput input) => new(
-        BinaryLists.Take(ref input, input.TakeByte(), sizeof(uint) + sizeof(byte), static (ref rest) =>
-            new ListedAccount(rest.TakeUInt32(), rest.TakeText8())));
-
-    protected override void Write(ListAccounts request, BinaryOutput output)
-    {
-        output.Byte(Math.Min(request.Count ?? -1, byte.MaxValue));
-        output.UInt32(Math.Min(request.Start ?? -1, uint.MaxValue));
-        output.Text8(request.Pattern);
-    }
-
-    protected override void Write(AccountsListed response, BinaryOutput output)
-    {
-        var users = response.Users.AsSpan();
+        var users = (value ?? []).AsSpan();
         var first = users[..Math.Min(users.Length, byte.MaxValue)];
-        output.Byte(first.Length);
+        binary.Byte(first.Length);
         foreach (var user in first)
         {
-            output.UInt32(user.Id);
-            output.Text8(user.Username);
+            binary.UInt32(user.Id);
+            binary.Text8(user.Username);
         }
+    }
+
+    private static ListedAccount? TakeUser(ref JsonInput json)
+    {
+        if (!json.TryEnterArray()) { return null; }
+        long? id = null;
+        string? username = null;
+        for (var index = 0; json.NextElement(); index++)
+        {
+            if (index == 0) { _ = json.TryTakeInteger(out id); }
+            else if (index == 1) { _ = json.TryTakeText(out username); }
+        }
+        return id is { } known && username is not null ? new ListedAccount(known, username) : null;
     }
 }

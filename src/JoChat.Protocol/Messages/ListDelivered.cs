@@ -25,35 +25,29 @@ public sealed record DeliveredListed(ImmutableArray<InboxMessage> Messages) : Re
 /// <param name="Content">The text.</param>
 public readonly record struct InboxMessage(long Id, string Sender, string Content);
 
-internal sealed class ListDeliveredCodec()
-    : OperationCodec<ListDelivered, DeliveredListed>(Operation.ListDelivered, "send_messages_to_client")
+internal sealed class ListDeliveredCodec() : OperationCodec<ListDelivered, DeliveredListed>(
+    Operation.ListDelivered, "send_messages_to_client", new EmptyFields<ListDelivered>(),
+    new FieldTable<DeliveredListed, ImmutableArray<InboxMessage>?>(
+        response => response.Messages, messages => messages is { } listed ? new(listed) : null)
+        .Add("msg", (ref messages) => ref messages, InboxMessageFields.List(areDelivered: true)));
+
+/// <summary>Lists of messages as the original has them: in JSON in <c>msg</c>, where other responses have a text.
+/// </summary>
+internal static class InboxMessageFields
 {
-    public override ListDelivered ReadRequest(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new ListDelivered();
-    }
+    private const int MinBytes = sizeof(uint) + sizeof(byte) + sizeof(ushort);
 
-    public override DeliveredListed? ReadResponse(ref JsonInput data) =>
-        InboxList.Read(ref data) is { } messages ? new DeliveredListed(messages) : null;
+    /// <summary>A list.</summary>
+    /// <param name="areDelivered">Whether each is marked <c>to_deliver</c>: 1.</param>
+    public static ObjectList<InboxMessage> List(bool areDelivered) =>
+        new(Of(areDelivered), countBytes: areDelivered ? 1 : 2, MinBytes, keepsLast: areDelivered);
 
-    protected override void Write(ListDelivered request, JsonOutput data) { }
-
-    protected override void Write(DeliveredListed response, JsonOutput data) =>
-        InboxList.Write(response.Messages, areDelivered: true, data);
-
-    public override ListDelivered ReadRequest(ref BinaryInput input) => new();
-
-    public override DeliveredListed? ReadResponse(ref BinaryInput input) =>
-        new(InboxList.Take(ref input, input.TakeByte()));
-
-    protected override void Write(ListDelivered request, BinaryOutput output) { }
-
-    protected override void Write(DeliveredListed response, BinaryOutput output)
-    {
-        var messages = response.Messages.AsSpan();
-        var newest = messages[^Math.Min(messages.Length, byte.MaxValue)..];
-        output.Byte(newest.Length);
-        InboxList.Write(newest, output);
-    }
+    private static MessageFields<InboxMessage?> Of(bool areDelivered) =>
+        new FieldTable<InboxMessage?, (long? Id, string? Sender, string? Content, long? Mark)>(
+            message => (message?.Id, message?.Sender, message?.Content, areDelivered ? 1 : null),
+            values => values is ({ } id, { } sender, { } content, _) ? new InboxMessage(id, sender, content) : null)
+            .Add("id", (ref values) => ref values.Id, new Integer(4))
+            .Add("sender", (ref values) => ref values.Sender, new Text(1))
+            .Add("content", (ref values) => ref values.Content, new Text(2))
+            .InJson("to_deliver", (ref values) => ref values.Mark, new Integer());
 }

@@ -23,65 +23,31 @@ public sealed record LoggedIn(long UnreadCount, Secret? ResumeToken = null) : Re
     public override Operation Operation => Operation.LogIn;
 }
 
-internal class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "login")
+/// <summary>The shorter binary form is the original's.</summary>
+internal sealed class LogInCodec() : OperationCodec<LogIn, LoggedIn>(
+    Operation.LogIn, "login",
+    new FieldTable<LogIn, (string? Username, string? Password, bool? Takeover, bool? WantsToken)>(
+        request => (request.Username, request.Password?.Value, request.Takeover ? true : null,
+            request.WantsToken ? true : null),
+        values => new(
+            values.Username, Secret.Of(values.Password), values.Takeover ?? false, values.WantsToken ?? false))
+        .Add("username", (ref values) => ref values.Username, new Text(1))
+        .Add("password", (ref values) => ref values.Password, new Text(1))
+        .InJson("takeover", (ref values) => ref values.Takeover, new Flag())
+        .InJson("resume", (ref values) => ref values.WantsToken, new Flag()),
+    new FieldTable<LoggedIn, (string? Text, long? Unread, string? Token)>(
+        response => ("Login successful.", response.UnreadCount, response.ResumeToken?.Value),
+        values => values.Unread is { } unread ? new(unread, Secret.Of(values.Token)) : null)
+        .InJson("msg", (ref values) => ref values.Text, new Remark())
+        .Add("unread_count", (ref values) => ref values.Unread, new Integer(2))
+        .InBinary((ref values) => ref values.Text, new Remark())
+        .InJson("resume_token", (ref values) => ref values.Token, new Text(2)))
 {
-    private const string Text = "Login successful.";
-
     private static readonly ExtendedLogInCodec OtherForm = new();
 
     public override OperationCodec? Extended => OtherForm;
 
     public override int RefusalPadding => sizeof(ushort);
-
-    public override LogIn ReadRequest(ref JsonInput data)
-    {
-        string? username = null, password = null;
-        bool? takeover = null, wantsToken = null;
-        while (data.NextMember())
-        {
-            if (data.Is("username"u8)) { username = data.TakeText(); }
-            else if (data.Is("password"u8)) { password = data.TakeText(); }
-            else if (data.Is("takeover"u8)) { takeover = data.TakeFlag(); }
-            else if (data.Is("resume"u8)) { wantsToken = data.TakeFlag(); }
-        }
-        return new LogIn(username, Secret.Of(password), takeover ?? false, wantsToken ?? false);
-    }
-
-    public override LoggedIn? ReadResponse(ref JsonInput data)
-    {
-        long? unread = null;
-        string? token = null;
-        while (data.NextMember())
-        {
-            if (data.Is("unread_count"u8)) { unread = data.TakeInteger(); }
-            else if (data.Is("resume_token"u8)) { token = data.TakeText(); }
-        }
-        return unread is { } count ? new LoggedIn(count, Secret.Of(token)) : null;
-    }
-
-    protected override void Write(LogIn request, JsonOutput data)
-    {
-        data.Member("username"u8, request.Username);
-        data.Member("password"u8, request.Password?.Value);
-        if (request.Takeover) { data.Member("takeover"u8, true); }
-        if (request.WantsToken) { data.Member("resume"u8, true); }
-    }
-
-    protected override void Write(LoggedIn response, JsonOutput data)
-    {
-        data.Member("msg"u8, Text);
-        data.Member("unread_count"u8, response.UnreadCount);
-        data.Member("resume_token"u8, response.ResumeToken?.Value);
-    }
-
-    public override LogIn ReadRequest(ref BinaryInput input) => new(input.TakeText8(), new Secret(input.TakeText8()));
-
-    public override LoggedIn? ReadResponse(ref BinaryInput input)
-    {
-        var unread = input.TakeUInt16();
-        _ = input.TakeText8();
-        return new LoggedIn(unread);
-    }
 
     public override bool NeedsExtended(Request request) =>
         request.IsExtended
@@ -91,17 +57,30 @@ internal class LogInCodec() : OperationCodec<LogIn, LoggedIn>(Operation.LogIn, "
     public override bool NeedsExtended(Response response) =>
         response.IsExtended || response is LoggedIn { ResumeToken: not null };
 
-    protected override void Write(LogIn request, BinaryOutput output)
-    {
-        output.Text8(request.Username);
-        output.Text8(request.Password?.Value);
-    }
-
-    protected override void Write(LoggedIn response, BinaryOutput output)
-    {
-        output.UInt16(response.UnreadCount);
-        output.Text8(Text);
-    }
-
     private static bool IsLong(string? text) => text is not null && Encoding.UTF8.GetByteCount(text) > byte.MaxValue;
+}
+
+/// <summary>The longer binary form of <c>login</c>: with options, and with room for long names and counts.</summary>
+internal sealed class ExtendedLogInCodec() : OperationCodec<LogIn, LoggedIn>(
+    Operation.LogIn, "login",
+    new FieldTable<LogIn, (string? Username, string? Password, long? Options)>(
+        request => (request.Username, request.Password?.Value,
+            (request.Takeover ? Takeover : 0) | (request.WantsToken ? WantsToken : 0)),
+        values => new(values.Username, Secret.Of(values.Password), (values.Options & Takeover) != 0,
+            (values.Options & WantsToken) != 0)
+        {
+            IsExtended = true,
+        })
+        .InBinary((ref values) => ref values.Username, new Text(2))
+        .InBinary((ref values) => ref values.Password, new Text(2))
+        .InBinary((ref values) => ref values.Options, new Integer(1)),
+    new FieldTable<LoggedIn, (long? Unread, string? Token)>(
+        response => (response.UnreadCount, response.ResumeToken?.Value),
+        values => new(values.Unread ?? 0, Secret.Of(values.Token)))
+        .InBinary((ref values) => ref values.Unread, new Integer(8))
+        .InBinary((ref values) => ref values.Token, new Text(2, isOptional: true)))
+{
+    private const long Takeover = 1, WantsToken = 2;
+
+    public override byte Op => 21;
 }

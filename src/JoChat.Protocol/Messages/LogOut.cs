@@ -14,5 +14,6 @@ public sealed record LoggedOut : Response
     public override Operation Operation => Operation.LogOut;
 }
 
-internal sealed class LogOutCodec()
-    : PlainCodec<LogOut, LoggedOut>(Operation.LogOut, "logout", "You have been logged out.");
+internal sealed class LogOutCodec() : OperationCodec<LogOut, LoggedOut>(
+    Operation.LogOut, "logout", new EmptyFields<LogOut>(),
+    new EmptyFields<LoggedOut>("You have been logged out.", isOriginal: true));

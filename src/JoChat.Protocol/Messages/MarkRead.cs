@@ -16,32 +16,10 @@ public sealed record MarkedRead : Response
     public override Operation Operation => Operation.MarkRead;
 }
 
-internal sealed class MarkReadCodec()
-    : DoneCodec<MarkRead, MarkedRead>(Operation.MarkRead, "mark_read", "Marked as read.")
-{
-    public override MarkRead ReadRequest(ref JsonInput data)
-    {
-        string? with = null;
-        long? through = null;
-        while (data.NextMember())
-        {
-            if (data.Is("with"u8)) { with = data.TakeText(); }
-            else if (data.Is("through"u8)) { through = data.TakeInteger(); }
-        }
-        return new MarkRead(with, through);
-    }
-
-    protected override void Write(MarkRead request, JsonOutput data)
-    {
-        data.Member("with"u8, request.With);
-        if (request.Through is { } through) { data.Member("through"u8, through); }
-    }
-
-    public override MarkRead ReadRequest(ref BinaryInput input) => new(input.TakeText16(), input.TakeOptional());
-
-    protected override void Write(MarkRead request, BinaryOutput output)
-    {
-        output.Text16(request.With);
-        output.Optional(request.Through);
-    }
-}
+internal sealed class MarkReadCodec() : OperationCodec<MarkRead, MarkedRead>(
+    Operation.MarkRead, "mark_read",
+    new FieldTable<MarkRead, (string? With, long? Through)>(
+        request => (request.With, request.Through), values => new(values.With, values.Through))
+        .Add("with", (ref values) => ref values.With, new Text(2))
+        .Add("through", (ref values) => ref values.Through, new Integer(8, isOptional: true)),
+    new EmptyFields<MarkedRead>("Marked as read."));

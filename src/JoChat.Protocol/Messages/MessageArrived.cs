@@ -10,21 +10,24 @@ namespace JoChat.Protocol;
 public sealed record MessageArrived(
     long Id, string Sender, string Recipient, string Content, DateTimeOffset SentAt, bool Away) : ServerEvent;
 
-internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>(32, "message")
+internal sealed class MessageArrivedCodec()
+    : EventCodec<MessageArrived>(32, "message", new MessageArrivedFields());
+
+internal sealed class MessageArrivedFields : MessageFields<MessageArrived>
 {
-    public override MessageArrived? Read(ref JsonInput data)
+    public override MessageArrived? Read(ref JsonInput json)
     {
         long? id = null, sentAt = null;
         string? sender = null, recipient = null, content = null;
         bool? away = null;
-        while (data.NextMember())
+        while (json.NextMember())
         {
-            if (data.Is("id"u8)) { id = data.TakeInteger(); }
-            else if (data.Is("sender"u8)) { sender = data.TakeText(); }
-            else if (data.Is("recipient"u8)) { recipient = data.TakeText(); }
-            else if (data.Is("content"u8)) { content = data.TakeText(); }
-            else if (data.Is("sent_at"u8)) { sentAt = data.TakeInteger(); }
-            else if (data.Is("away"u8)) { away = data.TakeFlag(); }
+            if (json.Is("id"u8)) { id = json.TakeInteger(); }
+            else if (json.Is("sender"u8)) { sender = json.TakeText(); }
+            else if (json.Is("recipient"u8)) { recipient = json.TakeText(); }
+            else if (json.Is("content"u8)) { content = json.TakeText(); }
+            else if (json.Is("sent_at"u8)) { sentAt = json.TakeInteger(); }
+            else if (json.Is("away"u8)) { away = json.TakeFlag(); }
         }
         if (id is null || sender is null || recipient is null || content is null || away is null) { return null; }
         return WireTime.Of(sentAt) is { } time
@@ -32,27 +35,27 @@ internal sealed class MessageArrivedCodec() : EventCodec<MessageArrived>(32, "me
             : null;
     }
 
-    protected override void Write(MessageArrived message, JsonOutput data)
+    public override void Write(MessageArrived message, JsonOutput json)
     {
-        data.Member("id"u8, message.Id);
-        data.Member("sender"u8, message.Sender);
-        data.Member("recipient"u8, message.Recipient);
-        data.Member("content"u8, message.Content);
-        data.Member("sent_at"u8, message.SentAt.ToUnixTimeMilliseconds());
-        data.Member("away"u8, message.Away);
+        json.Member("id"u8, message.Id);
+        json.Member("sender"u8, message.Sender);
+        json.Member("recipient"u8, message.Recipient);
+        json.Member("content"u8, message.Content);
+        json.Member("sent_at"u8, message.SentAt.ToUnixTimeMilliseconds());
+        json.Member("away"u8, message.Away);
     }
 
-    public override MessageArrived? Read(ref BinaryInput input) => new(
-        input.TakeUInt64(), input.TakeText16(), input.TakeText16(), input.TakeText16(), input.TakeTime(),
-        input.TakeFlag());
+    public override MessageArrived? Read(ref BinaryInput binary) => new(
+        binary.TakeUInt64(), binary.TakeText16(), binary.TakeText16(), binary.TakeText16(), binary.TakeTime(),
+        binary.TakeFlag());
 
-    protected override void Write(MessageArrived message, BinaryOutput output)
+    public override void Write(MessageArrived message, BinaryOutput binary)
     {
-        output.UInt64(message.Id);
-        output.Text16(message.Sender);
-        output.Text16(message.Recipient);
-        output.Text16(message.Content);
-        output.Time(message.SentAt);
-        output.Flag(message.Away);
+        binary.UInt64(message.Id);
+        binary.Text16(message.Sender);
+        binary.Text16(message.Recipient);
+        binary.Text16(message.Content);
+        binary.Time(message.SentAt);
+        binary.Flag(message.Away);
     }
 }

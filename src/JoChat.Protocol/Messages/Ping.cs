@@ -14,4 +14,5 @@ public sealed record Pong : Response
     public override Operation Operation => Operation.Ping;
 }
 
-internal sealed class PingCodec() : PlainCodec<Ping, Pong>(Operation.Ping, "ping", "pong");
+internal sealed class PingCodec() : OperationCodec<Ping, Pong>(
+    Operation.Ping, "ping", new EmptyFields<Ping>(), new EmptyFields<Pong>("pong"));

@@ -5,31 +5,10 @@ namespace JoChat.Protocol;
 /// <param name="IsOnline">Whether they have a session now.</param>
 public sealed record PresenceChanged(string Username, bool IsOnline) : ServerEvent;
 
-internal sealed class PresenceChangedCodec() : EventCodec<PresenceChanged>(35, "presence")
-{
-    public override PresenceChanged? Read(ref JsonInput data)
-    {
-        string? username = null;
-        bool? isOnline = null;
-        while (data.NextMember())
-        {
-            if (data.Is("username"u8)) { username = data.TakeText(); }
-            else if (data.Is("online"u8)) { isOnline = data.TakeFlag(); }
-        }
-        return username is not null && isOnline is { } flag ? new PresenceChanged(username, flag) : null;
-    }
-
-    protected override void Write(PresenceChanged message, JsonOutput data)
-    {
-        data.Member("username"u8, message.Username);
-        data.Member("online"u8, message.IsOnline);
-    }
-
-    public override PresenceChanged? Read(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
-
-    protected override void Write(PresenceChanged message, BinaryOutput output)
-    {
-        output.Text16(message.Username);
-        output.Flag(message.IsOnline);
-    }
-}
+internal sealed class PresenceChangedCodec() : EventCodec<PresenceChanged>(
+    35, "presence",
+    new FieldTable<PresenceChanged, (string? Username, bool? IsOnline)>(
+        message => (message.Username, message.IsOnline),
+        values => values is ({ } username, { } isOnline) ? new(username, isOnline) : null)
+        .Add("username", (ref values) => ref values.Username, new Text(2))
+        .Add("online", (ref values) => ref values.IsOnline, new Flag()));

@@ -4,17 +4,5 @@ namespace JoChat.Protocol;
 /// also if nothing waited; what is pushed behind it was sent since.</summary>
 public sealed record QueueEmptied : ServerEvent;
 
-internal sealed class QueueEmptiedCodec() : EventCodec<QueueEmptied>(37, "queue_empty")
-{
-    public override QueueEmptied? Read(ref JsonInput data)
-    {
-        while (data.NextMember()) { }
-        return new QueueEmptied();
-    }
-
-    protected override void Write(QueueEmptied message, JsonOutput data) { }
-
-    public override QueueEmptied? Read(ref BinaryInput input) => new();
-
-    protected override void Write(QueueEmptied message, BinaryOutput output) { }
-}
+internal sealed class QueueEmptiedCodec()
+    : EventCodec<QueueEmptied>(37, "queue_empty", new EmptyFields<QueueEmptied>());

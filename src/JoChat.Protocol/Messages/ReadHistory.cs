@@ -24,67 +24,15 @@ public sealed record History(ImmutableArray<HistoryMessage> Messages) : Response
     public override Operation Operation => Operation.ReadHistory;
 }
 
-internal sealed class ReadHistoryCodec() : OperationCodec<ReadHistory, History>(Operation.ReadHistory, "history")
-{
-    public override ReadHistory ReadRequest(ref JsonInput data)
-    {
-        string? with = null;
-        long? before = null, count = null;
-        while (data.NextMember())
-        {
-            if (data.Is("with"u8)) { with = data.TakeText(); }
-            else if (data.Is("before"u8)) { before = data.TakeInteger(); }
-            else if (data.Is("count"u8)) { count = data.TakeInteger(); }
-        }
-        return new ReadHistory(with, before, Integers.Cap(count ?? ReadHistory.DefaultCount));
-    }
-
-    public override History? ReadResponse(ref JsonInput data)
-    {
-        ImmutableArray<HistoryMessage>? messages = null;
-        while (data.NextMember())
-        {
-            if (data.Is("messages"u8))
-            {
-                messages = JsonLists.TakeAll<HistoryMessage>(ref data, HistoryMessageCodec.Take);
-            }
-        }
-        return messages is { } read ? new History(read) : null;
-    }
-
-    protected override void Write(ReadHistory request, JsonOutput data)
-    {
-        data.Member("with"u8, request.With);
-        if (request.Before is { } before) { data.Member("before"u8, before); }
-        data.Member("count"u8, request.Count);
-    }
-
-    protected override void Write(History response, JsonOutput data)
-    {
-        data.Name("messages"u8);
-        data.BeginArray();
-        foreach (var message in response.Messages) { HistoryMessageCodec.Write(message, data); }
-        data.EndArray();
-    }
-
-    public override ReadHistory ReadRequest(ref BinaryInput input) =>
-        new(input.TakeText16(), input.TakeOptional(), input.TakeUInt16());
-
-    public override History? ReadResponse(ref BinaryInput input) => new(BinaryLists.Take(
-        ref input, input.TakeUInt16(), HistoryMessageCodec.MinBytes, HistoryMessageCodec.Take));
-
-    protected override void Write(ReadHistory request, BinaryOutput output)
-    {
-        output.Text16(request.With);
-        output.Optional(request.Before);
-        output.UInt16(Math.Min(request.Count, ushort.MaxValue));
-    }
-
-    protected override void Write(History response, BinaryOutput output)
-    {
-        var messages = response.Messages.AsSpan();
-        var newest = messages[^Math.Min(messages.Length, ushort.MaxValue)..];
-        output.UInt16(newest.Length);
-        foreach (var message in newest) { HistoryMessageCodec.Write(message, output); }
-    }
-}
+internal sealed class ReadHistoryCodec() : OperationCodec<ReadHistory, History>(
+    Operation.ReadHistory, "history",
+    new FieldTable<ReadHistory, (string? With, long? Before, long? Count)>(
+        request => (request.With, request.Before, request.Count),
+        values => new(values.With, values.Before, Integers.Cap(values.Count ?? ReadHistory.DefaultCount)))
+        .Add("with", (ref values) => ref values.With, new Text(2))
+        .Add("before", (ref values) => ref values.Before, new Integer(8, isOptional: true))
+        .Add("count", (ref values) => ref values.Count, new Integer(2, isCapped: true)),
+    new FieldTable<History, ImmutableArray<HistoryMessage>?>(
+        response => response.Messages, messages => messages is { } read ? new(read) : null)
+        .Add("messages", (ref messages) => ref messages, new ObjectList<HistoryMessage>(
+            HistoryMessageFields.All, countBytes: 2, HistoryMessageFields.MinBytes, keepsLast: true)));

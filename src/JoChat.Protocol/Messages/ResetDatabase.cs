@@ -15,5 +15,6 @@ public sealed record DatabaseReset : Response
     public override Operation Operation => Operation.ResetDatabase;
 }
 
-internal sealed class ResetDatabaseCodec()
-    : PlainCodec<ResetDatabase, DatabaseReset>(Operation.ResetDatabase, "reset_db", "Database reset.");
+internal sealed class ResetDatabaseCodec() : OperationCodec<ResetDatabase, DatabaseReset>(
+    Operation.ResetDatabase, "reset_db", new EmptyFields<ResetDatabase>(),
+    new EmptyFields<DatabaseReset>("Database reset.", isOriginal: true));

@@ -21,48 +21,13 @@ public sealed record Resumed(string Username, long UnreadCount) : Response
     public override Operation Operation => Operation.Resume;
 }
 
-internal sealed class ResumeCodec() : OperationCodec<Resume, Resumed>(Operation.Resume, "resume")
-{
-    public override Resume ReadRequest(ref JsonInput data)
-    {
-        string? token = null;
-        while (data.NextMember())
-        {
-            if (data.Is("token"u8)) { token = data.TakeText(); }
-        }
-        return new Resume(Secret.Of(token));
-    }
-
-    public override Resumed? ReadResponse(ref JsonInput data)
-    {
-        string? username = null;
-        long? unread = null;
-        while (data.NextMember())
-        {
-            if (data.Is("username"u8)) { username = data.TakeText(); }
-            else if (data.Is("unread_count"u8)) { unread = data.TakeInteger(); }
-        }
-        return username is not null && unread is { } count ? new Resumed(username, count) : null;
-    }
-
-    protected override void Write(Resume request, JsonOutput data) => data.Member("token"u8, request.Token?.Value);
-
-    protected override void Write(Resumed response, JsonOutput data)
-    {
-        data.Member("msg"u8, "Session resumed.");
-        data.Member("username"u8, response.Username);
-        data.Member("unread_count"u8, response.UnreadCount);
-    }
-
-    public override Resume ReadRequest(ref BinaryInput input) => new(new Secret(input.TakeText16()));
-
-    public override Resumed? ReadResponse(ref BinaryInput input) => new(input.TakeText16(), input.TakeUInt64());
-
-    protected override void Write(Resume request, BinaryOutput output) => output.Text16(request.Token?.Value);
-
-    protected override void Write(Resumed response, BinaryOutput output)
-    {
-        output.Text16(response.Username);
-        output.UInt64(response.UnreadCount);
-    }
-}
+internal sealed class ResumeCodec() : OperationCodec<Resume, Resumed>(
+    Operation.Resume, "resume",
+    new FieldTable<Resume, string?>(request => request.Token?.Value, token => new(Secret.Of(token)))
+        .Add("token", (ref token) => ref token, new Text(2)),
+    new FieldTable<Resumed, (string? Text, string? Username, long? Unread)>(
+        response => ("Session resumed.", response.Username, response.UnreadCount),
+        values => values is (_, { } username, { } unread) ? new(username, unread) : null)
+        .InJson("msg", (ref values) => ref values.Text, new Remark())
+        .Add("username", (ref values) => ref values.Username, new Text(2))
+        .Add("unread_count", (ref values) => ref values.Unread, new Integer(8)));

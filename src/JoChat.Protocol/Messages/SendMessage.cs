@@ -25,75 +25,114 @@ public sealed record MessageStored(StoredAs? As = null) : Response
 /// <param name="SentAt">When it was stored; on the wire, milliseconds since 1970-01-01 UTC.</param>
 public sealed record StoredAs(long Id, DateTimeOffset SentAt);
 
-internal class SendMessageCodec()
-    : OperationCodec<SendMessage, MessageStored>(Operation.SendMessage, "send_message")
+/// <summary>Its shorter binary form is the original's.</summary>
+internal sealed class SendMessageCodec() : OperationCodec<SendMessage, MessageStored>(
+    Operation.SendMessage, "send_message", new SendMessageFields(), new MessageStoredFields())
 {
-    private const string Text = "Message stored.";
-
     private static readonly ExtendedSendMessageCodec OtherForm = new();
 
     public override OperationCodec? Extended => OtherForm;
-
-    public override SendMessage ReadRequest(ref JsonInput data)
-    {
-        string? sender = null, recipient = null, content = null, clientId = null;
-        while (data.NextMember())
-        {
-            if (data.Is("sender"u8)) { sender = data.TakeText(); }
-            else if (data.Is("recipient"u8)) { recipient = data.TakeText(); }
-            else if (data.Is("content"u8)) { content = data.TakeText(); }
-            else if (data.Is("client_id"u8)) { clientId = data.TakeText(); }
-        }
-        return new SendMessage(sender, recipient, content, clientId);
-    }
-
-    public override MessageStored? ReadResponse(ref JsonInput data)
-    {
-        long? id = null, sentAt = null;
-        while (data.NextMember())
-        {
-            if (data.Is("id"u8)) { id = data.TakeInteger(); }
-            else if (data.Is("sent_at"u8)) { sentAt = data.TakeInteger(); }
-        }
-        return new MessageStored(id is { } known && WireTime.Of(sentAt) is { } time ? new(known, time) : null);
-    }
-
-    protected override void Write(SendMessage request, JsonOutput data)
-    {
-        data.Member("sender"u8, request.Sender);
-        data.Member("recipient"u8, request.Recipient);
-        data.Member("content"u8, request.Content);
-        data.Member("client_id"u8, request.ClientId);
-    }
-
-    protected override void Write(MessageStored response, JsonOutput data)
-    {
-        data.Member("msg"u8, Text);
-        if (response.As is not { } stored) { return; }
-        data.Member("id"u8, stored.Id);
-        data.Member("sent_at"u8, stored.SentAt.ToUnixTimeMilliseconds());
-    }
-
-    public override SendMessage ReadRequest(ref BinaryInput input) =>
-        new(input.TakeText8(), input.TakeText8(), input.TakeText16());
-
-    public override MessageStored? ReadResponse(ref BinaryInput input)
-    {
-        _ = input.TakeText8();
-        return new MessageStored();
-    }
 
     public override bool NeedsExtended(Request request) => request is SendMessage { ClientId: not null };
 
     public override bool NeedsExtended(Response response) =>
         response is MessageStored stored ? stored.As is not null : response.IsExtended;
+}
 
-    protected override void Write(SendMessage request, BinaryOutput output)
+/// <summary>The longer binary form of <c>send_message</c>: with a <c>client_id</c>.</summary>
+internal sealed class ExtendedSendMessageCodec() : OperationCodec<SendMessage, MessageStored>(
+    Operation.SendMessage, "send_message", new ExtendedSendMessageFields(), new ExtendedMessageStoredFields())
+{
+    public override byte Op => 20;
+}
+
+internal class SendMessageFields : MessageFields<SendMessage>
+{
+    public override SendMessage Read(ref JsonInput json)
     {
-        output.Text8(request.Sender);
-        output.Text8(request.Recipient);
-        output.Text16(request.Content);
+        string? sender = null, recipient = null, content = null, clientId = null;
+        while (json.NextMember())
+        {
+            if (json.Is("sender"u8)) { sender = json.TakeText(); }
+            else if (json.Is("recipient"u8)) { recipient = json.TakeText(); }
+            else if (json.Is("content"u8)) { content = json.TakeText(); }
+            else if (json.Is("client_id"u8)) { clientId = json.TakeText(); }
+        }
+        return new SendMessage(sender, recipient, content, clientId);
     }
 
-    protected override void Write(MessageStored response, BinaryOutput output) => output.Text8(Text);
+    public override void Write(SendMessage message, JsonOutput json)
+    {
+        json.Member("sender"u8, message.Sender);
+        json.Member("recipient"u8, message.Recipient);
+        json.Member("content"u8, message.Content);
+        json.Member("client_id"u8, message.ClientId);
+    }
+
+    public override SendMessage Read(ref BinaryInput binary) =>
+        new(binary.TakeText8(), binary.TakeText8(), binary.TakeText16());
+
+    public override void Write(SendMessage message, BinaryOutput binary)
+    {
+        binary.Text8(message.Sender);
+        binary.Text8(message.Recipient);
+        binary.Text16(message.Content);
+    }
+}
+
+internal sealed class ExtendedSendMessageFields : SendMessageFields
+{
+    public override SendMessage Read(ref BinaryInput binary) =>
+        new(binary.TakeText16(), binary.TakeText16(), binary.TakeText16(), binary.TakeText16()) { IsExtended = true };
+
+    public override void Write(SendMessage message, BinaryOutput binary)
+    {
+        binary.Text16(message.Sender);
+        binary.Text16(message.Recipient);
+        binary.Text16(message.Content);
+        binary.Text16(message.ClientId);
+    }
+}
+
+internal class MessageStoredFields : MessageFields<MessageStored>
+{
+    private const string Text = "Message stored.";
+
+    public override MessageStored Read(ref JsonInput json)
+    {
+        long? id = null, sentAt = null;
+        while (json.NextMember())
+        {
+            if (json.Is("id"u8)) { id = json.TakeInteger(); }
+            else if (json.Is("sent_at"u8)) { sentAt = json.TakeInteger(); }
+        }
+        return new MessageStored(id is { } known && WireTime.Of(sentAt) is { } time ? new(known, time) : null);
+    }
+
+    public override void Write(MessageStored message, JsonOutput json)
+    {
+        json.Member("msg"u8, Text);
+        json.Member("id"u8, message.As?.Id);
+        json.Member("sent_at"u8, message.As?.SentAt.ToUnixTimeMilliseconds());
+    }
+
+    public override MessageStored Read(ref BinaryInput binary)
+    {
+        _ = binary.TakeText8();
+        return new MessageStored();
+    }
+
+    public override void Write(MessageStored message, BinaryOutput binary) => binary.Text8(Text);
+}
+
+internal sealed class ExtendedMessageStoredFields : MessageStoredFields
+{
+    public override MessageStored Read(ref BinaryInput binary) =>
+        new(new StoredAs(binary.TakeUInt64(), binary.TakeTime()));
+
+    public override void Write(MessageStored message, BinaryOutput binary)
+    {
+        binary.UInt64(message.As?.Id ?? 0);
+        binary.Time(message.As?.SentAt ?? DateTimeOffset.UnixEpoch);
+    }
 }

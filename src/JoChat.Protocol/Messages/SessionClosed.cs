@@ -24,26 +24,8 @@ public enum SessionCloseReason
     Revoked = 4,
 }
 
-internal sealed class SessionClosedCodec() : EventCodec<SessionClosed>(36, "session_closed")
-{
-    public override SessionClosed? Read(ref JsonInput data)
-    {
-        string? reason = null;
-        while (data.NextMember())
-        {
-            if (data.Is("reason"u8)) { reason = data.TakeText(); }
-        }
-        return reason is null ? null : new SessionClosed(WireNames<SessionCloseReason>.Parse(reason) ?? default);
-    }
-
-    protected override void Write(SessionClosed message, JsonOutput data) =>
-        data.Member("reason"u8, WireNames<SessionCloseReason>.Of(message.Reason));
-
-    public override SessionClosed? Read(ref BinaryInput input)
-    {
-        var reason = (SessionCloseReason)input.TakeByte();
-        return new SessionClosed(Enum.IsDefined(reason) ? reason : SessionCloseReason.Other);
-    }
-
-    protected override void Write(SessionClosed message, BinaryOutput output) => output.Byte((long)message.Reason);
-}
+internal sealed class SessionClosedCodec() : EventCodec<SessionClosed>(
+    36, "session_closed",
+    new FieldTable<SessionClosed, SessionCloseReason?>(
+        message => message.Reason, reason => reason is { } known ? new(known) : null)
+        .Add("reason", (ref reason) => ref reason, new Named<SessionCloseReason>(unknown: SessionCloseReason.Other)));

@@ -16,32 +16,11 @@ public sealed record SignedUp : Response
     public override Operation Operation => Operation.SignUp;
 }
 
-internal sealed class SignUpCodec()
-    : DoneCodec<SignUp, SignedUp>(Operation.SignUp, "signup", "Signup successful")
-{
-    public override SignUp ReadRequest(ref JsonInput data)
-    {
-        string? username = null, password = null;
-        while (data.NextMember())
-        {
-            if (data.Is("username"u8)) { username = data.TakeText(); }
-            else if (data.Is("password"u8)) { password = data.TakeText(); }
-        }
-        return new SignUp(username, Secret.Of(password));
-    }
-
-    protected override void Write(SignUp request, JsonOutput data)
-    {
-        data.Member("username"u8, request.Username);
-        data.Member("password"u8, request.Password?.Value);
-    }
-
-    public override SignUp ReadRequest(ref BinaryInput input) =>
-        new(input.TakeText8(), new Secret(input.TakeText8()));
-
-    protected override void Write(SignUp request, BinaryOutput output)
-    {
-        output.Text8(request.Username);
-        output.Text8(request.Password?.Value);
-    }
-}
+internal sealed class SignUpCodec() : OperationCodec<SignUp, SignedUp>(
+    Operation.SignUp, "signup",
+    new FieldTable<SignUp, (string? Username, string? Password)>(
+        request => (request.Username, request.Password?.Value),
+        values => new(values.Username, Secret.Of(values.Password)))
+        .Add("username", (ref values) => ref values.Username, new Text(1))
+        .Add("password", (ref values) => ref values.Password, new Text(1)),
+    new EmptyFields<SignedUp>("Signup successful", isOriginal: true));

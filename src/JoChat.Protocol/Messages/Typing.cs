@@ -16,31 +16,10 @@ public sealed record TypingNoted : Response
     public override Operation Operation => Operation.Typing;
 }
 
-internal sealed class TypingCodec() : DoneCodec<Typing, TypingNoted>(Operation.Typing, "typing", "Noted.")
-{
-    public override Typing ReadRequest(ref JsonInput data)
-    {
-        string? recipient = null;
-        bool? isTyping = null;
-        while (data.NextMember())
-        {
-            if (data.Is("recipient"u8)) { recipient = data.TakeText(); }
-            else if (data.Is("typing"u8)) { isTyping = data.TakeFlag(); }
-        }
-        return new Typing(recipient, isTyping ?? true);
-    }
-
-    protected override void Write(Typing request, JsonOutput data)
-    {
-        data.Member("recipient"u8, request.Recipient);
-        data.Member("typing"u8, request.IsTyping);
-    }
-
-    public override Typing ReadRequest(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
-
-    protected override void Write(Typing request, BinaryOutput output)
-    {
-        output.Text16(request.Recipient);
-        output.Flag(request.IsTyping);
-    }
-}
+internal sealed class TypingCodec() : OperationCodec<Typing, TypingNoted>(
+    Operation.Typing, "typing",
+    new FieldTable<Typing, (string? Recipient, bool? IsTyping)>(
+        request => (request.Recipient, request.IsTyping), values => new(values.Recipient, values.IsTyping ?? true))
+        .Add("recipient", (ref values) => ref values.Recipient, new Text(2))
+        .Add("typing", (ref values) => ref values.IsTyping, new Flag()),
+    new EmptyFields<TypingNoted>("Noted."));

@@ -5,31 +5,10 @@ namespace JoChat.Protocol;
 /// <param name="IsTyping">Whether they are writing.</param>
 public sealed record TypingArrived(string Sender, bool IsTyping) : ServerEvent;
 
-internal sealed class TypingArrivedCodec() : EventCodec<TypingArrived>(34, "typing")
-{
-    public override TypingArrived? Read(ref JsonInput data)
-    {
-        string? sender = null;
-        bool? isTyping = null;
-        while (data.NextMember())
-        {
-            if (data.Is("sender"u8)) { sender = data.TakeText(); }
-            else if (data.Is("typing"u8)) { isTyping = data.TakeFlag(); }
-        }
-        return sender is not null && isTyping is { } flag ? new TypingArrived(sender, flag) : null;
-    }
-
-    protected override void Write(TypingArrived message, JsonOutput data)
-    {
-        data.Member("sender"u8, message.Sender);
-        data.Member("typing"u8, message.IsTyping);
-    }
-
-    public override TypingArrived? Read(ref BinaryInput input) => new(input.TakeText16(), input.TakeFlag());
-
-    protected override void Write(TypingArrived message, BinaryOutput output)
-    {
-        output.Text16(message.Sender);
-        output.Flag(message.IsTyping);
-    }
-}
+internal sealed class TypingArrivedCodec() : EventCodec<TypingArrived>(
+    34, "typing",
+    new FieldTable<TypingArrived, (string? Sender, bool? IsTyping)>(
+        message => (message.Sender, message.IsTyping),
+        values => values is ({ } sender, { } isTyping) ? new(sender, isTyping) : null)
+        .Add("sender", (ref values) => ref values.Sender, new Text(2))
+        .Add("typing", (ref values) => ref values.IsTyping, new Flag()));
