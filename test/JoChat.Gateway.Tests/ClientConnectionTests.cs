@@ -124,7 +124,7 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     private ClientConnection Connect(GatewayOptions options, Action abort) =>
-        new(new DuplexPipe(_input.Reader, _pipe.Writer), JsonFormat.Instance, options, abort);
+        new(new DuplexPipe(_input.Reader, _pipe.Writer), FramedFormat.Json, options, abort);
 
     private async Task<string> ReadAsync()
     {

@@ -37,7 +37,7 @@ public sealed class RequestPumpTests : IAsyncLifetime
         var sessions = new RequestPump(_chat, new GatewayOptions());
         var transport = new DuplexPipe(_toServer.Reader, _toClient.Writer);
 
-        var serving = sessions.ServeAsync(transport, JsonFormat.Instance, () => { }, CancellationToken.None);
+        var serving = sessions.ServeAsync(transport, FramedFormat.Json, () => { }, CancellationToken.None);
         await _toServer.Writer.CompleteAsync(fault);
 
         await serving;

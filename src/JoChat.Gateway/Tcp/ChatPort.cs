@@ -82,8 +82,8 @@ internal sealed partial class ChatPort(
     {
         switch (spoken)
         {
-            case WireProtocol.Json: return AnswerAsync(connection, JsonFormat.Instance);
-            case WireProtocol.Binary: return AnswerAsync(connection, BinaryFormat.Instance);
+            case WireProtocol.Json: return AnswerAsync(connection, FramedFormat.Json);
+            case WireProtocol.Binary: return AnswerAsync(connection, FramedFormat.Binary);
             case WireProtocol.Bare: return AnswerAsync(connection, BareFormat.Instance);
             case WireProtocol.Http: return AnswerHttpAsync(connection.Transport.Output);
             case WireProtocol.Undecided: return Task.CompletedTask;

@@ -36,8 +36,8 @@ internal sealed partial class WebSocketEndpoint(
         var receiving = input.ReceiveAllAsync();
         var last = await WaitForFirstAsync(input, context) switch
         {
-            WebSocketMessageType.Text => await ServeAsync(WebSocketMessageType.Text, JsonFormat.Instance),
-            WebSocketMessageType.Binary => await ServeAsync(WebSocketMessageType.Binary, BinaryFormat.Instance),
+            WebSocketMessageType.Text => await ServeAsync(WebSocketMessageType.Text, FramedFormat.Json),
+            WebSocketMessageType.Binary => await ServeAsync(WebSocketMessageType.Binary, FramedFormat.Binary),
             _ => ReadStatus.Incomplete,
         };
 
