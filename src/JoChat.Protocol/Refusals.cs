@@ -163,12 +163,12 @@ public static class Refusals
 
     /// <summary>A binary request begins with an op that the server does not know.</summary>
     /// <param name="op">The op.</param>
-    public static UnreadableRequest UnknownOp(byte op) =>
+    internal static UnreadableRequest UnknownOp(byte op) =>
         new(Operation.Unknown, ErrorCode.UnknownOperation, Invariant($"{UnknownOpBeginning}{op}."));
 
     /// <summary>Which code belongs to a refusal's text; <see cref="ErrorCode.Other"/> if the catalogue does not have
     /// it.</summary>
-    public static ErrorCode CodeOf(string text)
+    internal static ErrorCode CodeOf(string text)
     {
         if (Codes.TryGetValue(text, out var code)) { return code; }
         foreach (var (beginning, itsCode) in Beginnings)

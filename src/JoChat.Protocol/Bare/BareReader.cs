@@ -7,7 +7,7 @@ namespace JoChat.Protocol;
 public static class BareReader
 {
     /// <summary>No request is longer, in bytes: <c>send_message</c> with three full texts.</summary>
-    public const int MaxRequestBytes = 2 + (2 * (1 + byte.MaxValue)) + 2 + ushort.MaxValue;
+    internal const int MaxRequestBytes = 2 + (2 * (1 + byte.MaxValue)) + 2 + ushort.MaxValue;
 
     private const int FirstCopyBytes = 512;
 

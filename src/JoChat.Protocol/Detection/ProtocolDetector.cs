@@ -7,7 +7,7 @@ namespace JoChat.Protocol;
 public static class ProtocolDetector
 {
     /// <summary>So many bytes always suffice.</summary>
-    public const int MaxBytes = 8;
+    internal const int MaxBytes = 8;
 
     private const byte TlsHandshake = 0x16;
 
@@ -20,7 +20,7 @@ public static class ProtocolDetector
 
     /// <summary>Tells what begins with these bytes; never throws and takes nothing.</summary>
     /// <param name="start">The first bytes, as many as have come.</param>
-    public static WireProtocol Detect(ReadOnlySpan<byte> start) => start.IsEmpty
+    internal static WireProtocol Detect(ReadOnlySpan<byte> start) => start.IsEmpty
         ? WireProtocol.Undecided
         : start[0] switch
         {
