@@ -46,7 +46,7 @@ public enum Operation : byte
     /// <summary><c>resume</c>: log in with a token instead of a password.</summary>
     Resume = 17,
 
-    /// <summary><c>ack</c>: say which pushed messages have come; it has no response.</summary>
+    /// <summary><c>ack</c>: acknowledge pushed messages; it has no response.</summary>
     Acknowledge = 18,
 
     /// <summary><c>ping</c>: ask for a sign of life.</summary>

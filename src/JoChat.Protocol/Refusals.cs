@@ -146,7 +146,7 @@ public static class Refusals
     /// <summary>The other person is not named.</summary>
     public static Refused NoUsername(Operation operation) => new(operation, ErrorCode.InvalidData, NoUsernameText);
 
-    /// <summary>Too much work of this kind waits.</summary>
+    /// <summary>The queue for work of this kind is full.</summary>
     public static Refused Busy(Operation operation) => new(operation, ErrorCode.Busy, BusyText);
 
     /// <summary>The store failed, and nothing was done.</summary>

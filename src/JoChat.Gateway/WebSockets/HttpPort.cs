@@ -3,8 +3,8 @@ namespace JoChat.Gateway;
 /// <summary>What the HTTP port answers.</summary>
 internal static class HttpPort
 {
-    // Unasked pongs keep what lies between awake. A ping would cut off who reads slowly: its pong waits behind
-    // messages.
+    // Unsolicited pongs keep proxies from closing an idle connection. A ping would cut off a slow reader: its pong
+    // waits behind messages.
     private static readonly TimeSpan PongInterval = TimeSpan.FromSeconds(60);
 
     public static void Use(WebApplication app, HttpOptions http)

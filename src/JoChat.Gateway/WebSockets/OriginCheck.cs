@@ -1,14 +1,14 @@
 namespace JoChat.Gateway;
 
-/// <summary>Which web pages may open a WebSocket here. A browser lets any page try, and tells whence the page is.
+/// <summary>Which web pages may open a WebSocket here. A browser lets any page try, and tells the page's origin.
 /// </summary>
-/// <param name="allowed">Origins of pages from elsewhere that may, separated by commas.</param>
+/// <param name="allowed">Other origins that may, separated by commas.</param>
 internal sealed class OriginCheck(string allowed)
 {
     private readonly string[] _allowed = Split(allowed);
 
     /// <summary>Judges a request.</summary>
-    /// <param name="origin">Its <c>Origin</c>; without one it is from no browser, and allowed.</param>
+    /// <param name="origin">Its <c>Origin</c>; without one the client is no browser, and allowed.</param>
     /// <param name="host">Its <c>Host</c>: a page of this host and port is allowed.</param>
     public bool Allows(string? origin, string? host) =>
         string.IsNullOrEmpty(origin)

@@ -5,8 +5,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
-/// <summary>The reading half of a WebSocket: each message becomes a frame in a pipe, so that who reads the pipe need
-/// not know whence it comes. It is the only one that receives from the socket.</summary>
+/// <summary>The reading half of a WebSocket: each message becomes a frame in a pipe, which is read like that of a
+/// TCP connection. It is the only one that receives from the socket.</summary>
 internal sealed class WebSocketInput(WebSocket socket, int maxMessageBytes)
 {
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));

@@ -32,7 +32,7 @@ internal static class BinaryMessages
         Refused refused => WriteRefusal(refused, mayExtend),
         Response response when Codecs.Of(response.Operation) is { } codec =>
             WriteResponse(response, Form(codec, response, mayExtend)),
-        ServerEvent happened when mayExtend => WriteEvent(happened),
+        ServerEvent serverEvent when mayExtend => WriteEvent(serverEvent),
         _ => throw new ArgumentException($"{message.GetType().Name} has no such form.", nameof(message)),
     };
 
@@ -44,11 +44,11 @@ internal static class BinaryMessages
         return output;
     }
 
-    private static BinaryOutput WriteEvent(ServerEvent happened)
+    private static BinaryOutput WriteEvent(ServerEvent serverEvent)
     {
-        var codec = Codecs.Of(happened);
+        var codec = Codecs.Of(serverEvent);
         var output = BinaryOutput.Start(codec.Op, BodyKind.Event);
-        codec.Write(happened, output);
+        codec.Write(serverEvent, output);
         return output;
     }
 
@@ -101,8 +101,8 @@ internal static class BinaryMessages
         for (var i = 0; i < codec.RefusalPadding; i++) { _ = input.TakeByte(); }
         if (codec.IsOriginal)
         {
-            var words = input.TakeText8();
-            return new Refused(codec.Operation, Refusals.CodeOf(words), words);
+            var text = input.TakeText8();
+            return new Refused(codec.Operation, Refusals.CodeOf(text), text);
         }
         var code = WireNames<ErrorCode>.Parse(input.TakeText8()) ?? ErrorCode.Other;
         return new Refused(codec.Operation, code, input.TakeText16());

@@ -19,7 +19,7 @@ public static class ProtocolDetector
     ];
 
     /// <summary>Tells what begins with these bytes; never throws and takes nothing.</summary>
-    /// <param name="start">The first bytes, as many as have come.</param>
+    /// <param name="start">The first bytes received so far.</param>
     internal static WireProtocol Detect(ReadOnlySpan<byte> start) => start.IsEmpty
         ? WireProtocol.Undecided
         : start[0] switch
@@ -31,7 +31,7 @@ public static class ProtocolDetector
         };
 
     /// <summary>The same of bytes that may lie in pieces.</summary>
-    /// <param name="start">The first bytes, as many as have come.</param>
+    /// <param name="start">The first bytes received so far.</param>
     public static WireProtocol Detect(in ReadOnlySequence<byte> start)
     {
         if (start.IsSingleSegment) { return Detect(start.FirstSpan); }

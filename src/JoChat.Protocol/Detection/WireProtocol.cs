@@ -3,7 +3,7 @@ namespace JoChat.Protocol;
 /// <summary>What a connection speaks, as its first bytes tell.</summary>
 public enum WireProtocol
 {
-    /// <summary>Too little has come to tell.</summary>
+    /// <summary>Too few bytes to tell.</summary>
     Undecided,
 
     /// <summary>Frames with JSON bodies.</summary>

@@ -1,6 +1,6 @@
 namespace JoChat.Protocol;
 
-/// <summary>No fields, or in a response a fixed text that those who read pass over.</summary>
+/// <summary>No fields, or in a response a fixed text, which is ignored when it is read.</summary>
 /// <param name="text">The text; null if there is none.</param>
 /// <param name="isOriginal">Whether it also stands in the binary encoding.</param>
 internal sealed class EmptyFields<T>(string? text = null, bool isOriginal = false) : MessageFields<T>

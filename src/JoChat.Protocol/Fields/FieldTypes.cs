@@ -25,7 +25,7 @@ internal readonly struct Text(int lengthBytes, bool isOptional = false) : IField
     }
 }
 
-/// <summary>A text for people, which those who read pass over.</summary>
+/// <summary>A text for people: written, and ignored when it is read.</summary>
 internal readonly struct Remark : IFieldType<string?>
 {
     public string? Read(ref JsonInput json) => null;
@@ -69,7 +69,7 @@ internal readonly struct Integer(int bytes, bool isCapped = false, bool isOption
     }
 }
 
-/// <summary>An integer of 32 bits that is the same in every message; those who read pass over it.</summary>
+/// <summary>An integer of 32 bits that is always written the same, and ignored when it is read.</summary>
 internal readonly struct FixedInteger(long integer) : IFieldType<long?>
 {
     public long? Read(ref JsonInput json) => null;

@@ -28,7 +28,7 @@ public static class FrameReader
         body = default;
         if (!TryReadLength(buffer, out var length)) { return FrameStatus.Incomplete; }
 
-        // The claimed length is judged before it is waited for, or a peer could make us buffer 4 GiB.
+        // The claimed length is checked before the body is buffered, or a peer could make us buffer 4 GiB.
         // It stays unsigned until then: as an int, 0xFFFFFFFF would be -1 and pass.
         if (length > (uint)maxBodyBytes) { return FrameStatus.TooLong; }
         if (length > buffer.Length - HeaderSize) { return FrameStatus.Incomplete; }

@@ -54,10 +54,10 @@ public static class JsonCodec
                 json.Member("status"u8, "ok");
                 codec.WriteResponse(response, json);
                 break;
-            case ServerEvent happened:
-                var eventCodec = Codecs.Of(happened);
+            case ServerEvent serverEvent:
+                var eventCodec = Codecs.Of(serverEvent);
                 Begin(json, eventCodec.MessageType);
-                eventCodec.Write(happened, json);
+                eventCodec.Write(serverEvent, json);
                 break;
             default:
                 throw new ArgumentException($"No codec knows {message.GetType().Name}.", nameof(message));

@@ -5,7 +5,7 @@ namespace JoChat.Protocol;
 
 /// <summary>Walks a JSON text forward, member by member, and takes typed values from it.</summary>
 /// <remarks>After <see cref="NextMember"/> and <see cref="NextElement"/> it stands on a value. A value nobody takes is
-/// skipped. Whoever enters an object or an array walks it to its end. Text that is not JSON is a
+/// skipped. A caller that enters an object or an array reads it to its end. Text that is not JSON is a
 /// <see cref="JsonException"/>; a value of the wrong type is a fault, kept until the same member comes again, for of
 /// duplicate members the last wins. Strings may only be taken from what <see cref="JsonUnicode"/> found valid.
 /// </remarks>

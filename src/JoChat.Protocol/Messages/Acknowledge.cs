@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace JoChat.Protocol;
 
-/// <summary><c>ack</c>: these pushed messages have come. It has no response; only an unreadable one is refused.
+/// <summary><c>ack</c>: I have received these pushed messages. It has no response; only an unreadable one is refused.
 /// </summary>
-/// <param name="Ids">Ids of messages, in any order. One that was not pushed on this connection is passed over.</param>
+/// <param name="Ids">Ids of messages, in any order. One that was not pushed on this connection is ignored.</param>
 public sealed record Acknowledge(ImmutableArray<long> Ids) : Request
 {
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ internal sealed class DeleteMessagesCodec() : OperationCodec<DeleteMessages, Mes
         .Add("deleted_count", (ref values) => ref values.Count, new Integer(1))
         .InBinary((ref values) => ref values.Text, new Remark()));
 
-/// <summary>Ids of messages to delete. In JSON, what is no integer is passed over.</summary>
+/// <summary>Ids of messages to delete. In JSON, what is no integer is ignored.</summary>
 internal readonly struct DeletedIds : IFieldType<ImmutableArray<long>?>
 {
     public ImmutableArray<long>? Read(ref JsonInput json)

@@ -8,16 +8,16 @@ public enum Features
     /// <summary>Nothing: an original client.</summary>
     None = 0,
 
-    /// <summary><c>push</c>: messages arrive by themselves as <see cref="MessageArrived"/>, and
-    /// <see cref="QueueEmptied"/> behind those that waited. Without <see cref="Ack"/> a message counts as received once
-    /// it is written to the socket.</summary>
+    /// <summary><c>push</c>: the server pushes messages as <see cref="MessageArrived"/>, and
+    /// <see cref="QueueEmptied"/> after those that were undelivered at login. Without <see cref="Ack"/> a message
+    /// counts as delivered once it is written to the socket.</summary>
     Push = 1,
 
-    /// <summary><c>ack</c>: what is pushed counts as received once it is acknowledged (<see cref="Acknowledge"/>). Only
-    /// with <see cref="Push"/>.</summary>
+    /// <summary><c>ack</c>: a pushed message counts as delivered once it is acknowledged (<see cref="Acknowledge"/>).
+    /// Only with <see cref="Push"/>.</summary>
     Ack = 2,
 
-    /// <summary><c>receipts</c>: <see cref="ReceiptArrived"/> when messages of mine are received or read.</summary>
+    /// <summary><c>receipts</c>: <see cref="ReceiptArrived"/> when messages of mine are delivered or read.</summary>
     Receipts = 4,
 
     /// <summary><c>typing</c>: <see cref="TypingArrived"/> when someone is writing to me.</summary>

@@ -17,7 +17,7 @@ public enum MessageState
     /// this version does not know.</summary>
     Stored = 0,
 
-    /// <summary><c>delivered</c>: its recipient has received it.</summary>
+    /// <summary><c>delivered</c>: its recipient's client has received it.</summary>
     Delivered = 1,
 
     /// <summary><c>read</c>: its recipient has said so.</summary>

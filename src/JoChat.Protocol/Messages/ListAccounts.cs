@@ -5,9 +5,9 @@ namespace JoChat.Protocol;
 /// <summary><c>list_accounts</c>: find people by name.</summary>
 /// <param name="Pattern">Without a wildcard: a part of the name, in any case. <c>*</c> and <c>%</c> stand for any text,
 /// <c>?</c> and <c>_</c> for one character; a pattern with one of them is matched against the whole name.</param>
-/// <param name="Start">How many matches to pass over, ≥ 0; null if what came is no integer.</param>
-/// <param name="Count">Most matches wanted, ≥ 0, capped at <see cref="Limits.MaxListedAccounts"/>; null if what came
-/// is no integer.</param>
+/// <param name="Start">How many matches to skip, ≥ 0; null if what was sent is no integer.</param>
+/// <param name="Count">Most matches wanted, ≥ 0, capped at <see cref="Limits.MaxListedAccounts"/>; null if what was
+/// sent is no integer.</param>
 public sealed record ListAccounts(string? Pattern, long? Start, long? Count) : Request
 {
     /// <summary>The count when the client names none.</summary>

@@ -1,7 +1,7 @@
 namespace JoChat.Protocol;
 
-/// <summary>The event <c>queue_empty</c>: everything that waited at the login has been pushed. It comes once a login,
-/// also if nothing waited; what is pushed behind it was sent since.</summary>
+/// <summary>The event <c>queue_empty</c>: every message that was undelivered at login has been pushed. It comes
+/// once per login, even if there was none; messages pushed after it were sent since.</summary>
 public sealed record QueueEmptied : ServerEvent;
 
 internal sealed class QueueEmptiedCodec()

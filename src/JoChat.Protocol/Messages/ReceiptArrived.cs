@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace JoChat.Protocol;
 
-/// <summary>The event <c>receipt</c>: messages of mine have been received or read.</summary>
+/// <summary>The event <c>receipt</c>: messages of mine are delivered or read.</summary>
 /// <param name="Kind">Which of the two.</param>
 /// <param name="By">By whom.</param>
 /// <param name="Ids">The messages, ascending by id: the newest <see cref="Limits.MaxReceiptIds"/>. The receipt holds
@@ -14,7 +14,7 @@ public sealed record ReceiptArrived(
 /// <summary>What a receipt is for.</summary>
 public enum ReceiptKind
 {
-    /// <summary><c>delivered</c>: the messages have been received.</summary>
+    /// <summary><c>delivered</c>: the recipient's client has received the messages.</summary>
     Delivered = 1,
 
     /// <summary><c>read</c>: the recipient says they have read them.</summary>

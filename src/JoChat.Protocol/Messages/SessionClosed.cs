@@ -14,13 +14,13 @@ public enum SessionCloseReason
     /// <summary><c>taken_over</c>: the account logged in or resumed on another connection.</summary>
     TakenOver = 1,
 
-    /// <summary><c>account_deleted</c>: the account is gone, or all are.</summary>
+    /// <summary><c>account_deleted</c>: the account is deleted, or all are.</summary>
     AccountDeleted = 2,
 
     /// <summary><c>server_stopping</c>: the server stops; come again later.</summary>
     ServerStopping = 3,
 
-    /// <summary><c>revoked</c>: whoever may has ended it; log in again.</summary>
+    /// <summary><c>revoked</c>: an operator ended it; log in again.</summary>
     Revoked = 4,
 }
 
