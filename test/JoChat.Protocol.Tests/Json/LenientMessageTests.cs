@@ -121,6 +121,15 @@ public sealed class LenientMessageTests
     }
 
     [Fact]
+    public void Of_a_list_that_comes_twice_the_last_counts()
+    {
+        var messages = Json.DecodeMessage(
+            """{"msg_type":"fetch_away_msgs","data":{"status":"ok","msg":[{"id":"x"}],"msg":[]}}""");
+
+        Assert.Empty(Assert.IsType<AwayFetched>(messages).Messages);
+    }
+
+    [Fact]
     public void A_lone_surrogate_in_a_text_is_written_as_the_replacement_character()
     {
         var json = Json.Encode(new Refused(Operation.LogIn, ErrorCode.Busy, "a\uD800\nb\uDC00"));
