@@ -1,5 +1,3 @@
-using JoChat.Benchmarks;
+using BenchmarkDotNet.Running;
 
-// The codecs against each other and System.Text.Json, all in this process and in turns: read the ratios, not the times.
-Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}");
-Console.WriteLine(new CodecComparison().Run());
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
