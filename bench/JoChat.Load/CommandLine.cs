@@ -24,21 +24,8 @@ internal static class CommandLine
             LargeCommand.Create(common),
             new TortureCommand(common).Create(),
             TortureCommand.CreateGateway(),
-            SelfCheck(),
             Echo(),
         };
-    }
-
-    private static Command SelfCheck()
-    {
-        var command = new Command("self-check", "Checks the percentiles against sorted values");
-        command.SetAction(_ =>
-        {
-            var fault = HistogramCheck.Run();
-            Console.WriteLine(fault ?? "The percentiles are right.");
-            return fault is null ? 0 : 1;
-        });
-        return command;
     }
 
     private static Command Echo()

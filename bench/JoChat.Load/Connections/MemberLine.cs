@@ -59,6 +59,6 @@ internal sealed class MemberLine(Member member) : IConversation
             return;
         }
         member.Take(number, id);
-        member.Crowd.EndToEnd.Add(latency);
+        member.Crowd.EndToEnd.Record(latency);
     }
 }

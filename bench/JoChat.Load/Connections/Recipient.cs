@@ -7,7 +7,7 @@ internal sealed class Recipient(Stage stage) : IConversation
     private long _next; // the number that must come next
 
     /// <summary>Latencies of what came while the stage was counting, since the last <see cref="Restart"/>.</summary>
-    public Histogram EndToEnd { get; private set; } = new();
+    public LatencyHistogram EndToEnd { get; private set; } = new();
 
     public long Received => Volatile.Read(ref _received);
 
@@ -26,7 +26,7 @@ internal sealed class Recipient(Stage stage) : IConversation
         if (NumberedText.TryFind(body, out var number, out var sentAt))
         {
             if (number != _next) { stage.Fail($"Message {number} came when {_next} was due"); }
-            if (stage.IsCounting) { EndToEnd.Add(now - sentAt); }
+            if (stage.IsCounting) { EndToEnd.Record(now - sentAt); }
             if (_received == 0) { FirstAt = now; }
             LastAt = now;
             _next = number + 1;

@@ -33,7 +33,7 @@ internal sealed class Sender : IConversation
         _sentAt = new long[inFlight];
     }
 
-    public Histogram Latency { get; } = new();
+    public LatencyHistogram Latency { get; } = new();
 
     public long Sent => Volatile.Read(ref _sent);
 
@@ -52,7 +52,7 @@ internal sealed class Sender : IConversation
             return;
         }
         if (!body.StartsWith(_answer)) { _stage.Fail("A request was refused", body); }
-        if (_stage.IsCounting) { Latency.Add(now - _sentAt[_answered % _sentAt.Length]); }
+        if (_stage.IsCounting) { Latency.Record(now - _sentAt[_answered % _sentAt.Length]); }
         LastAt = now;
         _answered++;
     }

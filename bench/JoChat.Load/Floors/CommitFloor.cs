@@ -18,9 +18,9 @@ internal static class CommitFloor
         using var folder = new DiskFolder(options.Folder);
         using var store = SqliteChatStore.Open(folder.File("floor.db"));
         var accounts = AddAccounts(store, options.Pairs);
-        Fill(store, accounts, WarmUp, new Histogram(), cancellation);
+        Fill(store, accounts, WarmUp, new LatencyHistogram(), cancellation);
 
-        var latencies = new Histogram();
+        var latencies = new LatencyHistogram();
         using var self = Process.GetCurrentProcess();
         var before = ProcessUsage.Of(self);
         var rows = Fill(store, accounts, options.Duration, latencies, cancellation);
@@ -40,7 +40,7 @@ internal static class CommitFloor
 
     private static long Fill(
         SqliteChatStore store, List<(AccountId Sender, AccountId Recipient)> accounts, TimeSpan duration,
-        Histogram latencies, CancellationToken cancellation)
+        LatencyHistogram latencies, CancellationToken cancellation)
     {
         var (began, rows, id) = (Stopwatch.GetTimestamp(), 0L, store.LastMessageId.Value);
         while (Stopwatch.GetElapsedTime(began) < duration && rows < MostRows)
@@ -55,12 +55,12 @@ internal static class CommitFloor
                     new MessageId(++id), sender, recipient, Text, DateTimeOffset.UnixEpoch));
             }
             store.Commit();
-            latencies.Add(Stopwatch.GetTimestamp() - start);
+            latencies.Record(Stopwatch.GetTimestamp() - start);
         }
         return rows;
     }
 
-    private static IEnumerable<Figure> Figures(long rows, Histogram latencies, Spent spent)
+    private static IEnumerable<Figure> Figures(long rows, LatencyHistogram latencies, Spent spent)
     {
         string[] rates = ["delivered", "acknowledged", "stored"];
         string[] cpus = ["server CPU", "server CPU, storing"];

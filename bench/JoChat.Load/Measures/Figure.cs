@@ -13,11 +13,11 @@ internal readonly record struct Figure(string Name, string Unit, double Value)
     public static Figure Memory(string name, long bytes) => new(name, "MiB", bytes / PerMebibyte);
 
     /// <summary>Median, 99th percentile and maximum of a histogram of stopwatch ticks.</summary>
-    public static IEnumerable<Figure> Latencies(string name, Histogram ticks) =>
+    public static IEnumerable<Figure> Latencies(string name, LatencyHistogram ticks) =>
     [
-        new($"{name} p50", "ms", Milliseconds(ticks.Percentile(0.5))),
-        new($"{name} p99", "ms", Milliseconds(ticks.Percentile(0.99))),
-        new($"{name} max", "ms", Milliseconds(ticks.Max)),
+        new($"{name} p50", "ms", Milliseconds(ticks.Percentile(50))),
+        new($"{name} p99", "ms", Milliseconds(ticks.Percentile(99))),
+        new($"{name} max", "ms", Milliseconds(ticks.Longest)),
     ];
 
     /// <summary>The busiest threads of the server, by name.</summary>

@@ -18,7 +18,7 @@ internal sealed class Chatters(Stage stage) : IAsyncDisposable
 
     /// <summary>Measures how long their messages take from sender to recipient while something is done.</summary>
     /// <returns>In stopwatch ticks; of all messages that were sent until it was done.</returns>
-    public async Task<Histogram> MeasureAsync(Func<Task> something, CancellationToken cancellation)
+    public async Task<LatencyHistogram> MeasureAsync(Func<Task> something, CancellationToken cancellation)
     {
         foreach (var recipient in _pairs.Recipients) { recipient.Restart(); }
         stage.IsCounting = true;
@@ -28,7 +28,7 @@ internal sealed class Chatters(Stage stage) : IAsyncDisposable
             () => stage.HasFailed || _pairs.Received >= sent, Settling.Patience, cancellation);
         stage.IsCounting = false;
         await Task.Delay(Settling.Interval, cancellation); // a message that is just being counted
-        return Histogram.Merge(_pairs.Recipients.Select(recipient => recipient.EndToEnd));
+        return LatencyHistogram.Merge(_pairs.Recipients.Select(recipient => recipient.EndToEnd));
     }
 
     /// <summary>Ends the chat and checks that all of it came once and in order.</summary>

@@ -34,8 +34,8 @@ internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IRe
             stage.Fail($"{senders.Sum(sender => sender.Sent)} sent, {Answered} answered, {Received} received");
         }
         return new LoopResult(new Spent(before.Usage, after.Usage), after.Answered - before.Answered,
-            after.Received - before.Received, Histogram.Merge(senders.Select(sender => sender.Latency)),
-            Histogram.Merge(recipients.Select(recipient => recipient.EndToEnd)));
+            after.Received - before.Received, LatencyHistogram.Merge(senders.Select(sender => sender.Latency)),
+            LatencyHistogram.Merge(recipients.Select(recipient => recipient.EndToEnd)));
     }
 
     private bool IsSettled() => senders.Index().All(sender => sender.Item.Answered == sender.Item.Sent
@@ -44,4 +44,4 @@ internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IRe
 
 /// <summary>What was answered and received while it was measured, and what that took.</summary>
 internal sealed record LoopResult(
-    Spent Spent, long Answered, long Received, Histogram AnswerLatency, Histogram EndToEnd);
+    Spent Spent, long Answered, long Received, LatencyHistogram AnswerLatency, LatencyHistogram EndToEnd);

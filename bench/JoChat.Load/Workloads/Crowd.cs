@@ -23,7 +23,7 @@ internal sealed class Crowd : IDisposable
     public IReadOnlyList<Member> Members { get; }
 
     /// <summary>From sending to receiving, of every message.</summary>
-    public Histogram EndToEnd { get; private set; } = new();
+    public LatencyHistogram EndToEnd { get; private set; } = new();
 
     /// <summary>The delivery window that the server told, in bytes; 0 before a <c>hello</c>.</summary>
     public int WindowBytes { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class Crowd : IDisposable
 
     /// <summary>Cuts everyone off and has everyone resume at once, all before the first answer is awaited.</summary>
     /// <returns>From the first cut until all were cut, and until each was back, in stopwatch ticks.</returns>
-    public async Task<(long Cut, Histogram Back)> ComeBackAsync(CancellationToken cancellation)
+    public async Task<(long Cut, LatencyHistogram Back)> ComeBackAsync(CancellationToken cancellation)
     {
         byte[][] requests = [.. Members.Select(member => Requests.Resume(Accounts.TokenOf(member.Name)))];
         var began = Stopwatch.GetTimestamp();
@@ -58,11 +58,11 @@ internal sealed class Crowd : IDisposable
         foreach (var (member, request) in Members.Zip(requests)) { member.Connect(_server.Port, request); }
         await Settling.UntilAsync(() => Stage.HasFailed || Members.All(member => member.EnteredAt != 0),
             Settling.Patience, cancellation);
-        var back = new Histogram();
-        foreach (var member in Members.Where(member => member.EnteredAt != 0)) { back.Add(member.EnteredAt - began); }
-        return back.Count == Members.Count
+        var back = new LatencyHistogram();
+        foreach (var member in Members.Where(member => member.EnteredAt != 0)) { back.Record(member.EnteredAt - began); }
+        return back.TotalCount == Members.Count
             ? (cut, back)
-            : throw Stage.Broken($"{back.Count} of {Members.Count} came back");
+            : throw Stage.Broken($"{back.TotalCount} of {Members.Count} came back");
     }
 
     /// <summary>Asks everyone something whose answer comes behind what would come twice.</summary>

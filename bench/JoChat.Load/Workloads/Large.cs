@@ -26,7 +26,7 @@ internal sealed class Large(LargeSize size, string parent)
             small.Run((_, _) => { });
             large.Run((_, _) => { });
         }
-        var times = new Dictionary<string, (Histogram Small, Histogram Large)>();
+        var times = new Dictionary<string, (LatencyHistogram Small, LatencyHistogram Large)>();
         for (var round = 0; round < Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,13 +44,13 @@ internal sealed class Large(LargeSize size, string parent)
     }
 
     private static void Note(
-        Dictionary<string, (Histogram Small, Histogram Large)> times, string name, long ticks, bool isLarge)
+        Dictionary<string, (LatencyHistogram Small, LatencyHistogram Large)> times, string name, long ticks, bool isLarge)
     {
-        if (!times.TryGetValue(name, out var both)) { times.Add(name, both = (new Histogram(), new Histogram())); }
-        (isLarge ? both.Large : both.Small).Add(ticks);
+        if (!times.TryGetValue(name, out var both)) { times.Add(name, both = (new LatencyHistogram(), new LatencyHistogram())); }
+        (isLarge ? both.Large : both.Small).Record(ticks);
     }
 
-    private static void Write(Dictionary<string, (Histogram Small, Histogram Large)> times, TextWriter output)
+    private static void Write(Dictionary<string, (LatencyHistogram Small, LatencyHistogram Large)> times, TextWriter output)
     {
         output.WriteLine("| operation | small, median ms | large | ratio | small, p99 ms | large | |");
         output.WriteLine("|---|---|---|---|---|---|---|");
@@ -64,7 +64,7 @@ internal sealed class Large(LargeSize size, string parent)
         }
     }
 
-    private static double Median(Histogram times) => Figure.Milliseconds(times.Percentile(0.5));
+    private static double Median(LatencyHistogram times) => Figure.Milliseconds(times.Percentile(50));
 
-    private static double P99(Histogram times) => Figure.Milliseconds(times.Percentile(0.99));
+    private static double P99(LatencyHistogram times) => Figure.Milliseconds(times.Percentile(99));
 }

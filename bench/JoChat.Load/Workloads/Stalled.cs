@@ -75,11 +75,11 @@ internal sealed record StalledResult
 {
     /// <summary>The chatting pairs' latencies, in stopwatch ticks: before, while messages were queued, and then.
     /// </summary>
-    public required Histogram Before { get; init; }
+    public required LatencyHistogram Before { get; init; }
 
-    public required Histogram During { get; init; }
+    public required LatencyHistogram During { get; init; }
 
-    public required Histogram After { get; init; }
+    public required LatencyHistogram After { get; init; }
 
     public required Spent Queueing { get; init; }
 

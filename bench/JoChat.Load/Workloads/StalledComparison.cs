@@ -52,6 +52,6 @@ internal static class StalledComparison
         Slowest("others, then,", stalled.Before),
     ];
 
-    private static Figure Slowest(string name, Histogram other) =>
-        new($"{name} p99", "ms", Figure.Milliseconds(other.Percentile(0.99)) * MostSlowdown);
+    private static Figure Slowest(string name, LatencyHistogram other) =>
+        new($"{name} p99", "ms", Figure.Milliseconds(other.Percentile(99)) * MostSlowdown);
 }

@@ -48,7 +48,7 @@ internal sealed class Storm(LoadOptions options)
     {
         var before = await chatters.MeasureAsync(() => Task.Delay(Calm, cancellation), cancellation);
         var (from, turnedAway) = (ProcessUsage.Of(server.Process), ListenQueue.Overflows());
-        var times = (Cut: 0L, Back: new Histogram());
+        var times = (Cut: 0L, Back: new LatencyHistogram());
         var during = await chatters.MeasureAsync(
             async () => times = await crowd.ComeBackAsync(cancellation), cancellation);
         var spent = new Spent(from, ProcessUsage.Of(server.Process));
@@ -57,10 +57,10 @@ internal sealed class Storm(LoadOptions options)
         return
         [
             new("all cut", "ms", Figure.Milliseconds(times.Cut)),
-            new("back: the first", "ms", Figure.Milliseconds(times.Back.Percentile(1.0 / times.Back.Count))),
-            new("back: half", "ms", Figure.Milliseconds(times.Back.Percentile(0.5))),
-            new("back: 99 %", "ms", Figure.Milliseconds(times.Back.Percentile(0.99))),
-            new("back: all", "ms", Figure.Milliseconds(times.Back.Max)),
+            new("back: the first", "ms", Figure.Milliseconds(times.Back.Percentile(0))),
+            new("back: half", "ms", Figure.Milliseconds(times.Back.Percentile(50))),
+            new("back: 99 %", "ms", Figure.Milliseconds(times.Back.Percentile(99))),
+            new("back: all", "ms", Figure.Milliseconds(times.Back.Longest)),
             new("listen queue was full", "times", turnedAway),
             new("server CPU", "ms each", spent.ServerCpu / options.Connections * 1000),
             new("generator CPU", "ms each", spent.OwnCpu / options.Connections * 1000),
