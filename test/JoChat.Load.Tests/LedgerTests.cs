@@ -110,7 +110,7 @@ public sealed class LedgerTests
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
-        _ledger.NoteReceipt("ada", "bob", [7]);
+        _ledger.NoteReceipt("ada", Delivered("bob", 7));
         Arrive(message, 7, loginAt: _ledger.Now());
         Keep(message, 7);
 
@@ -123,7 +123,7 @@ public sealed class LedgerTests
         var message = Stored("bob", id: 7);
         var before = _ledger.Now();
         Arrive(message, 7);
-        _ledger.NoteReceipt("ada", "bob", [7]);
+        _ledger.NoteReceipt("ada", Delivered("bob", 7));
         Arrive(message, 7, loginAt: before);
         Keep(message, 7);
 
@@ -135,7 +135,7 @@ public sealed class LedgerTests
     {
         var message = Stored("cyd", id: 7);
         Arrive(message, 7);
-        _ledger.NoteReceipt("ada", "cyd", [7]);
+        _ledger.NoteReceipt("ada", Delivered("cyd", 7));
         _ledger.NoteArrival(new Arrival("cyd", "ada", 7, message.Text, Way.List, _ledger.Now()));
         Keep(message, 7);
 
@@ -186,6 +186,9 @@ public sealed class LedgerTests
         _ledger.NoteHistory(message.Line.Sender, Kept(message, id));
         _ledger.NoteHistory(message.Line.Recipient, Kept(message, id));
     }
+
+    private static ReceiptArrived Delivered(string by, long id) =>
+        new(ReceiptKind.Delivered, by, [id], DateTimeOffset.UnixEpoch);
 
     private static HistoryMessage Kept(SentMessage message, long id) => new(
         id, message.Line.Sender, message.Line.Recipient, message.Text, DateTimeOffset.UnixEpoch, default);

@@ -10,6 +10,7 @@ internal sealed class TortureRun
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // for a loaded machine; never a measure
+    private const int PasswordChangers = 2, AccountDeleters = 4;
     private readonly TortureOptions _options;
     private readonly Counts _counts = new();
     private readonly Ledger _ledger;
@@ -40,6 +41,7 @@ internal sealed class TortureRun
         var world = new World(server, _ledger, _counts, _kinds);
         TortureClient[] clients =
             [.. _kinds.Select((kind, index) => new TortureClient(kind, world, Randomness(index + 1)))];
+        string? endedEarly = null;
         try
         {
             await TortureAsync(world, clients, clock, cancellation);
@@ -47,21 +49,38 @@ internal sealed class TortureRun
         catch (Exception fault) when (
             fault is LoadFailedException or TimeoutException or IOException or SocketException)
         {
+            endedEarly = fault.Message;
             _ledger.NoteFinding(Finding.Fault, fault.Message);
         }
         var tally = _ledger.Judge(out var findings);
-        return new TortureReport(_options, tally, findings, _counts, clock.Elapsed, server.IsWithoutSmallDisk);
+        return new TortureReport(_options, tally, findings, _counts, clock.Elapsed)
+        {
+            IsWithoutSmallDisk = server.IsWithoutSmallDisk,
+            EndedEarly = endedEarly,
+        };
     }
 
     private async Task TortureAsync(
         World world, TortureClient[] clients, Stopwatch clock, CancellationToken cancellation)
     {
         await world.Server.StayAsync(cancellation);
-        foreach (var client in clients) { await SignUpAsync(client, cancellation); }
+        SequentialClient[] changing = [.. SequentialClients(world, 'p', 0, PasswordChangers)];
+        SequentialClient[] deleting = [.. SequentialClients(world, 'd', PasswordChangers, AccountDeleters)];
+        var group = new DeletedAccounts([.. deleting.Select(client => client.Name)]);
+        await SignUpAsync(world,
+        [
+            .. clients.Select(client => new SignUp(client.Kind.Name, client.Password)),
+            .. changing.Select(client => new SignUp(client.Name, PasswordChanger.FirstPassword(client.Name))),
+        ], cancellation);
         await world.Server.KillAsync();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] running = [.. clients.Select(client => client.RunAsync(stop.Token))];
+        Task[] running =
+        [
+            .. clients.Select(client => client.RunAsync(stop.Token)),
+            .. changing.Select(client => new PasswordChanger(client).RunAsync(stop.Token)),
+            .. deleting.Select(client => new AccountDeleter(client, group).RunAsync(stop.Token)),
+        ];
         try
         {
             await LiveAndDieAsync(world.Server, running, clock, stop.Token);
@@ -74,15 +93,22 @@ internal sealed class TortureRun
         {
             await stop.CancelAsync(); // whoever still runs, ends; what came of them was awaited above
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var client in changing.Concat(deleting)) { client.Dispose(); }
         }
     }
 
-    private static async Task SignUpAsync(TortureClient client, CancellationToken cancellation)
+    private static async Task SignUpAsync(
+        World world, IEnumerable<SignUp> accounts, CancellationToken cancellation)
     {
-        using var wire = await client.ConnectAsync(cancellation);
+        using var wire = await Wire.ConnectAsync(world.Server.Port, isBinary: false, cancellation);
         var inquiry = new Inquiry(wire, _ => Task.CompletedTask);
-        await inquiry.DemandAsync<SignedUp>(new SignUp(client.Kind.Name, client.Password), cancellation);
+        foreach (var account in accounts) { await inquiry.DemandAsync<SignedUp>(account, cancellation); }
     }
+
+    private IEnumerable<SequentialClient> SequentialClients(World world, char letter, int first, int count) =>
+        Enumerable.Range(0, count).Select(index => new SequentialClient(
+            world, FormattableString.Invariant($"{letter}{index}"), isBinary: index % 2 == 1,
+            Randomness(_kinds.Length + 1 + first + index)));
 
     private async Task LiveAndDieAsync(
         TorturedServer server, Task[] running, Stopwatch clock, CancellationToken cancellation)

@@ -62,7 +62,7 @@ internal sealed class Drain(TortureClient client)
     private async Task TakeAsync(Wire wire, ServerEvent happened, CancellationToken cancellation)
     {
         if (happened is QueueEmptied) { _isEmptied = true; }
-        if (happened is ReceiptArrived receipt) { _ledger.NoteReceipt(Name, receipt.By, receipt.Ids); }
+        if (happened is ReceiptArrived receipt) { _ledger.NoteReceipt(Name, receipt); }
         if (happened is not MessageArrived message) { return; }
         _pushed++;
         _ledger.NoteArrival(new Arrival(Name, message.Sender, message.Id, message.Content, Way.Push, _loginAt));

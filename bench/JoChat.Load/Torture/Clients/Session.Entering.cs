@@ -21,6 +21,7 @@ internal sealed partial class Session
         {
             _loginAt = Ledger.Now();
             var request = Request(entrance);
+            _world.NoteLogin(Name, _life);
             if (IsPlanned(CutStep.InLogin))
             {
                 await CutInLoginAsync(request);
@@ -35,7 +36,7 @@ internal sealed partial class Session
                 case Resumed:
                     _world.Counts.Add(Count.Login);
                     return true;
-                case Refused { Code: ErrorCode.StorageUnavailable } when _mayBeRefused:
+                case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
                     _world.Counts.Add(Count.OtherRefusal);
                     break;
                 case Refused { Code: ErrorCode.AlreadyLoggedIn } when entrance == Entrance.PasswordAlone:

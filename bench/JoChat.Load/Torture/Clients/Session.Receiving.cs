@@ -6,7 +6,7 @@ namespace JoChat.Load.Torture;
 internal sealed partial class Session
 {
     private const int MostUnacknowledged = 20;
-    private readonly List<long> _toAcknowledge = [];
+    private readonly List<(long Id, SentMessage? Message)> _toAcknowledge = [];
     private long _lastPushed;
     private int _messagesRead;
 
@@ -35,7 +35,11 @@ internal sealed partial class Session
         switch (happened)
         {
             case MessageArrived message: await TakeMessageAsync(message); break;
-            case ReceiptArrived receipt: Ledger.NoteReceipt(Name, receipt.By, receipt.Ids); break;
+            case ReceiptArrived receipt: Ledger.NoteReceipt(Name, receipt); break;
+            case TypingArrived typing when !_world.IsClient(typing.Sender):
+                throw new LoadFailedException($"nobody of that name types: {typing}");
+            case PresenceChanged presence when !_world.IsClient(presence.Username):
+                throw new LoadFailedException($"nobody asked for that name: {presence}");
             case SessionClosed closed when !IsUsurped():
                 throw new LoadFailedException($"the session was ended by nobody: {closed}");
             default: break;
@@ -50,15 +54,17 @@ internal sealed partial class Session
             Ledger.NoteFinding(finding, $"pushed behind {_lastPushed} on the same connection: {message}");
         }
         _lastPushed = message.Id;
-        Ledger.NoteArrival(new Arrival(Name, message.Sender, message.Id, message.Content, Way.Push, _loginAt));
+        var arrived = Ledger.NoteArrival(
+            new Arrival(Name, message.Sender, message.Id, message.Content, Way.Push, _loginAt));
         if (_client.Kind.Receiving != Receiving.PushAndAck) { return; }
 
-        _toAcknowledge.Add(message.Id);
+        _toAcknowledge.Add((message.Id, arrived));
         if (IsDue(CutStep.BeforeAck)) { EndBy(CutStep.BeforeAck); }
         if (_wire.HasFrame && _toAcknowledge.Count < MostUnacknowledged) { return; }
-        var acknowledge = new Acknowledge([.. _toAcknowledge]);
-        _toAcknowledge.Clear();
+        var acknowledge = new Acknowledge([.. _toAcknowledge.Select(pushed => pushed.Id)]);
         await _wire.WriteAsync(_wire.Frame(acknowledge), _ended.Token);
+        Ledger.NoteAcknowledged(_toAcknowledge.Select(pushed => pushed.Message));
+        _toAcknowledge.Clear();
         if (IsDue(CutStep.AfterAck)) { EndBy(CutStep.AfterAck); }
     }
 
@@ -68,7 +74,7 @@ internal sealed partial class Session
         {
             case AwayFetched away: NoteList(away.Messages, Way.Away); break;
             case DeliveredListed listed: NoteList(listed.Messages, Way.List); break;
-            case Refused { Code: ErrorCode.StorageUnavailable } when _mayBeRefused:
+            case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
                 _world.Counts.Add(Count.OtherRefusal);
                 break;
             case Refused { Code: ErrorCode.NotLoggedIn } when IsUsurped():

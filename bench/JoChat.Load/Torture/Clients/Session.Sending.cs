@@ -6,7 +6,7 @@ namespace JoChat.Load.Torture;
 // What goes out: bursts of sends, several under way, and polls.
 internal sealed partial class Session
 {
-    private const int MostUnderWay = 8, LongestPause = 120, PollsBetween = 3, FetchLimit = 50;
+    private const int MostUnderWay = 8, LongestPause = 120, PollsBetween = 3, FetchLimit = 50, SendsBetweenQuestions = 4;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan LongestGlance = TimeSpan.FromSeconds(2);
 
@@ -19,7 +19,10 @@ internal sealed partial class Session
         for (var burst = 1; ; burst++)
         {
             var count = _client.Random.Next(1, MostUnderWay + 1);
-            while (count-- > 0 && await SendOneAsync()) { }
+            while (count-- > 0 && await SendOneAsync())
+            {
+                if (_client.Random.Next(SendsBetweenQuestions) == 0) { await AskSomethingAsync(); }
+            }
             if (_world.IsOver && _client.Outbox.IsEmpty) { return; }
             if (_client.Kind.Receiving == Receiving.Poll && burst % PollsBetween == 0) { await PollAsync(); }
             await Task.Delay(_client.Random.Next(LongestPause), _ended.Token);
@@ -39,7 +42,7 @@ internal sealed partial class Session
             return false;
         }
         if (isResend) { _world.Counts.Add(Count.Resend); }
-        Ledger.NoteAttempt(message, _number, _mayBeRefused);
+        Ledger.NoteAttempt(message, _number, _life.MayRefuseWrites);
         _awaited.Enqueue(TakeAnswer);
         var frame = _wire.Frame(new SendMessage(Name, message.Line.Recipient, message.Text, message.ClientId));
         var isCut = IsDue(CutStep.MidFrame) || IsDue(CutStep.AfterSend) || IsDue(CutStep.AfterCommit);
@@ -83,7 +86,7 @@ internal sealed partial class Session
             case MessageStored { As: { } stored }:
                 Ledger.NoteStored(_client.Outbox.Answered(isStored: true), stored.Id);
                 break;
-            case Refused { Code: ErrorCode.StorageUnavailable } when _mayBeRefused:
+            case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
                 _world.Counts.Add(Count.Refusal);
                 Ledger.NoteRefused(_client.Outbox.Answered(isStored: false));
                 break;

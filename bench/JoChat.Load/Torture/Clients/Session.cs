@@ -11,7 +11,7 @@ internal sealed partial class Session : IDisposable
     private readonly ConnectionPlan _plan;
     private readonly int _number;
     private readonly CancellationTokenSource _ended;
-    private readonly bool _mayBeRefused;
+    private readonly CurrentLife _life;
     private long _loginAt;
     private volatile bool _isDeaf; // what comes is not read any more
     private bool _isLeftOpen, _isUsurped;
@@ -22,7 +22,7 @@ internal sealed partial class Session : IDisposable
         (_client, _world, _wire, _plan, _number) = (client, client.World, wire, plan, number);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Asked only now that it is connected: a life that began since cannot be this connection's.
-        _mayBeRefused = _world.Server.MayRefuse;
+        _life = _world.Server.Life;
         _countdown = plan.Countdown;
     }
 

@@ -6,20 +6,35 @@ namespace JoChat.Load.Torture;
 internal sealed partial class Ledger
 {
     /// <summary>Notes a message that came to its recipient.</summary>
-    public void NoteArrival(in Arrival arrival)
+    /// <returns>The message; null if nobody sent it so.</returns>
+    public SentMessage? NoteArrival(in Arrival arrival)
     {
         lock (_gate)
         {
             if (Find(arrival.Sender, arrival.Recipient, arrival.Text) is not { } message)
             {
                 _findings.Add(Finding.Altered, $"{arrival.Recipient} got what nobody sent: {arrival}");
-                return;
+                return null;
             }
             JudgeReturn(message, arrival);
             if (message.SeenId == 0) { NoteFirst(message, arrival); }
             else if (message.SeenId != arrival.Id)
             {
                 _findings.Add(Finding.Duplicated, $"also came as {message.SeenId}: {arrival}");
+            }
+            return message;
+        }
+    }
+
+    /// <summary>Notes that an acknowledgement of these was written.</summary>
+    public void NoteAcknowledged(IEnumerable<SentMessage?> messages)
+    {
+        lock (_gate)
+        {
+            _clock++;
+            foreach (var message in messages)
+            {
+                if (message is not null) { message.AcknowledgedAt = _clock; }
             }
         }
     }
@@ -56,7 +71,7 @@ internal sealed partial class Ledger
     private void NoteFirst(SentMessage message, in Arrival arrival)
     {
         var line = message.Line;
-        message.SeenId = arrival.Id;
+        (message.SeenId, message.SeenAt) = (arrival.Id, ++_clock);
         line.Know(arrival.Id, message);
         if (strict.Contains(arrival.Recipient) && arrival.Id < line.LastSeenId)
         {

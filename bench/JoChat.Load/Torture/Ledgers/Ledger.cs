@@ -1,3 +1,5 @@
+using JoChat.Protocol;
+
 namespace JoChat.Load.Torture;
 
 /// <summary>Who sent what and what came of it, as the clients saw it. Safe for several threads.</summary>
@@ -62,13 +64,19 @@ internal sealed partial class Ledger(IReadOnlySet<string> strict)
         lock (_gate) { return message.SeenId != 0; }
     }
 
-    /// <summary>Notes what the server told a sender: these are received, for good.</summary>
-    public void NoteReceipt(string sender, string by, IEnumerable<long> ids)
+    /// <summary>Notes what the server told a sender: these are delivered, for good; or they are read.</summary>
+    public void NoteReceipt(string sender, ReceiptArrived receipt)
     {
         lock (_gate)
         {
-            if (!_lines.TryGetValue((sender, by), out var line)) { return; }
-            foreach (var id in ids)
+            if (!_lines.TryGetValue((sender, receipt.By), out var line)) { return; }
+            if (receipt.Kind == ReceiptKind.Read)
+            {
+                if (receipt.Ids.Max() <= line.ReadRequestedThrough) { return; }
+                _findings.Add(Finding.Fault, $"{sender} was told that these are read: {string.Join(' ', receipt.Ids)}");
+                return;
+            }
+            foreach (var id in receipt.Ids)
             {
                 if (line.Find(id) is { ReceiptAt: 0 } message) { message.ReceiptAt = ++_clock; }
             }

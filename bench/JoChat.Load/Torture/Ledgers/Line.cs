@@ -15,6 +15,12 @@ internal sealed class Line(string sender, string recipient)
     /// <summary>The highest id that the recipient has seen.</summary>
     public long LastSeenId { get; set; }
 
+    /// <summary>Up to which id the recipient asked to mark as read, answered or not.</summary>
+    public long ReadRequestedThrough { get; set; }
+
+    /// <summary>Up to which id that was answered.</summary>
+    public long ReadThrough { get; set; }
+
     public SentMessage Add()
     {
         var message = new SentMessage(this, _messages.Count);

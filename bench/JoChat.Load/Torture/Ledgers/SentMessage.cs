@@ -20,6 +20,12 @@ internal sealed class SentMessage(Line line, int number)
     /// <summary>The id under which its recipient saw it first; 0 if it did not.</summary>
     public long SeenId { get; set; }
 
+    /// <summary>When its recipient saw it first, by the ledger's clock.</summary>
+    public long SeenAt { get; set; }
+
+    /// <summary>When its recipient last acknowledged it, by the ledger's clock; 0 if it did not.</summary>
+    public long AcknowledgedAt { get; set; }
+
     /// <summary>When a receipt told that it is received, by the ledger's clock; 0 if none did.</summary>
     public long ReceiptAt { get; set; }
 
@@ -29,6 +35,11 @@ internal sealed class SentMessage(Line line, int number)
 
     /// <summary>The place of the first sending that may have stored it.</summary>
     public int FirstOrder => _attempts.Find(attempt => attempt.Outcome != Outcome.Refused).Order;
+
+    /// <summary>Whether a request that was written at <paramref name="at"/> must find it delivered: a receipt had told
+    /// so, or its recipient had acknowledged it since the login of the same connection.</summary>
+    public bool IsDeliveredBy(long loginAt, long at) =>
+        (ReceiptAt > 0 && ReceiptAt <= at) || (AcknowledgedAt > loginAt && AcknowledgedAt <= at);
 
     public void Add(Attempt attempt) => _attempts.Add(attempt);
 

@@ -26,7 +26,7 @@ internal sealed record ClientKind(string Name, Receiving Receiving, bool IsBinar
 
     public Features Features => Receiving switch
     {
-        Receiving.PushAndAck => Features.Push | Features.Ack | Features.Receipts,
+        Receiving.PushAndAck => Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence,
         Receiving.Push => Features.Push,
         _ => Features.None,
     };

@@ -34,6 +34,12 @@ internal sealed record ServerLife(
     public static ServerLife Calm { get; } =
         new(DiskFault.None, FailingCalls.None, Windows[0], Timeout.InfiniteTimeSpan, DyingAtBirth: false, 0, 0);
 
+    /// <summary>Whether a write may be refused with <c>storage_unavailable</c>.</summary>
+    public bool MayRefuseWrites => Disk != DiskFault.None;
+
+    /// <summary>Whether a read may be: a disk that cannot be written can be read.</summary>
+    public bool MayRefuseReads => Disk == DiskFault.FailingCalls && FailingCalls.Read > 0;
+
     /// <summary>The next life.</summary>
     /// <param name="index">How many there were before.</param>
     /// <param name="random">The plan's.</param>

@@ -42,16 +42,13 @@ internal enum Count
 /// <summary>Counters, safe for several threads.</summary>
 internal sealed class Counts
 {
-    private readonly ConcurrentDictionary<Count, int> _counts = [];
-    private readonly ConcurrentDictionary<CutStep, int> _cuts = [];
+    private readonly ConcurrentDictionary<Enum, int> _counts = [];
 
-    public int Cuts => _cuts.Values.Sum();
+    public int Cuts => Enum.GetValues<CutStep>().Sum(step => Of(step));
 
-    public int Of(Count what) => _counts.GetValueOrDefault(what);
+    /// <summary>How often: a <see cref="Count"/>, a <see cref="CutStep"/>, or a <c>Protocol.Operation</c> that was answered
+    /// and not refused.</summary>
+    public int Of(Enum what) => _counts.GetValueOrDefault(what);
 
-    public int Of(CutStep step) => _cuts.GetValueOrDefault(step);
-
-    public void Add(Count what) => _counts.AddOrUpdate(what, 1, (_, count) => count + 1);
-
-    public void Add(CutStep step) => _cuts.AddOrUpdate(step, 1, (_, count) => count + 1);
+    public void Add(Enum what) => _counts.AddOrUpdate(what, 1, (_, count) => count + 1);
 }

@@ -1,13 +1,26 @@
 using System.Globalization;
 using System.Text;
+using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
 /// <summary>What a run gave.</summary>
 internal sealed record TortureReport(
-    TortureOptions Options, Tally Tally, IReadOnlyList<string> Findings, Counts Counts, TimeSpan Took,
-    bool IsWithoutSmallDisk)
+    TortureOptions Options, Tally Tally, IReadOnlyList<string> Findings, Counts Counts, TimeSpan Took)
 {
+    private static readonly Operation[] Asked =
+    [
+        Operation.CountUnread, Operation.ReadHistory, Operation.ListConversations, Operation.AskPresence,
+        Operation.MarkRead, Operation.Typing, Operation.ChangePassword, Operation.DeleteAccount,
+    ];
+
+    /// <summary>Whether the full disk was left out because mounting is not allowed.</summary>
+    public bool IsWithoutSmallDisk { get; init; }
+
+    /// <summary>Why the run could not be brought to its end; null if it was. Then the final histories were not read, and
+    /// whatever was acknowledged counts as lost.</summary>
+    public string? EndedEarly { get; init; }
+
     /// <summary>The counts of the verdict, by name.</summary>
     public IReadOnlyList<(string Name, int Value)> Verdict =>
     [
@@ -23,6 +36,7 @@ internal sealed record TortureReport(
         ("cuts", Counts.Cuts),
         .. Enum.GetValues<CutStep>().Where(step => step != CutStep.None)
             .Select(step => ($"cuts {Words(step.ToString())}", Counts.Of(step))),
+        .. Asked.Select(operation => ($"answered {Words(operation.ToString())}", Counts.Of(operation))),
     ];
 
     /// <summary>The report as text: a line each.</summary>
@@ -32,6 +46,7 @@ internal sealed record TortureReport(
             $"torture: {Options.Clients} clients, seed {Options.Seed}, {Took.TotalSeconds:F0} s"));
         if (!Options.IsDurable) { output.WriteLine("durability off: this run is to find losses"); }
         if (IsWithoutSmallDisk) { output.WriteLine("full disk left out: mounting is not allowed here"); }
+        if (EndedEarly is not null) { output.WriteLine($"ended early: {EndedEarly}"); }
         foreach (var (name, value) in Torments) { WriteLine(output, name, value); }
         output.WriteLine();
         foreach (var (name, value) in Verdict) { WriteLine(output, name, value); }
@@ -39,7 +54,7 @@ internal sealed record TortureReport(
     }
 
     private static void WriteLine(TextWriter output, string name, int value) =>
-        output.WriteLine(name.PadRight(24) + value.ToString(CultureInfo.InvariantCulture).PadLeft(9));
+        output.WriteLine(name.PadRight(28) + value.ToString(CultureInfo.InvariantCulture).PadLeft(9));
 
     private static string Words(string name)
     {

@@ -17,8 +17,8 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
 
     public int Port { get; } = FreePort.Find();
 
-    /// <summary>Whether a write may be refused in this life.</summary>
-    public bool MayRefuse { get; private set; }
+    /// <summary>The life that it lives now, or the last one.</summary>
+    public CurrentLife Life { get; private set; } = new(0, MayRefuseWrites: false, MayRefuseReads: false);
 
     /// <summary>Whether the full disk had to be left out because mounting is not allowed.</summary>
     public bool IsWithoutSmallDisk => !_mayMount;
@@ -76,7 +76,7 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
             _mayMount = _small is not null;
             if (_small is not null) { Database.Move(folder, place = _smallFolder); }
         }
-        MayRefuse = life.Disk != DiskFault.None;
+        Life = new CurrentLife(Life.Number + 1, life.MayRefuseWrites, life.MayRefuseReads);
         _process = new ServerProcess(Arguments(life, place), counts);
     }
 

@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using JoChat.Protocol;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>An account that asks one thing at a time, over connections that die with the server or are cut while an answer
+/// is awaited.</summary>
+/// <param name="world">What all clients share.</param>
+/// <param name="name">Its account.</param>
+/// <param name="isBinary">Whether it speaks framed binary, else framed JSON.</param>
+/// <param name="random">Its own: what is done to it depends on nothing else.</param>
+internal sealed class SequentialClient(World world, string name, bool isBinary, Random random) : IDisposable
+{
+    private const int RequestsPerCut = 3;
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
+    private Wire? _wire;
+
+    public World World => world;
+
+    public string Name => name;
+
+    public Random Random => random;
+
+    /// <summary>The life of the server in which the last request was asked.</summary>
+    public CurrentLife Life { get; private set; } = world.Server.Life;
+
+    /// <summary>Asks, on a new connection if there is none.</summary>
+    /// <returns>The answer; null if the connection was lost before it came, so that the server may have done it or not.
+    /// </returns>
+    public async Task<Response?> AskAsync(Request request, CancellationToken cancellation)
+    {
+        try
+        {
+            _wire ??= await ConnectAsync(cancellation);
+            var answer = await new Inquiry(_wire, _ => Task.CompletedTask).AskAsync(request, cancellation);
+            if (answer is not Refused) { world.Counts.Add(answer.Operation); }
+            return answer;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            Disconnect();
+            return null;
+        }
+    }
+
+    /// <summary>Asks, and in one of three cases cuts the connection instead of reading the answer.</summary>
+    /// <returns>As <see cref="AskAsync"/>.</returns>
+    public async Task<Response?> AskOrCutAsync(Request request, CancellationToken cancellation)
+    {
+        if (_wire is null || world.IsOver || random.Next(RequestsPerCut) > 0)
+        {
+            return await AskAsync(request, cancellation);
+        }
+        try
+        {
+            var frame = _wire.Frame(request);
+            await _wire.WriteAsync(frame.AsMemory(0, random.Next(4) == 0 ? frame.Length / 2 : frame.Length), cancellation);
+            await Task.Delay(random.Next(20), cancellation); // before the server begins, within, or behind
+            _wire.Cut(isReset: random.Next(2) == 0);
+        }
+        catch (SocketException) { } // the server was quicker
+        Disconnect();
+        return null;
+    }
+
+    public void Disconnect()
+    {
+        _wire?.Dispose();
+        _wire = null;
+    }
+
+    /// <summary>Whether this is a refusal that the disk of this life explains.</summary>
+    public bool IsStorageRefusal(Response? answer, bool isRead = false) =>
+        answer is Refused { Code: ErrorCode.StorageUnavailable }
+        && (isRead ? Life.MayRefuseReads : Life.MayRefuseWrites);
+
+    public void NoteFault(string what) => world.Ledger.NoteFinding(Finding.Fault, $"{name}: {what}");
+
+    public void Dispose() => Disconnect();
+
+    // The server may be dead for a while.
+    private async Task<Wire> ConnectAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                var wire = await Wire.ConnectAsync(world.Server.Port, isBinary, cancellation);
+                Life = world.Server.Life; // only now: a life that began since cannot be this connection's
+                return wire;
+            }
+            catch (Exception fault) when (fault is SocketException or IOException)
+            {
+                await Task.Delay(Retry, cancellation);
+            }
+        }
+    }
+}
