@@ -182,7 +182,7 @@ public sealed class LedgerReadsTests
     private SentMessage Received(long id)
     {
         var message = Stored("bob", "ada", id);
-        _ledger.NoteArrival(new Arrival("ada", "bob", id, message.Text, Way.Push, LoginAt: 0));
+        _ledger.NoteArrival(new Arrival("ada", "bob", id, message.Text, DeliveryPath.Push, LoginAt: 0));
         return message;
     }
 
@@ -203,7 +203,7 @@ public sealed class LedgerReadsTests
     private ReadContext Context() => new("ada", LoginAt: 0, AskedAt: _ledger.Now());
 
     private static HistoryMessage Shown(SentMessage message, long id, MessageState state = MessageState.Stored) => new(
-        id, message.Line.Sender, message.Line.Recipient, message.Text, DateTimeOffset.UnixEpoch, state);
+        id, message.Stream.Sender, message.Stream.Recipient, message.Text, DateTimeOffset.UnixEpoch, state);
 
     // What is in no final history counts as lost; that is not the matter here.
     private void AssertFindings(int duplicated = 0, int misordered = 0, int altered = 0, int faults = 0)

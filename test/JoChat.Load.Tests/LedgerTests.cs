@@ -136,7 +136,7 @@ public sealed class LedgerTests
         var message = Stored("cyd", id: 7);
         Arrive(message, 7);
         _ledger.NoteReceipt("ada", Delivered("cyd", 7));
-        _ledger.NoteArrival(new Arrival("cyd", "ada", 7, message.Text, Way.List, _ledger.Now()));
+        _ledger.NoteArrival(new Arrival("cyd", "ada", 7, message.Text, DeliveryPath.List, _ledger.Now()));
         Keep(message, 7);
 
         Assert.True(_ledger.Judge(out _).IsClean);
@@ -164,7 +164,7 @@ public sealed class LedgerTests
         Stored("cyd", id: 7);
         Stored("bob", id: 8);
         _ledger.Add("ada", "bob");
-        _ledger.NoteArrival(new Arrival("bob", sender, 9, text, Way.Push, LoginAt: 1));
+        _ledger.NoteArrival(new Arrival("bob", sender, 9, text, DeliveryPath.Push, LoginAt: 1));
         _ledger.NoteHistory("bob", new HistoryMessage(9, sender, "bob", text, DateTimeOffset.UnixEpoch, default));
 
         Assert.Equal(2, _ledger.Judge(out _).Altered);
@@ -179,17 +179,17 @@ public sealed class LedgerTests
     }
 
     private void Arrive(SentMessage message, long id, long loginAt = 0) => _ledger.NoteArrival(
-        new Arrival(message.Line.Recipient, message.Line.Sender, id, message.Text, Way.Push, loginAt));
+        new Arrival(message.Stream.Recipient, message.Stream.Sender, id, message.Text, DeliveryPath.Push, loginAt));
 
     private void Keep(SentMessage message, long id)
     {
-        _ledger.NoteHistory(message.Line.Sender, Kept(message, id));
-        _ledger.NoteHistory(message.Line.Recipient, Kept(message, id));
+        _ledger.NoteHistory(message.Stream.Sender, Kept(message, id));
+        _ledger.NoteHistory(message.Stream.Recipient, Kept(message, id));
     }
 
     private static ReceiptArrived Delivered(string by, long id) =>
         new(ReceiptKind.Delivered, by, [id], DateTimeOffset.UnixEpoch);
 
     private static HistoryMessage Kept(SentMessage message, long id) => new(
-        id, message.Line.Sender, message.Line.Recipient, message.Text, DateTimeOffset.UnixEpoch, default);
+        id, message.Stream.Sender, message.Stream.Recipient, message.Text, DateTimeOffset.UnixEpoch, default);
 }

@@ -5,7 +5,7 @@ namespace JoChat.Load.Tests;
 /// <summary>In which order a client sends, whatever happens to its connections.</summary>
 public sealed class OutboxTests
 {
-    private readonly Line _line = new("ada", "bob");
+    private readonly MessageStream _stream = new("ada", "bob");
     private readonly Outbox _outbox = new();
 
     [Fact]
@@ -53,5 +53,5 @@ public sealed class OutboxTests
         Assert.Null(_outbox.Next(() => null, out _));
     }
 
-    private SentMessage? Next() => _outbox.Next(_line.Add, out _);
+    private SentMessage? Next() => _outbox.Next(_stream.Add, out _);
 }

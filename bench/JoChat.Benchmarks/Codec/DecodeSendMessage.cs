@@ -28,5 +28,6 @@ public class DecodeSendMessage
 
     /// <summary>The record and its strings alone: the floor for any decoder.</summary>
     [Benchmark]
-    public object RecordAlone() => new SendMessage(new string('a', 3), new string('b', 3), new string('x', _contentLength));
+    public object RecordAlone() =>
+        new SendMessage(new string('a', 3), new string('b', 3), new string('x', _contentLength));
 }

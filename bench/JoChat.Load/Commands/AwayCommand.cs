@@ -5,7 +5,7 @@ namespace JoChat.Load;
 /// <summary>The command <c>away</c>.</summary>
 internal static class AwayCommand
 {
-    private static readonly TimeSpan OfFloors = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FloorDuration = TimeSpan.FromSeconds(3);
 
     public static Command Create(CommonOptions common)
     {
@@ -19,12 +19,14 @@ internal static class AwayCommand
             var options = common.Read(parsed) with
             {
                 InFlight = parsed.GetValue(common.InFlight),
-                Duration = OfFloors,
+                Duration = FloorDuration,
                 Messages = parsed.GetValue(messages),
             };
             var title = FormattableString.Invariant(
                 $"away: {options.Messages} messages, {options.InFlight} in flight");
-            return Load.BesideFloors(title, options, () => new Away(options).RunAsync(cancellation), cancellation)
+            return Measurement
+                .BesideFloors(
+                    title, options, () => new AwayWorkload(options).RunAsync(cancellation), cancellation)
                 .RunAsync(options, cancellation);
         });
         return command;

@@ -16,7 +16,9 @@ internal static class IdleCommand
         {
             var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
             var title = FormattableString.Invariant($"idle: {options.Connections} connections");
-            return Load.BesideTarget(title, () => new Idle(options).RunAsync(cancellation), Idle.Target(options))
+            return Measurement
+                .BesideTarget(
+                    title, () => new IdleWorkload(options).RunAsync(cancellation), IdleWorkload.Target(options))
                 .RunAsync(options, cancellation);
         });
         return command;

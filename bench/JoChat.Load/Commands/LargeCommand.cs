@@ -10,7 +10,7 @@ internal static class LargeCommand
         var messages = CommonOptions.Number(
             "--messages", "Messages of the large database", 5_000_000, LargeSize.Small.Messages, LargeSize.Most);
         var accounts = CommonOptions.Number(
-            "--accounts", "Accounts of the large database", 200_000, LargeSize.Small.Accounts, LargeSize.Most);
+            "--accounts", "Accounts of the large database", 200_000, LargeSize.Small.SeededAccounts, LargeSize.Most);
         var command = new Command("large", "Every operation over a large database and a small one, in turn")
         {
             messages, accounts, common.Folder,
@@ -18,7 +18,8 @@ internal static class LargeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var large = new LargeSize(parsed.GetValue(messages), parsed.GetValue(accounts));
-            return new Large(large, parsed.GetValue(common.Folder)!.FullName).RunAsync(Console.Out, cancellation);
+            return new LargeWorkload(large, parsed.GetValue(common.Folder)!.FullName)
+                .RunAsync(Console.Out, cancellation);
         });
         return command;
     }

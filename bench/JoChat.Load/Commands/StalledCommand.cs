@@ -10,7 +10,7 @@ internal static class StalledCommand
         var readers = CommonOptions.Number("--readers", "Connections that do not read", 5_000, 10, 100_000);
         var messages = CommonOptions.Number("--messages", "How many are queued for them", 100_000, 10, 5_000_000);
         var content = CommonOptions.Number(
-            "--content", "Bytes in each", NumberedText.Size, NumberedText.Size, Stalled.MostContent);
+            "--content", "Bytes in each", NumberedText.Size, NumberedText.Size, StalledWorkload.MostContent);
         var command = new Command("stalled", "Connections that do not read what is queued, beside chatting pairs")
         {
             readers, messages, content, common.Runs, common.Folder, common.Json,

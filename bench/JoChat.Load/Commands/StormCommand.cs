@@ -16,7 +16,9 @@ internal static class StormCommand
         {
             var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
             var title = FormattableString.Invariant($"storm: {options.Connections} connections");
-            return Load.BesideTarget(title, () => new Storm(options).RunAsync(cancellation), Storm.Target(options))
+            return Measurement
+                .BesideTarget(
+                    title, () => new StormWorkload(options).RunAsync(cancellation), StormWorkload.Target(options))
                 .RunAsync(options, cancellation);
         });
         return command;

@@ -24,7 +24,9 @@ internal static class ThroughputCommand
             var each = FormattableString.Invariant($"{options.InFlight} in flight each");
             var title = FormattableString.Invariant(
                 $"throughput: {options.Pairs} pairs, {each}, {options.Duration.TotalSeconds} s");
-            return Load.BesideFloors(title, options, () => new Throughput(options).RunAsync(cancellation), cancellation)
+            return Measurement
+                .BesideFloors(
+                    title, options, () => new ThroughputWorkload(options).RunAsync(cancellation), cancellation)
                 .RunAsync(options, cancellation);
         });
         return command;

@@ -4,7 +4,7 @@ using JoChat.Load.Torture;
 
 namespace JoChat.Load;
 
-/// <summary>The command <c>torture</c>, and the hidden one that its failing servers are.</summary>
+/// <summary>The command <c>torture</c>, and the hidden one that runs a gateway whose store fails.</summary>
 internal sealed class TortureCommand(CommonOptions common)
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
@@ -42,7 +42,7 @@ internal sealed class TortureCommand(CommonOptions common)
         return command;
     }
 
-    /// <summary>Makes the hidden command: a gateway whose store fails.</summary>
+    /// <summary>Makes the hidden command.</summary>
     public static Command CreateGateway()
     {
         var failing = new Argument<string>("failing");
@@ -76,7 +76,7 @@ internal sealed class TortureCommand(CommonOptions common)
         report.Write(Console.Out);
         if (parsed.GetValue(common.Json) is { } file)
         {
-            var figures = report.Verdict.Concat(report.Torments).ToDictionary(row => row.Name, row => row.Value);
+            var figures = report.Verdict.Concat(report.Activity).ToDictionary(row => row.Name, row => row.Value);
             await File.WriteAllTextAsync(
                 file.FullName, JsonSerializer.Serialize(new { options.Seed, figures, report.Findings }, Layout),
                 cancellation);

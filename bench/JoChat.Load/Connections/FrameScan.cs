@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace JoChat.Load;
 
-/// <summary>Finds the frames in what a socket received, without decoding them. One thread at a time.</summary>
+/// <summary>Splits what a socket received into frames without decoding them. Not thread-safe.</summary>
 /// <param name="size">Longest frame with its header, in bytes.</param>
 internal sealed class FrameScan(int size)
 {
@@ -10,12 +10,12 @@ internal sealed class FrameScan(int size)
     private readonly byte[] _bytes = new byte[size];
     private int _start, _end;
 
-    /// <summary>Where the next bytes of the socket go; never empty once every whole frame was taken.</summary>
+    /// <summary>Where the next bytes go; never empty after every complete frame was taken.</summary>
     public Memory<byte> Free => _bytes.AsMemory(_end);
 
     public void Received(int count) => _end += count;
 
-    /// <summary>Takes the next whole frame. When there is none, the rest moves to the front.</summary>
+    /// <summary>Takes the next complete frame. If there is none, the rest moves to the front of the buffer.</summary>
     /// <param name="body">The frame's body; it is gone with the next call.</param>
     /// <exception cref="InvalidDataException">The frame is longer than any answer to this load.</exception>
     public bool TryTake(out ReadOnlySpan<byte> body)

@@ -1,6 +1,6 @@
 namespace JoChat.Load;
 
-/// <summary>What is said on a connection. Everything is called by the one socket thread.</summary>
+/// <summary>Handles what a connection receives. All of it runs on the one socket thread.</summary>
 internal interface IConversation
 {
     /// <summary>A frame came.</summary>
@@ -8,9 +8,9 @@ internal interface IConversation
     /// <param name="now">When the read returned that brought it, as <c>Stopwatch.GetTimestamp</c>.</param>
     void Take(ReadOnlySpan<byte> body, long now);
 
-    /// <summary>Every frame of one read was taken, or the socket took what was being sent.</summary>
+    /// <summary>All frames of one read were handled, or a write completed: more can be sent.</summary>
     void Continue();
 
-    /// <summary>The connection ended though nobody here ended it.</summary>
+    /// <summary>The connection was closed or reset by the peer.</summary>
     void Lost(string reason);
 }

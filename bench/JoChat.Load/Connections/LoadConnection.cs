@@ -15,7 +15,7 @@ internal sealed class LoadConnection : IDisposable
     private volatile bool _isDisposed, _isPaused;
 
     /// <summary>Makes a client's socket; it is not connected yet.</summary>
-    public LoadConnection(IConversation conversation, SocketShape shape)
+    public LoadConnection(IConversation conversation, SocketSettings shape)
     {
         (_conversation, _scan) = (conversation, new FrameScan(shape.ScanBytes));
         _socket.NoDelay = true;
@@ -25,8 +25,8 @@ internal sealed class LoadConnection : IDisposable
         _writing.Completed += (_, _) => WriteDone();
     }
 
-    /// <summary>Makes every completion run on one thread, the one that waits for the sockets: that is cheaper than a
-    /// thread pool, and conversations need no locks. Must be called before the first socket is made.</summary>
+    /// <summary>Runs every completion on the one thread that polls the sockets: that is cheaper than a
+    /// thread pool, and conversations need no locks. Call it before the first socket is created.</summary>
     public static void UseOneThread()
     {
         foreach (var name in OneThread.Keys) { Environment.SetEnvironmentVariable(name, OneThread[name]); }
@@ -41,13 +41,13 @@ internal sealed class LoadConnection : IDisposable
 
     public static LoadConnection Connect(int port, IConversation conversation)
     {
-        var connection = new LoadConnection(conversation, SocketShape.Usual);
+        var connection = new LoadConnection(conversation, SocketSettings.Usual);
         connection._socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
         connection.Read();
         return connection;
     }
 
-    /// <summary>Begins to connect, and sends something as soon as that is done. The conversation hears if it fails.
+    /// <summary>Starts to connect and sends a first request once connected. The conversation is told if that fails.
     /// </summary>
     public void Begin(int port, byte[] greeting)
     {
@@ -56,11 +56,11 @@ internal sealed class LoadConnection : IDisposable
         if (!_socket.ConnectAsync(connecting)) { Connected(connecting, greeting); }
     }
 
-    /// <summary>Whether the socket is still taking the last write. <see cref="IConversation.Continue"/> tells when it
-    /// has.</summary>
+    /// <summary>Whether the last write is still in progress. <see cref="IConversation.Continue"/> is called when it is
+    /// done.</summary>
     public bool IsWriting { get; private set; }
 
-    /// <summary>Whom to hand the frames that come from now on. Change it only while no answer is expected.</summary>
+    /// <summary>Sets who handles frames from now on. Change it only while no answer is expected.</summary>
     public void HandTo(IConversation conversation) => _conversation = conversation;
 
     /// <summary>Sends from outside the conversation, as long as it does not send itself.</summary>
@@ -75,7 +75,7 @@ internal sealed class LoadConnection : IDisposable
         if (_writing.SocketError is not SocketError.Success) { Lose(_writing.SocketError.ToString()); }
     }
 
-    /// <summary>Stops reading after the read that is being taken; from within the conversation.</summary>
+    /// <summary>Stops reading after the current read; call it from within the conversation.</summary>
     public void Pause() => _isPaused = true;
 
     /// <summary>Reads again; on the socket thread.</summary>

@@ -3,8 +3,8 @@ using System.Buffers.Text;
 
 namespace JoChat.Load;
 
-/// <summary>The text that each message carries, 100 bytes or more: its number among those of its sender to its
-/// recipient, when it was sent, filler.</summary>
+/// <summary>The text of each message, 100 bytes or more: its number among those of its sender to its
+/// recipient, when it was sent, padding.</summary>
 /// <remarks><c>0000000042 0000123456789012345 xxxx…</c></remarks>
 internal static class NumberedText
 {
@@ -12,7 +12,7 @@ internal static class NumberedText
     private const int NumberDigits = 10, TimeDigits = 19, TimeOffset = NumberDigits + 1;
     private static readonly string Empty = new string('0', NumberDigits) + ' ' + new string('0', TimeDigits) + ' ';
 
-    /// <summary>A text to be written over by <see cref="Write"/>.</summary>
+    /// <summary>A text to be overwritten by <see cref="Write"/>.</summary>
     public static string Blank(int size = Size) => Empty.PadRight(size, 'x');
 
     public static void Write(Span<byte> text, long number, long sentAt)

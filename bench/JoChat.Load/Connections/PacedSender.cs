@@ -2,28 +2,28 @@ using System.Diagnostics;
 
 namespace JoChat.Load;
 
-/// <summary>Sends when it is told to, answered or not: what waits for a slow server does not spare it the next message,
-/// as a sender that awaits each answer would.</summary>
+/// <summary>An open-loop sender: it sends at the given pace, answered or not, so that a slow server does not slow down
+/// the load (no coordinated omission).</summary>
 internal sealed class PacedSender : IConversation
 {
     private const int MostAtOnce = 64;
     private readonly LoadConnection _connection;
-    private readonly Stage _stage;
-    private readonly Letters _letters;
+    private readonly LoadState _state;
+    private readonly MessageFrames _messages;
     private readonly byte[] _frames;
     private int _prepared; // by the pacing thread, as all of sending
     private long _sent, _answered;
 
-    private PacedSender(LoadConnection connection, Stage stage, Letters letters)
+    private PacedSender(LoadConnection connection, LoadState state, MessageFrames messages)
     {
-        (_connection, _stage, _letters) = (connection, stage, letters);
-        _frames = letters.Blanks(MostAtOnce);
+        (_connection, _state, _messages) = (connection, state, messages);
+        _frames = messages.Blanks(MostAtOnce);
     }
 
     /// <summary>Makes the sender of a connection that is logged in.</summary>
-    public static PacedSender Begin(LoadConnection connection, Stage stage, Letters letters)
+    public static PacedSender Begin(LoadConnection connection, LoadState state, MessageFrames messages)
     {
-        var sender = new PacedSender(connection, stage, letters);
+        var sender = new PacedSender(connection, state, messages);
         connection.HandTo(sender);
         return sender;
     }
@@ -36,7 +36,7 @@ internal sealed class PacedSender : IConversation
     public void Prepare()
     {
         if (_prepared == MostAtOnce) { Flush(); }
-        _letters.WriteNext(_frames.AsSpan(_prepared * _letters.FrameSize), Stopwatch.GetTimestamp());
+        _messages.WriteNext(_frames.AsSpan(_prepared * _messages.FrameSize), Stopwatch.GetTimestamp());
         _prepared++;
     }
 
@@ -45,17 +45,17 @@ internal sealed class PacedSender : IConversation
     {
         if (_prepared == 0) { return; }
         Volatile.Write(ref _sent, _sent + _prepared);
-        _connection.Send(_frames.AsSpan(0, _prepared * _letters.FrameSize));
+        _connection.Send(_frames.AsSpan(0, _prepared * _messages.FrameSize));
         _prepared = 0;
     }
 
     public void Take(ReadOnlySpan<byte> body, long now)
     {
         if (body.StartsWith(ChatServer.Stored)) { Volatile.Write(ref _answered, _answered + 1); }
-        else { _stage.Fail("A request was refused", body); }
+        else { _state.Fail("A request was refused", body); }
     }
 
     public void Continue() { }
 
-    public void Lost(string reason) => _stage.Fail($"A sender was cut off: {reason}");
+    public void Lost(string reason) => _state.Fail($"A sender was cut off: {reason}");
 }

@@ -15,7 +15,7 @@ internal static class CommitFloor
 
     public static RunResult Run(LoadOptions options, CancellationToken cancellation)
     {
-        using var folder = new DiskFolder(options.Folder);
+        using var folder = TemporaryFolder.OnDisk(options.Folder);
         using var store = SqliteChatStore.Open(folder.File("floor.db"));
         var accounts = AddAccounts(store, options.Pairs);
         Fill(store, accounts, WarmUp, new LatencyHistogram(), cancellation);
@@ -24,7 +24,7 @@ internal static class CommitFloor
         using var self = Process.GetCurrentProcess();
         var before = ProcessUsage.Of(self);
         var rows = Fill(store, accounts, options.Duration, latencies, cancellation);
-        return new RunResult([.. Figures(rows, latencies, new Spent(before, ProcessUsage.Of(self)))], []);
+        return new RunResult([.. Figures(rows, latencies, new UsageDelta(before, ProcessUsage.Of(self)))], []);
     }
 
     private static List<(AccountId Sender, AccountId Recipient)> AddAccounts(SqliteChatStore store, int pairs)
@@ -60,17 +60,17 @@ internal static class CommitFloor
         return rows;
     }
 
-    private static IEnumerable<Figure> Figures(long rows, LatencyHistogram latencies, Spent spent)
+    private static IEnumerable<Figure> Figures(long rows, LatencyHistogram latencies, UsageDelta usage)
     {
         string[] rates = ["delivered", "acknowledged", "stored"];
         string[] cpus = ["server CPU", "server CPU, storing"];
         return
         [
-            .. rates.Select(name => Figure.Rate(name, rows, spent.Seconds)),
+            .. rates.Select(name => Figure.Rate(name, rows, usage.Seconds)),
             .. Figure.Latencies("ack", latencies),
             .. Figure.Latencies("end to end", latencies),
-            .. cpus.Select(name => Figure.Cpu(name, spent.ServerCpu, rows)),
-            new("other CPU", "cores", spent.OtherCores),
+            .. cpus.Select(name => Figure.Cpu(name, usage.ServerCpu, rows)),
+            new("other CPU", "cores", usage.OtherCores),
         ];
     }
 }

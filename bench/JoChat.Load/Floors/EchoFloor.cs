@@ -7,28 +7,32 @@ namespace JoChat.Load;
 /// is one each way.</summary>
 internal static class EchoFloor
 {
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
+
     public static async Task<RunResult> RunAsync(LoadOptions options, CancellationToken cancellation)
     {
         var first = Requests.Send("s0000", "r0000", NumberedText.Blank());
         var answer = Encoding.ASCII.GetBytes("""{"msg_type":"send_message","data":{"sender":"s0000",""");
-        var stage = new Stage();
-        await using var server = await ChildProcess.StartAsync("jochat-load.dll", "echo-server");
+        var state = new LoadState();
+        await using var server = ServerProcess.Start("jochat-load.dll", ["echo-server"]);
+        var port = await server.ListenAsync(StartTimeout, cancellation);
         var connections = new List<LoadConnection>();
         try
         {
-            var senders = new List<Sender>();
+            var senders = new List<ClosedLoopSender>();
             for (var i = 0; i < options.Pairs; i++)
             {
-                var connection = LoadConnection.Connect(server.Port, new Dialog());
+                var connection = LoadConnection.Connect(port, new RequestReply());
                 connections.Add(connection);
-                var sender = new Sender(connection, stage, new Letters("s0000", ["r0000"]), answer, options.InFlight);
+                var sender = new ClosedLoopSender(
+                    connection, state, new MessageFrames("s0000", ["r0000"]), answer, options.InFlight);
                 connection.HandTo(sender);
                 senders.Add(sender);
             }
             foreach (var connection in connections) { connection.Send(first); }
-            var result = await new ClosedLoop(stage, senders, []).MeasureAsync(
+            var result = await new ClosedLoop(state, senders, []).MeasureAsync(
                 server.Process, options.Duration, long.MaxValue, cancellation);
-            return new RunResult([.. Figures(result)], stage.Faults);
+            return new RunResult([.. Figures(result)], state.Faults);
         }
         finally
         {
@@ -42,15 +46,15 @@ internal static class EchoFloor
         string[] cpus = ["server CPU", "server CPU, storing", "server CPU, draining"];
         return
         [
-            .. rates.Select(name => Figure.Rate(name, result.Answered, result.Spent.Seconds)),
-            Figure.Rate("frames in and out", 2 * result.Answered, result.Spent.Seconds),
+            .. rates.Select(name => Figure.Rate(name, result.Answered, result.Usage.Seconds)),
+            Figure.Rate("frames in and out", 2 * result.Answered, result.Usage.Seconds),
             .. Figure.Latencies("ack", result.AnswerLatency),
             .. Figure.Latencies("end to end", result.AnswerLatency),
-            .. cpus.Select(name => Figure.Cpu(name, result.Spent.ServerCpu, result.Answered)),
-            Figure.Memory("server memory", result.Spent.To.MemoryBytes),
-            Figure.Memory("server memory, peak", result.Spent.To.PeakMemoryBytes),
-            Figure.Cpu("generator CPU", result.Spent.OwnCpu, result.Answered),
-            new("other CPU", "cores", result.Spent.OtherCores),
+            .. cpus.Select(name => Figure.Cpu(name, result.Usage.ServerCpu, result.Answered)),
+            Figure.Memory("server memory", result.Usage.To.MemoryBytes),
+            Figure.Memory("server memory, peak", result.Usage.To.PeakMemoryBytes),
+            Figure.Cpu("generator CPU", result.Usage.OwnCpu, result.Answered),
+            new("other CPU", "cores", result.Usage.OtherCores),
         ];
     }
 }

@@ -1,6 +1,6 @@
 namespace JoChat.Load;
 
-/// <summary>One number that came out of a run.</summary>
+/// <summary>One measured number.</summary>
 internal readonly record struct Figure(string Name, string Unit, double Value)
 {
     private const double PerMillion = 1e6, PerMebibyte = 1 << 20, PerMillisecond = 1e6; // of nanoseconds
@@ -21,8 +21,8 @@ internal readonly record struct Figure(string Name, string Unit, double Value)
     ];
 
     /// <summary>The busiest threads of the server, by name.</summary>
-    public static IEnumerable<Figure> BusiestThreads(Spent spent) => spent.To.Threads.Since(spent.From.Threads)
-        .Take(4).Select(thread => new Figure($"threads {thread.Name}", "cores", thread.Seconds / spent.Seconds));
+    public static IEnumerable<Figure> BusiestThreads(UsageDelta usage) => usage.To.Threads.Since(usage.From.Threads)
+        .Take(4).Select(thread => new Figure($"threads {thread.Name}", "cores", thread.Seconds / usage.Seconds));
 
     public static double Milliseconds(long ticks) =>
         System.Diagnostics.Stopwatch.GetElapsedTime(0, ticks).TotalNanoseconds / PerMillisecond;

@@ -3,8 +3,9 @@ using HdrHistogram;
 
 namespace JoChat.Load;
 
-/// <summary>Durations in stopwatch ticks, to within 1 % and 1 µs. Recording allocates nothing and costs about as much as
-/// incrementing a counter, because the generator shares its CPU with the server; one histogram takes 12 KiB.</summary>
+/// <summary>Durations in stopwatch ticks, to within 1 % and 1 µs. Recording allocates nothing and costs about as much
+/// as incrementing a counter, because the generator shares its CPU with the server; one histogram takes 12
+/// KiB.</summary>
 internal sealed class LatencyHistogram()
     : IntHistogram(Stopwatch.Frequency / 1_000_000, LongestTicks, numberOfSignificantValueDigits: 2)
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace JoChat.Load;
 
-/// <summary>The system's queue of connections that a server has not accepted yet.</summary>
+/// <summary>The kernel's queue of connections that a server has not accepted yet.</summary>
 internal static class ListenQueue
 {
     private const string File = "/proc/net/netstat", Group = "TcpExt:", Counter = "ListenOverflows";

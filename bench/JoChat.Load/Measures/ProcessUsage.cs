@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace JoChat.Load;
 
-/// <summary>What a process, this one and the machine have used up to a moment. Two of them make a <see cref="Spent"/>.
-/// </summary>
+/// <summary>What a process, this process and the machine have used up to a moment. Two of them make a <see
+/// cref="UsageDelta"/>. </summary>
 /// <param name="At">The moment, as <c>Stopwatch.GetTimestamp</c>.</param>
 /// <param name="Server">CPU time of the process.</param>
 /// <param name="Own">CPU time of this process; zero if it is the one that is measured.</param>
@@ -41,7 +41,7 @@ internal sealed record ProcessUsage(
 }
 
 /// <summary>What was used between two moments.</summary>
-internal sealed record Spent(ProcessUsage From, ProcessUsage To)
+internal sealed record UsageDelta(ProcessUsage From, ProcessUsage To)
 {
     public double Seconds => Stopwatch.GetElapsedTime(From.At, To.At).TotalSeconds;
 
@@ -49,7 +49,8 @@ internal sealed record Spent(ProcessUsage From, ProcessUsage To)
 
     public double OwnCpu => (To.Own - From.Own).TotalSeconds;
 
-    /// <summary>Cores that were busy with neither: if this is not near 0, the figures are not the server's.</summary>
+    /// <summary>Cores that were busy with something else: unless this is near 0, the figures are not the server's
+    /// alone.</summary>
     public double OtherCores =>
         Math.Max(0, ((To.Machine - From.Machine).TotalSeconds - ServerCpu - OwnCpu) / Seconds);
 }

@@ -1,6 +1,6 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>How the torture is run. The bounds are those of the command line.</summary>
+/// <summary>How the torture is run; the command line checks the bounds.</summary>
 internal sealed record TortureOptions
 {
     /// <summary>How long faults are injected, if no counts are given.</summary>
@@ -15,7 +15,7 @@ internal sealed record TortureOptions
     /// <summary>How many clients; 2 to 200.</summary>
     public required int Clients { get; init; }
 
-    /// <summary>What the plan grows from.</summary>
+    /// <summary>The seed of the plan.</summary>
     public required int Seed { get; init; }
 
     /// <summary>Where the database is.</summary>

@@ -4,12 +4,12 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>One run: accounts, then kills and cuts, then peace, until everything is where it belongs; then the verdict.
-/// </summary>
+/// <summary>One run: sign up the accounts, kill and cut, then stop the faults and wait until everything is delivered;
+/// then judge.</summary>
 internal sealed class TortureRun
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // for a loaded machine; never a measure
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3); // for a loaded machine; never a measure
     private const int PasswordChangers = 2, AccountDeleters = 4;
     private readonly TortureOptions _options;
     private readonly Counts _counts = new();
@@ -25,26 +25,27 @@ internal sealed class TortureRun
     }
 
     /// <summary>Runs it.</summary>
-    /// <exception cref="LoadFailedException">It could not be brought to its end: the server did not come back, or
+    /// <exception cref="LoadFailedException">It could not be completed: the server did not start again, or
     /// never answered.</exception>
     public static async Task<TortureReport> RunAsync(TortureOptions options, CancellationToken cancellation)
     {
-        using var folder = new ScratchFolder(options.Folder);
+        using var folder = new TemporaryFolder(options.Folder);
         var run = new TortureRun(options);
-        await using var server = new TorturedServer(folder.Path, options.IsDurable, run._counts);
+        await using var server = new TorturedServer(
+            folder.Path, options.IsDurable, run._counts, fault => run._ledger.NoteFinding(Finding.Fault, fault));
         return await run.RunAsync(server, cancellation);
     }
 
     private async Task<TortureReport> RunAsync(TorturedServer server, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var world = new World(server, _ledger, _counts, _kinds);
+        var torture = new TortureState(server, _ledger, _counts, _kinds);
         TortureClient[] clients =
-            [.. _kinds.Select((kind, index) => new TortureClient(kind, world, Randomness(index + 1)))];
+            [.. _kinds.Select((kind, index) => new TortureClient(kind, torture, Randomness(index + 1)))];
         string? endedEarly = null;
         try
         {
-            await TortureAsync(world, clients, clock, cancellation);
+            await TortureAsync(torture, clients, clock, cancellation);
         }
         catch (Exception fault) when (
             fault is LoadFailedException or TimeoutException or IOException or SocketException)
@@ -61,18 +62,18 @@ internal sealed class TortureRun
     }
 
     private async Task TortureAsync(
-        World world, TortureClient[] clients, Stopwatch clock, CancellationToken cancellation)
+        TortureState torture, TortureClient[] clients, Stopwatch clock, CancellationToken cancellation)
     {
-        await world.Server.StayAsync(cancellation);
-        SequentialClient[] changing = [.. SequentialClients(world, 'p', 0, PasswordChangers)];
-        SequentialClient[] deleting = [.. SequentialClients(world, 'd', PasswordChangers, AccountDeleters)];
+        await torture.Server.StartHealthyAsync(cancellation);
+        SequentialClient[] changing = [.. SequentialClients(torture, 'p', 0, PasswordChangers)];
+        SequentialClient[] deleting = [.. SequentialClients(torture, 'd', PasswordChangers, AccountDeleters)];
         var group = new DeletedAccounts([.. deleting.Select(client => client.Name)]);
-        await SignUpAsync(world,
+        await SignUpAsync(torture,
         [
             .. clients.Select(client => new SignUp(client.Kind.Name, client.Password)),
             .. changing.Select(client => new SignUp(client.Name, PasswordChanger.FirstPassword(client.Name))),
         ], cancellation);
-        await world.Server.KillAsync();
+        await torture.Server.KillAsync();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] running =
@@ -83,40 +84,40 @@ internal sealed class TortureRun
         ];
         try
         {
-            await LiveAndDieAsync(world.Server, running, clock, stop.Token);
-            world.End();
-            await world.Server.StayAsync(stop.Token);
+            await RunLivesAsync(torture.Server, running, clock, stop.Token);
+            torture.End();
+            await torture.Server.StartHealthyAsync(stop.Token);
             await FinishAsync(clients, running, stop.Token);
-            await Task.WhenAll(clients.Select(client => new Drain(client).RunAsync(stop.Token)));
+            await Task.WhenAll(clients.Select(client => new FinalCheck(client).RunAsync(stop.Token)));
         }
         finally
         {
-            await stop.CancelAsync(); // whoever still runs, ends; what came of them was awaited above
+            await stop.CancelAsync(); // ends whatever still runs; its outcome was awaited above
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var client in changing.Concat(deleting)) { client.Dispose(); }
         }
     }
 
     private static async Task SignUpAsync(
-        World world, IEnumerable<SignUp> accounts, CancellationToken cancellation)
+        TortureState torture, IEnumerable<SignUp> accounts, CancellationToken cancellation)
     {
-        using var wire = await Wire.ConnectAsync(world.Server.Port, isBinary: false, cancellation);
-        var inquiry = new Inquiry(wire, _ => Task.CompletedTask);
-        foreach (var account in accounts) { await inquiry.DemandAsync<SignedUp>(account, cancellation); }
+        using var socket = await FrameSocket.ConnectAsync(torture.Server.Port, isBinary: false, cancellation);
+        var requests = new SequentialRequests(socket, _ => Task.CompletedTask);
+        foreach (var account in accounts) { await requests.DemandAsync<SignedUp>(account, cancellation); }
     }
 
-    private IEnumerable<SequentialClient> SequentialClients(World world, char letter, int first, int count) =>
+    private IEnumerable<SequentialClient> SequentialClients(TortureState torture, char letter, int first, int count) =>
         Enumerable.Range(0, count).Select(index => new SequentialClient(
-            world, FormattableString.Invariant($"{letter}{index}"), isBinary: index % 2 == 1,
+            torture, FormattableString.Invariant($"{letter}{index}"), isBinary: index % 2 == 1,
             Randomness(_kinds.Length + 1 + first + index)));
 
-    private async Task LiveAndDieAsync(
+    private async Task RunLivesAsync(
         TorturedServer server, Task[] running, Stopwatch clock, CancellationToken cancellation)
     {
         var random = Randomness(0);
         for (var life = 0; !_options.IsEnough(clock.Elapsed, _counts.Of(Count.Kill), _counts.Cuts); life++)
         {
-            await server.LiveAsync(ServerLife.Next(life, random), cancellation);
+            await server.RunLifeAsync(ServerLife.Next(life, random), cancellation);
             if (Array.Find(running, client => client.IsCompleted) is { } ended) { await ended; }
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"{clock.Elapsed.TotalSeconds:F0} s: {_counts.Of(Count.Kill)} kills, {_counts.Cuts} cuts"));
@@ -131,10 +132,10 @@ internal sealed class TortureRun
         var (left, since) = (int.MaxValue, Stopwatch.StartNew());
         while (!all.IsCompleted)
         {
-            await Task.WhenAny(all, Task.Delay(Glance, cancellation));
+            await Task.WhenAny(all, Task.Delay(PollInterval, cancellation));
             var now = clients.Sum(client => client.Outbox.Count);
             if (now < left) { (left, since) = (now, Stopwatch.StartNew()); }
-            if (since.Elapsed > Patience) { throw new LoadFailedException($"{left} sends are not answered"); }
+            if (since.Elapsed > Timeout) { throw new LoadFailedException($"{left} sends are not answered"); }
         }
         await all;
     }

@@ -5,10 +5,11 @@ namespace JoChat.Load;
 /// <summary>A gateway process with a database of its own, and the clients in it.</summary>
 internal sealed class ChatServer : IAsyncDisposable
 {
-    private readonly ChildProcess _gateway;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
+    private readonly ServerProcess _gateway;
     private readonly List<LoadConnection> _connections = [];
 
-    private ChatServer(ChildProcess gateway) => _gateway = gateway;
+    private ChatServer(ServerProcess gateway, int port) => (_gateway, Port) = (gateway, port);
 
     /// <summary>How the answer to a send begins that was stored.</summary>
     public static byte[] Stored { get; } =
@@ -16,32 +17,37 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public System.Diagnostics.Process Process => _gateway.Process;
 
-    public int Port => _gateway.Port;
+    public int Port { get; }
 
     /// <summary>Where its database is.</summary>
-    public static string DatabaseIn(DiskFolder folder) => folder.File("chat.db");
+    public static string DatabaseIn(TemporaryFolder folder) => folder.File("chat.db");
 
     /// <summary>Starts it. Passwords of new accounts are cheap, because they are not what is measured.</summary>
     /// <param name="folder">Where its database is, or will be.</param>
     /// <param name="mostConnections">How many connections it is to take.</param>
-    public static async Task<ChatServer> StartAsync(DiskFolder folder, int mostConnections = 10_000) =>
-        new(await ChildProcess.StartAsync(
-            "jochat-gateway.dll", "--port", "0", "--http-port", "0", "--db", DatabaseIn(folder),
+    public static async Task<ChatServer> StartAsync(TemporaryFolder folder, int mostConnections = 10_000)
+    {
+        var gateway = ServerProcess.Start("jochat-gateway.dll",
+        [
+            "--port", "0", "--http-port", "0", "--db", DatabaseIn(folder),
             "--set", "jochat.accounts.password-iterations=1",
-            "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}")));
+            "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
+        ]);
+        return new ChatServer(gateway, await gateway.ListenAsync(StartTimeout, CancellationToken.None));
+    }
 
     /// <summary>Makes an account. Nobody is logged in to it.</summary>
     public async Task SignUpAsync(string user)
     {
-        var dialog = new Dialog();
-        using var connection = LoadConnection.Connect(_gateway.Port, dialog);
+        var dialog = new RequestReply();
+        using var connection = LoadConnection.Connect(Port, dialog);
         await dialog.AskAsync(connection, Requests.SignUp(user));
     }
 
     /// <summary>Makes an account and logs in to it.</summary>
-    public async Task<LoadConnection> EnterAsync(string user, bool wantsPush)
+    public async Task<LoadConnection> LogInAsync(string user, bool wantsPush)
     {
-        var dialog = new Dialog();
+        var dialog = new RequestReply();
         var connection = Connect(dialog);
         await dialog.AskAsync(connection, Requests.SignUp(user));
         if (wantsPush) { await dialog.AskAsync(connection, Requests.AskForPush()); }
@@ -52,7 +58,7 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>A connection without a login, which ends with the server.</summary>
     public LoadConnection Connect(IConversation conversation)
     {
-        var connection = LoadConnection.Connect(_gateway.Port, conversation);
+        var connection = LoadConnection.Connect(Port, conversation);
         _connections.Add(connection);
         return connection;
     }

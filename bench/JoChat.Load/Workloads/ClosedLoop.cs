@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace JoChat.Load;
 
-/// <summary>Senders that each send the next request when one is answered, measured for a while.</summary>
-internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IReadOnlyList<Recipient> recipients)
+/// <summary>Closed-loop senders, measured for a while.</summary>
+internal sealed class ClosedLoop(
+    LoadState state, IReadOnlyList<ClosedLoopSender> senders, IReadOnlyList<Recipient> recipients)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
@@ -22,18 +23,18 @@ internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IRe
     {
         await Task.Delay(WarmUp, cancellation);
         var before = (Usage: ProcessUsage.Of(server), Answered, Received);
-        stage.IsCounting = true;
-        await Settling.UntilAsync(() => stage.HasFailed || Answered - before.Answered >= most, duration, cancellation);
-        stage.IsCounting = false;
+        state.IsCounting = true;
+        await Polling.UntilAsync(() => state.HasFailed || Answered - before.Answered >= most, duration, cancellation);
+        state.IsCounting = false;
         var after = (Usage: ProcessUsage.Of(server), Answered, Received);
-        stage.IsOver = true;
-        await Task.Delay(Settling.Interval, cancellation); // a send that is just being made
+        state.IsOver = true;
+        await Task.Delay(Polling.Interval, cancellation); // a send that is just being made
 
-        if (!await Settling.UntilAsync(() => stage.HasFailed || IsSettled(), Settling.Patience, cancellation))
+        if (!await Polling.UntilAsync(() => state.HasFailed || IsSettled(), Polling.Timeout, cancellation))
         {
-            stage.Fail($"{senders.Sum(sender => sender.Sent)} sent, {Answered} answered, {Received} received");
+            state.Fail($"{senders.Sum(sender => sender.Sent)} sent, {Answered} answered, {Received} received");
         }
-        return new LoopResult(new Spent(before.Usage, after.Usage), after.Answered - before.Answered,
+        return new LoopResult(new UsageDelta(before.Usage, after.Usage), after.Answered - before.Answered,
             after.Received - before.Received, LatencyHistogram.Merge(senders.Select(sender => sender.Latency)),
             LatencyHistogram.Merge(recipients.Select(recipient => recipient.EndToEnd)));
     }
@@ -44,4 +45,4 @@ internal sealed class ClosedLoop(Stage stage, IReadOnlyList<Sender> senders, IRe
 
 /// <summary>What was answered and received while it was measured, and what that took.</summary>
 internal sealed record LoopResult(
-    Spent Spent, long Answered, long Received, LatencyHistogram AnswerLatency, LatencyHistogram EndToEnd);
+    UsageDelta Usage, long Answered, long Received, LatencyHistogram AnswerLatency, LatencyHistogram EndToEnd);

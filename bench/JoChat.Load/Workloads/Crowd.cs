@@ -2,76 +2,79 @@ using System.Diagnostics;
 
 namespace JoChat.Load;
 
-/// <summary>Many clients at once, of accounts that were put into the database. What they share is changed by the socket
-/// thread alone.</summary>
+/// <summary>Many clients at once, whose accounts are in the database already. Shared state is changed by the socket
+/// thread only.</summary>
 internal sealed class Crowd : IDisposable
 {
     private readonly ChatServer _server;
     private Action<long> _whenAnswered = _ => { };
     private int _repeats;
 
-    public Crowd(ChatServer server, Stage stage, IReadOnlyList<string> names, CrowdManner manner)
+    public Crowd(ChatServer server, LoadState state, IReadOnlyList<string> names, CrowdBehavior behavior)
     {
-        (_server, Stage, Manner) = (server, stage, manner);
-        Members = [.. names.Select((name, i) => new Member(this, name, i, manner.Acknowledges(i)))];
+        (_server, State, Behavior) = (server, state, behavior);
+        Clients = [.. names.Select((name, i) => new CrowdClient(this, name, i, behavior.Acknowledges(i)))];
     }
 
-    public Stage Stage { get; }
+    public LoadState State { get; }
 
-    public CrowdManner Manner { get; }
+    public CrowdBehavior Behavior { get; }
 
-    public IReadOnlyList<Member> Members { get; }
+    public IReadOnlyList<CrowdClient> Clients { get; }
 
     /// <summary>From sending to receiving, of every message.</summary>
     public LatencyHistogram EndToEnd { get; private set; } = new();
 
-    /// <summary>The delivery window that the server told, in bytes; 0 before a <c>hello</c>.</summary>
+    /// <summary>The server's delivery window in bytes, from <c>hello</c>; 0 before that.</summary>
     public int WindowBytes { get; private set; }
 
-    /// <summary>Messages that came again on a later connection, which is allowed.</summary>
+    /// <summary>Messages that arrived again on a later connection, which is allowed.</summary>
     public int Repeats => Volatile.Read(ref _repeats);
 
-    public long Received => Members.Sum(member => member.Received);
+    public long Received => Clients.Sum(client => client.Received);
 
-    /// <summary>Connects everyone and says <c>hello</c>, so many at a time.</summary>
-    public Task<Passage> ConnectAsync(int atATime, CancellationToken cancellation) => PassAsync(
-        member => member.Connect(_server.Port, []), atATime, cancellation);
+    /// <summary>Connects all clients and sends <c>hello</c>, so many at a time.</summary>
+    public Task<CrowdStep> ConnectAsync(int atATime, CancellationToken cancellation) => ForEachClientAsync(
+        client => client.Connect(_server.Port, []), atATime, cancellation);
 
-    /// <summary>Logs everyone in, so many at a time.</summary>
-    public Task<Passage> LogInAsync(Func<string, byte[]> request, int atATime, CancellationToken cancellation) =>
-        PassAsync(member => member.Send(request(member.Name)), atATime, cancellation);
+    /// <summary>Logs all clients in, so many at a time.</summary>
+    public Task<CrowdStep> LogInAsync(Func<string, byte[]> request, int atATime, CancellationToken cancellation) =>
+        ForEachClientAsync(client => client.Send(request(client.Name)), atATime, cancellation);
 
     public async Task ResumeAllAsync(int atATime, CancellationToken cancellation)
     {
         await ConnectAsync(atATime, cancellation);
-        await LogInAsync(name => Requests.Resume(Accounts.TokenOf(name)), atATime, cancellation);
+        await LogInAsync(name => Requests.Resume(SeededAccounts.TokenOf(name)), atATime, cancellation);
     }
 
-    /// <summary>Cuts everyone off and has everyone resume at once, all before the first answer is awaited.</summary>
-    /// <returns>From the first cut until all were cut, and until each was back, in stopwatch ticks.</returns>
-    public async Task<(long Cut, LatencyHistogram Back)> ComeBackAsync(CancellationToken cancellation)
+    /// <summary>Cuts all clients off and lets all resume at once, before the first answer is awaited.</summary>
+    /// <returns>From the first cut until all were cut, and until each had resumed, in stopwatch ticks.</returns>
+    public async Task<(long Cut, LatencyHistogram Back)> ReconnectAllAsync(CancellationToken cancellation)
     {
-        byte[][] requests = [.. Members.Select(member => Requests.Resume(Accounts.TokenOf(member.Name)))];
+        byte[][] requests = [.. Clients.Select(client => Requests.Resume(SeededAccounts.TokenOf(client.Name)))];
         var began = Stopwatch.GetTimestamp();
         Cut();
         var cut = Stopwatch.GetTimestamp() - began;
-        foreach (var (member, request) in Members.Zip(requests)) { member.Connect(_server.Port, request); }
-        await Settling.UntilAsync(() => Stage.HasFailed || Members.All(member => member.EnteredAt != 0),
-            Settling.Patience, cancellation);
+        foreach (var (client, request) in Clients.Zip(requests)) { client.Connect(_server.Port, request); }
+        await Polling.UntilAsync(() => State.HasFailed || Clients.All(client => client.EnteredAt != 0),
+            Polling.Timeout, cancellation);
         var back = new LatencyHistogram();
-        foreach (var member in Members.Where(member => member.EnteredAt != 0)) { back.Record(member.EnteredAt - began); }
-        return back.TotalCount == Members.Count
+        foreach (var client in Clients.Where(client => client.EnteredAt != 0))
+        {
+            back.Record(client.EnteredAt - began);
+        }
+        return back.TotalCount == Clients.Count
             ? (cut, back)
-            : throw Stage.Broken($"{back.TotalCount} of {Members.Count} came back");
+            : throw State.Broken($"{back.TotalCount} of {Clients.Count} came back");
     }
 
-    /// <summary>Asks everyone something whose answer comes behind what would come twice.</summary>
+    /// <summary>Sends every client a request whose answer comes after anything that would arrive twice.</summary>
     public Task FenceAsync(int atATime, CancellationToken cancellation) =>
-        PassAsync(member => member.Send(Requests.Ping()), atATime, cancellation);
+        ForEachClientAsync(client => client.Send(Requests.Ping()), atATime, cancellation);
 
     public void Cut()
     {
-        foreach (var member in Members) { member.Cut(); }
+        foreach (var client in Clients) { client.Cut(); }
     }
 
     public void Dispose() => Cut();
@@ -87,14 +90,15 @@ internal sealed class Crowd : IDisposable
         if (JsonScan.Number(hello, "\"window_bytes\":"u8) is > 0 and var bytes) { WindowBytes = (int)bytes; }
     }
 
-    // Every member does something that is answered once; the next begins when one is answered.
-    private async Task<Passage> PassAsync(Action<Member> begin, int atATime, CancellationToken cancellation)
+    // Every client does something that is answered once; when one is answered the next client starts.
+    private async Task<CrowdStep> ForEachClientAsync(
+        Action<CrowdClient> begin, int atATime, CancellationToken cancellation)
     {
         var (begun, answered, lastAt) = (0, 0, 0L);
         void Next()
         {
             var place = Interlocked.Increment(ref begun) - 1;
-            if (place < Members.Count) { begin(Members[place]); }
+            if (place < Clients.Count) { begin(Clients[place]); }
         }
         _whenAnswered = now =>
         {
@@ -104,16 +108,16 @@ internal sealed class Crowd : IDisposable
         };
         var (before, began) = (ProcessUsage.Of(_server.Process), Stopwatch.GetTimestamp());
         for (var i = 0; i < atATime; i++) { Next(); }
-        await Settling.UntilAsync(
-            () => Stage.HasFailed || Volatile.Read(ref answered) == Members.Count, Longest, cancellation);
-        return answered == Members.Count
-            ? new Passage(Members.Count, Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds,
-                new Spent(before, ProcessUsage.Of(_server.Process)))
-            : throw Stage.Broken($"{answered} of {Members.Count} were answered");
+        await Polling.UntilAsync(
+            () => State.HasFailed || Volatile.Read(ref answered) == Clients.Count, Longest, cancellation);
+        return answered == Clients.Count
+            ? new CrowdStep(Clients.Count, Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds,
+                new UsageDelta(before, ProcessUsage.Of(_server.Process)))
+            : throw State.Broken($"{answered} of {Clients.Count} were answered");
     }
 
-    private TimeSpan Longest => Settling.Patience + TimeSpan.FromMilliseconds(100) * Members.Count;
+    private TimeSpan Longest => Polling.Timeout + TimeSpan.FromMilliseconds(100) * Clients.Count;
 }
 
-/// <summary>Something that every member did once.</summary>
-internal sealed record Passage(int Count, double Seconds, Spent Spent);
+/// <summary>One step that every client took once.</summary>
+internal sealed record CrowdStep(int Count, double Seconds, UsageDelta Usage);

@@ -7,8 +7,8 @@ namespace JoChat.Load;
 /// <param name="accounts">How many accounts were filled in.</param>
 internal sealed class LargeOperations(int port, int accounts) : IDisposable
 {
-    private readonly PlainClient _usual = Enter(port, LargeContent.Usual);
-    private readonly PlainClient _busy = Enter(port, LargeContent.Busy);
+    private readonly BlockingClient _usual = Enter(port, LargeContent.Usual);
+    private readonly BlockingClient _busy = Enter(port, LargeContent.Busy);
     private readonly string _friend = LargeContent.NameOf(0);
     private int _count;
 
@@ -34,9 +34,9 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
         _busy.Dispose();
     }
 
-    private static PlainClient Enter(int port, string user)
+    private static BlockingClient Enter(int port, string user)
     {
-        var client = new PlainClient(port);
+        var client = new BlockingClient(port);
         client.Ask(Requests.LogIn(user));
         return client;
     }
@@ -45,20 +45,20 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
     {
         var name = $"new{_count}";
         var logIn = Requests.Frame("login", new { username = name, password = Requests.Password, resume = true });
-        using var guest = new PlainClient(port);
+        using var guest = new BlockingClient(port);
         Time(guest, note, "signup", Requests.SignUp(name));
         Time(guest, note, "login by password", logIn);
         Time(guest, note, "logout", Requests.Frame("logout", new { }));
 
         // A token goes with a logout, so this one is of a login that is taken over.
         var token = guest.Ask(logIn).GetProperty("resume_token");
-        using var resumed = new PlainClient(port);
+        using var resumed = new BlockingClient(port);
         Time(resumed, note, "login by token", Requests.Frame("resume", new { token }));
         for (var i = 0; i < 3; i++) { resumed.Ask(Requests.Send(name, _friend, "goodbye")); }
         Time(resumed, note, "delete_account", Requests.Frame("delete_account", new { }));
     }
 
-    private void RunWith(PlainClient client, string user, Action<string, long> note)
+    private void RunWith(BlockingClient client, string user, Action<string, long> note)
     {
         JsonElement Measure(string operation, byte[] frame) => Time(client, note, $"{operation}, {user}", frame);
         Measure("send", Requests.Send(user, _friend, "hello"));
@@ -83,7 +83,7 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
 
     private void RunAway(Action<string, long> note)
     {
-        using var away = new PlainClient(port);
+        using var away = new BlockingClient(port);
         Time(away, note, "login, away", Requests.LogIn(LargeContent.Away));
         Time(away, note, "count_unread, away", Requests.CountUnread());
         Time(away, note, "live list, away", Requests.Frame("send_messages_to_client", new { }));
@@ -99,7 +99,7 @@ internal sealed class LargeOperations(int port, int accounts) : IDisposable
         if (listed.GetProperty("users").GetArrayLength() < atLeast) { throw new LoadFailedException("not listed"); }
     }
 
-    private static JsonElement Time(PlainClient client, Action<string, long> note, string operation, byte[] frame)
+    private static JsonElement Time(BlockingClient client, Action<string, long> note, string operation, byte[] frame)
     {
         var answer = client.Ask(frame);
         note(operation, client.Elapsed);

@@ -1,4 +1,4 @@
 namespace JoChat.Load;
 
-/// <summary>The load could not be run, or what came back is wrong.</summary>
+/// <summary>The load could not be run, or an answer was wrong.</summary>
 internal sealed class LoadFailedException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace JoChat.Load;
 
-/// <summary>How a load is run. The bounds are those of the command line.</summary>
+/// <summary>How a load is run; the command line checks the bounds.</summary>
 internal sealed record LoadOptions
 {
     /// <summary>Senders, each with a recipient of its own; 1 to 1,000.</summary>

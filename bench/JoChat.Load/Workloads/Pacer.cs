@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace JoChat.Load;
 
-/// <summary>Has some senders send in turn, at a rate that does not depend on how fast they are answered. Each has one
-/// pacer at a time.</summary>
+/// <summary>Makes senders send in turn at a fixed rate that does not depend on how fast they are answered (open loop).
+/// A sender has one pacer at a time.</summary>
 internal static class Pacer
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
@@ -12,7 +12,7 @@ internal static class Pacer
     /// <param name="senders">Who sends, in turn.</param>
     /// <param name="perSecond">How many in all.</param>
     /// <param name="most">With so many it ends.</param>
-    /// <param name="end">Ends it; that is no fault.</param>
+    /// <param name="end">Ends the sending; that is not a failure.</param>
     /// <returns>How long it took, in seconds.</returns>
     public static async Task<double> RunAsync(
         IReadOnlyList<PacedSender> senders, int perSecond, long most, CancellationToken end)

@@ -1,20 +1,20 @@
 namespace JoChat.Load;
 
-/// <summary>Readers that stall beside readers that read, each with a server of its own, and what is promised of the
+/// <summary>Readers that stall beside readers that read, each with a server of its own, and the target for the
 /// difference.</summary>
 internal static class StalledComparison
 {
     private const int BytesBesideWindow = 4096;
     private const double MostSlowdown = 1.1;
 
-    public static Load Create(LoadOptions options, CancellationToken cancellation)
+    public static Measurement Create(LoadOptions options, CancellationToken cancellation)
     {
         var title = FormattableString.Invariant(
             $"stalled: {options.Connections} readers, {options.Messages} messages of {options.ContentBytes} bytes");
-        return new Load(title, ["stalled", "reading", "target"], async () =>
+        return new Measurement(title, ["stalled", "reading", "target"], async () =>
         {
-            var reading = await new Stalled(options, stopsReading: false).RunAsync(cancellation);
-            var stalled = await new Stalled(options, stopsReading: true).RunAsync(cancellation);
+            var reading = await new StalledWorkload(options, stopsReading: false).RunAsync(cancellation);
+            var stalled = await new StalledWorkload(options, stopsReading: true).RunAsync(cancellation);
             return
             [
                 new RunResult([.. Figures(stalled, options)], stalled.Faults),
@@ -41,7 +41,7 @@ internal static class StalledComparison
         new("other CPU", "cores", result.Queueing.OtherCores),
     ];
 
-    // Of the larger: memory that is given back after the load was needed all the same.
+    // From the larger of both: memory that is released after the load was needed all the same.
     private static long Growth(StalledResult result) =>
         Math.Max(result.MemoryAtEnd, result.Queueing.To.MemoryBytes) - result.Queueing.From.MemoryBytes;
 

@@ -20,7 +20,7 @@ internal sealed class AccountDeleter(SequentialClient client, DeletedAccounts gr
     /// <summary>Runs until the torture is over; then the account is what it was said to be.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (!client.World.IsOver)
+        while (!client.Torture.IsOver)
         {
             if (await SignUpAsync(cancellation) && await LogInAsync(cancellation)
                 && await WriteAsync(cancellation) && await ReadAsync(cancellation))

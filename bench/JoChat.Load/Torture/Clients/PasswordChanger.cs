@@ -2,8 +2,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>An account that changes its password again and again. After an <c>ok</c> the new one holds and the old one and
-/// all tokens do not; after a lost answer one of both holds.</summary>
+/// <summary>An account that changes its password again and again. After an <c>ok</c> the new one holds and the old one
+/// and all tokens do not; after a lost answer one of both holds.</summary>
 internal sealed class PasswordChanger(SequentialClient client)
 {
     private const int LongestPause = 100;
@@ -23,14 +23,26 @@ internal sealed class PasswordChanger(SequentialClient client)
     /// <summary>Changes it until the torture is over; then the last one must hold.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (!client.World.IsOver)
+        try
+        {
+            await ChangeAndCheckAsync(cancellation);
+        }
+        catch (LoadFailedException fault)
+        {
+            client.NoteFault(fault.Message); // it has no password any more; the others go on
+        }
+        client.Disconnect();
+    }
+
+    private async Task ChangeAndCheckAsync(CancellationToken cancellation)
+    {
+        while (!client.Torture.IsOver)
         {
             if (await LogInAsync(cancellation)) { await ChangeAsync(cancellation); }
             client.Disconnect();
             await Task.Delay(client.Random.Next(LongestPause), cancellation);
         }
         while (!await LogInAsync(cancellation)) { }
-        client.Disconnect();
     }
 
     // Takes the account over: behind that, a change whose answer was lost is done or never will be.
@@ -56,7 +68,7 @@ internal sealed class PasswordChanger(SequentialClient client)
                     return false;
             }
         }
-        throw new LoadFailedException($"none of the passwords that {client.Name} may have holds");
+        throw new LoadFailedException($"none of {_candidates.Count} possible passwords holds");
     }
 
     private async Task ChangeAsync(CancellationToken cancellation)

@@ -3,26 +3,26 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>An account that asks one thing at a time, over connections that die with the server or are cut while an answer
-/// is awaited.</summary>
-/// <param name="world">What all clients share.</param>
+/// <summary>An account that asks one thing at a time, over connections that die with the server or are cut while an
+/// answer is awaited.</summary>
+/// <param name="torture">What all clients share.</param>
 /// <param name="name">Its account.</param>
 /// <param name="isBinary">Whether it speaks framed binary, else framed JSON.</param>
-/// <param name="random">Its own: what is done to it depends on nothing else.</param>
-internal sealed class SequentialClient(World world, string name, bool isBinary, Random random) : IDisposable
+/// <param name="random">Its own, so that its plan depends on the seed alone.</param>
+internal sealed class SequentialClient(TortureState torture, string name, bool isBinary, Random random) : IDisposable
 {
     private const int RequestsPerCut = 3;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
-    private Wire? _wire;
+    private FrameSocket? _socket;
 
-    public World World => world;
+    public TortureState Torture => torture;
 
     public string Name => name;
 
     public Random Random => random;
 
     /// <summary>The life of the server in which the last request was asked.</summary>
-    public CurrentLife Life { get; private set; } = world.Server.Life;
+    public CurrentLife Life { get; private set; } = torture.Server.Life;
 
     /// <summary>Asks, on a new connection if there is none.</summary>
     /// <returns>The answer; null if the connection was lost before it came, so that the server may have done it or not.
@@ -31,13 +31,19 @@ internal sealed class SequentialClient(World world, string name, bool isBinary, 
     {
         try
         {
-            _wire ??= await ConnectAsync(cancellation);
-            var answer = await new Inquiry(_wire, _ => Task.CompletedTask).AskAsync(request, cancellation);
-            if (answer is not Refused) { world.Counts.Add(answer.Operation); }
+            _socket ??= await ConnectAsync(cancellation);
+            var answer = await new SequentialRequests(_socket, _ => Task.CompletedTask).AskAsync(request, cancellation);
+            if (answer is not Refused) { torture.Counts.Add(answer.Operation); }
             return answer;
         }
         catch (Exception fault) when (fault is SocketException or IOException)
         {
+            Disconnect();
+            return null;
+        }
+        catch (LoadFailedException fault)
+        {
+            NoteFault(fault.Message);
             Disconnect();
             return null;
         }
@@ -47,16 +53,17 @@ internal sealed class SequentialClient(World world, string name, bool isBinary, 
     /// <returns>As <see cref="AskAsync"/>.</returns>
     public async Task<Response?> AskOrCutAsync(Request request, CancellationToken cancellation)
     {
-        if (_wire is null || world.IsOver || random.Next(RequestsPerCut) > 0)
+        if (_socket is null || torture.IsOver || random.Next(RequestsPerCut) > 0)
         {
             return await AskAsync(request, cancellation);
         }
         try
         {
-            var frame = _wire.Frame(request);
-            await _wire.WriteAsync(frame.AsMemory(0, random.Next(4) == 0 ? frame.Length / 2 : frame.Length), cancellation);
+            var frame = _socket.Frame(request);
+            var written = random.Next(4) == 0 ? frame.Length / 2 : frame.Length;
+            await _socket.WriteAsync(frame.AsMemory(0, written), cancellation);
             await Task.Delay(random.Next(20), cancellation); // before the server begins, within, or behind
-            _wire.Cut(isReset: random.Next(2) == 0);
+            _socket.Cut(isReset: random.Next(2) == 0);
         }
         catch (SocketException) { } // the server was quicker
         Disconnect();
@@ -65,8 +72,8 @@ internal sealed class SequentialClient(World world, string name, bool isBinary, 
 
     public void Disconnect()
     {
-        _wire?.Dispose();
-        _wire = null;
+        _socket?.Dispose();
+        _socket = null;
     }
 
     /// <summary>Whether this is a refusal that the disk of this life explains.</summary>
@@ -74,20 +81,20 @@ internal sealed class SequentialClient(World world, string name, bool isBinary, 
         answer is Refused { Code: ErrorCode.StorageUnavailable }
         && (isRead ? Life.MayRefuseReads : Life.MayRefuseWrites);
 
-    public void NoteFault(string what) => world.Ledger.NoteFinding(Finding.Fault, $"{name}: {what}");
+    public void NoteFault(string what) => torture.Ledger.NoteFinding(Finding.Fault, $"{name}: {what}");
 
     public void Dispose() => Disconnect();
 
     // The server may be dead for a while.
-    private async Task<Wire> ConnectAsync(CancellationToken cancellation)
+    private async Task<FrameSocket> ConnectAsync(CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                var wire = await Wire.ConnectAsync(world.Server.Port, isBinary, cancellation);
-                Life = world.Server.Life; // only now: a life that began since cannot be this connection's
-                return wire;
+                var socket = await FrameSocket.ConnectAsync(torture.Server.Port, isBinary, cancellation);
+                Life = torture.Server.Life; // after connecting: a server that was started since cannot be this one's
+                return socket;
             }
             catch (Exception fault) when (fault is SocketException or IOException)
             {

@@ -1,6 +1,6 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>What went wrong, counted by kind, the first of each kind in words. Not safe for several threads.</summary>
+/// <summary>What went wrong: counts by kind, and the first of each kind in words. Not thread-safe.</summary>
 internal sealed class Findings
 {
     private const int MostTold = 10;
@@ -21,18 +21,18 @@ internal sealed class Findings
 /// <summary>The kinds of broken promises.</summary>
 internal enum Finding
 {
-    /// <summary>Acknowledged, and gone.</summary>
+    /// <summary>Acknowledged, and not there.</summary>
     Lost,
 
-    /// <summary>Stored twice, or handed over again after it was known to be received.</summary>
+    /// <summary>Stored twice, or delivered again after its receipt.</summary>
     Duplicated,
 
     /// <summary>Not in the order of sending.</summary>
     Misordered,
 
-    /// <summary>A message that nobody sent so.</summary>
+    /// <summary>A text that nobody sent like that.</summary>
     Altered,
 
-    /// <summary>The server did what it must not: a refusal without a cause, an unreadable answer, silence.</summary>
+    /// <summary>The server broke a rule: a refusal without a cause, a wrong or unreadable answer, silence.</summary>
     Fault,
 }

@@ -2,7 +2,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-// What came to its recipient, and what both sides' history holds.
+// What recipients received, and what both sides' histories hold.
 internal sealed partial class Ledger
 {
     /// <summary>Notes a message that came to its recipient.</summary>
@@ -59,10 +59,10 @@ internal sealed partial class Ledger
         }
     }
 
-    // What was told to be received is not handed over to who logs in afterwards. A list shows it for ever.
+    // After its receipt a message is not delivered to a later login. A list may always show it.
     private void JudgeReturn(SentMessage message, in Arrival arrival)
     {
-        if (arrival.Way != Way.List && message.ReceiptAt > 0 && message.ReceiptAt < arrival.LoginAt)
+        if (arrival.Path != DeliveryPath.List && message.ReceiptAt > 0 && message.ReceiptAt < arrival.LoginAt)
         {
             _findings.Add(Finding.Duplicated, $"handed over again after its receipt: {arrival}");
         }
@@ -70,13 +70,13 @@ internal sealed partial class Ledger
 
     private void NoteFirst(SentMessage message, in Arrival arrival)
     {
-        var line = message.Line;
+        var stream = message.Stream;
         (message.SeenId, message.SeenAt) = (arrival.Id, ++_clock);
-        line.Know(arrival.Id, message);
-        if (strict.Contains(arrival.Recipient) && arrival.Id < line.LastSeenId)
+        stream.Know(arrival.Id, message);
+        if (acknowledging.Contains(arrival.Recipient) && arrival.Id < stream.LastSeenId)
         {
-            _findings.Add(Finding.Misordered, $"came behind {line.LastSeenId}: {arrival}");
+            _findings.Add(Finding.Misordered, $"came behind {stream.LastSeenId}: {arrival}");
         }
-        line.LastSeenId = Math.Max(line.LastSeenId, arrival.Id);
+        stream.LastSeenId = Math.Max(stream.LastSeenId, arrival.Id);
     }
 }

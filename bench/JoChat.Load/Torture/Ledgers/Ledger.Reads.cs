@@ -11,7 +11,7 @@ internal sealed partial class Ledger
     {
         lock (_gate)
         {
-            return _lines.GetValueOrDefault((sender, reader)) is { Messages: { Count: > 0 } messages }
+            return _streams.GetValueOrDefault((sender, reader)) is { Messages: { Count: > 0 } messages }
                 && messages[random.Next(messages.Count)].SeenId is > 0 and var id ? id : null;
         }
     }
@@ -21,8 +21,8 @@ internal sealed partial class Ledger
     {
         lock (_gate)
         {
-            var line = _lines[(sender, reader)];
-            line.ReadRequestedThrough = Math.Max(line.ReadRequestedThrough, through);
+            var stream = _streams[(sender, reader)];
+            stream.ReadRequestedThrough = Math.Max(stream.ReadRequestedThrough, through);
         }
     }
 
@@ -31,8 +31,8 @@ internal sealed partial class Ledger
     {
         lock (_gate)
         {
-            var line = _lines[(sender, reader)];
-            line.ReadThrough = Math.Max(line.ReadThrough, through);
+            var stream = _streams[(sender, reader)];
+            stream.ReadThrough = Math.Max(stream.ReadThrough, through);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class Ledger
         var (reader, loginAt, askedAt) = context;
         lock (_gate)
         {
-            var most = _lines.Values.Where(line => line.Recipient == reader).Sum(line => line.Messages.Count(
+            var most = _streams.Values.Where(stream => stream.Recipient == reader).Sum(stream => stream.Messages.Count(
                 message => message.Attempts.Count > 0 && !message.IsDeliveredBy(loginAt, askedAt)));
             if (count > most)
             {
@@ -120,7 +120,7 @@ internal sealed partial class Ledger
     private void JudgeConversation(in ReadContext context, Conversation listed, long lastId)
     {
         var newest = KnownTo(context, listed.With).Select(known => known.Id).DefaultIfEmpty().Max();
-        var sent = _lines.GetValueOrDefault((listed.With, context.Reader))?.Messages.Count ?? 0;
+        var sent = _streams.GetValueOrDefault((listed.With, context.Reader))?.Messages.Count ?? 0;
         if (lastId < newest || listed.UnreadCount > sent)
         {
             _findings.Add(
@@ -134,7 +134,7 @@ internal sealed partial class Ledger
     {
         if (asked.Before is not null) { return; }
         var listed = page.Select(conversation => conversation.With).ToHashSet();
-        foreach (var with in _lines.Keys.Select(pair => pair.Recipient).Distinct().Except(listed))
+        foreach (var with in _streams.Keys.Select(pair => pair.Recipient).Distinct().Except(listed))
         {
             var newest = KnownTo(context, with).Select(known => known.Id).DefaultIfEmpty().Max();
             if (newest > (page.Count < asked.Count ? 0 : last))
@@ -163,24 +163,25 @@ internal sealed partial class Ledger
 
     private void JudgeState(in ReadContext context, SentMessage message, in HistoryMessage stored)
     {
-        var line = message.Line;
-        var isIncoming = line.Recipient == context.Reader; // only of these its own requests tell how far they are
-        var least = isIncoming && stored.Id <= line.ReadThrough ? MessageState.Read
+        var stream = message.Stream;
+        var isIncoming = stream.Recipient == context.Reader; // only of these its own requests tell how far they are
+        var least = isIncoming && stored.Id <= stream.ReadThrough ? MessageState.Read
             : message.IsDeliveredBy(isIncoming ? context.LoginAt : long.MaxValue, context.AskedAt)
                 ? MessageState.Delivered
             : MessageState.Stored;
-        var most = stored.Id <= line.ReadRequestedThrough ? MessageState.Read : MessageState.Delivered;
+        var most = stored.Id <= stream.ReadRequestedThrough ? MessageState.Read : MessageState.Delivered;
         if (stored.State < least || stored.State > most)
         {
-            _findings.Add(Finding.Fault, $"{context.Reader} was shown as {stored.State}, not {least} to {most}: {stored}");
+            _findings.Add(
+                Finding.Fault, $"{context.Reader} was shown as {stored.State}, not {least} to {most}: {stored}");
         }
     }
 
     // What the reader was answered of its own messages, and what it had been handed of the other's.
     private IEnumerable<(long Id, SentMessage Message)> KnownTo(ReadContext context, string with)
     {
-        var own = _lines.GetValueOrDefault((context.Reader, with))?.Messages ?? [];
-        var others = _lines.GetValueOrDefault((with, context.Reader))?.Messages ?? [];
+        var own = _streams.GetValueOrDefault((context.Reader, with))?.Messages ?? [];
+        var others = _streams.GetValueOrDefault((with, context.Reader))?.Messages ?? [];
         return own.Where(message => message.Id != 0).Select(message => (message.Id, message)).Concat(others
             .Where(message => message.SeenId != 0 && message.SeenAt <= context.AskedAt)
             .Select(message => (message.SeenId, message)));

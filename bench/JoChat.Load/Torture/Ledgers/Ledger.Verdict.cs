@@ -1,6 +1,6 @@
 namespace JoChat.Load.Torture;
 
-// The end: nothing is under way any more, and both sides' history has been read.
+// The verdict: nothing is in flight any more, and both sides' histories have been read.
 internal sealed partial class Ledger
 {
     /// <summary>Judges everything.</summary>
@@ -10,14 +10,14 @@ internal sealed partial class Ledger
         lock (_gate)
         {
             SentMessage[] attempted =
-                [.. _lines.Values.SelectMany(line => line.Messages).Where(message => message.Attempts.Count > 0)];
+                [.. _streams.Values.SelectMany(stream => stream.Messages).Where(message => message.Attempts.Count > 0)];
             SentMessage[] acknowledged = [.. attempted.Where(message => message.Id != 0)];
             foreach (var message in acknowledged) { JudgeLoss(message); }
             foreach (var message in acknowledged.Where(sent => sent.SeenId != 0 && sent.SeenId != sent.Id))
             {
                 _findings.Add(Finding.Duplicated, $"came as {message.SeenId}: {Tell(message)}");
             }
-            foreach (var ofSender in acknowledged.GroupBy(message => message.Line.Sender))
+            foreach (var ofSender in acknowledged.GroupBy(message => message.Stream.Sender))
             {
                 foreach (var message in SendOrder.Misordered(ofSender))
                 {
@@ -34,7 +34,7 @@ internal sealed partial class Ledger
 
     private void JudgeLoss(SentMessage message)
     {
-        var isOwedByPush = strict.Contains(message.Line.Recipient);
+        var isOwedByPush = acknowledging.Contains(message.Stream.Recipient);
         var missing = (message.SeenId == 0 && isOwedByPush, message.IsInRecipientsHistory, message.IsInSendersHistory)
             switch
         {
@@ -47,6 +47,6 @@ internal sealed partial class Ledger
     }
 
     private static string Tell(SentMessage message) =>
-        $"{message.Line.Sender}>{message.Line.Recipient} id {message.Id}, client id {message.ClientId}, "
+        $"{message.Stream.Sender}>{message.Stream.Recipient} id {message.Id}, client id {message.ClientId}, "
         + string.Join(" ", message.Attempts);
 }

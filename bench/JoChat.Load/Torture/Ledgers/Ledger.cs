@@ -2,18 +2,18 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>Who sent what and what came of it, as the clients saw it. Safe for several threads.</summary>
-/// <param name="strict">The accounts that acknowledge what is pushed: to them every message is owed by push, first
-/// come in order.</param>
-internal sealed partial class Ledger(IReadOnlySet<string> strict)
+/// <summary>Who sent what and what became of it, as the clients saw it. Thread-safe.</summary>
+/// <param name="acknowledging">The accounts that acknowledge what is pushed: every message must be pushed to them, the
+/// first time in order.</param>
+internal sealed partial class Ledger(IReadOnlySet<string> acknowledging)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Sender, string Recipient), Line> _lines = [];
+    private readonly Dictionary<(string Sender, string Recipient), MessageStream> _streams = [];
     private readonly Dictionary<string, int> _orders = [];
     private readonly Findings _findings = new();
     private long _clock;
 
-    /// <summary>A moment: later than those before, and than all that was noted before.</summary>
+    /// <summary>A logical time stamp, later than everything that was noted before.</summary>
     public long Now()
     {
         lock (_gate) { return ++_clock; }
@@ -24,20 +24,20 @@ internal sealed partial class Ledger(IReadOnlySet<string> strict)
     {
         lock (_gate)
         {
-            if (!_lines.TryGetValue((sender, recipient), out var line))
+            if (!_streams.TryGetValue((sender, recipient), out var stream))
             {
-                _lines.Add((sender, recipient), line = new Line(sender, recipient));
+                _streams.Add((sender, recipient), stream = new MessageStream(sender, recipient));
             }
-            return line.Add();
+            return stream.Add();
         }
     }
 
-    /// <summary>Notes that a message goes out now.</summary>
+    /// <summary>Notes that a message is about to be sent.</summary>
     public void NoteAttempt(SentMessage message, int connection, bool mayBeRefused)
     {
         lock (_gate)
         {
-            var order = _orders[message.Line.Sender] = _orders.GetValueOrDefault(message.Line.Sender) + 1;
+            var order = _orders[message.Stream.Sender] = _orders.GetValueOrDefault(message.Stream.Sender) + 1;
             message.Add(new Attempt(order, connection, mayBeRefused, Outcome.Unanswered));
         }
     }
@@ -48,7 +48,7 @@ internal sealed partial class Ledger(IReadOnlySet<string> strict)
         lock (_gate)
         {
             message.Store(id);
-            message.Line.Know(id, message);
+            message.Stream.Know(id, message);
         }
     }
 
@@ -58,37 +58,37 @@ internal sealed partial class Ledger(IReadOnlySet<string> strict)
         lock (_gate) { message.Refuse(); }
     }
 
-    /// <summary>Whether its recipient has it.</summary>
+    /// <summary>Whether its recipient has received it.</summary>
     public bool HasArrived(SentMessage message)
     {
         lock (_gate) { return message.SeenId != 0; }
     }
 
-    /// <summary>Notes what the server told a sender: these are delivered, for good; or they are read.</summary>
+    /// <summary>Notes a receipt. What it calls delivered stays so.</summary>
     public void NoteReceipt(string sender, ReceiptArrived receipt)
     {
         lock (_gate)
         {
-            if (!_lines.TryGetValue((sender, receipt.By), out var line)) { return; }
+            if (!_streams.TryGetValue((sender, receipt.By), out var stream)) { return; }
             if (receipt.Kind == ReceiptKind.Read)
             {
-                if (receipt.Ids.Max() <= line.ReadRequestedThrough) { return; }
+                if (receipt.Ids.Max() <= stream.ReadRequestedThrough) { return; }
                 _findings.Add(Finding.Fault, $"{sender} was told that these are read: {string.Join(' ', receipt.Ids)}");
                 return;
             }
             foreach (var id in receipt.Ids)
             {
-                if (line.Find(id) is { ReceiptAt: 0 } message) { message.ReceiptAt = ++_clock; }
+                if (stream.Find(id) is { ReceiptAt: 0 } message) { message.ReceiptAt = ++_clock; }
             }
         }
     }
 
-    /// <summary>Notes something that only the client could see.</summary>
+    /// <summary>Notes a finding of a client.</summary>
     public void NoteFinding(Finding finding, string what)
     {
         lock (_gate) { _findings.Add(finding, what); }
     }
 
     private SentMessage? Find(string sender, string recipient, string text) =>
-        _lines.GetValueOrDefault((sender, recipient))?.Find(text);
+        _streams.GetValueOrDefault((sender, recipient))?.Find(text);
 }

@@ -10,7 +10,7 @@ namespace JoChat.Load.Torture;
 /// </remarks>
 internal static class SendOrder
 {
-    /// <summary>The messages that were stored behind one that they should have preceded.</summary>
+    /// <summary>The messages that were stored after one that they should have preceded.</summary>
     /// <param name="acknowledged">Messages of one sender, all with an id.</param>
     public static IEnumerable<SentMessage> Misordered(IEnumerable<SentMessage> acknowledged)
     {

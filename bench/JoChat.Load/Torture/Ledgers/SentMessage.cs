@@ -1,32 +1,32 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>One message, and all that is known of it. It belongs to the ledger and is changed under its lock.</summary>
-internal sealed class SentMessage(Line line, int number)
+/// <summary>One message and what is known of it. The ledger owns it and changes it under its lock.</summary>
+internal sealed class SentMessage(MessageStream stream, int number)
 {
     private readonly List<Attempt> _attempts = new(1);
 
-    public Line Line => line;
+    public MessageStream Stream => stream;
 
-    /// <summary>What its sender calls it; unique among all messages of the sender.</summary>
-    public string ClientId { get; } = FormattableString.Invariant($"{line.Recipient}-{number}");
+    /// <summary>Its client id; unique among all messages of the sender.</summary>
+    public string ClientId { get; } = FormattableString.Invariant($"{stream.Recipient}-{number}");
 
-    public string Text => NumberedLine.Text(line.Sender, line.Recipient, number);
+    public string Text => MessageText.Text(stream.Sender, stream.Recipient, number);
 
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
     /// <summary>The id in its acknowledgement; 0 if there was none yet.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The id under which its recipient saw it first; 0 if it did not.</summary>
+    /// <summary>The id under which its recipient received it first; 0 if it did not.</summary>
     public long SeenId { get; set; }
 
-    /// <summary>When its recipient saw it first, by the ledger's clock.</summary>
+    /// <summary>When its recipient received it first, by the ledger's clock.</summary>
     public long SeenAt { get; set; }
 
     /// <summary>When its recipient last acknowledged it, by the ledger's clock; 0 if it did not.</summary>
     public long AcknowledgedAt { get; set; }
 
-    /// <summary>When a receipt told that it is received, by the ledger's clock; 0 if none did.</summary>
+    /// <summary>When a receipt called it delivered, by the ledger's clock; 0 if none did.</summary>
     public long ReceiptAt { get; set; }
 
     public bool IsInSendersHistory { get; set; }
@@ -51,6 +51,6 @@ internal sealed class SentMessage(Line line, int number)
 
     public void Refuse() => Settle(Outcome.Refused);
 
-    // Answers are to the last sending: those before it were on connections that are gone.
+    // Answers belong to the last sending: those before it were on connections that are closed.
     private void Settle(Outcome outcome) => _attempts[^1] = _attempts[^1] with { Outcome = outcome };
 }

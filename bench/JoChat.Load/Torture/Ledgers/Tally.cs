@@ -1,6 +1,6 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>The counts of a run; docs: bench/README.md, "Torture".</summary>
+/// <summary>The verdict of a run; see bench/README.md, "Torture".</summary>
 internal sealed record Tally(
     int Attempted, int Acknowledged, int Delivered, int Lost, int Duplicated, int Misordered, int Altered, int Faults)
 {

@@ -8,10 +8,10 @@ internal enum Receiving
     /// <summary>By push, acknowledged.</summary>
     PushAndAck,
 
-    /// <summary>By push that counts as received once it is written.</summary>
+    /// <summary>By push that counts as delivered once it is written.</summary>
     Push,
 
-    /// <summary>By asking.</summary>
+    /// <summary>By polling.</summary>
     Poll,
 }
 

@@ -1,7 +1,7 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>How a client enters.</summary>
-internal enum Entrance
+/// <summary>How a client logs in.</summary>
+internal enum LoginMethod
 {
     /// <summary>By its resume token, if it has one; else by password.</summary>
     Token,
@@ -10,18 +10,18 @@ internal enum Entrance
     Password,
 
     /// <summary>By password, waiting until the account is free.</summary>
-    PasswordAlone,
+    PasswordWhenFree,
 }
 
 /// <summary>What happens to one connection of one client.</summary>
-/// <param name="Entrance">How it enters.</param>
+/// <param name="Login">How it logs in.</param>
 /// <param name="Step">Where it is cut.</param>
-/// <param name="Countdown">How many sends, answers or pushes of that step go well before, ≥ 0.</param>
+/// <param name="Countdown">How many sends, answers or pushes of that step succeed before, ≥ 0.</param>
 /// <param name="IsReset">Whether it is cut by a reset, else by a close.</param>
 /// <param name="StallAfter">After how many messages it stops reading for a while; -1: never.</param>
 /// <param name="Stall">For how long.</param>
 internal sealed record ConnectionPlan(
-    Entrance Entrance, CutStep Step, int Countdown, bool IsReset, int StallAfter, TimeSpan Stall)
+    LoginMethod Login, CutStep Step, int Countdown, bool IsReset, int StallAfter, TimeSpan Stall)
 {
     private const int MostBefore = 24;
     private static readonly CutStep[] Always =
@@ -42,13 +42,13 @@ internal sealed record ConnectionPlan(
             _ => [.. Always, CutStep.MidPoll],
         };
         return new ConnectionPlan(
-            (Entrance)random.Next(3), steps[random.Next(steps.Length)], random.Next(MostBefore),
+            (LoginMethod)random.Next(3), steps[random.Next(steps.Length)], random.Next(MostBefore),
             IsReset: random.Next(2) == 0,
             StallAfter: random.Next(12) == 0 ? random.Next(MostBefore) : -1,
             TimeSpan.FromMilliseconds(random.Next(200, 4000)));
     }
 
-    /// <summary>A connection that nothing happens to.</summary>
+    /// <summary>A connection without faults.</summary>
     public static ConnectionPlan Calm { get; } =
-        new(Entrance.Password, CutStep.None, 0, IsReset: false, StallAfter: -1, TimeSpan.Zero);
+        new(LoginMethod.Password, CutStep.None, 0, IsReset: false, StallAfter: -1, TimeSpan.Zero);
 }

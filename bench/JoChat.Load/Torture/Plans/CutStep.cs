@@ -3,37 +3,37 @@ namespace JoChat.Load.Torture;
 /// <summary>Where in the protocol a client's connection is cut.</summary>
 internal enum CutStep
 {
-    /// <summary>Nowhere: it lasts until the server dies.</summary>
+    /// <summary>Nowhere: it lasts until the server is killed.</summary>
     None,
 
-    /// <summary>While a login or resume is under way, its request written in half or in whole.</summary>
+    /// <summary>During a login or resume, after half or all of its request is written.</summary>
     InLogin,
 
-    /// <summary>With a send due and not begun.</summary>
+    /// <summary>Before a send is written.</summary>
     BeforeSend,
 
-    /// <summary>With a part of a send's frame written.</summary>
+    /// <summary>After a part of a send's frame.</summary>
     MidFrame,
 
-    /// <summary>With a send written, at once.</summary>
+    /// <summary>Right after a send is written.</summary>
     AfterSend,
 
-    /// <summary>With a send stored, as its recipient has it, and its answer not read.</summary>
+    /// <summary>When a send is stored, since its recipient has it, before its answer is read.</summary>
     AfterCommit,
 
-    /// <summary>With the answer to a send read.</summary>
+    /// <summary>After the answer to a send is read.</summary>
     AfterAnswer,
 
-    /// <summary>With a part of an event read.</summary>
+    /// <summary>After a part of an event is read.</summary>
     MidEvent,
 
-    /// <summary>With messages pushed and not acknowledged.</summary>
+    /// <summary>When messages are pushed and not acknowledged.</summary>
     BeforeAck,
 
-    /// <summary>With an acknowledgement written.</summary>
+    /// <summary>Right after an acknowledgement is written.</summary>
     AfterAck,
 
-    /// <summary>With a poll written and its answer, which counts as received, not read.</summary>
+    /// <summary>After a poll is written, before its answer is read, which counts as delivered.</summary>
     MidPoll,
 
     /// <summary>Not closed: left open and unread, and taken over by another connection.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>Which calls of a store fail: each so-manieth of a kind; 0: none.</summary>
+/// <summary>Which calls of a store fail: every n-th of a kind; 0: none.</summary>
 /// <param name="Begin">Beginning a batch.</param>
 /// <param name="Add">Adding a message.</param>
 /// <param name="Write">Any other write.</param>
@@ -14,7 +14,7 @@ internal sealed record FailingCalls(int Begin, int Add, int Write, int Commit, i
 
     public static FailingCalls None { get; } = new(0, 0, 0, 0, 0);
 
-    /// <summary>Two kinds, or the same one more often.</summary>
+    /// <summary>Two kinds at random, which may be the same.</summary>
     public static FailingCalls Next(Random random)
     {
         var every = new int[5];

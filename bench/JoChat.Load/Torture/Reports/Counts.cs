@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>What else is counted.</summary>
+/// <summary>What the report counts beside the verdict.</summary>
 internal enum Count
 {
-    /// <summary>Processes of the server that listened.</summary>
+    /// <summary>Starts of the server, counted when it listens.</summary>
     Start,
 
     /// <summary>kill -9 of the server.</summary>
@@ -17,7 +17,7 @@ internal enum Count
     /// <summary>Logins that were answered.</summary>
     Login,
 
-    /// <summary>Sendings of messages that were on their way before.</summary>
+    /// <summary>Messages sent again.</summary>
     Resend,
 
     /// <summary>Sends that were refused because the store failed.</summary>
@@ -26,7 +26,7 @@ internal enum Count
     /// <summary>Logins and other requests that were refused for the same reason.</summary>
     OtherRefusal,
 
-    /// <summary>Readers that stopped reading for a while.</summary>
+    /// <summary>Connections that stopped reading for a while.</summary>
     Stall,
 
     /// <summary>Times in which a file-size limit kept the server from writing.</summary>
@@ -39,15 +39,15 @@ internal enum Count
     StoreFault,
 }
 
-/// <summary>Counters, safe for several threads.</summary>
+/// <summary>Counters. Thread-safe.</summary>
 internal sealed class Counts
 {
     private readonly ConcurrentDictionary<Enum, int> _counts = [];
 
     public int Cuts => Enum.GetValues<CutStep>().Sum(step => Of(step));
 
-    /// <summary>How often: a <see cref="Count"/>, a <see cref="CutStep"/>, or a <c>Protocol.Operation</c> that was answered
-    /// and not refused.</summary>
+    /// <summary>How often: a <see cref="Count"/>, a <see cref="CutStep"/>, or a <c>Protocol.Operation</c> that was
+    /// answered and not refused.</summary>
     public int Of(Enum what) => _counts.GetValueOrDefault(what);
 
     public void Add(Enum what) => _counts.AddOrUpdate(what, 1, (_, count) => count + 1);

@@ -4,7 +4,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>What a run gave.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record TortureReport(
     TortureOptions Options, Tally Tally, IReadOnlyList<string> Findings, Counts Counts, TimeSpan Took)
 {
@@ -17,8 +17,8 @@ internal sealed record TortureReport(
     /// <summary>Whether the full disk was left out because mounting is not allowed.</summary>
     public bool IsWithoutSmallDisk { get; init; }
 
-    /// <summary>Why the run could not be brought to its end; null if it was. Then the final histories were not read, and
-    /// whatever was acknowledged counts as lost.</summary>
+    /// <summary>Why the run could not be brought to its end; null if it was. Then the final histories were not read,
+    /// and whatever was acknowledged counts as lost.</summary>
     public string? EndedEarly { get; init; }
 
     /// <summary>The counts of the verdict, by name.</summary>
@@ -29,8 +29,8 @@ internal sealed record TortureReport(
         ("altered", Tally.Altered), ("faults", Tally.Faults),
     ];
 
-    /// <summary>What was done to the server and its clients, by name.</summary>
-    public IReadOnlyList<(string Name, int Value)> Torments =>
+    /// <summary>What was done to the server and its clients, and what was answered, by name.</summary>
+    public IReadOnlyList<(string Name, int Value)> Activity =>
     [
         .. Enum.GetValues<Count>().Select(count => (Words(count.ToString()), Counts.Of(count))),
         ("cuts", Counts.Cuts),
@@ -47,7 +47,7 @@ internal sealed record TortureReport(
         if (!Options.IsDurable) { output.WriteLine("durability off: this run is to find losses"); }
         if (IsWithoutSmallDisk) { output.WriteLine("full disk left out: mounting is not allowed here"); }
         if (EndedEarly is not null) { output.WriteLine($"ended early: {EndedEarly}"); }
-        foreach (var (name, value) in Torments) { WriteLine(output, name, value); }
+        foreach (var (name, value) in Activity) { WriteLine(output, name, value); }
         output.WriteLine();
         foreach (var (name, value) in Verdict) { WriteLine(output, name, value); }
         foreach (var finding in Findings) { output.WriteLine(finding); }

@@ -1,6 +1,6 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>The files of a database whose server is dead.</summary>
+/// <summary>The files of a database whose server was killed.</summary>
 internal static class Database
 {
     public const string Name = "chat.db";
@@ -9,7 +9,7 @@ internal static class Database
     public static long Size(string folder) =>
         Files.Select(file => new FileInfo(Path.Combine(folder, file))).Sum(file => file.Exists ? file.Length : 0);
 
-    /// <summary>Moves it. What SQLite can make anew stays behind.</summary>
+    /// <summary>Moves them; the shared-memory file stays behind, as SQLite rebuilds it.</summary>
     public static void Move(string from, string to)
     {
         foreach (var file in Files)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>How large a file another process may write: a disk that is full at once, without root.</summary>
+/// <summary>Limits how large a file another process may write: the effect of a full disk, without root.</summary>
 internal static partial class FileSizeLimit
 {
     private const int LimitOfFileSize = 1; // RLIMIT_FSIZE

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>A port for a server that will come and go.</summary>
+/// <summary>A port for a server that is started again and again.</summary>
 internal static class FreePort
 {
     // Below those that the system gives to clients: while the server is down, a client that connects could otherwise be

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>A small disk in memory on which the database lies for one life of the server. It needs the right to
+/// <summary>A small disk in memory for the database, for one life of the server. It needs the right to
 /// mount.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private SmallDisk(string folder) => _folder = folder;
 
-    /// <summary>Mounts one, with a little more room than what is moved to it.</summary>
+    /// <summary>Mounts one with a little more space than what is moved to it.</summary>
     /// <param name="folder">Where; made if it is missing.</param>
     /// <param name="bytes">What is to be moved.</param>
     /// <returns>Null if that is not allowed here.</returns>
@@ -26,7 +26,7 @@ internal sealed class SmallDisk : IAsyncDisposable
             : null;
     }
 
-    /// <summary>Takes all the room that is left.</summary>
+    /// <summary>Fills all the space that is left.</summary>
     public void Fill()
     {
         using var file = new FileStream(
@@ -35,14 +35,14 @@ internal sealed class SmallDisk : IAsyncDisposable
         {
             while (true) { file.Write(Filler); }
         }
-        catch (IOException) { } // full, as asked for
+        catch (IOException) { } // full, as intended
     }
 
     public void Clear() => File.Delete(Path.Combine(_folder, FillerName));
 
     public async ValueTask DisposeAsync()
     {
-        // Lazily if something looks at it just now: its place must be free for the next one.
+        // Lazily if it is in use: the mount point must be free for the next one.
         if (!await RunAsync("umount", _folder)) { await RunAsync("umount", "-l", _folder); }
     }
 

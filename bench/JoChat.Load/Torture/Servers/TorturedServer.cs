@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>The server over all its lives: one port, one database.</summary>
+/// <summary>The server, killed and started again with the same port and database.</summary>
 /// <param name="folder">Where the database lies, on a disk.</param>
-/// <param name="isDurable">Whether the server's commits are what they claim; else only every so-manieth is.</param>
-/// <param name="counts">What happens to it.</param>
-internal sealed class TorturedServer(string folder, bool isDurable, Counts counts) : IAsyncDisposable
+/// <param name="isDurable">Whether every commit is done; else only every n-th is, and the others only claim to
+/// be.</param>
+/// <param name="counts">Counts what is done to it.</param>
+/// <param name="noteFault">Is told what it did that it must not.</param>
+internal sealed class TorturedServer(
+    string folder, bool isDurable, Counts counts, Action<string> noteFault) : IAsyncDisposable
 {
     private const int CommitsAtOnce = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
     private readonly string _smallFolder = Path.Combine(folder, "small");
     private ServerProcess? _process;
     private SmallDisk? _small;
@@ -23,35 +26,38 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
     /// <summary>Whether the full disk had to be left out because mounting is not allowed.</summary>
     public bool IsWithoutSmallDisk => !_mayMount;
 
-    /// <summary>Lives one life to its end, by kill -9.</summary>
-    public async Task LiveAsync(ServerLife life, CancellationToken cancellation)
+    /// <summary>Runs one life, which ends by kill -9.</summary>
+    public async Task RunLifeAsync(ServerLife life, CancellationToken cancellation)
     {
-        await BeginAsync(life);
-        if (life.DyingAtBirth)
+        await StartAsync(life);
+        if (life.KilledWhileStarting)
         {
-            await Task.WhenAny(_process!.Listens, Task.Delay(life.Lasts, cancellation));
-            if (!_process.Listens.IsCompleted) { counts.Add(Count.KillAtBirth); }
+            await Task.WhenAny(_process!.Listening, Task.Delay(life.Duration, cancellation));
+            if (!_process.Listening.IsCompleted) { counts.Add(Count.KillAtBirth); }
         }
         else
         {
-            await ListensAsync(cancellation);
-            await SufferAsync(life, cancellation);
+            await AwaitListeningAsync(cancellation);
+            await ApplyDiskFaultAsync(life, cancellation);
+            // Whatever is done to its disk, it must not end by itself.
+            if (_process!.Process.HasExited) { noteFault($"the server ended by itself: {_process.Errors}"); }
         }
         await KillAsync();
     }
 
-    /// <summary>Starts a life in which nothing is wrong, and which goes on.</summary>
-    public async Task StayAsync(CancellationToken cancellation)
+    /// <summary>Starts a life without faults, which goes on.</summary>
+    public async Task StartHealthyAsync(CancellationToken cancellation)
     {
-        await BeginAsync(ServerLife.Calm);
-        await ListensAsync(cancellation);
+        await StartAsync(ServerLife.Calm);
+        await AwaitListeningAsync(cancellation);
     }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
         await _process!.KillAsync();
-        _process.Dispose();
+        await _process.DisposeAsync();
+        _process = null;
         counts.Add(Count.Kill);
         if (_small is null) { return; }
         _small.Clear();
@@ -62,12 +68,11 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasEnded: false }) { await _process.KillAsync(); }
-        _process?.Dispose();
+        if (_process is not null) { await _process.DisposeAsync(); }
         if (_small is not null) { await _small.DisposeAsync(); }
     }
 
-    private async Task BeginAsync(ServerLife life)
+    private async Task StartAsync(ServerLife life)
     {
         var place = folder;
         if (life.Disk == DiskFault.FullDisk && _mayMount)
@@ -77,10 +82,14 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
             if (_small is not null) { Database.Move(folder, place = _smallFolder); }
         }
         Life = new CurrentLife(Life.Number + 1, life.MayRefuseWrites, life.MayRefuseReads);
-        _process = new ServerProcess(Arguments(life, place), counts);
+        var program = Program(life, place);
+        _process = ServerProcess.Start(program[0], program[1..], line =>
+        {
+            if (line == FaultyStore.FaultLine) { counts.Add(Count.StoreFault); }
+        });
     }
 
-    private string[] Arguments(ServerLife life, string place)
+    private string[] Program(ServerLife life, string place)
     {
         string[] gateway =
         [
@@ -89,7 +98,7 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
             "--set", "jochat.accounts.password-iterations=1",
             "--set", FormattableString.Invariant($"jochat.session.window-messages={life.WindowMessages}"),
         ];
-        // The accounts and the end are sound in every run: what is to be seen is what the lives between do.
+        // The first and the last life are sound in every run: only those between are tested.
         var isSound = isDurable || life == ServerLife.Calm;
         if (isSound && life.Disk != DiskFault.FailingCalls) { return ["jochat-gateway.dll", .. gateway]; }
         var failing = life.Disk == DiskFault.FailingCalls ? life.FailingCalls : FailingCalls.None;
@@ -97,21 +106,18 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
         return ["jochat-load.dll", "faulty-gateway", failing.ToString(), commits, "--", .. gateway];
     }
 
-    private async Task ListensAsync(CancellationToken cancellation)
+    private async Task AwaitListeningAsync(CancellationToken cancellation)
     {
-        if (!await _process!.Listens.WaitAsync(Patience, cancellation))
-        {
-            throw new LoadFailedException($"the server did not start: {_process.Errors}");
-        }
+        await _process!.ListenAsync(Timeout, cancellation);
         counts.Add(Count.Start);
     }
 
-    private async Task SufferAsync(ServerLife life, CancellationToken cancellation)
+    private async Task ApplyDiskFaultAsync(ServerLife life, CancellationToken cancellation)
     {
-        await LastAsync(life.Lasts * life.FullFrom, cancellation);
-        // Where a small disk cannot be mounted, its turn is the limit's.
+        await Task.Delay(life.Duration * life.FullFrom, cancellation);
+        // Where a small disk cannot be mounted, the size limit stands in for it.
         var isLimited = life.Disk == DiskFault.FileSizeLimit || (life.Disk == DiskFault.FullDisk && _small is null);
-        if (isLimited && FileSizeLimit.Set(_process!.Id, isOn: true))
+        if (isLimited && FileSizeLimit.Set(_process!.Process.Id, isOn: true))
         {
             counts.Add(Count.SizeLimitPeriod);
         }
@@ -120,17 +126,10 @@ internal sealed class TorturedServer(string folder, bool isDurable, Counts count
             _small.Fill();
             counts.Add(Count.FullDiskPeriod);
         }
-        await LastAsync(life.Lasts * Math.Min(life.FullFor, 1 - life.FullFrom), cancellation);
+        await Task.Delay(life.Duration * Math.Min(life.FullFor, 1 - life.FullFrom), cancellation);
         if (life.FullFrom + life.FullFor >= 1) { return; } // killed while nothing can be written
-        if (isLimited) { FileSizeLimit.Set(_process!.Id, isOn: false); }
+        if (isLimited) { FileSizeLimit.Set(_process!.Process.Id, isOn: false); }
         _small?.Clear();
-        await LastAsync(life.Lasts * (1 - life.FullFrom - life.FullFor), cancellation);
-    }
-
-    // It must not end by itself, whatever is done to its disk.
-    private async Task LastAsync(TimeSpan time, CancellationToken cancellation)
-    {
-        await Task.Delay(time, cancellation);
-        if (_process!.HasEnded) { throw new LoadFailedException($"the server ended by itself: {_process.Errors}"); }
+        await Task.Delay(life.Duration * (1 - life.FullFrom - life.FullFor), cancellation);
     }
 }

@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>The gateway over a <see cref="FaultyStore"/>; all else is the gateway's own. Runs as a process of its own.
+/// <summary>The gateway with a <see cref="FaultyStore"/> and otherwise unchanged. Runs as a process of its own.
 /// </summary>
 internal static class FaultyGateway
 {

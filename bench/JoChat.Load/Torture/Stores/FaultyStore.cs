@@ -2,10 +2,10 @@ using JoChat.Storage;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>A store of which each so-manieth call fails as a disk would, and which may be made to lie.</summary>
+/// <summary>A store of which every n-th call fails as a disk would, and whose commits may be false.</summary>
 /// <param name="store">The store that does the work.</param>
 /// <param name="failing">Which calls fail.</param>
-/// <param name="commitsAtOnce">1: a commit is a commit. More: only each so-manieth is, and those before it lie.</param>
+/// <param name="commitsAtOnce">1: every commit is done. n: only every n-th is, and the others only claim to be.</param>
 internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing, int commitsAtOnce) : IChatStore
 {
     /// <summary>Written on standard output for each call that fails, to be counted.</summary>
@@ -56,7 +56,7 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
         if (IsNext(ref _reads, failing.Read)) { throw Fail(); }
     }
 
-    // What fails spoils the open batch, as the contract has it: nothing more is written in it.
+    // A failed call spoils the open batch, as the contract says: nothing more is written in it.
     private void Meet(ref int calls, int every)
     {
         if (_isSpoiled || IsNext(ref calls, every)) { throw Fail(); }
