@@ -10,7 +10,7 @@ public sealed class FaultyStoreTests : IDisposable
     private SqliteChatStore? _sqlite;
 
     [Fact]
-    public void Each_third_commit_fails_and_stores_nothing()
+    public void Every_third_commit_fails_and_stores_nothing()
     {
         var store = Open(FailingCalls.None with { Commit = 3 });
 
@@ -33,7 +33,7 @@ public sealed class FaultyStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_store_that_lies_commits_only_each_so_manieth_batch()
+    public void A_store_with_false_commits_stores_only_every_nth_batch()
     {
         var store = Open(FailingCalls.None, commitsAtOnce: 3);
 

@@ -10,7 +10,7 @@ public sealed class LedgerTests
     private readonly Ledger _ledger = new(new HashSet<string> { "bob" });
 
     [Fact]
-    public void A_message_that_came_and_is_in_both_histories_is_clean()
+    public void A_message_that_arrived_and_is_in_both_histories_is_clean()
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
@@ -24,7 +24,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_that_was_never_pushed_to_who_acknowledges_is_lost_though_history_has_it()
+    public void A_message_never_pushed_to_an_acknowledging_recipient_is_lost()
     {
         Keep(Stored("bob", id: 7), 7);
 
@@ -32,7 +32,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_for_who_polls_is_not_lost_while_history_has_it()
+    public void A_message_in_the_history_of_a_polling_recipient_is_not_lost()
     {
         Keep(Stored("cyd", id: 7), 7);
 
@@ -42,7 +42,7 @@ public sealed class LedgerTests
     [Theory]
     [InlineData("ada")]
     [InlineData("bob")]
-    public void A_message_that_one_of_both_histories_has_not_is_lost(string reader)
+    public void A_message_missing_in_one_of_both_histories_is_lost(string reader)
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
@@ -52,7 +52,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_that_was_never_acknowledged_is_not_lost_but_the_run_is_not_clean()
+    public void An_unacknowledged_message_is_not_lost_but_the_run_is_not_clean()
     {
         _ledger.NoteAttempt(_ledger.Add("ada", "bob"), connection: 1, mayBeRefused: false);
 
@@ -63,7 +63,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_that_comes_again_under_its_id_before_its_receipt_is_not_duplicated()
+    public void A_message_that_arrives_again_before_its_receipt_is_not_duplicated()
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
@@ -74,7 +74,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_that_comes_under_two_ids_is_duplicated()
+    public void A_message_that_arrives_under_two_ids_is_duplicated()
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
@@ -85,7 +85,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_message_that_came_under_another_id_than_was_acknowledged_is_duplicated()
+    public void A_message_that_arrives_under_another_id_than_acknowledged_is_duplicated()
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 8);
@@ -106,7 +106,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void What_is_handed_to_a_login_that_began_after_its_receipt_is_duplicated()
+    public void A_message_delivered_to_a_login_after_its_receipt_is_duplicated()
     {
         var message = Stored("bob", id: 7);
         Arrive(message, 7);
@@ -118,7 +118,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void What_was_handed_to_a_login_that_began_before_its_receipt_is_not_duplicated()
+    public void A_message_delivered_to_a_login_before_its_receipt_is_not_duplicated()
     {
         var message = Stored("bob", id: 7);
         var before = _ledger.Now();
@@ -131,7 +131,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void A_list_may_show_what_was_received_before()
+    public void A_list_may_show_what_was_delivered_before()
     {
         var message = Stored("cyd", id: 7);
         Arrive(message, 7);
@@ -143,7 +143,7 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void What_first_comes_behind_a_later_one_is_misordered()
+    public void A_message_that_first_arrives_after_a_later_one_is_misordered()
     {
         var (first, second) = (Stored("bob", id: 7), Stored("bob", id: 8));
         Arrive(second, 8);
@@ -159,7 +159,7 @@ public sealed class LedgerTests
     [InlineData("ada", "1 ada>bob the quick brown fox jumps over")] // not sent yet
     [InlineData("cyd", "0 cyd>bob ")] // by nobody
     [InlineData("ada", "")]
-    public void A_text_that_nobody_sent_so_is_altered(string sender, string text)
+    public void A_text_that_was_not_sent_like_that_is_altered(string sender, string text)
     {
         Stored("cyd", id: 7);
         Stored("bob", id: 8);
@@ -169,6 +169,9 @@ public sealed class LedgerTests
 
         Assert.Equal(2, _ledger.Judge(out _).Altered);
     }
+
+    [Fact]
+    public void A_run_that_sent_nothing_is_not_clean() => Assert.False(_ledger.Judge(out _).IsClean);
 
     private SentMessage Stored(string recipient, long id)
     {

@@ -31,7 +31,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void What_was_refused_is_sent_again_behind_what_is_under_way()
+    public void A_refused_message_is_sent_again_after_those_in_flight()
     {
         var (refused, under) = (Next(), Next());
         Assert.Equal(refused, _outbox.Answered(isStored: false));

@@ -18,7 +18,7 @@ public sealed class SendOrderTests
     }
 
     [Fact]
-    public void What_is_stored_before_an_earlier_one_of_the_same_connection_is_misordered()
+    public void A_message_stored_before_an_earlier_one_of_its_connection_is_misordered()
     {
         var (first, second) = (Send(connection: 1), Send(connection: 1));
         _ledger.NoteStored(first, 2);
@@ -52,7 +52,7 @@ public sealed class SendOrderTests
     }
 
     [Fact]
-    public void What_is_sent_behind_the_second_sending_of_a_refused_message_comes_behind_it()
+    public void A_message_sent_after_the_retry_of_another_is_stored_after_it()
     {
         var refused = Send(connection: 1);
         _ledger.NoteRefused(refused);
@@ -65,7 +65,7 @@ public sealed class SendOrderTests
     }
 
     [Fact]
-    public void A_cut_does_not_let_a_later_message_overtake_as_both_are_sent_again_in_order()
+    public void A_cut_does_not_let_a_later_message_overtake_an_earlier_one()
     {
         var (first, second) = (Send(connection: 1), Send(connection: 1));
         Again(first, connection: 2);
@@ -89,7 +89,7 @@ public sealed class SendOrderTests
     }
 
     [Fact]
-    public void What_was_answered_before_a_message_was_first_sent_precedes_it_whatever_was_refused_between()
+    public void A_message_acknowledged_before_another_was_first_sent_precedes_it()
     {
         var first = Send(connection: 1, mayBeRefused: true);
         _ledger.NoteStored(first, 3);
@@ -102,7 +102,7 @@ public sealed class SendOrderTests
     }
 
     [Fact]
-    public void A_message_refused_for_a_failing_disk_may_have_been_stored_there_if_the_process_was_killed_next()
+    public void A_message_refused_before_a_kill_may_have_been_stored()
     {
         var (first, second) = (Send(connection: 1, mayBeRefused: true), Send(connection: 1, mayBeRefused: true));
         _ledger.NoteRefused(first);

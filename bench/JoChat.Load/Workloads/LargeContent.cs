@@ -26,7 +26,7 @@ internal static class LargeContent
         using var store = SqliteChatStore.Open(path);
         var random = new Random(7);
         var (usual, busy, away) = (Find(store, Usual), Find(store, Busy), Find(store, Away));
-        var others = AddAccounts(store, size.SeededAccounts);
+        var others = AddAccounts(store, size.Accounts);
         for (var written = 0; written < size.Messages; written += MessagesAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 namespace JoChat.Load;
 
 /// <summary>How many rows a database has.</summary>
-internal readonly record struct LargeSize(int Messages, int SeededAccounts)
+internal readonly record struct LargeSize(int Messages, int Accounts)
 {
     public const int Most = 20_000_000; // of either
 

@@ -1,40 +1,43 @@
-using System.Globalization;
-
 namespace JoChat.Load;
 
-/// <summary>Whether an operation takes longer when the database is large: the same round over a small one and a large
-/// one, in turn, so that whatever else the machine does meets both.</summary>
-internal sealed class LargeWorkload(LargeSize size, string parent)
+/// <summary>Whether an operation takes longer when the database is large: the same rounds on a small and a large one,
+/// alternating, so that other load on the machine affects both.</summary>
+internal sealed class LargeWorkload(LargeSize size, LoadOptions options)
 {
     private const int WarmUpRounds = 30, Rounds = 200, RoundsInTurn = 10;
-    private const double Target = 2;
+    private const double MostSlowdown = 2;
 
-    /// <summary>Fills, measures and writes a table. A wrong answer is a <see cref="LoadFailedException"/>.</summary>
-    /// <returns>0, whatever the figures.</returns>
-    public async Task<int> RunAsync(TextWriter output, CancellationToken cancellation)
+    /// <summary>Fills the databases and measures.</summary>
+    /// <returns>The large one's figures, the small one's, and the targets.</returns>
+    /// <exception cref="LoadFailedException">An answer was wrong.</exception>
+    public async Task<IReadOnlyList<RunResult>> RunAsync(CancellationToken cancellation)
     {
-        using var smallFolder = TemporaryFolder.OnDisk(parent);
-        using var largeFolder = TemporaryFolder.OnDisk(parent);
+        using var smallFolder = TemporaryFolder.OnDisk(options.Folder);
+        using var largeFolder = TemporaryFolder.OnDisk(options.Folder);
         Fill(smallFolder, LargeSize.Small, cancellation);
         Fill(largeFolder, size, cancellation);
         await using var smallServer = await ChatServer.StartAsync(smallFolder);
         await using var largeServer = await ChatServer.StartAsync(largeFolder);
-        using var small = new LargeOperations(smallServer.Port, LargeSize.Small.SeededAccounts);
-        using var large = new LargeOperations(largeServer.Port, size.SeededAccounts);
+        using var small = new LargeOperations(smallServer.Port, LargeSize.Small.Accounts);
+        using var large = new LargeOperations(largeServer.Port, size.Accounts);
         for (var round = 0; round < WarmUpRounds; round++)
         {
             small.Run((_, _) => { });
             large.Run((_, _) => { });
         }
-        var times = new Dictionary<string, BothTimes>();
+        var (smallTimes, largeTimes) = (new Times(), new Times());
         for (var round = 0; round < Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var isLarge = round / RoundsInTurn % 2 == 1;
-            (isLarge ? large : small).Run((name, ticks) => Note(times, name, ticks, isLarge));
+            if (round / RoundsInTurn % 2 == 1) { large.Run(largeTimes.Record); }
+            else { small.Run(smallTimes.Record); }
         }
-        Write(times, output);
-        return 0;
+        return
+        [
+            new RunResult([.. largeTimes.Figures()], []),
+            new RunResult([.. smallTimes.Figures()], []),
+            new RunResult([.. smallTimes.Medians().Select(of => of with { Value = of.Value * MostSlowdown })], []),
+        ];
     }
 
     private static void Fill(TemporaryFolder folder, LargeSize size, CancellationToken cancellation)
@@ -43,30 +46,24 @@ internal sealed class LargeWorkload(LargeSize size, string parent)
         LargeContent.Fill(ChatServer.DatabaseIn(folder), size, cancellation);
     }
 
-    private static void Note(
-        Dictionary<string, BothTimes> times, string name, long ticks, bool isLarge)
+    /// <summary>The latencies of each operation on one database, in the order of the first round.</summary>
+    private sealed class Times
     {
-        if (!times.TryGetValue(name, out var both)) { times.Add(name, both = new BothTimes(new(), new())); }
-        (isLarge ? both.Large : both.Small).Record(ticks);
-    }
+        private readonly OrderedDictionary<string, LatencyHistogram> _times = [];
 
-    private static void Write(Dictionary<string, BothTimes> times, TextWriter output)
-    {
-        output.WriteLine("| operation | small, median ms | large | ratio | small, p99 ms | large | |");
-        output.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var (name, (small, large)) in times)
+        public void Record(string operation, long ticks)
         {
-            var (before, after) = (Median(small), Median(large));
-            var verdict = after > before * Target ? "above" : "";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {before:F2} | {after:F2} | {after / before:F2} "
-                + $"| {P99(small):F2} | {P99(large):F2} | {verdict} |"));
+            if (!_times.TryGetValue(operation, out var times)) { _times.Add(operation, times = new()); }
+            times.Record(ticks);
         }
+
+        public IEnumerable<Figure> Medians() => _times.Select(of => Percentile(of.Key, of.Value, 50));
+
+        public IEnumerable<Figure> Figures() =>
+            [.. Medians(), .. _times.Select(of => Percentile(of.Key, of.Value, 99))];
+
+        private static Figure Percentile(string operation, LatencyHistogram times, int percentage) => new(
+            FormattableString.Invariant($"{operation} p{percentage}"), "ms",
+            Figure.Milliseconds(times.Percentile(percentage)));
     }
-
-    private static double Median(LatencyHistogram times) => Figure.Milliseconds(times.Percentile(50));
-
-    private static double P99(LatencyHistogram times) => Figure.Milliseconds(times.Percentile(99));
-
-    private sealed record BothTimes(LatencyHistogram Small, LatencyHistogram Large);
 }
