@@ -1,6 +1,7 @@
 using System.Globalization;
 using JoChat.Protocol;
 using JoChat.Storage;
+using JoChat.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
