@@ -155,7 +155,7 @@ public sealed class SimulationTests
 
         simulation.Dispose();
 
-        await simulation.Sys.WhenTerminated;
+        await simulation.Sys.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static string OrderOf(int seed)

@@ -19,17 +19,7 @@ internal sealed class SeededTurns(int seed)
     public bool RunNext()
     {
         if (TakeNext() is not { } turn) { return false; }
-        // Else what a handler awaits would be continued in the context of the test instead of the actor's.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            turn.Run();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
+        turn.Run();
         return true;
     }
 
