@@ -2,7 +2,6 @@ using System.Globalization;
 using JoChat.Protocol;
 using JoChat.Storage;
 using JoChat.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
@@ -23,7 +22,10 @@ public sealed class DeliveryRaceTests : IDisposable
     {
         var file = string.Create(CultureInfo.InvariantCulture, $"chat{simulation.Seed}.db");
         using var store = SqliteChatStore.Open(Path.Combine(_folder.FullName, file));
-        var race = new Race(simulation, store);
+        SimulatedChat.AddAccounts(store, simulation.Time, "ada", "bob");
+        using var chat = new SimulatedChat(
+            simulation, store, new SessionOptions { WindowMessages = WindowMessages });
+        var race = new Race(simulation, chat);
 
         race.Play(steps: 150);
         race.Settle();
@@ -35,13 +37,12 @@ public sealed class DeliveryRaceTests : IDisposable
     {
         private readonly Simulation _simulation;
         private readonly Random _random;
-        private readonly IActorRef _persistence;
-        private readonly IActorRef _passwords;
+        private readonly SimulatedChat _chat;
         private readonly List<Device> _adas = [];
         private readonly List<Device> _bobs = [];
         private readonly List<SendMessage> _sent = [];
 
-        public Race(Simulation simulation, IChatStore store)
+        public Race(Simulation simulation, SimulatedChat chat)
         {
             (_simulation, _random) = (simulation, new Random(simulation.Seed));
             var (options, time) = (new PersistenceOptions(), simulation.Time);
@@ -145,10 +146,7 @@ public sealed class DeliveryRaceTests : IDisposable
         private void Connect(List<Device> devices, string name, Features features)
         {
             var device = new Device(name, features);
-            var (persistence, passwords) = (_persistence, _passwords);
-            var options = new SessionOptions { WindowMessages = WindowMessages };
-            device.Session = _simulation.Sys.ActorOf(Props.Create(() =>
-                new SessionActor(device, persistence, ActorRefs.Nobody, passwords, options)));
+            device.Session = _chat.OpenSession(device);
             device.LogIn();
             devices.Add(device);
         }
