@@ -8,17 +8,17 @@ public partial interface IChatStore
     /// <param name="expiresAt">When it stops being valid; kept to the millisecond.</param>
     /// <param name="keep">How many tokens the account may have, with this one, ≥ 1; those that expire first are
     /// revoked.</param>
-    void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep);
+    void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep);
 
     /// <summary>Finds the account that a resume token logs in.</summary>
     /// <param name="hash">The SHA-256 of the token.</param>
     /// <param name="now">Tokens that expire at this time or before are not found.</param>
     /// <returns>The account, or null if the token is unknown, revoked or expired.</returns>
-    Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now);
+    Account? FindAccountByToken(byte[] hash, DateTimeOffset now);
 
     /// <summary>Revokes one token. Needs a batch; does nothing if there is none.</summary>
     /// <param name="hash">The SHA-256 of the token.</param>
-    void RevokeToken(ReadOnlySpan<byte> hash);
+    void RevokeToken(byte[] hash);
 
     /// <summary>Revokes every token of an account. Needs a batch.</summary>
     void RevokeTokens(AccountId account);

@@ -19,7 +19,7 @@ public sealed class ChatServiceTests : IDisposable
         using var store = Open();
         using var gate = new ManualResetEventSlim();
         using var entered = new ManualResetEventSlim();
-        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
         ada.Submit(new SendMessage("ada", "ada", "hi"));
         var arrived = (MessageArrived)await seen.ReadUntilAsync<MessageArrived>();
@@ -39,14 +39,14 @@ public sealed class ChatServiceTests : IDisposable
         gate.Set();
         await stopping;
 
-        Assert.Equal(0, store.CountUndelivered(new AccountId(1), default, new MessageId(arrived.Id)));
+        Assert.Equal(0, store.Calls.CountUndelivered(new AccountId(1), default, new MessageId(arrived.Id)));
     }
 
     [Fact]
     public async Task What_was_not_acknowledged_comes_again_to_whoever_resumes_and_another_password_ends_that()
     {
         using var store = Open();
-        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
         first.Session.Submit(new SignUp("ada", Password));
         var token = await EnterAsync(first, new LogIn("ada", Password, WantsToken: true));
@@ -82,7 +82,7 @@ public sealed class ChatServiceTests : IDisposable
     public async Task What_a_client_lists_but_does_not_acknowledge_comes_again()
     {
         using var store = Open();
-        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
         first.Session.Submit(new SignUp("ada", Password));
         await EnterAsync(first, new LogIn("ada", Password));
@@ -104,7 +104,7 @@ public sealed class ChatServiceTests : IDisposable
     public async Task What_is_asked_after_an_answer_sees_what_was_answered()
     {
         using var store = Open();
-        var chat = ChatService.Start(store, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
 
         for (var i = 1; i <= 50; i++) // in one burst: the session alone keeps them apart

@@ -3,26 +3,18 @@ namespace JoChat.Storage;
 public sealed partial class SqliteChatStore
 {
     /// <inheritdoc/>
-    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep)
+    public void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        var copy = hash.ToArray();
-        Write("add a token to", () => _tokens.Add(account, copy, expiresAt, keep));
+        Write("add a token to", () => _tokens.Add(account, hash, expiresAt, keep));
     }
 
     /// <inheritdoc/>
-    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now)
-    {
-        var copy = hash.ToArray();
-        return Read("find a token in", () => _tokens.Find(copy, now));
-    }
+    public Account? FindAccountByToken(byte[] hash, DateTimeOffset now) =>
+        Read("find a token in", () => _tokens.Find(hash, now));
 
     /// <inheritdoc/>
-    public void RevokeToken(ReadOnlySpan<byte> hash)
-    {
-        var copy = hash.ToArray();
-        Write("revoke a token in", () => _tokens.Revoke(copy));
-    }
+    public void RevokeToken(byte[] hash) => Write("revoke a token in", () => _tokens.Revoke(hash));
 
     /// <inheritdoc/>
     public void RevokeTokens(AccountId account) => Write("revoke tokens in", () => _tokens.RevokeAll(account));

@@ -1,5 +1,6 @@
 using JoChat.Protocol;
 using JoChat.Storage;
+using JoChat.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
@@ -18,7 +19,8 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
 
     private protected ObservedStore Store { get; private set; } = null!;
 
-    private protected ObservedReader Reader { get; private set; } = null!;
+    /// <summary>Runs at the beginning of each read, on the reader's thread; may throw as a disk would.</summary>
+    private protected Action BeforeRead { get; set; } = () => { };
 
     private protected IActorRef Persistence { get; private set; } = null!;
 
@@ -38,12 +40,14 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
     public async Task InitializeAsync()
     {
         Store = new ObservedStore(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
-        var (store, options) = (Store, Options);
-        var reader = Reader = new ObservedReader(store.OpenReader());
+        var reader = Intercepted.Of(Store.Calls.OpenReader(), call =>
+        {
+            if (call != nameof(IDisposable.Dispose)) { BeforeRead(); }
+        });
         Reading = Sys.ActorOf(
             ReaderActor.Props(reader, NullLogger.Instance).WithDispatcher("store-dispatcher"));
         Persistence = Sys.ActorOf(
-            PersistenceActor.Props(store, Reading, options, TimeProvider.System, NullLogger.Instance)
+            PersistenceActor.Props(Store.Calls, Reading, Options, TimeProvider.System, NullLogger.Instance)
                 .WithDispatcher("store-dispatcher"));
         (AdaSession, BobSession) = (CreateProbe("ada"), CreateProbe("bob"));
         Ada = await AddAccountAsync("Ada", AdaSession);

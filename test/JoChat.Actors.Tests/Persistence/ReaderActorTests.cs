@@ -41,7 +41,7 @@ public sealed class ReaderActorTests : PersistenceTestKit
         await BeginAsync(Ada, AdaSession);
         using var entered = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
-        Reader.BeforeRead = () =>
+        BeforeRead = () =>
         {
             entered.Set();
             gate.Wait();
@@ -61,10 +61,10 @@ public sealed class ReaderActorTests : PersistenceTestKit
     public async Task A_read_that_fails_is_answered_and_the_next_one_succeeds()
     {
         var find = new FindConversations(0, Ada.Id, "Ada", BehindAll, 10);
-        Reader.BeforeRead = () => throw new StorageException("the disk failed", isTransient: true);
+        BeforeRead = () => throw new StorageException("the disk failed", isTransient: true);
         AdaSession.Send(Reading, find);
         await AdaSession.ExpectMsgAsync<StoreFailed>();
-        Reader.BeforeRead = () => { };
+        BeforeRead = () => { };
 
         AdaSession.Send(Reading, find);
 

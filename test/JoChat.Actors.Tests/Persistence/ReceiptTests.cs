@@ -13,7 +13,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         var ids = await SendAsync(4, Features.Receipts);
         using var gate = new ManualResetEventSlim();
         Store.BeforeFind = gate.Wait;
-        var marks = Store.Marks;
+        var marks = Store.Watermarks;
 
         AdaSession.Send(Persistence, new FindAccount(0, "ADA")); // holds the actor until all acknowledgements wait
         foreach (var id in ids) { BobSession.Send(Persistence, Delivered(Bob, id, Ada.Id)); }
@@ -25,7 +25,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Delivered, "Bob"), (receipt.Kind, receipt.By));
         Assert.Equal(ids, receipt.Ids.ToArray());
-        Assert.Equal(1, Store.Marks - marks);
+        Assert.Equal(1, Store.Watermarks - marks);
     }
 
     [Fact]

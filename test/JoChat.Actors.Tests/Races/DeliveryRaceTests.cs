@@ -24,7 +24,7 @@ public sealed class DeliveryRaceTests : IDisposable
         using var store = SqliteChatStore.Open(Path.Combine(_folder.FullName, file));
         SimulatedChat.AddAccounts(store, simulation.Time, "ada", "bob");
         using var chat = new SimulatedChat(
-            simulation, store, new SessionOptions { WindowMessages = WindowMessages });
+            simulation, store, store.OpenReader(), new SessionOptions { WindowMessages = WindowMessages });
         var race = new Race(simulation, chat);
 
         race.Play(steps: 150);
@@ -44,17 +44,7 @@ public sealed class DeliveryRaceTests : IDisposable
 
         public Race(Simulation simulation, SimulatedChat chat)
         {
-            (_simulation, _random) = (simulation, new Random(simulation.Seed));
-            var (options, time) = (new PersistenceOptions(), simulation.Time);
-            var browsing = simulation.Sys.DeadLetters; // nobody browses in here
-            _persistence = simulation.Sys.ActorOf(Props.Create(() =>
-                new PersistenceActor(store, browsing, options, time, NullLogger.Instance)));
-            _passwords = simulation.Sys.ActorOf(Props.Create(() => new EveryPasswordIsRight()));
-            foreach (var name in new[] { "ada", "bob" })
-            {
-                Assert.True(Username.TryParse(name, out var username, out _));
-                _persistence.Tell(new CreateAccount(0, username, "hash"), ActorRefs.NoSender);
-            }
+            (_simulation, _chat, _random) = (simulation, chat, new Random(simulation.Seed));
             Connect(_adas, "ada", Features.None);
             Connect(_bobs, "bob", Features.Push | Features.Ack);
         }
@@ -127,7 +117,7 @@ public sealed class DeliveryRaceTests : IDisposable
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"{_sent.Count}");
             _sent.Add(new SendMessage("ada", "bob", text, ClientId: text) { Id = new RequestId(text) });
-            Ada.Session.Tell(_sent[^1], ActorRefs.NoSender);
+            Ada.Session.Submit(_sent[^1]);
         }
 
         // On another device, and sends again there what was not answered as stored.
@@ -139,7 +129,7 @@ public sealed class DeliveryRaceTests : IDisposable
             Connect(_adas, "ada", Features.None);
             foreach (var send in _sent)
             {
-                if (!stored.Contains(send.Id)) { Ada.Session.Tell(send, ActorRefs.NoSender); }
+                if (!stored.Contains(send.Id)) { Ada.Session.Submit(send); }
             }
         }
 
@@ -150,11 +140,5 @@ public sealed class DeliveryRaceTests : IDisposable
             device.LogIn();
             devices.Add(device);
         }
-    }
-
-    private sealed class EveryPasswordIsRight : ReceiveActor
-    {
-        public EveryPasswordIsRight() =>
-            Receive<VerifyPassword>(_ => Sender.Tell(new PasswordVerified(0, IsRight: true, BetterHash: null)));
     }
 }

@@ -36,15 +36,19 @@ internal sealed class Device(string name, Features features) : IClientConnection
 
     public void LogIn()
     {
-        Session.Tell(new Hello("device", features), ActorRefs.NoSender);
-        Session.Tell(new LogIn(name, new Secret("secret"), Takeover: true), ActorRefs.NoSender);
+        Session.Submit(new Hello("device", features));
+        Session.Submit(new LogIn(name, new Secret("secret"), Takeover: true));
     }
 
-    public void Settle()
+    public void Settle(ClientRequest request)
     {
     }
 
-    public void Send(ServerMessage message)
+    public void Answer(ClientRequest request, Response response) => Take(response.AsAnswerTo(request.Request));
+
+    public void Send(ServerEvent news) => Take(news);
+
+    private void Take(ServerMessage message)
     {
         if (!IsClosed) { _unwritten.Add(message); }
         switch (message)
@@ -90,7 +94,7 @@ internal sealed class Device(string name, Features features) : IClientConnection
             .Where(id => _unacknowledged.Contains(id) && random.NextDouble() < chance)];
         random.Shuffle(ids);
         _unacknowledged.ExceptWith(ids);
-        Session.Tell(new Acknowledge([.. ids]), ActorRefs.NoSender);
+        Session.Submit(new Acknowledge([.. ids]));
     }
 
     // Told at the end: what is thrown in a session is the end of the session.

@@ -1,163 +1,75 @@
 using JoChat.Storage;
+using JoChat.Testing;
 
 namespace JoChat.Actors.Tests;
 
 /// <summary>A real store on a disk that fails at random, commits most of all.</summary>
-internal sealed class FailingStore(IChatStore store, Random random) : IChatStore
+internal sealed class FailingStore
 {
     private const double CommitsFail = 0.6;
     private const double OthersFail = 0.01;
+    private readonly IChatStore _store;
+    private readonly Random _random;
     private bool _isOpen;
     private StorageException? _spoiledBy;
+
+    public FailingStore(IChatStore store, Random random)
+    {
+        (_store, _random) = (store, random);
+        Calls = Intercepted.Of(store, Before);
+    }
+
+    /// <summary>The store.</summary>
+    public IChatStore Calls { get; }
 
     /// <summary>Whether anything fails.</summary>
     public bool IsFailing { get; set; }
 
-    public MessageId LastMessageId => store.LastMessageId;
-
     public IChatReader OpenReader() =>
-        new ObservedReader(store.OpenReader()) { BeforeRead = () => MayFail(OthersFail) };
+        Intercepted.Of(_store.OpenReader(), _ => MayFail(OthersFail));
 
-    public void Begin()
+    private void Before(string call)
     {
-        MayFail(OthersFail);
-        store.Begin();
-        _isOpen = true;
+        switch (call)
+        {
+            case nameof(IChatStore.Dispose) or "get_" + nameof(IChatStore.LastMessageId): break;
+            case nameof(IChatStore.Begin):
+                MayFail(OthersFail);
+                _isOpen = true;
+                break;
+            case nameof(IChatStore.Rollback): (_isOpen, _spoiledBy) = (false, null); break;
+            case nameof(IChatStore.Commit): BeforeCommit(); break;
+            case var read when read.StartsWith("Find", StringComparison.Ordinal)
+                || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
+                    or nameof(IChatStore.ReadDelivered):
+                MaySpoil(OthersFail);
+                break;
+            default: BeforeWrite(OthersFail); break;
+        }
     }
 
-    public void Commit()
+    private void BeforeCommit()
     {
         try
         {
             BeforeWrite(CommitsFail);
+            _isOpen = false;
         }
         catch (StorageException)
         {
-            Rollback();
+            Calls.Rollback();
             throw;
         }
-        store.Commit();
-        _isOpen = false;
     }
 
-    public void Rollback()
+    // What has failed once in a batch spoils it: the rest of it fails too, and its commit.
+    private void BeforeWrite(double rate)
     {
-        store.Rollback();
-        (_isOpen, _spoiledBy) = (false, null);
+        if (_spoiledBy is { } cause) { throw new StorageException(cause.Message, cause.IsTransient, cause); }
+        MaySpoil(rate);
     }
 
-    public Account? FindAccount(string usernameKey)
-    {
-        BeforeRead();
-        return store.FindAccount(usernameKey);
-    }
-
-    public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
-    {
-        BeforeWrite();
-        return store.AddAccount(username, usernameKey, passwordHash, createdAt);
-    }
-
-    public void SetPasswordHash(AccountId account, string passwordHash)
-    {
-        BeforeWrite();
-        store.SetPasswordHash(account, passwordHash);
-    }
-
-    public void DeleteAccount(AccountId account)
-    {
-        BeforeWrite();
-        store.DeleteAccount(account);
-    }
-
-    public FirstSend? AddMessage(in NewMessage message)
-    {
-        BeforeWrite();
-        return store.AddMessage(message);
-    }
-
-    public long CountWaiting(AccountId recipient, MessageId through)
-    {
-        BeforeRead();
-        return store.CountWaiting(recipient, through);
-    }
-
-    public IReadOnlyList<StoredMessage> ReadWaiting(
-        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
-    {
-        BeforeRead();
-        return store.ReadWaiting(recipient, after, through, limit, maxBytes);
-    }
-
-    public IReadOnlyList<StoredMessage> ReadReceived(AccountId recipient, MessageId liveAfter, int maxBytes)
-    {
-        BeforeRead();
-        return store.ReadReceived(recipient, liveAfter, maxBytes);
-    }
-
-    public void MarkReceivedThrough(AccountId recipient, MessageId through)
-    {
-        BeforeWrite();
-        store.MarkReceivedThrough(recipient, through);
-    }
-
-    public void MarkReceivedAfter(AccountId recipient, MessageId after)
-    {
-        BeforeWrite();
-        store.MarkReceivedAfter(recipient, after);
-    }
-
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
-    {
-        BeforeWrite();
-        return store.DeleteMessages(recipient, ids);
-    }
-
-    public IReadOnlyList<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit)
-    {
-        BeforeWrite();
-        return store.MarkReadThrough(reader, sender, through, limit);
-    }
-
-    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep)
-    {
-        BeforeWrite();
-        store.AddResumeToken(account, hash, expiresAt, keep);
-    }
-
-    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now)
-    {
-        BeforeRead();
-        return store.FindAccountByToken(hash, now);
-    }
-
-    public void RevokeToken(ReadOnlySpan<byte> hash)
-    {
-        BeforeWrite();
-        store.RevokeToken(hash);
-    }
-
-    public void RevokeTokens(AccountId account)
-    {
-        BeforeWrite();
-        store.RevokeTokens(account);
-    }
-
-    public int DeleteExpiredTokens(DateTimeOffset now, int limit)
-    {
-        BeforeWrite();
-        return store.DeleteExpiredTokens(now, limit);
-    }
-
-    public void Reset()
-    {
-        BeforeWrite();
-        store.Reset();
-    }
-
-    public void Dispose() => store.Dispose();
-
-    private void BeforeRead(double rate = OthersFail)
+    private void MaySpoil(double rate)
     {
         try
         {
@@ -170,16 +82,9 @@ internal sealed class FailingStore(IChatStore store, Random random) : IChatStore
         }
     }
 
-    // What has failed once in a batch spoils it: the rest of it fails too, and its commit.
-    private void BeforeWrite(double rate = OthersFail)
-    {
-        if (_spoiledBy is { } cause) { throw new StorageException(cause.Message, cause.IsTransient, cause); }
-        BeforeRead(rate);
-    }
-
     private void MayFail(double rate)
     {
-        if (!IsFailing || random.NextDouble() >= rate) { return; }
+        if (!IsFailing || _random.NextDouble() >= rate) { return; }
         throw new StorageException("The disk is full.", isTransient: true);
     }
 }

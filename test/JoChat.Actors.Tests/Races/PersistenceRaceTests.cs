@@ -29,7 +29,8 @@ public sealed class PersistenceRaceTests : IDisposable
         using var sound = SqliteChatStore.Open(Path.Combine(_folder.FullName, file));
         SimulatedChat.AddAccounts(sound, simulation.Time, [.. Everyone, "dan"]);
         var store = new FailingStore(sound, new Random(simulation.Seed));
-        using var chat = new SimulatedChat(simulation, store, new SessionOptions { WindowMessages = 4 });
+        using var chat = new SimulatedChat(
+            simulation, store.Calls, store.OpenReader(), new SessionOptions { WindowMessages = 4 });
         var race = new Race(simulation, chat, store);
 
         race.Play(steps: 400);
@@ -111,7 +112,7 @@ public sealed class PersistenceRaceTests : IDisposable
                 var changes = _clients.Where(client => client.Name == name).SelectMany(client => client.Answers)
                     .Where(answer => answer.Request is ChangePassword).ToArray();
                 var refused = changes.Where(answer => answer.Response is Refused).Select(NewPasswordOf);
-                var hash = store.FindAccount(Username.Fold(name))!.PasswordHash;
+                var hash = store.Calls.FindAccount(Username.Fold(name))!.PasswordHash;
 
                 Assert.DoesNotContain(hash, refused);
                 Assert.True(hash != "secret" || !changes.Any(answer => answer.Response is PasswordChanged));

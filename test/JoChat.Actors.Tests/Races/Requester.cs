@@ -36,13 +36,13 @@ internal sealed class Requester(string name) : IClientConnection
         if (_hasEnded) { return; }
         var numbered = request with { Id = new RequestId(_requests++.ToString(CultureInfo.InvariantCulture)) };
         _unanswered.Enqueue(numbered);
-        Session.Tell(numbered, ActorRefs.NoSender);
+        Session.Submit(numbered);
     }
 
     public void AcknowledgeAll()
     {
         if (_hasEnded) { return; }
-        Session.Tell(new Acknowledge([.. _unacknowledged]), ActorRefs.NoSender);
+        Session.Submit(new Acknowledge([.. _unacknowledged]));
         _unacknowledged.Clear();
     }
 
@@ -60,22 +60,19 @@ internal sealed class Requester(string name) : IClientConnection
         _unwritten = null;
     }
 
-    public void Send(ServerMessage message)
+    public void Answer(ClientRequest request, Response response)
     {
-        if (IsClosed) { return; }
-        switch (message)
-        {
-            case Response response:
-                Match(response);
-                break;
-            case ServerEvent news:
-                _unwritten = news;
-                if (news is MessageArrived arrived) { _unacknowledged.Add(arrived.Id); }
-                break;
-        }
+        if (!IsClosed) { Match(response.AsAnswerTo(request.Request)); }
     }
 
-    public void Settle()
+    public void Send(ServerEvent news)
+    {
+        if (IsClosed) { return; }
+        _unwritten = news;
+        if (news is MessageArrived arrived) { _unacknowledged.Add(arrived.Id); }
+    }
+
+    public void Settle(ClientRequest request)
     {
     }
 

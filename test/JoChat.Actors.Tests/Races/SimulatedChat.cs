@@ -9,21 +9,16 @@ namespace JoChat.Actors.Tests;
 internal sealed class SimulatedChat : IDisposable
 {
     private readonly Simulation _simulation;
-    private readonly IActorRef _browsing;
-    private readonly IActorRef _persistence;
-    private readonly IActorRef _passwords;
-    private readonly SessionOptions _options;
+    private readonly SessionSurroundings _around;
 
-    public SimulatedChat(Simulation simulation, IChatStore store, SessionOptions options)
+    public SimulatedChat(Simulation simulation, IChatStore store, IChatReader reader, SessionOptions options)
     {
-        var reader = store.OpenReader(); // the actor's from here on
-        (_simulation, _options) = (simulation, options);
-        var (persistence, time) = (new PersistenceOptions(), simulation.Time);
-        _browsing = simulation.Sys.ActorOf(Props.Create(() => new BrowseActor(reader, NullLogger.Instance)));
-        var browsing = _browsing;
-        _persistence = simulation.Sys.ActorOf(Props.Create(() =>
-            new PersistenceActor(store, browsing, persistence, time, NullLogger.Instance)));
-        _passwords = simulation.Sys.ActorOf(Props.Create(() => new EveryPasswordIsRight()));
+        _simulation = simulation;
+        var readerActor = Start(ReaderActor.Props(reader, NullLogger.Instance));
+        var persistence = Start(PersistenceActor.Props(
+            store, readerActor, new PersistenceOptions(), simulation.Time, NullLogger.Instance));
+        var passwords = Start(Props.Create(() => new EveryPasswordIsRight()));
+        _around = new SessionSurroundings(persistence, readerActor, passwords, options);
     }
 
     /// <summary>Adds accounts to a store that no actor uses yet.</summary>
@@ -38,22 +33,21 @@ internal sealed class SimulatedChat : IDisposable
         store.Commit();
     }
 
-    public IActorRef OpenSession(IClientConnection connection)
-    {
-        var (persistence, browsing, passwords, options) = (_persistence, _browsing, _passwords, _options);
-        return _simulation.Sys.ActorOf(Props.Create(() =>
-            new SessionActor(connection, persistence, browsing, passwords, options)));
-    }
+    public IActorRef OpenSession(IClientConnection connection) =>
+        Start(SessionActor.Props(connection, _around).WithDispatcher(ChatOptions.SessionsDispatcher));
 
     /// <summary>Ends the simulation, and so the reader before the store.</summary>
     public void Dispose() => _simulation.Dispose();
+
+    private IActorRef Start(Props props) => _simulation.Sys.ActorOf(props);
 
     private sealed class EveryPasswordIsRight : ReceiveActor
     {
         public EveryPasswordIsRight()
         {
-            Receive<VerifyPassword>(_ => Sender.Tell(new PasswordVerified(IsRight: true, BetterHash: null)));
-            Receive<HashPassword>(hash => Sender.Tell(new PasswordHashed(hash.Password.Value)));
+            Receive<VerifyPassword>(verify =>
+                Sender.Tell(new PasswordVerified(verify.Request, IsRight: true, BetterHash: null)));
+            Receive<HashPassword>(hash => Sender.Tell(new PasswordHashed(hash.Request, hash.Password.Value)));
         }
     }
 }

@@ -81,7 +81,7 @@ public sealed class SimulationTests
     [InlineData("akka.actor.internal-dispatcher")]
     [InlineData("jochat.sessions-dispatcher")]
     [InlineData("jochat.persistence-dispatcher")]
-    [InlineData("jochat.browse-dispatcher")]
+    [InlineData("jochat.reader-dispatcher")]
     public void Every_dispatcher_of_the_product_and_what_handlers_await_run_on_the_one_thread(string dispatcher)
     {
         using var simulation = new Simulation(seed: 1);

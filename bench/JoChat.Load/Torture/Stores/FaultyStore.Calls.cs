@@ -54,13 +54,13 @@ internal sealed partial class FaultyStore
         return store.MarkReadThrough(reader, sender, through, limit);
     }
 
-    public void AddResumeToken(AccountId account, ReadOnlySpan<byte> hash, DateTimeOffset expiresAt, int keep)
+    public void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
     {
         BeforeWrite();
         store.AddResumeToken(account, hash, expiresAt, keep);
     }
 
-    public void RevokeToken(ReadOnlySpan<byte> hash)
+    public void RevokeToken(byte[] hash)
     {
         BeforeWrite();
         store.RevokeToken(hash);
@@ -90,7 +90,7 @@ internal sealed partial class FaultyStore
         return store.FindAccount(usernameKey);
     }
 
-    public Account? FindAccountByToken(ReadOnlySpan<byte> hash, DateTimeOffset now)
+    public Account? FindAccountByToken(byte[] hash, DateTimeOffset now)
     {
         BeforeRead();
         return store.FindAccountByToken(hash, now);

@@ -1,0 +1,29 @@
+using System.Reflection;
+
+namespace JoChat.Testing;
+
+/// <summary>A real object behind its interface, with something before each call.</summary>
+public class Intercepted : DispatchProxy
+{
+    private object _inner = null!;
+    private Action<string> _before = null!;
+
+    /// <summary>Wraps an object.</summary>
+    /// <typeparam name="T">Its interface.</typeparam>
+    /// <param name="inner">The object.</param>
+    /// <param name="before">Gets the name of the method that is about to be called; may throw in its place.</param>
+    public static T Of<T>(T inner, Action<string> before) where T : class
+    {
+        var proxy = Create<T, Intercepted>();
+        var intercepted = (Intercepted)(object)proxy;
+        (intercepted._inner, intercepted._before) = (inner, before);
+        return proxy;
+    }
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        _before(targetMethod!.Name);
+        return targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
+    }
+}
