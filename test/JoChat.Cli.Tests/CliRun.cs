@@ -7,6 +7,9 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
     private const string Password = "pw\n";
 
+    /// <summary>It shows 15:06 on 4 March 2026, UTC, and nobody waits.</summary>
+    public static TestClock NewClock() => new(new(2026, 3, 4, 15, 6, 0, TimeSpan.Zero)) { SkipsWaits = true };
+
     /// <summary>Runs a verb as ada, whose password is the first line of the input.</summary>
     public static Task<CliRun> AsAdaAsync(AnsweringServer server, params string[] arguments) =>
         AsAdaAsync(server, input: "", arguments);
@@ -27,7 +30,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             In = input,
             Out = output,
             Error = error,
-            Time = new HastyTimeProvider(),
+            Time = NewClock(),
         };
         var code = await CommandLine.RunAsync(arguments, change?.Invoke(environment) ?? environment, default).OrFail();
         return new CliRun(code, output.ToString(), error.ToString());

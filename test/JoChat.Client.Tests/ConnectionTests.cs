@@ -8,7 +8,7 @@ namespace JoChat.Client.Tests;
 public sealed class ConnectionTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     public void Dispose() => _server.Dispose();
 
@@ -62,13 +62,13 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task A_request_without_an_answer_times_out_and_its_late_answer_goes_to_nobody_else()
     {
-        var (client, peer) = await _server.ConnectAsync(_server.Options with { Time = _time });
+        var (client, peer) = await _server.ConnectAsync(_server.Options() with { Time = _time });
         await using var _ = client;
         using var __ = peer;
 
         var slow = client.CountUnreadAsync();
         var request = await peer.ReceiveAsync<CountUnread>();
-        _time.FireTimers();
+        _time.Advance(_server.Options().RequestTimeout);
         await Assert.ThrowsAsync<RequestTimeoutException>(() => slow.OrFail());
         await peer.SendAsync(new UnreadCounted(1) { Id = request.Id });
         var next = client.CountUnreadAsync();
@@ -95,7 +95,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task A_request_whose_turn_never_comes_times_out_and_is_never_sent()
     {
-        var options = _server.Options with { Time = _time, MaxPendingRequests = 1 };
+        var options = _server.Options() with { Time = _time, MaxPendingRequests = 1 };
         var (client, peer) = await _server.ConnectAsync(options);
         await using var _ = client;
         using var __ = peer;
@@ -103,7 +103,7 @@ public sealed class ConnectionTests : IDisposable
         var first = client.CountUnreadAsync();
         var firstRequest = await peer.ReceiveAsync<CountUnread>();
         var waiting = client.DeleteMessagesAsync([1]);
-        _time.FireTimers();
+        _time.Advance(_server.Options().RequestTimeout);
         await Assert.ThrowsAsync<RequestTimeoutException>(() => first.OrFail());
         await Assert.ThrowsAsync<RequestTimeoutException>(() => waiting.OrFail());
         await peer.SendAsync(new UnreadCounted(1) { Id = firstRequest.Id });
@@ -188,7 +188,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task A_frame_over_the_limit_ends_the_connection_before_it_is_buffered()
     {
-        var (client, peer) = await _server.ConnectAsync(_server.Options with { MaxFrameBytes = 100 });
+        var (client, peer) = await _server.ConnectAsync(_server.Options() with { MaxFrameBytes = 100 });
         await using var _ = client;
         using var __ = peer;
 

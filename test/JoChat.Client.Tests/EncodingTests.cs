@@ -59,7 +59,7 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task What_the_encoding_has_no_form_for_is_refused_and_not_sent()
     {
-        var options = _server.Options with { Encoding = WireEncoding.Binary };
+        var options = _server.Options() with { Encoding = WireEncoding.Binary };
         var (client, peer) = await _server.ConnectAsync(options);
         await using var _ = client;
         using var __ = peer;
@@ -76,7 +76,7 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task Tls_is_spoken_with_a_server_whose_certificate_is_accepted()
     {
-        var options = _server.Options with
+        var options = _server.Options() with
         {
             UseTls = true,
             ValidateCertificate = (_, certificate, _, _) => certificate?.Subject == Subject,
@@ -94,7 +94,7 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task A_certificate_that_this_machine_does_not_trust_is_no_connection()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options with { UseTls = true });
+        var connecting = JoChatClient.ConnectAsync(_server.Options() with { UseTls = true });
         await using var stream = await _server.AcceptStreamAsync();
         var securing = SecureAsync(stream);
 

@@ -8,7 +8,7 @@ public sealed class PushTests : IDisposable
     private readonly ScriptedServer _server = new();
 
     private JoChatClientOptions Pushing =>
-        _server.Options with { Features = Features.Push, Reconnect = false };
+        _server.Options() with { Features = Features.Push, Reconnect = false };
 
     public void Dispose() => _server.Dispose();
 

@@ -6,7 +6,7 @@ namespace JoChat.Client.Tests;
 public sealed class ReceivingTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     private JoChatClientOptions Timed => _server.FullOptions() with { Time = _time };
 

@@ -6,7 +6,7 @@ namespace JoChat.Client.Tests;
 public sealed class ReconnectingTests : IDisposable
 {
     private readonly ScriptedServer _server = new();
-    private readonly ManualTimeProvider _time = new();
+    private readonly TestClock _time = new();
 
     public void Dispose() => _server.Dispose();
 

@@ -11,6 +11,10 @@ internal static class Sessions
     public static readonly Secret Password = new("abc");
     public static readonly Secret Token = new("token-1");
 
+    /// <summary>A client that asks for nothing beyond the original protocol.</summary>
+    public static JoChatClientOptions Options(this ScriptedServer server) =>
+        new() { Port = server.Port, Features = Features.None };
+
     /// <summary>Options for all features, with next to no wait before connecting again.</summary>
     public static JoChatClientOptions FullOptions(this ScriptedServer server) => new()
     {
@@ -23,6 +27,14 @@ internal static class Sessions
         new(id, "bob", "ada", $"text {id}", DateTimeOffset.UnixEpoch, Away: false);
 
     public static MessageStored Stored(long id) => new(new StoredAs(id, DateTimeOffset.UnixEpoch));
+
+    /// <summary>Connects a client and gives both ends.</summary>
+    public static async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(
+        this ScriptedServer server, JoChatClientOptions? options = null)
+    {
+        var client = await JoChatClient.ConnectAsync(options ?? server.Options());
+        return (client, await server.AcceptAsync());
+    }
 
     /// <summary>Connects a client and greets it.</summary>
     public static async Task<(JoChatClient Client, ScriptedPeer Peer)> GreetAsync(

@@ -136,7 +136,7 @@ public sealed class AddedOperationsTests(SameChatEverywhereTests.EveryWay server
         Assert.Equal(Enumerable.Range(0, 256).Select(i => $"{i}"), window.Select(message => message.Content));
     }
 
-    private async Task<WireClient> EnterAsync(string way, string name)
+    private async Task<RawClient> EnterAsync(string way, string name)
     {
         var client = await server.ConnectAsync(way);
         Assert.Equal(All, Assert.IsType<Welcome>(await client.AskAsync(new Hello("test", All))).Features);
@@ -146,7 +146,7 @@ public sealed class AddedOperationsTests(SameChatEverywhereTests.EveryWay server
         return client;
     }
 
-    private static async Task ExpectReceipt(WireClient client, ReceiptKind kind, string by, long id)
+    private static async Task ExpectReceipt(RawClient client, ReceiptKind kind, string by, long id)
     {
         var receipt = Assert.IsType<ReceiptArrived>(await client.NextEventAsync());
         Assert.Equal((kind, by), (receipt.Kind, receipt.By));

@@ -29,8 +29,8 @@ internal sealed class CliProcess : IAsyncDisposable
         await using var cli = Start(port, arguments);
         await cli._process.StandardInput.BaseStream.WriteAsync(input);
         cli._process.StandardInput.Close();
-        var output = await cli._process.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
-        await cli._process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
+        var output = await cli._process.StandardOutput.ReadToEndAsync().OrFail();
+        await cli._process.WaitForExitAsync().OrFail();
         return (cli._process.ExitCode, output, await cli._errors);
     }
 
@@ -56,7 +56,7 @@ internal sealed class CliProcess : IAsyncDisposable
     /// <summary>Reads on until a line holds this text.</summary>
     public async Task<string> SeeAsync(string text)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(GatewayProcess.Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().OrFail() is { } line)
         {
             _lines.Add(line);
             if (line.Contains(text, StringComparison.Ordinal)) { return line; }
@@ -66,11 +66,11 @@ internal sealed class CliProcess : IAsyncDisposable
     }
 
     /// <summary>What it wrote to stderr, once it has ended.</summary>
-    public Task<string> ErrorsAsync() => _errors.WaitAsync(GatewayProcess.Patience);
+    public Task<string> ErrorsAsync() => _errors.OrFail();
 
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
+        await _process.WaitForExitAsync().OrFail();
         return _process.ExitCode;
     }
 

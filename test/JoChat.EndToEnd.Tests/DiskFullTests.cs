@@ -1,4 +1,3 @@
-using JoChat.Storage.Tests;
 
 namespace JoChat.EndToEnd.Tests;
 

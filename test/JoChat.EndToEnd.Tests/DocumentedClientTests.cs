@@ -6,7 +6,7 @@ namespace JoChat.EndToEnd.Tests;
 /// <summary>The client that docs/protocol.md shows, run as it stands there.</summary>
 public sealed class DocumentedClientTests(SharedGateway gateway) : IClassFixture<SharedGateway>
 {
-    [PythonFact]
+    [LinuxFact("python3")]
     public async Task Client_in_fifty_lines_of_Python_signs_up_sends_and_receives()
     {
         var start = new ProcessStartInfo("python3")
@@ -23,7 +23,7 @@ public sealed class DocumentedClientTests(SharedGateway gateway) : IClassFixture
 
         await python.StandardInput.WriteAsync(Program());
         python.StandardInput.Close();
-        await python.WaitForExitAsync().WaitAsync(GatewayProcess.Patience);
+        await python.WaitForExitAsync().OrFail();
 
         Assert.Equal((0, "ada: Hi, Bob!", string.Empty), (python.ExitCode, (await output).Trim(), await errors));
     }

@@ -1,5 +1,4 @@
 using JoChat.Load.Torture;
-using JoChat.Storage.Tests;
 
 namespace JoChat.EndToEnd.Tests;
 
@@ -58,7 +57,7 @@ public sealed class DurabilityTests : IDisposable
             var frames = new MemoryStream();
             for (var i = 0; i < 20 * Acknowledged; i++)
             {
-                frames.Write(RawClient.Frame(RawClient.Request(
+                frames.Write(Wire.Frame(Wire.Request(
                     "send_message", new { sender = "ada", recipient = "bob", content = $"{i}" })));
             }
             var sending = ada.SendBytesAsync(frames.ToArray());
@@ -90,7 +89,7 @@ public sealed class DurabilityTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             await ada.SendAsync(
-                RawClient.Request("send_message", new { sender = "ada", recipient = "ada", content = $"{i}" }));
+                Wire.Request("send_message", new { sender = "ada", recipient = "ada", content = $"{i}" }));
         }
         Assert.Contains("\"ok\"", await ada.ReceiveAsync(), StringComparison.Ordinal);
 

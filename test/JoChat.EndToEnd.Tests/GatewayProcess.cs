@@ -8,8 +8,6 @@ namespace JoChat.EndToEnd.Tests;
 /// <summary>A real gateway process on a free port, in a folder of its own. What it writes to stderr is kept.</summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
-
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
@@ -40,10 +38,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public static async Task<GatewayProcess> StartAsync(string folder, params string[] arguments)
     {
         var gateway = Launch(folder, arguments);
-        var line = await gateway._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        var line = await gateway._process.StandardOutput.ReadLineAsync().OrFail();
         if (line is null)
         {
-            await gateway._process.WaitForExitAsync().WaitAsync(Patience);
+            await gateway._process.WaitForExitAsync().OrFail();
             throw new InvalidOperationException($"The gateway did not start: {gateway.Errors}");
         }
         gateway.FirstLine = line;
@@ -57,8 +55,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         string folder, params string[] arguments)
     {
         await using var gateway = Launch(folder, arguments);
-        var output = await gateway._process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await gateway._process.WaitForExitAsync().WaitAsync(Patience);
+        var output = await gateway._process.StandardOutput.ReadToEndAsync().OrFail();
+        await gateway._process.WaitForExitAsync().OrFail();
         return (gateway._process.ExitCode, output, gateway.Errors);
     }
 
@@ -67,7 +65,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task<int> StopAsync(int signal = SigTerm)
     {
         Assert.Equal(0, Kill(_process.Id, signal));
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().OrFail();
         return _process.ExitCode;
     }
 
@@ -75,7 +73,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().OrFail();
     }
 
     public async ValueTask DisposeAsync()

@@ -39,7 +39,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     {
         using var client = await gateway.ConnectAsync();
 
-        var answer = JsonNode.Parse((await client.AskAsync(RawClient.Request("make_coffee")))!)!;
+        var answer = JsonNode.Parse((await client.AskAsync(Wire.Request("make_coffee")))!)!;
 
         Assert.Equal("make_coffee", (string?)answer["msg_type"]);
         Assert.Equal("unknown_operation", (string?)answer["data"]!["code"]);
@@ -50,7 +50,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     public async Task Invalid_utf8_is_answered_and_the_connection_goes_on()
     {
         using var client = await gateway.ConnectAsync();
-        var frame = RawClient.Frame(RawClient.Request("signup", new { username = "inv?lid", password = "x" }));
+        var frame = Wire.Frame(Wire.Request("signup", new { username = "inv?lid", password = "x" }));
         frame[Array.IndexOf(frame, (byte)'?')] = 0xFF;
 
         await client.SendBytesAsync(frame);
@@ -75,11 +75,11 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     public async Task A_frame_is_judged_by_its_length_one_byte_more_than_the_limit_included()
     {
         using var client = await gateway.ConnectAsync();
-        var longest = Encoding.UTF8.GetByteCount(RawClient.Request("signup", new { username = "", password = "x" }));
+        var longest = Encoding.UTF8.GetByteCount(Wire.Request("signup", new { username = "", password = "x" }));
         var username = new string('u', (1024 * 1024) - longest);
 
         var atTheLimit = await client.AskAsync("signup", new { username, password = "x" });
-        await client.SendAsync(RawClient.Request("signup", new { username = username + "u", password = "x" }));
+        await client.SendAsync(Wire.Request("signup", new { username = username + "u", password = "x" }));
 
         Assert.Equal("Username must be 1 to 64 characters.", (string?)atTheLimit["msg"]);
         Assert.Contains("frame_too_long", await client.ReceiveAsync(), StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     public async Task Half_a_frame_and_an_end_harms_nobody()
     {
         using var client = await gateway.ConnectAsync();
-        await client.SendBytesAsync(RawClient.Frame(RawClient.Request("logout"))[..^5]);
+        await client.SendBytesAsync(Wire.Frame(Wire.Request("logout"))[..^5]);
 
         client.EndInput();
 
@@ -154,7 +154,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
                 1 => """{"msg_type":"send_message","data":{"sender":"pipeliner","recipient":"nobody","content":"x"}""",
                 _ => """{"msg_type":"login","data":{"username":"pipeliner"}""",
             };
-            frames.Write(RawClient.Frame($$"""{{data}},"id":{{i}}}"""));
+            frames.Write(Wire.Frame($$"""{{data}},"id":{{i}}}"""));
         }
 
         var sending = client.SendBytesAsync(frames.ToArray());
@@ -178,7 +178,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
                 "send_message", new { sender = "deaf", recipient = "deaf", content = new string('x', 65_000) });
         }
         var before = gateway.Process.MemoryBytes;
-        var request = RawClient.Frame(RawClient.Request("send_messages_to_client")); // a megabyte of answer each
+        var request = Wire.Frame(Wire.Request("send_messages_to_client")); // a megabyte of answer each
 
         var sending = deaf.SendBytesAsync([.. Enumerable.Repeat(request, 2000).SelectMany(frame => frame)]);
         using var other = await RawClient.EnterAsync(gateway.Process.Port, "hearing");

@@ -17,8 +17,8 @@ public sealed class OriginalClientTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path,
             "--set", "jochat.accounts.anonymous-listing=on", "--set", "jochat.dev.allow-reset-db=on");
-        using var ada = await WireClient.ConnectAsync(form, gateway.Port, httpPort: 0);
-        using var bob = await WireClient.ConnectAsync(form, gateway.Port, httpPort: 0);
+        using var ada = await RawClient.ConnectAsync(form, gateway.Port, httpPort: 0);
+        using var bob = await RawClient.ConnectAsync(form, gateway.Port, httpPort: 0);
 
         Assert.Equal(new DatabaseReset(), await ada.AskAsync(new ResetDatabase()));
         foreach (var (client, name) in new[] { (ada, "ada"), (bob, "bob") })

@@ -24,7 +24,7 @@ public sealed class PortsTests : IDisposable
         using var client = new ClientWebSocket();
         await client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), default);
         await client.SendAsync(
-            Encoding.UTF8.GetBytes(RawClient.Request("hello")), WebSocketMessageType.Text, true, default);
+            Encoding.UTF8.GetBytes(Wire.Request("hello")), WebSocketMessageType.Text, true, default);
         var answer = new byte[1000];
         var received = await client.ReceiveAsync(answer, default);
         Assert.Contains("\"ok\"", Encoding.UTF8.GetString(answer, 0, received.Count), StringComparison.Ordinal);

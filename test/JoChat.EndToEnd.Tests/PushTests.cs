@@ -57,7 +57,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         using var old = await RawClient.EnterAsync(gateway.Process.Port, "push6");
 
         await Send(ada, "push5", "push6", "poll me");
-        var answer = await old.AskAsync(RawClient.Request("count_unread"));
+        var answer = await old.AskAsync(Wire.Request("count_unread"));
 
         Assert.Contains("count_unread", answer, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         await bob.LogInAsync("push11");
         await ExpectQueueEmpty(bob);
         using var again = await gateway.ConnectAsync();
-        var ping = RawClient.Frame($$"""{"msg_type":"ping","data":{},"id":"{{new string('x', 120)}}"}""");
+        var ping = Wire.Frame($$"""{"msg_type":"ping","data":{},"id":"{{new string('x', 120)}}"}""");
 
         // More than sockets and buffers hold, while none of the answers is read.
         var sending = bob.SendBytesAsync([.. Enumerable.Repeat(ping, 100_000).SelectMany(bytes => bytes)]);

@@ -64,13 +64,13 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
         Assert.Equal(Refusals.ResetNotAllowed, await client.AskAsync(new ResetDatabase()));
     }
 
-    private static async Task EnterAsync(WireClient client, string name)
+    private static async Task EnterAsync(RawClient client, string name)
     {
         await SignUpAsync(client, name);
         Assert.Equal(new LoggedIn(0), await client.AskAsync(LogIn(name)));
     }
 
-    private static async Task SignUpAsync(WireClient client, string name) =>
+    private static async Task SignUpAsync(RawClient client, string name) =>
         Assert.Equal(new SignedUp(), await client.AskAsync(new SignUp(name, new Secret("pw"))));
 
     private static LogIn LogIn(string name) => new(name, new Secret("pw"));
@@ -98,6 +98,6 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
 
         public void Dispose() => _folder.Dispose();
 
-        internal Task<WireClient> ConnectAsync(string way) => WireClient.ConnectAsync(way, _gateway!.Port, _httpPort);
+        internal Task<RawClient> ConnectAsync(string way) => RawClient.ConnectAsync(way, _gateway!.Port, _httpPort);
     }
 }

@@ -30,7 +30,7 @@ public sealed class StartTests : IDisposable
         };
 
         using var evaluation = Process.Start(start)!;
-        var folder = await evaluation.StandardOutput.ReadToEndAsync().WaitAsync(GatewayProcess.Patience);
+        var folder = await evaluation.StandardOutput.ReadToEndAsync().OrFail();
 
         Assert.Equal(string.Empty, folder.Trim()); // the web SDK would name the project's
     }

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JoChat.Protocol;
@@ -8,11 +7,11 @@ namespace JoChat.Gateway.Tests;
 /// <summary>A folder with self-signed certificates.</summary>
 internal sealed class CertificateFiles : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-certificates-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string CertificatePath => Path.Combine(_folder.FullName, "server.crt");
+    private string CertificatePath => _folder.File("server.crt");
 
-    private string KeyPath => Path.Combine(_folder.FullName, "server.key");
+    private string KeyPath => _folder.File("server.key");
 
     /// <summary>Makes a certificate and its key in two files, in place of what was there.</summary>
     public TlsOptions MakePem(string name, string? password = null)
@@ -47,19 +46,7 @@ internal sealed class CertificateFiles : IDisposable
     /// <summary>Leaves in the certificate's file what is none.</summary>
     public void Break(string text) => File.WriteAllText(CertificatePath, text);
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    /// <summary>Does the handshake as a client that takes a self-signed certificate.</summary>
-    public static async Task<SslStream> OpenTlsAsync(Stream stream)
-    {
-        var tls = new SslStream(stream);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-        {
-            TargetHost = "localhost",
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == shown?.Issuer,
-        });
-        return tls;
-    }
+    public void Dispose() => _folder.Dispose();
 
     private static X509Certificate2 Make(string name, ECDsa key) =>
         new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)

@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace JoChat.Gateway.Tests;
 
 /// <summary>How many connections there may be at a time, and what is told of those that are closed.</summary>
-public sealed class ConnectionLimitTests
+public sealed class ConnectionLimitTests : IDisposable
 {
     private readonly LogLines _log = new();
-    private readonly HandClock _clock = new();
+    private readonly TestClock _clock = new();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _served;
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData(1000, null, 1000)]
@@ -44,13 +45,13 @@ public sealed class ConnectionLimitTests
         _ = guard(new DefaultConnectionContext());
 
         for (var i = 0; i < 3; i++) { await guard(new DefaultConnectionContext()); }
-        _clock.Now += TimeSpan.FromMinutes(1);
+        _clock.Advance(TimeSpan.FromMinutes(1));
         await guard(new DefaultConnectionContext());
 
         Assert.Equal(
         [
-            "1 more connections were closed: 1 are open, as many as jochat.gateway.max-connections allows",
-            "3 more connections were closed: 1 are open, as many as jochat.gateway.max-connections allows",
+            "Warning 1 more connections were closed: 1 are open, as many as jochat.gateway.max-connections allows",
+            "Warning 3 more connections were closed: 1 are open, as many as jochat.gateway.max-connections allows",
         ], _log.Lines);
     }
 
@@ -71,8 +72,8 @@ public sealed class ConnectionLimitTests
     {
         Limit(60_000, openFiles: 20_512).CheckWish();
 
-        Assert.Equal("jochat.gateway.max-connections is 60000, but the limit of open files (ulimit -n, LimitNOFILE) "
-            + "allows 20000", Assert.Single(_log.Lines));
+        Assert.Equal("Warning jochat.gateway.max-connections is 60000, but the limit of open files (ulimit -n, "
+            + "LimitNOFILE) allows 20000", Assert.Single(_log.Lines));
     }
 
     [Fact]
@@ -93,32 +94,12 @@ public sealed class ConnectionLimitTests
     }
 
     private ConnectionLimit Limit(int wish, int? openFiles = null) =>
-        new(new GatewayOptions { MaxConnections = wish }, openFiles, _clock, _log);
+        new(new GatewayOptions { MaxConnections = wish }, openFiles, _clock,
+            new Logger<ConnectionLimit>(new LoggerFactory([_log])));
 
     private Task ServeAsync(ConnectionContext connection)
     {
         _served++;
         return _end.Task;
-    }
-
-    private sealed class HandClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
-
-    private sealed class LogLines : ILogger<ConnectionLimit>
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
     }
 }

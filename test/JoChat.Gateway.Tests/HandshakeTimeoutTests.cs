@@ -46,7 +46,7 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         });
         await using var client = await gateway.ConnectAsync();
 
-        if (isDone) { await CertificateFiles.OpenTlsAsync(client); }
+        if (isDone) { await RawClient.OpenTlsAsync(client); }
         else { await client.WriteAsync(new byte[] { 0x16, 3, 1 }); }
         try
         {
@@ -60,7 +60,7 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
     [Fact]
     public async Task A_WebSocket_that_says_nothing_is_closed_with_one_debug_line()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         Assert.Null(await client.ReceiveTextAsync());
 
@@ -104,7 +104,7 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
             HandshakeTimeout = TimeSpan.FromSeconds(2), // for the TLS handshake on a loaded machine
             Tls = files.MakePem("first"),
         });
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
         await client.WriteAsync(Wire.Frame(Wire.HelloJson));
         await client.ReadJsonAsync();
 

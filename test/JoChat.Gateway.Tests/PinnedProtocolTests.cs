@@ -38,7 +38,7 @@ public sealed class PinnedProtocolTests
     public async Task A_WebSocket_is_refused_in_the_kind_of_its_first_message_and_closed()
     {
         await using var gateway = await StartAsync(SpokenProtocols.Binary);
-        using var client = await WebSockets.ConnectAsync(gateway);
+        using var client = await WebSockets.ConnectAsync(gateway.HttpPort);
 
         await client.SendTextAsync(Wire.HelloJson);
 

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>However a connection ends, its session ends with it and nobody sees an exception.</summary>
-public sealed class RequestPumpTests : IAsyncLifetime
+public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-handler-");
+    private readonly TemporaryFolder _folder = new();
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
     private readonly SqliteChatStore _store;
@@ -18,7 +18,7 @@ public sealed class RequestPumpTests : IAsyncLifetime
 
     public RequestPumpTests()
     {
-        _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
+        _store = SqliteChatStore.Open(_folder.File("chat.db"));
         _chat = ChatService.Start(_store, new ChatOptions(), TimeProvider.System, NullLoggerFactory.Instance);
     }
 
@@ -49,6 +49,7 @@ public sealed class RequestPumpTests : IAsyncLifetime
     {
         await _chat.StopAsync();
         _store.Dispose();
-        _folder.Delete(recursive: true);
     }
+
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using JoChat.Actors;
@@ -12,9 +11,7 @@ namespace JoChat.Gateway.Tests;
 /// <summary>A gateway in this process on free ports, with real sockets and a database of its own.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-gateway-");
+    private readonly TemporaryFolder _folder = new();
     private readonly SqliteChatStore _store;
     private readonly CertificateFile? _certificate;
     private readonly WebApplication _app;
@@ -22,7 +19,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private RunningGateway(GatewayOptions options)
     {
-        _store = SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db"));
+        _store = SqliteChatStore.Open(_folder.File("chat.db"));
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         var chat = new ChatOptions { Passwords = new PasswordOptions { Iterations = 1 } };
         _app = GatewayServer.Build(
@@ -40,9 +37,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Waits for the next line, or takes one that was not taken yet.</summary>
     public async Task<string> NextLogLineAsync()
     {
-        Assert.True(await _log.Arrived.WaitAsync(Patience));
-        Assert.True(_log.Lines.TryDequeue(out var line));
-        return line;
+        await _log.Arrived.WaitAsync().OrFail();
+        return _log.Lines.TryDequeue(out var line) ? line : throw new InvalidOperationException("taken by another");
     }
 
     /// <summary>Starts one. Its ports are free ones whatever the options say.</summary>
@@ -73,28 +69,6 @@ internal sealed class RunningGateway : IAsyncDisposable
         await _app.DisposeAsync();
         _certificate?.Dispose();
         _store.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
-    private sealed class LogLines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public SemaphoreSlim Arrived { get; } = new(0);
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
-            Arrived.Release();
-        }
-
-        public void Dispose() => Arrived.Dispose();
+        _folder.Dispose();
     }
 }

@@ -14,7 +14,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
         await using var plain = await gateway.ConnectAsync();
-        await using var secret = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var secret = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
 
         foreach (var client in (Stream[])[plain, secret])
         {
@@ -27,7 +27,7 @@ public sealed class TlsTests : IDisposable
     public async Task Requests_inside_TLS_may_arrive_byte_by_byte()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
 
         foreach (var value in Wire.Frame(Wire.HelloJson)) { await client.WriteAsync(new[] { value }); }
 
@@ -38,7 +38,7 @@ public sealed class TlsTests : IDisposable
     public async Task Large_requests_and_answers_pass()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
         var id = new string('7', 100);
         var request = $$"""{"msg_type":"hello","data":{"client":"{{new string('x', 900_000)}}"},"id":{{id}}}""";
 
@@ -51,7 +51,7 @@ public sealed class TlsTests : IDisposable
     public async Task A_frame_too_long_is_answered_inside_TLS_and_the_end_is_told()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
 
         await client.WriteAsync(new byte[] { 0, 0xFF, 0xFF, 0xFF, (byte)'{' });
 
@@ -63,7 +63,7 @@ public sealed class TlsTests : IDisposable
     public async Task Http_inside_TLS_gets_the_plain_answer()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
 
         await client.WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
 
@@ -74,7 +74,7 @@ public sealed class TlsTests : IDisposable
     public async Task TLS_inside_TLS_is_closed()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
 
         await client.WriteAsync(new byte[] { 0x16 });
 
@@ -105,7 +105,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
         await using var plain = await gateway.ConnectAsync();
-        await using var client = await CertificateFiles.OpenTlsAsync(plain);
+        await using var client = await RawClient.OpenTlsAsync(plain);
         await client.WriteAsync(Wire.Frame(Wire.HelloJson));
         await client.ReadJsonAsync();
 
@@ -120,7 +120,7 @@ public sealed class TlsTests : IDisposable
     public async Task A_stop_ends_connections_inside_TLS_in_order()
     {
         var gateway = await StartAsync(_files.MakePem("first"));
-        await using var client = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var client = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
         await client.WriteAsync(Wire.Frame(Wire.HelloJson));
         await client.ReadJsonAsync();
 
@@ -134,13 +134,13 @@ public sealed class TlsTests : IDisposable
     public async Task A_new_certificate_is_served_without_a_restart_and_open_connections_stay()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));
-        await using var old = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var old = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
         Assert.Equal("CN=first", old.RemoteCertificate!.Subject);
 
         _files.MakePem("second");
 
         Assert.Contains("loaded again", await gateway.NextLogLineAsync(), StringComparison.Ordinal);
-        await using var next = await CertificateFiles.OpenTlsAsync(await gateway.ConnectAsync());
+        await using var next = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
         Assert.Equal("CN=second", next.RemoteCertificate!.Subject);
         await old.WriteAsync(Wire.Frame(Wire.HelloJson));
         Assert.Contains("\"ok\"", await old.ReadJsonAsync(), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task One_text_message_is_one_request_and_one_answer_however_it_is_cut()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         await client.SendTextAsync(Wire.HelloJson);
         Assert.StartsWith("""{"msg_type":"hello",""", await client.ReceiveTextAsync(), StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task One_binary_message_is_one_binary_body()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         for (var round = 0; round < 3; round++)
         {
@@ -41,7 +41,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task Pipelined_requests_are_answered_in_order()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         for (var id = 0; id < 500; id++)
         {
@@ -57,7 +57,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_message_sent_on_a_WebSocket_arrives_on_a_TCP_connection_and_back()
     {
-        using var ada = await WebSockets.ConnectAsync(_gateway);
+        using var ada = await WebSockets.ConnectAsync(_gateway.HttpPort);
         await using var bob = await _gateway.ConnectAsync();
         await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
         await EnterAsync(
@@ -74,8 +74,8 @@ public sealed class WebSocketTests : IAsyncLifetime
     public async Task A_reader_that_stalls_gets_everything_once_and_in_order_when_it_reads_again()
     {
         const int Count = 1000;
-        using var ada = await WebSockets.ConnectAsync(_gateway);
-        using var bob = await WebSockets.ConnectAsync(_gateway);
+        using var ada = await WebSockets.ConnectAsync(_gateway.HttpPort);
+        using var bob = await WebSockets.ConnectAsync(_gateway.HttpPort);
         await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
         await EnterAsync("bob", request => bob.SendTextAsync(request), bob.ReceiveTextAsync);
         var filler = new string('x', 12_000); // 12 MB in all: more than sockets and buffers hold
@@ -96,7 +96,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_message_too_long_gets_one_error_and_a_close_that_says_so()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         await client.SendTextAsync(new string(' ', (1024 * 1024) + 1));
 
@@ -108,7 +108,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_message_at_the_limit_passes_and_one_without_end_is_refused_while_it_still_comes()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
 
         await client.SendTextAsync(Wire.HelloJson.PadRight(1024 * 1024));
         Assert.Contains("\"ok\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_closes_gets_its_answers_and_its_account_is_free()
     {
-        using var ada = await WebSockets.ConnectAsync(_gateway);
+        using var ada = await WebSockets.ConnectAsync(_gateway.HttpPort);
         await EnterAsync("ada", request => ada.SendTextAsync(request), ada.ReceiveTextAsync);
 
         await ada.SendTextAsync(Text("ada", "ada", "last words"));
@@ -140,7 +140,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_stop_closes_WebSockets_and_says_so()
     {
-        using var client = await WebSockets.ConnectAsync(_gateway);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
         await client.SendTextAsync(Wire.HelloJson);
         await client.ReceiveTextAsync();
 
@@ -172,7 +172,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         });
 
         using var client = await WebSockets.ConnectAsync(
-            gateway, origin?.Replace("{port}", $"{gateway.HttpPort}", StringComparison.Ordinal));
+            gateway.HttpPort, origin?.Replace("{port}", $"{gateway.HttpPort}", StringComparison.Ordinal));
 
         Assert.Equal(
             isAllowed ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden, client.HttpStatusCode);
@@ -197,14 +197,14 @@ public sealed class WebSocketTests : IAsyncLifetime
     public async Task The_limit_of_connections_is_for_both_ports_together()
     {
         await using var gateway = await RunningGateway.StartAsync(new GatewayOptions { MaxConnections = 2 });
-        using var first = await WebSockets.ConnectAsync(gateway);
+        using var first = await WebSockets.ConnectAsync(gateway.HttpPort);
         await first.SendTextAsync(Wire.HelloJson);
         await first.ReceiveTextAsync();
         var second = await gateway.ConnectAsync();
         await second.WriteAsync(Wire.Frame(Wire.HelloJson));
         await second.ReadJsonAsync();
 
-        using var third = await WebSockets.ConnectAsync(gateway);
+        using var third = await WebSockets.ConnectAsync(gateway.HttpPort);
         await using var fourth = await gateway.ConnectAsync();
 
         Assert.NotEqual(WebSocketState.Open, third.State);

@@ -31,7 +31,7 @@ internal sealed class ChatRig : IAsyncDisposable
             Out = _output,
             Error = _error,
             IsInputTerminal = isPerson,
-            Time = new HastyTimeProvider(),
+            Time = CliRun.NewClock(),
         };
         string[] arguments = [.. options, "--port", Server.Port.ToString(CultureInfo.InvariantCulture)];
         Running = CommandLine.RunAsync(arguments, environment, default);

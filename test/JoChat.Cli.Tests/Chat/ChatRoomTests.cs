@@ -78,9 +78,8 @@ public sealed class ChatRoomTests
     {
         await using var rig = await ChatRig.AsAdaAsync();
         var all = Enumerable.Range(0, 12).Select(number => new ListedAccount(number, $"bob{number}")).ToArray();
-        rig.Server.Answer = request => request is ListAccounts list
-            ? new AccountsListed([.. all.Skip((int)list.Start!.Value).Take((int)list.Count!.Value)])
-            : AnsweringServer.Usually(request);
+        rig.Server.On<ListAccounts>(
+            list => new AccountsListed([.. all.Skip((int)list.Start!.Value).Take((int)list.Count!.Value)]));
 
         rig.Type("/who bob");
         await rig.ExpectAsync([.. all.Take(10).Select(bob => $"* {bob.Username}"), "* There are more: /more"]);
@@ -92,12 +91,8 @@ public sealed class ChatRoomTests
     public async Task Away_and_inbox_list_messages_and_delete_deletes_them()
     {
         await using var rig = await ChatRig.AsAdaAsync();
-        rig.Server.Answer = request => request switch
-        {
-            FetchAway { Limit: 3 } => new AwayFetched([new(5, "bob", "missed")]),
-            ListDelivered => new DeliveredListed([new(4, "eve", "had"), new(5, "bob", "missed")]),
-            _ => AnsweringServer.Usually(request),
-        };
+        rig.Server.On<FetchAway>(fetch => new AwayFetched(fetch.Limit == 3 ? [new(5, "bob", "missed")] : []));
+        rig.Server.On<ListDelivered>(_ => new DeliveredListed([new(4, "eve", "had"), new(5, "bob", "missed")]));
 
         rig.Type("/away 3", "/inbox", "/delete #4 5");
 
@@ -135,9 +130,8 @@ public sealed class ChatRoomTests
     public async Task Who_the_server_has_logged_out_is_led_back_to_the_login()
     {
         await using var rig = await ChatRig.AsAdaAsync();
-        rig.Server.Answer = request => request is SendMessage
-            ? new Refused(request.Operation, ErrorCode.NotLoggedIn, "You are not currently logged in.")
-            : AnsweringServer.Usually(request);
+        rig.Server.On<SendMessage>(
+            request => new Refused(request.Operation, ErrorCode.NotLoggedIn, "You are not currently logged in."));
 
         rig.Type("/msg bob hi");
 
@@ -201,8 +195,7 @@ public sealed class ChatRoomTests
     {
         await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
         var hangUps = 1;
-        rig.Server.Answer = request =>
-            request is SendMessage && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+        rig.Server.On<SendMessage>(request => hangUps-- > 0 ? null : AnsweringServer.Usually(request));
 
         rig.Type("/msg bob hi");
 
@@ -220,8 +213,7 @@ public sealed class ChatRoomTests
     {
         await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
         var hangUps = 1;
-        rig.Server.Answer = request =>
-            request is ListDelivered && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+        rig.Server.On<ListDelivered>(request => hangUps-- > 0 ? null : AnsweringServer.Usually(request));
 
         rig.Type("/inbox", "/inbox");
 

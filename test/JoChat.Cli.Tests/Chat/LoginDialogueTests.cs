@@ -11,7 +11,7 @@ public sealed class LoginDialogueTests
     public async Task Name_and_password_log_in()
     {
         await using var rig = new ChatRig();
-        rig.Server.Answer = request => request is LogIn ? new LoggedIn(2) : AnsweringServer.Usually(request);
+        rig.Server.On<LogIn>(_ => new LoggedIn(2));
 
         rig.Type(" ada ", "pw");
 
@@ -24,7 +24,7 @@ public sealed class LoginDialogueTests
     {
         await using var rig = new ChatRig();
         var hangUps = 1;
-        rig.Server.Answer = request => request is LogIn && hangUps-- > 0 ? null : AnsweringServer.Usually(request);
+        rig.Server.On<LogIn>(request => hangUps-- > 0 ? null : AnsweringServer.Usually(request));
 
         rig.Type("ada", "pw");
 
@@ -49,9 +49,9 @@ public sealed class LoginDialogueTests
     {
         await using var rig = new ChatRig();
         var refusals = 1;
-        rig.Server.Answer = request => request is LogIn && refusals-- > 0
+        rig.Server.On<LogIn>(request => refusals-- > 0
             ? new Refused(request.Operation, ErrorCode.BadCredentials, "Wrong.")
-            : AnsweringServer.Usually(request);
+            : AnsweringServer.Usually(request));
 
         rig.Type("ada", "wp", answer, "ada", "pw");
 
@@ -75,12 +75,8 @@ public sealed class LoginDialogueTests
     public async Task A_refused_sign_up_is_told_and_asked_again()
     {
         await using var rig = new ChatRig();
-        rig.Server.Answer = request => request switch
-        {
-            LogIn => new Refused(request.Operation, ErrorCode.BadCredentials, "Wrong."),
-            SignUp => new Refused(request.Operation, ErrorCode.UsernameTaken, "Taken."),
-            _ => AnsweringServer.Usually(request),
-        };
+        rig.Server.On<LogIn>(request => new Refused(request.Operation, ErrorCode.BadCredentials, "Wrong."));
+        rig.Server.On<SignUp>(request => new Refused(request.Operation, ErrorCode.UsernameTaken, "Taken."));
 
         rig.Type("ada", "pw", "y", "pw");
 

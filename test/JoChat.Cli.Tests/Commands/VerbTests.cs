@@ -22,7 +22,7 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task Login_check_prints_how_many_are_away()
     {
-        _server.Answer = request => request is LogIn ? new LoggedIn(3) : AnsweringServer.Usually(request);
+        _server.On<LogIn>(_ => new LoggedIn(3));
 
         var run = await CliRun.AsAdaAsync(_server, "login-check", "--json");
 
@@ -83,9 +83,8 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task A_refused_verb_logs_out_as_well()
     {
-        _server.Answer = request => request is SendMessage
-            ? new Refused(request.Operation, ErrorCode.NoSuchRecipient, "Recipient does not exist.")
-            : AnsweringServer.Usually(request);
+        _server.On<SendMessage>(
+            request => new Refused(request.Operation, ErrorCode.NoSuchRecipient, "Recipient does not exist."));
 
         var run = await CliRun.AsAdaAsync(_server, "send", "bob", "hi");
 
@@ -97,9 +96,8 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task Inbox_prints_columns_parted_by_tabs_and_nothing_raw()
     {
-        _server.Answer = request => request is ListDelivered
-            ? new DeliveredListed([new(1, "bob", "a\tb\e[2J"), new(2, "b\u202Eob", "two\nlines")])
-            : AnsweringServer.Usually(request);
+        _server.On<ListDelivered>(
+            _ => new DeliveredListed([new(1, "bob", "a\tb\e[2J"), new(2, "b\u202Eob", "two\nlines")]));
 
         var run = await CliRun.AsAdaAsync(_server, "inbox");
 
@@ -110,9 +108,7 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task Inbox_as_json_is_one_exact_and_printable_object_a_line()
     {
-        _server.Answer = request => request is ListDelivered
-            ? new DeliveredListed([new(1, "bob", "é\n\u202E"), new(2, "eve", "x")])
-            : AnsweringServer.Usually(request);
+        _server.On<ListDelivered>(_ => new DeliveredListed([new(1, "bob", "é\n\u202E"), new(2, "eve", "x")]));
 
         var run = await CliRun.AsAdaAsync(_server, "inbox", "--json");
 
@@ -128,9 +124,7 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task On_a_terminal_lists_are_tables_without_colour_where_it_is_unwanted()
     {
-        _server.Answer = request => request is ListDelivered
-            ? new DeliveredListed([new(1, "bob", "[red]hi[/]")]) // no markup of ours
-            : AnsweringServer.Usually(request);
+        _server.On<ListDelivered>(_ => new DeliveredListed([new(1, "bob", "[red]hi[/]")])); // no markup of ours
         var port = _server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string[] arguments = ["inbox", "--user", "ada", "--password-file", "-", "--port", port];
 
@@ -148,9 +142,7 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task Away_takes_as_many_as_the_limit_says()
     {
-        _server.Answer = request => request is FetchAway
-            ? new AwayFetched([new(5, "bob", "hi")])
-            : AnsweringServer.Usually(request);
+        _server.On<FetchAway>(_ => new AwayFetched([new(5, "bob", "hi")]));
 
         var run = await CliRun.AsAdaAsync(_server, "away", "--limit", "7");
 
@@ -161,9 +153,7 @@ public sealed class VerbTests : IAsyncDisposable
     [Fact]
     public async Task Accounts_prints_the_page_asked_for()
     {
-        _server.Answer = request => request is ListAccounts
-            ? new AccountsListed([new(2, "bob")])
-            : AnsweringServer.Usually(request);
+        _server.On<ListAccounts>(_ => new AccountsListed([new(2, "bob")]));
 
         var run = await CliRun.AsAdaAsync(_server, "accounts", "b*", "--start", "3", "--count", "4", "--json");
 
@@ -214,9 +204,9 @@ public sealed class VerbTests : IAsyncDisposable
     public async Task While_the_account_has_another_session_login_is_tried_again_for_a_while()
     {
         var refusals = 3;
-        _server.Answer = request => request is LogIn && refusals-- > 0
+        _server.On<LogIn>(request => refusals-- > 0
             ? new Refused(request.Operation, ErrorCode.AlreadyLoggedIn, "This user is already logged in.")
-            : AnsweringServer.Usually(request);
+            : AnsweringServer.Usually(request));
 
         var run = await CliRun.AsAdaAsync(_server, "login-check");
 
@@ -243,9 +233,7 @@ public sealed class VerbTests : IAsyncDisposable
     [InlineData(ErrorCode.StorageUnavailable, ExitCode.Refused)]
     public async Task Each_refusal_has_its_exit_code(ErrorCode refusal, int code)
     {
-        _server.Answer = request => request is SendMessage
-            ? new Refused(request.Operation, refusal, "No.")
-            : AnsweringServer.Usually(request);
+        _server.On<SendMessage>(request => new Refused(request.Operation, refusal, "No."));
 
         Assert.Equal(code, (await CliRun.AsAdaAsync(_server, "send", "bob", "hi")).ExitCode);
     }

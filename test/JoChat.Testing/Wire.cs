@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
-namespace JoChat.Gateway.Tests;
+namespace JoChat.Testing;
 
-/// <summary>The bytes of requests, made without the code that is tested.</summary>
-internal static class Wire
+/// <summary>The bytes of requests and answers, made and read without the code that is tested.</summary>
+public static class Wire
 {
     public const string HelloJson = """{"msg_type":"hello","data":{}}""";
 
@@ -18,7 +18,8 @@ internal static class Wire
     public static byte[] BinaryFailure(string text) =>
         [0xFF, 1, (byte)(text.Length >> 8), (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 
-    public static string Request(string type, object data) => JsonSerializer.Serialize(new { msg_type = type, data });
+    public static string Request(string type, object? data = null) =>
+        JsonSerializer.Serialize(new { msg_type = type, data = data ?? new { } });
 
     public static byte[] Frame(ReadOnlySpan<byte> body)
     {
@@ -32,21 +33,17 @@ internal static class Wire
 
     public static async Task<byte[]> ReadBytesAsync(this Stream stream, int count)
     {
-        using var patience = new CancellationTokenSource(RunningGateway.Patience);
         var bytes = new byte[count];
-        await stream.ReadExactlyAsync(bytes, patience.Token);
+        await stream.ReadExactlyAsync(bytes).AsTask().OrFail();
         return bytes;
     }
 
     /// <summary>The body of the next frame; null if the connection was closed.</summary>
     public static async Task<byte[]?> ReadFrameAsync(this Stream stream)
     {
-        using var patience = new CancellationTokenSource(RunningGateway.Patience);
         var header = new byte[4];
-        if (await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false, patience.Token) < 4) { return null; }
-        var body = new byte[BinaryPrimitives.ReadInt32BigEndian(header)];
-        await stream.ReadExactlyAsync(body, patience.Token);
-        return body;
+        var read = await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false).AsTask().OrFail();
+        return read < 4 ? null : await stream.ReadBytesAsync(BinaryPrimitives.ReadInt32BigEndian(header));
     }
 
     public static async Task<string?> ReadJsonAsync(this Stream stream) =>
@@ -55,9 +52,8 @@ internal static class Wire
     /// <summary>Everything up to the end.</summary>
     public static async Task<byte[]> ReadAllAsync(this Stream stream)
     {
-        using var patience = new CancellationTokenSource(RunningGateway.Patience);
         var all = new MemoryStream();
-        await stream.CopyToAsync(all, patience.Token);
+        await stream.CopyToAsync(all).OrFail();
         return all.ToArray();
     }
 }

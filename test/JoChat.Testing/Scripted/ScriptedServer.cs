@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using JoChat.Protocol;
 
-namespace JoChat.Client.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A real TCP server on loopback whose every move a test makes.</summary>
 public sealed class ScriptedServer : IDisposable
@@ -13,9 +12,6 @@ public sealed class ScriptedServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>A client that asks for nothing beyond the original protocol.</summary>
-    public JoChatClientOptions Options => new() { Port = Port, Features = Features.None };
-
     /// <summary>Whether a client knocks that is not let in yet.</summary>
     public bool IsKnockedAt => _listener.Pending();
 
@@ -24,12 +20,32 @@ public sealed class ScriptedServer : IDisposable
     public async Task<Stream> AcceptStreamAsync() =>
         new NetworkStream(await _listener.AcceptSocketAsync().OrFail(), ownsSocket: true);
 
-    /// <summary>Connects a client and gives both ends.</summary>
-    public async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(JoChatClientOptions? options = null)
+    /// <summary>Serves one connection after the other, each until it is cut by either side, until the listener is gone.
+    /// </summary>
+    public async Task ServeAsync(Func<ScriptedPeer, Task> serve)
     {
-        var client = await JoChatClient.ConnectAsync(options ?? Options);
-        return (client, await AcceptAsync());
+        while (await TryAcceptAsync() is { } accepted)
+        {
+            using var peer = accepted;
+            try
+            {
+                await serve(peer);
+            }
+            catch (Exception cut) when (cut is IOException or ObjectDisposedException) { }
+        }
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private async Task<ScriptedPeer?> TryAcceptAsync()
+    {
+        try
+        {
+            return await AcceptAsync();
+        }
+        catch (Exception end) when (end is SocketException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
 using JoChat.Protocol;
 
-namespace JoChat.Cli.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A real TCP server on loopback that answers every request by a rule, on one connection after the other.
 /// </summary>
-internal sealed class AnsweringServer : IAsyncDisposable
+public sealed class AnsweringServer : IAsyncDisposable
 {
     private static readonly Secret Token = new("token");
 
     private readonly ScriptedServer _server = new();
-    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
     private ScriptedPeer? _peer;
 
-    public AnsweringServer() => _running = RunAsync();
+    public AnsweringServer() => _running = _server.ServeAsync(ServeAsync);
 
     public int Port => _server.Port;
 
@@ -44,6 +43,14 @@ internal sealed class AnsweringServer : IAsyncDisposable
         _ => new Refused(request.Operation, ErrorCode.UnknownOperation, "Unknown."),
     };
 
+    /// <summary>Replaces the rule for one kind of request; null hangs up.</summary>
+    public void On<T>(Func<T, Response?> answer)
+        where T : Request
+    {
+        var otherwise = Answer;
+        Answer = request => request is T asked ? answer(asked) : otherwise(request);
+    }
+
     /// <summary>Pushes messages on the connection that is open.</summary>
     public Task PushAsync(params ServerMessage[] messages) => _peer!.SendAsync(messages);
 
@@ -52,36 +59,14 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
         _server.Dispose();
         _peer?.Dispose();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the sockets end under its hands
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            using var peer = await _server.AcceptAsync();
-            _peer = peer;
-            try
-            {
-                await ServeAsync(peer);
-            }
-            catch (IOException)
-            {
-                // the client, or the test, has cut the connection
-            }
-            catch (ObjectDisposedException)
-            {
-                // the same
-            }
-        }
+        await _running;
     }
 
     private async Task ServeAsync(ScriptedPeer peer)
     {
+        _peer = peer;
         while (await peer.TryReceiveAsync() is { } request)
         {
             if (request is Acknowledge) { continue; } // they come when they come, and have no answer

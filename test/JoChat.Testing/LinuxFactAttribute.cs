@@ -1,4 +1,4 @@
-namespace JoChat.Storage.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A test that needs Linux, and maybe a command of it; skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]

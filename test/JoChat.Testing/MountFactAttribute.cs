@@ -1,4 +1,4 @@
-namespace JoChat.Storage.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A test that mounts a file system; skipped where it may not.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -14,7 +14,7 @@ public sealed class MountFactAttribute : FactAttribute
     private static bool TryMount()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) { return false; }
-        using var folder = new TestFolder();
+        using var folder = new TemporaryFolder();
         try
         {
             using var mounted = Mount.Memory(folder.Path, kibibytes: 64);

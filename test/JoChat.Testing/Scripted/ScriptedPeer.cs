@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using JoChat.Protocol;
 
-namespace JoChat.Client.Tests;
+namespace JoChat.Testing;
 
 /// <summary>The server's end of one connection. It speaks the encoding it is spoken to in; JSON until then.</summary>
 public sealed class ScriptedPeer : IDisposable

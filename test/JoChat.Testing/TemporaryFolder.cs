@@ -1,7 +1,7 @@
-namespace JoChat.EndToEnd.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A folder for one test's files, gone with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("jochat-").FullName;
 

@@ -1,25 +1,24 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace JoChat.Gateway.Tests;
+namespace JoChat.Testing;
 
 /// <summary>What tests do with a WebSocket.</summary>
-internal static class WebSockets
+public static class WebSockets
 {
-    public static async Task<ClientWebSocket> ConnectAsync(RunningGateway gateway, string? origin = null)
+    /// <summary>Connects to a gateway's <c>/ws</c>. If it refuses, <see cref="ClientWebSocket.HttpStatusCode"/> says
+    /// why.</summary>
+    public static async Task<ClientWebSocket> ConnectAsync(int httpPort, string? origin = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         if (origin is not null) { socket.Options.SetRequestHeader("Origin", origin); }
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{gateway.HttpPort}/ws"), default);
-            return socket;
+            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{httpPort}/ws"), default);
         }
-        catch (WebSocketException)
-        {
-            return socket; // HttpStatusCode says why
-        }
+        catch (WebSocketException) { }
+        return socket;
     }
 
     public static ValueTask SendTextAsync(this WebSocket socket, string text, bool isWhole = true) => socket.SendAsync(
@@ -36,13 +35,12 @@ internal static class WebSockets
 
     public static async Task<(WebSocketMessageType Kind, byte[] Body)> ReceiveMessageAsync(this WebSocket socket)
     {
-        using var patience = new CancellationTokenSource(RunningGateway.Patience);
         var body = new MemoryStream();
         var part = new byte[4096];
         WebSocketReceiveResult received;
         do
         {
-            received = await socket.ReceiveAsync(part, patience.Token);
+            received = await socket.ReceiveAsync(part, default).OrFail();
             body.Write(part, 0, received.Count);
         }
         while (!received.EndOfMessage);

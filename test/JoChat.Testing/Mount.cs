@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace JoChat.Storage.Tests;
+namespace JoChat.Testing;
 
 /// <summary>A mounted file system, unmounted when disposed of.</summary>
-internal sealed class Mount : IDisposable
+public sealed class Mount : IDisposable
 {
     private readonly string _path;
 
