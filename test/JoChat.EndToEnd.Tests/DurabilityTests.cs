@@ -163,20 +163,4 @@ public sealed class DurabilityTests : IDisposable
         }
         Assert.Equal(string.Empty, gateway.Errors.Trim());
     }
-
-    [Fact]
-    public async Task A_server_that_stops_says_so_to_clients_that_said_hello()
-    {
-        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
-        using var client = await RawClient.ConnectAsync(gateway.Port);
-        await client.AskAsync("hello", new { client = "test" });
-        using var original = await RawClient.ConnectAsync(gateway.Port);
-        await original.SignUpAsync("ada");
-
-        Assert.Equal(0, await gateway.StopAsync());
-
-        Assert.Contains("server_stopping", await client.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Null(await client.ReceiveAsync());
-        Assert.Null(await original.ReceiveAsync());
-    }
 }
