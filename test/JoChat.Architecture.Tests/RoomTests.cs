@@ -1,0 +1,58 @@
+using System.Reflection;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnit;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace JoChat.Architecture.Tests;
+
+/// <summary>What each project never does, as ARCHITECTURE.md says it.</summary>
+public sealed class RoomTests
+{
+    private const string Sockets = @"System\.Net(\.|$)";
+    private const string Sql = @"(Microsoft\.Data|System\.Data|SQLitePCL|Npgsql)(\.|$)";
+    private const string Actors = @"(JoChat\.ActorEngine|JoChat\.Actors|Akka)(\.|$)";
+    private const string Server = @"(JoChat\.(Actors|ActorEngine|Gateway|Hocon|Storage)|Akka)(\.|$)";
+
+    private static readonly Dictionary<string, string[]> References = new()
+    {
+        ["JoChat.Hocon"] = [],
+        ["JoChat.Protocol"] = [],
+        ["JoChat.Storage"] = [],
+        ["JoChat.Actors"] = ["JoChat.ActorEngine", "JoChat.Protocol", "JoChat.Storage"],
+        ["jochat-gateway"] =
+            ["JoChat.ActorEngine", "JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
+        ["JoChat.Client"] = ["JoChat.Protocol"],
+        ["jochat"] = ["JoChat.Client", "JoChat.Protocol"],
+    };
+
+    private static readonly ArchUnitNET.Domain.Architecture Source = new ArchLoader().LoadAssemblies(Assemblies).Build();
+
+    internal static Assembly[] Assemblies => [.. References.Keys.Select(Assembly.Load)];
+
+    public static TheoryData<string> Projects => [.. References.Keys];
+
+    [Theory]
+    [InlineData("JoChat.Hocon", @"JoChat\.(?!Hocon)")]
+    [InlineData("JoChat.Protocol", @"System\.IO(\.|$)|System\.Threading\.Tasks|" + Sockets + "|" + Actors)]
+    [InlineData("JoChat.Storage", Sockets + "|" + Actors)]
+    [InlineData("JoChat.Actors", Sockets + "|" + Sql)]
+    [InlineData("jochat-gateway", Sql)]
+    [InlineData("JoChat.Client", Server)]
+    [InlineData("jochat", Sockets + "|" + Server)]
+    public void No_type_uses_what_its_project_must_never_know(string project, string forbidden)
+    {
+        var unknown = Types(includeReferenced: true).That().ResideInNamespaceMatching($"^({forbidden})");
+
+        Types().That().ResideInAssembly(Assembly.Load(project)).Should().NotDependOnAny(unknown).Check(Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_to_no_others_than_these(string project)
+    {
+        var used = Assembly.Load(project).GetReferencedAssemblies().Select(one => one.Name!)
+            .Where(name => name.StartsWith("jochat", StringComparison.OrdinalIgnoreCase));
+
+        Assert.Empty(used.Except(References[project]));
+    }
+}
