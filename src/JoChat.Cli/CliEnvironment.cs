@@ -3,7 +3,7 @@ using JoChat.Cli.Terminals;
 
 namespace JoChat.Cli;
 
-/// <summary>What surrounds the process: its streams, its terminal, its variables. Tests give their own.</summary>
+/// <summary>The process's streams, terminal and environment variables. Tests substitute their own.</summary>
 internal sealed record CliEnvironment
 {
     public required TextReader In { get; init; }
@@ -30,10 +30,10 @@ internal sealed record CliEnvironment
 
     private const int DefaultWidth = 80;
 
-    // A dumb terminal can neither erase nor colour.
+    // A dumb terminal can neither erase text nor colour it.
     private bool IsDumb => Variable("TERM") == "dumb";
 
-    /// <summary>The surroundings of the real process.</summary>
+    /// <summary>The environment of the real process.</summary>
     public static CliEnvironment OfProcess() => new()
     {
         In = Console.IsInputRedirected ? OpenRedirectedInput() : Console.In,
@@ -51,18 +51,19 @@ internal sealed record CliEnvironment
     public bool IsColourWanted(bool isForbidden) =>
         IsOutputTerminal && !isForbidden && !IsDumb && string.IsNullOrEmpty(Variable("NO_COLOR"));
 
-    /// <summary>The terminal of the chat: a line editor if both ends can bear it, else plain lines.</summary>
+    /// <summary>The terminal of the chat: a line editor if input and output are a capable terminal, else plain
+    /// lines.</summary>
     public ITerminal OpenChatTerminal() =>
         IsInputTerminal && IsOutputTerminal && !IsDumb
             ? new RawTerminal(KeyPump.Start(ReadKey), Out, Width)
             : OpenPlainTerminal();
 
-    /// <summary>Plain lines: questions, shown only to a person, go to standard error.</summary>
+    /// <summary>Plain lines. Prompts are shown only to a person, on standard error.</summary>
     public ITerminal OpenPlainTerminal() => IsInputTerminal
         ? new PlainTerminal(In, Out, Error, () => HiddenLine.Read(ReadKey))
         : new PlainTerminal(In, Out, questions: null, readHidden: null);
 
-    // What is no text must not be sent with a replacement character in the place of each byte.
+    // Invalid bytes are an error: they must not be sent as replacement characters.
     private static StreamReader OpenRedirectedInput()
     {
         var strict = Encoding.GetEncoding(

@@ -15,7 +15,7 @@ internal sealed record Credentials(string Username, Secret Password)
     /// <param name="cancellation">Stops asking.</param>
     /// <exception cref="CommandFailedException">Something is missing and there is nobody to ask.</exception>
     public static async Task<Credentials> ReadAsync(
-        Settings settings, CliEnvironment environment, bool isNew, CancellationToken cancellation)
+        CliSettings settings, CliEnvironment environment, bool isNew, CancellationToken cancellation)
     {
         var terminal = environment.IsInputTerminal ? environment.OpenPlainTerminal() : null;
         var username = settings.User
@@ -41,7 +41,7 @@ internal sealed record Credentials(string Username, Secret Password)
     /// <returns>The password; null if the option is not given.</returns>
     /// <exception cref="CommandFailedException">The file cannot be read or is empty.</exception>
     public static async Task<Secret?> ReadPasswordFileAsync(
-        Settings settings, CliEnvironment environment, CancellationToken cancellation)
+        CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
     {
         if (settings.PasswordFile is not { } path) { return null; }
         try

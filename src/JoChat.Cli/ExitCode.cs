@@ -3,7 +3,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli;
 
-/// <summary>What the process tells its caller; the numbers are a promise to scripts.</summary>
+/// <summary>The exit codes. Scripts rely on the numbers.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -26,7 +26,7 @@ internal static class ExitCode
           130  ended with Ctrl-C
         """;
 
-    /// <summary>The code for a request that was not done.</summary>
+    /// <summary>The exit code for a failed request.</summary>
     public static int For(JoChatException failure) => failure switch
     {
         RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn } => NotLoggedIn,

@@ -74,10 +74,10 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     }
 
     /// <summary>Reads what was given.</summary>
-    public Settings Read(ParseResult parsed)
+    public CliSettings Read(ParseResult parsed)
     {
         var user = parsed.GetValue(_user) ?? environment.Variable("JOCHAT_USER");
-        return new Settings
+        return new CliSettings
         {
             Host = parsed.GetRequiredValue(_host),
             Port = parsed.GetRequiredValue(_port),

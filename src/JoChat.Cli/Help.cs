@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace JoChat.Cli;
 
-/// <summary>The help of System.CommandLine between our examples and our exit codes.</summary>
+/// <summary>The help of System.CommandLine, with our examples before and our exit codes after it.</summary>
 /// <param name="usual">Prints usage, arguments, options and commands.</param>
 internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 {
@@ -19,7 +19,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 
         """;
 
-    /// <summary>Puts this help in the place of the usual one.</summary>
+    /// <summary>Replaces the default help.</summary>
     public static void AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();

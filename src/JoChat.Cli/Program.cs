@@ -9,7 +9,7 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
     interrupted.TrySetResult();
 });
 
-var running = CommandLine.RunAsync(args, environment, CancellationToken.None);
+var running = CliCommandLine.RunAsync(args, environment, CancellationToken.None);
 if (await Task.WhenAny(running, interrupted.Task) == running) { return await running; }
 
 // At once, whatever is going on: nothing is half done here that the server would not clean up by itself.

@@ -3,15 +3,15 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli;
 
-/// <summary>How this program logs in and out, so that scripts can run one process after the other.</summary>
+/// <summary>Login and logout that let scripts run one process directly after another.</summary>
 internal static class Session
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Logs in, trying for about two seconds while the account has another session: a process that has only
-    /// just ended may still count as one.</summary>
+    /// <summary>Logs in, retrying for about two seconds while the account has another session: that of a process that
+    /// has just ended may not be closed yet.</summary>
     /// <returns>How many messages were sent while the account was away.</returns>
     /// <exception cref="JoChatException">As from <see cref="JoChatClient.LogInAsync"/>.</exception>
     public static async Task<long> LogInPatientlyAsync(
@@ -33,9 +33,8 @@ internal static class Session
         }
     }
 
-    /// <summary>Logs out if logged in and connected, and waits for the answer, but never fails: what went before is
-    /// done, or has failed for a reason worth more; and closing the connection ends the session as well, only later.
-    /// </summary>
+    /// <summary>Logs out if logged in and connected, and waits for the answer. It never fails: an earlier failure
+    /// matters more, and closing the connection ends the session as well, only later.</summary>
     public static async Task TryLogOutAsync(this JoChatClient client, CancellationToken cancellation)
     {
         try

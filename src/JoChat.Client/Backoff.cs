@@ -1,12 +1,12 @@
 namespace JoChat.Client;
 
-/// <summary>How long to wait before connecting again: a random time up to a bound that doubles with each attempt in
-/// vain ("full jitter").</summary>
+/// <summary>Exponential backoff with full jitter: a random delay up to a bound that doubles with each failed
+/// attempt.</summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private int _doublings;
 
-    /// <summary>The next wait.</summary>
+    /// <summary>The next delay.</summary>
     public TimeSpan Next()
     {
         var bound = first * Math.Pow(2, _doublings);
@@ -15,6 +15,6 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest)
         return bound * Random.Shared.NextDouble();
     }
 
-    /// <summary>Begins again from the first bound.</summary>
+    /// <summary>Starts again from the first bound.</summary>
     public void Reset() => _doublings = 0;
 }

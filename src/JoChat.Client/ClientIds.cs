@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 
 namespace JoChat.Client;
 
-/// <summary>Makes what this client calls its messages: a prefix that no other client has, and a number that rises, so
-/// that the ids of one client lie side by side in the server's index.</summary>
+/// <summary>Generates client ids: a random prefix and an ascending number, so that the ids of one client are neighbours
+/// in the server's index.</summary>
 internal sealed class ClientIds
 {
     private const int PrefixBytes = 12;
@@ -13,7 +13,7 @@ internal sealed class ClientIds
     private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PrefixBytes));
     private long _last;
 
-    /// <summary>An id that was never made before.</summary>
+    /// <summary>A new id, unique over all clients.</summary>
     public string Next() => string.Create(
         CultureInfo.InvariantCulture, $"{_prefix}-{Interlocked.Increment(ref _last):x8}");
 }

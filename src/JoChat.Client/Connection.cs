@@ -5,10 +5,10 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>One connection: writes requests in the order given and matches each response to the oldest request that has
-/// none, because the server answers strictly in order. The id that it echoes is only a check on that.</summary>
+/// <summary>One connection: writes requests in order and matches each response to the oldest request in flight, because
+/// the server answers strictly in order. The id that it echoes is only a check on that.</summary>
 /// <remarks><code>
-/// TrySendAsync → awaited → (server) → read loop → the request's answer
+/// TrySendAsync → in flight → (server) → read loop → the request's answer
 ///                                         └────→ onEvent
 /// </code>The connection lives as long as its read loop.</remarks>
 internal sealed class Connection : IAsyncDisposable
@@ -20,42 +20,43 @@ internal sealed class Connection : IAsyncDisposable
     private readonly JoChatClientOptions _options;
     private readonly Stream _stream;
     private readonly Func<ServerEvent, CancellationToken, ValueTask> _onEvent;
-    private readonly Channel<PendingRequest> _awaited;
+    private readonly Channel<PendingRequest> _inFlight;
     private readonly CancellationTokenSource _ending = new();
-    private readonly Silence _silence;
+    private readonly HeartbeatMonitor _heartbeat;
 
-    // Whoever holds it may write: the order in _awaited must be the order on the wire.
-    private readonly SemaphoreSlim _turn = new(1);
+    // Held while writing: the order in _inFlight must be the order on the wire.
+    private readonly SemaphoreSlim _writeLock = new(1);
     private readonly PipeWriter _output;
 
-    // Why the connection ends: the first reason wins.
+    // Why the connection ends. The first reason wins.
     private string? _end;
 
-    /// <summary>Takes over a byte stream, and reads it from now on.</summary>
+    /// <summary>Owns a byte stream from now on, and starts to read it.</summary>
     public Connection(
         Stream stream, JoChatClientOptions options, Func<ServerEvent, CancellationToken, ValueTask> onEvent)
     {
         (_stream, _options, _onEvent) = (stream, options, onEvent);
-        _awaited = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
+        _inFlight = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
         _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
-        _silence = new Silence(this, options);
-        Ending = _ending.Token; // the source may be gone when someone asks
+        _heartbeat = new HeartbeatMonitor(this, options);
+        Ending = _ending.Token; // the source may be disposed by the time it is read
         Ended = RunAsync();
     }
 
     /// <summary>Cancelled when the connection begins to end.</summary>
     public CancellationToken Ending { get; }
 
-    /// <summary>Done when it has ended; the result says why. Faults if a handler of events does.</summary>
+    /// <summary>Completes when the connection has ended; the result says why. Faults if an event handler
+    /// throws.</summary>
     public Task<string> Ended { get; }
 
     /// <summary>Whether an answer has come since this was set to false.</summary>
     public bool HasAnswered { get; set; }
 
-    /// <summary>From now on a silent server is asked for a sign of life, and given up if there is none.</summary>
-    public void WatchSilence() => _silence.Watch();
+    /// <summary>From now on pings a silent server, and ends the connection if it stays silent.</summary>
+    public void StartHeartbeat() => _heartbeat.Start();
 
-    /// <summary>Writes a request when it is its turn and there is room for it.</summary>
+    /// <summary>Writes a request once there is room among those in flight.</summary>
     /// <returns>False if the connection ended before; nothing of the request has been written then.</returns>
     public async Task<bool> TrySendAsync(PendingRequest pending, bool flush = true)
     {
@@ -63,22 +64,23 @@ internal sealed class Connection : IAsyncDisposable
         {
             while (true)
             {
-                await _turn.WaitAsync(Ending).ConfigureAwait(false);
+                await _writeLock.WaitAsync(Ending).ConfigureAwait(false);
                 try
                 {
-                    if (pending.IsAbandoned) { return true; } // nobody minds
-                    if (!pending.IsAnswered || _awaited.Writer.TryWrite(pending))
+                    if (pending.IsAbandoned) { return true; } // its caller is gone
+                    if (!pending.IsAnswered || _inFlight.Writer.TryWrite(pending))
                     {
                         await WriteAsync(pending.Frame, flush).ConfigureAwait(false);
                         return true;
                     }
-                    await WriteAsync(default, flush: true).ConfigureAwait(false); // or no answer would ever make room
+                    // What is not flushed is never answered, and would never make room.
+                    await WriteAsync(default, flush: true).ConfigureAwait(false);
                 }
                 finally
                 {
-                    _turn.Release();
+                    _writeLock.Release();
                 }
-                if (!await _awaited.Writer.WaitToWriteAsync(Ending).ConfigureAwait(false)) { return false; }
+                if (!await _inFlight.Writer.WaitToWriteAsync(Ending).ConfigureAwait(false)) { return false; }
             }
         }
         catch (OperationCanceledException)
@@ -88,12 +90,30 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Writes what was not flushed.</summary>
-    public Task FlushAsync() => WhileOursAsync(() => WriteAsync(default, flush: true));
+    public async Task FlushAsync()
+    {
+        try
+        {
+            await _writeLock.WaitAsync(Ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the connection ends
+        }
+        try
+        {
+            await WriteAsync(default, flush: true).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writeLock.Release();
+        }
+    }
 
-    /// <summary>Asks for a sign of life, unless an answer is due anyway or a write is stuck.</summary>
+    /// <summary>Pings the server, unless an answer is due anyway or a write is blocked.</summary>
     public Task PingAsync()
     {
-        var isBusy = _awaited.Reader.Count > 0 || _turn.CurrentCount == 0;
+        var isBusy = _inFlight.Reader.Count > 0 || _writeLock.CurrentCount == 0;
         return isBusy ? Task.CompletedTask : TrySendAsync(new PendingRequest(new Ping(), _options.Encoding));
     }
 
@@ -122,10 +142,10 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>The requests that have no answer and get none, in their order; once it has ended.</summary>
-    public IEnumerable<PendingRequest> TakeUnanswered()
+    /// <summary>The requests that were never answered, in order. Call it once the connection has ended.</summary>
+    public IEnumerable<PendingRequest> TakeInFlight()
     {
-        while (_awaited.Reader.TryRead(out var pending)) { yield return pending; }
+        while (_inFlight.Reader.TryRead(out var pending)) { yield return pending; }
     }
 
     /// <summary>Begins to end the connection.</summary>
@@ -143,7 +163,7 @@ internal sealed class Connection : IAsyncDisposable
 
     private async Task<string> RunAsync()
     {
-        // The constructor goes on first: what is read may be taken by those who are waiting for this connection.
+        // Let the constructor finish first: event handlers may use the connection.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
@@ -152,9 +172,9 @@ internal sealed class Connection : IAsyncDisposable
         finally
         {
             End("A handler of events has failed."); // only if there was no other reason
-            _awaited.Writer.TryComplete();
-            await _silence.DisposeAsync().ConfigureAwait(false);
-            await _stream.DisposeAsync().ConfigureAwait(false); // frees whoever is stuck in a write
+            _inFlight.Writer.TryComplete();
+            await _heartbeat.DisposeAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false); // unblocks a pending write
         }
         return _end!; // End has set it
     }
@@ -171,27 +191,7 @@ internal sealed class Connection : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The read loop meets the same end and knows more: the server may have said why before it hung up.
-        }
-    }
-
-    private async Task WhileOursAsync(Func<Task> work)
-    {
-        try
-        {
-            await _turn.WaitAsync(Ending).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return; // nobody reads any more
-        }
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            // The read loop sees the same failure and knows more: the server may have sent a reason before it closed.
         }
     }
 
@@ -204,14 +204,14 @@ internal sealed class Connection : IAsyncDisposable
             while (true)
             {
                 var result = await input.ReadAsync(Ending).ConfigureAwait(false);
-                _silence.Break();
+                _heartbeat.MarkHeard();
                 var buffer = result.Buffer;
                 while (true)
                 {
                     var status = FrameReader.Read(ref buffer, _options.MaxFrameBytes, out var body);
                     if (status == FrameStatus.TooLong) { return "The server sent a frame that is too long."; }
                     if (status == FrameStatus.Incomplete) { break; }
-                    var fault = await TakeAsync(_options.Encoding.Decode(body)).ConfigureAwait(false);
+                    var fault = await DispatchAsync(_options.Encoding.Decode(body)).ConfigureAwait(false);
                     if (fault is not null) { return fault; }
                 }
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -232,29 +232,29 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    private async ValueTask<string?> TakeAsync(ServerMessage? message)
+    private async ValueTask<string?> DispatchAsync(ServerMessage? message)
     {
-        if (message is Response response) { return TakeResponse(response); }
+        if (message is Response response) { return CompleteOldest(response); }
         if (message is ServerEvent happened)
         {
-            _silence.Suspend(); // it may be we who take our time
+            _heartbeat.Suspend(); // the handler may be slow: that is not the server's silence
             await _onEvent(happened, Ending).ConfigureAwait(false);
-            _silence.Break();
+            _heartbeat.MarkHeard();
         }
-        return null; // or an event of a later version; were it a spoilt response, the next one would not match
+        return null; // an event of a later version; were it an unreadable response, the next response would not match
     }
 
-    private string? TakeResponse(Response response)
+    private string? CompleteOldest(Response response)
     {
-        if (!_awaited.Reader.TryPeek(out var pending))
+        if (!_inFlight.Reader.TryPeek(out var pending))
         {
-            return response is Refused farewell
-                ? $"The server ended the connection: {farewell.Text}"
+            return response is Refused refused
+                ? $"The server ended the connection: {refused.Text}"
                 : "The server answered a request that was never made.";
         }
         if (!pending.IsAnsweredBy(response)) { return "The server's answers do not match the requests."; }
         HasAnswered = true;
-        _awaited.Reader.TryRead(out _);
+        _inFlight.Reader.TryRead(out _);
         pending.Complete(response);
         return null;
     }

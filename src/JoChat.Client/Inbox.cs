@@ -5,28 +5,28 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>The messages between the server and the program, over all connections: each is shown once, and acknowledged
-/// when the program asks for the one after it.</summary>
+/// <summary>The messages that were pushed and not yet read by the program, over all connections: each is yielded once,
+/// and acknowledged when the program asks for the next one.</summary>
 internal sealed class Inbox : IDisposable
 {
-    /// <summary>As many acknowledgements are due at once; fewer are due after <see cref="AckDelay"/>.</summary>
+    /// <summary>This many acks are sent at once; fewer wait for <see cref="AckDelay"/>.</summary>
     public const int AckBatch = 64;
 
     public static readonly TimeSpan AckDelay = TimeSpan.FromMilliseconds(50);
 
-    // Only what is not acknowledged comes again, and that is a window; lower ids may come later than higher ones (a
-    // live message that another session did not receive), so one mark would not do.
+    // For deduplication. Only unacknowledged messages, at most a window, are pushed again. A single watermark would not
+    // do: a lower id may arrive after a higher one (a live message that another session did not acknowledge).
     private const int RememberedIds = 4096;
 
     private readonly Lock _gate = new();
     private readonly ITimer _ackTimer;
 
-    // Each wakes one loop, which then looks for itself.
+    // Wake-up signals, each for one loop, which then checks the state itself.
     private readonly Channel<bool> _arrived = Signal();
     private readonly Channel<bool> _room = Signal();
     private readonly Channel<bool> _ackDue = Signal();
 
-    // Under the gate. The first message in the queue may be in the program's hands.
+    // Guarded by _gate. The program may be processing the first message of the queue.
     private readonly Queue<MessageArrived> _queue = [];
     private readonly SortedSet<long> _due = [];
     private SeenIds _seen = new(RememberedIds);
@@ -43,9 +43,9 @@ internal sealed class Inbox : IDisposable
             _ => _ackDue.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Says how the server of this connection delivers.</summary>
-    /// <param name="capacity">Most messages held before the socket is read no more.</param>
-    /// <param name="isAcknowledging">Whether it waits for acknowledgements.</param>
+    /// <summary>Configures the inbox for a new connection.</summary>
+    /// <param name="capacity">Most messages held; beyond that the socket is not read (back-pressure).</param>
+    /// <param name="isAcknowledging">Whether the server expects acks.</param>
     public void Begin(int capacity, bool isAcknowledging)
     {
         lock (_gate)
@@ -55,7 +55,7 @@ internal sealed class Inbox : IDisposable
         }
     }
 
-    /// <summary>Forgets everything: another session begins.</summary>
+    /// <summary>Drops everything: another session begins.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -67,13 +67,13 @@ internal sealed class Inbox : IDisposable
         _room.Writer.TryWrite(true);
     }
 
-    /// <summary>Takes a message from the server. Waits while there is no room.</summary>
+    /// <summary>Adds a message from the server. Waits while the inbox is full.</summary>
     public async ValueTask OfferAsync(MessageArrived message, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (_seen.Add(message.Id)) { _queue.Enqueue(message); }
-            else if (_queue.All(held => held.Id != message.Id)) { Acknowledge(message.Id); } // the first one was lost
+            else if (_queue.All(held => held.Id != message.Id)) { Acknowledge(message.Id); } // its first ack was lost
         }
         _arrived.Writer.TryWrite(true);
         while (IsFull()) { await _room.Reader.ReadAsync(cancellation).ConfigureAwait(false); }
@@ -100,7 +100,7 @@ internal sealed class Inbox : IDisposable
         }
     }
 
-    /// <summary>Waits until acknowledgements are due.</summary>
+    /// <summary>Waits until acks are due.</summary>
     public ValueTask<bool> AckDueAsync(CancellationToken cancellation) => _ackDue.Reader.ReadAsync(cancellation);
 
     /// <summary>Takes the ids to acknowledge; none if there are none.</summary>
@@ -115,13 +115,13 @@ internal sealed class Inbox : IDisposable
     }
 
     /// <summary>Ends the reading.</summary>
-    /// <param name="end">What to throw; null if the program itself has ended the client.</param>
+    /// <param name="end">What to throw; null if the program has disposed the client.</param>
     public void End(Func<JoChatException>? end)
     {
         lock (_gate)
         {
             (_end, _isOver) = (end, true);
-            if (_isAcknowledging) { _queue.Clear(); } // they are away again, and come to the next session
+            if (_isAcknowledging) { _queue.Clear(); } // undelivered again: the next session gets them
         }
         _arrived.Writer.TryWrite(true);
     }
@@ -146,7 +146,7 @@ internal sealed class Inbox : IDisposable
                 if (_queue.TryPeek(out var message)) { return message; }
                 if (_isOver)
                 {
-                    _arrived.Writer.TryWrite(true); // for whoever asks again
+                    _arrived.Writer.TryWrite(true); // for the next call
                     return _end is null ? null : throw _end();
                 }
             }
@@ -158,7 +158,7 @@ internal sealed class Inbox : IDisposable
     {
         lock (_gate)
         {
-            // Another session may have begun meanwhile, with another first message.
+            // Meanwhile another session may have begun, with another first message.
             if (!_queue.TryPeek(out var first) || !ReferenceEquals(first, message)) { return; }
             _queue.Dequeue();
             Acknowledge(message.Id);
@@ -166,7 +166,7 @@ internal sealed class Inbox : IDisposable
         _room.Writer.TryWrite(true);
     }
 
-    // Under the gate.
+    // Call it under _gate.
     private void Acknowledge(long id)
     {
         if (!_isAcknowledging || !_due.Add(id)) { return; }

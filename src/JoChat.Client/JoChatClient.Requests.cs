@@ -85,7 +85,7 @@ public sealed partial class JoChatClient
         IEnumerable<string> people, CancellationToken cancellation = default)
     {
         var request = new AskPresence([.. people]);
-        return (await AskAsync<PresenceOf>(request, cancellation, _ => _line.Watch(request))
+        return (await AskAsync<PresenceOf>(request, cancellation, _ => _connection.Watch(request))
             .ConfigureAwait(false)).Online;
     }
 
@@ -114,12 +114,12 @@ public sealed partial class JoChatClient
 
         void Remember()
         {
-            if (_line.Login is { } login) { _line.Enter(login with { Password = hash, Token = null }); }
+            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null }); }
         }
     }
 
     /// <summary>Deletes the account that is logged in, with every message it sent or received.</summary>
     /// <param name="cancellation">Stops waiting.</param>
     public Task DeleteAccountAsync(CancellationToken cancellation = default) =>
-        AskAsync<AccountDeleted>(new DeleteAccount(), cancellation, _ => _line.Enter(login: null));
+        AskAsync<AccountDeleted>(new DeleteAccount(), cancellation, _ => _connection.SetLogin(login: null));
 }

@@ -5,51 +5,51 @@ namespace JoChat.Client;
 /// <summary>A client of a JoChat server: signs up, logs in, sends each message once, and receives each once, over as
 /// many connections as it takes.</summary>
 /// <remarks>Safe for use by several threads. Requests made at the same time are pipelined and done in the order made.
-/// When the connection of somebody who is logged in breaks, it is made anew, and the session resumed: messages that are
-/// not confirmed yet are sent again, in their order and before later ones; requests that were on their way fail with
-/// <see cref="ConnectionLostException"/>, because whether they were done is unknown; later ones wait for the new one.
-/// While nobody is logged in, a lost connection is made anew by the next request.
+/// If the connection is lost while logged in, the client reconnects and resumes the session: messages that are not
+/// confirmed yet are sent again, in their order and before later ones; other requests in flight fail with
+/// <see cref="ConnectionLostException"/>, because whether they were done is unknown; later ones wait for the new
+/// connection. While nobody is logged in, the next request reconnects.
 /// <para>Each request throws <see cref="RefusedException"/> if the server refuses,
 /// <see cref="RequestTimeoutException"/> if no answer comes in time, <see cref="ConnectionLostException"/> as above or
 /// once the client has ended, <see cref="SessionEndedException"/> once the session has ended for good, and
 /// <see cref="OperationCanceledException"/> if cancelled: a request already written is not taken back.</para></remarks>
 public sealed partial class JoChatClient : IAsyncDisposable
 {
-    private readonly Line _line;
+    private readonly ReconnectingConnection _connection;
     private readonly ClientIds _clientIds = new();
 
-    private JoChatClient(Line line)
+    private JoChatClient(ReconnectingConnection connection)
     {
-        _line = line;
-        line.Notified += happened => Notified?.Invoke(happened);
-        line.StateChanged += state => StateChanged?.Invoke(state);
+        _connection = connection;
+        connection.Notified += happened => Notified?.Invoke(happened);
+        connection.StateChanged += state => StateChanged?.Invoke(state);
     }
 
-    /// <summary>Everything the server tells but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
+    /// <summary>All events but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
     /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="SessionClosed"/>. After a reconnect the
-    /// presence of everyone asked for is told again.</summary>
-    /// <remarks>Handlers are called one after the other, between the messages read from the socket: they must be quick.
-    /// One that throws ends the client.</remarks>
+    /// presence of everyone watched is raised again.</summary>
+    /// <remarks>Handlers run on the read loop, one after the other, so they must be quick. One that throws ends the
+    /// client.</remarks>
     public event Action<ServerEvent>? Notified;
 
-    /// <summary>The connection is lost, is back, or the client has ended. The rules for handlers are those of
+    /// <summary><see cref="State"/> has changed. The rules for handlers are those of
     /// <see cref="Notified"/>.</summary>
     public event Action<ConnectionState>? StateChanged;
 
-    /// <summary>How the connection is now.</summary>
-    public ConnectionState State => _line.State;
+    /// <summary>The state of the connection.</summary>
+    public ConnectionState State => _connection.State;
 
-    /// <summary>Who is logged in, or will be again when the connection is back; null if nobody is.</summary>
-    public string? Username => _line.Login?.Username;
+    /// <summary>The account that is logged in, or will be again after a reconnect; null if none is.</summary>
+    public string? Username => _connection.Login?.Username;
 
     /// <summary>What <see cref="ResumeAsync"/> takes in a later run of the program; null if the server gave none.
     /// Keep it like a password.</summary>
-    public Secret? ResumeToken => _line.Login?.Token;
+    public Secret? ResumeToken => _connection.Login?.Token;
 
     /// <summary>Whether the server pushes messages: false unless asked for, and with servers that cannot.</summary>
-    public bool IsPushing => _line.Server.Features.HasFlag(Features.Push);
+    public bool IsPushing => _connection.Server.Features.HasFlag(Features.Push);
 
-    /// <summary>Connects. Only from then on the connection is made anew when it breaks.</summary>
+    /// <summary>Connects. The first connection is not retried; later ones are.</summary>
     /// <param name="options">Where to connect and how long to wait.</param>
     /// <param name="cancellation">Gives up connecting.</param>
     /// <returns>A client that is not logged in yet; the caller disposes it.</returns>
@@ -57,7 +57,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <exception cref="RefusedException">The server has no room for the connection.</exception>
     public static async Task<JoChatClient> ConnectAsync(
         JoChatClientOptions options, CancellationToken cancellation = default) =>
-        new(await Line.OpenAsync(options, cancellation).ConfigureAwait(false));
+        new(await ReconnectingConnection.OpenAsync(options, cancellation).ConfigureAwait(false));
 
     /// <summary>Makes an account; does not log in.</summary>
     /// <param name="username">The name wanted.</param>
@@ -77,11 +77,11 @@ public sealed partial class JoChatClient : IAsyncDisposable
         string username, Secret password, bool takeover = false, CancellationToken cancellation = default)
     {
         var hash = PasswordHash.Of(password);
-        var request = new LogIn(username, hash, takeover, WantsToken: _line.Server.IsReliable);
+        var request = new LogIn(username, hash, takeover, WantsToken: _connection.Server.IsReliable);
         var answer = await AskAsync<LoggedIn>(request, cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
 
-        void Enter(LoggedIn loggedIn) => _line.Enter(new Login(username, hash, loggedIn.ResumeToken));
+        void Enter(LoggedIn loggedIn) => _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken));
     }
 
     /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
@@ -94,14 +94,15 @@ public sealed partial class JoChatClient : IAsyncDisposable
         var answer = await AskAsync<Resumed>(new Resume(token), cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
 
-        void Enter(Resumed resumed) => _line.Enter(new Login(resumed.Username, Password: null, token));
+        void Enter(Resumed resumed) =>
+            _connection.SetLogin(new RenewableLogin(resumed.Username, Password: null, token));
     }
 
     /// <summary>Logs out; the client may log in again, as anyone. Messages not acknowledged by then are away again.
     /// </summary>
     /// <param name="cancellation">Stops waiting.</param>
     public Task LogOutAsync(CancellationToken cancellation = default) =>
-        AskAsync<LoggedOut>(new LogOut(), cancellation, _ => _line.Enter(login: null));
+        AskAsync<LoggedOut>(new LogOut(), cancellation, _ => _connection.SetLogin(login: null));
 
     /// <summary>Sends a message; when it returns, the message is stored durably, once.</summary>
     /// <remarks>It waits as long as it takes, also for the connection to come back; the message is sent again until the
@@ -129,7 +130,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
     {
         // The request names its sender, so without a login there is nothing to ask the server.
         var sender = Username ?? throw new RefusedException(ErrorCode.NotLoggedIn, "You are not currently logged in.");
-        var request = new SendMessage(sender, recipient, content, _line.Server.IsReliable ? clientId : null);
+        var request = new SendMessage(sender, recipient, content, _connection.Server.IsReliable ? clientId : null);
         return (await AskAsync<MessageStored>(request, cancellation).ConfigureAwait(false)).As;
     }
 
@@ -142,19 +143,19 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <exception cref="SessionEndedException">The session has ended for good.</exception>
     /// <exception cref="ConnectionLostException">The connection is lost and not made anew.</exception>
     public IAsyncEnumerable<MessageArrived> ReadMessagesAsync(CancellationToken cancellation = default) =>
-        _line.Inbox.ReadAsync(cancellation);
+        _connection.Inbox.ReadAsync(cancellation);
 
     /// <summary>Acknowledges the messages read, waiting a second for that at most, and closes the connection without
     /// logging out; the server ends the session by itself. Nothing else is waited for: whoever has not awaited
     /// <see cref="SendAsync(string, string, CancellationToken)"/> gets a <see cref="ConnectionLostException"/> there,
     /// and the message may not be stored.</summary>
-    public ValueTask DisposeAsync() => _line.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private async Task<TResponse> AskAsync<TResponse>(
         Request request, CancellationToken cancellation, Action<TResponse>? onSuccess = null)
         where TResponse : Response
     {
-        var answer = await _line.AskAsync(request, OnAnswer, cancellation).ConfigureAwait(false);
+        var answer = await _connection.AskAsync(request, OnAnswer, cancellation).ConfigureAwait(false);
         // The connection has checked that an answer is of its request's operation, and each has one record.
         return answer is Refused refused ? throw new RefusedException(refused.Code, refused.Text) : (TResponse)answer;
 

@@ -18,29 +18,29 @@ public sealed record JoChatClientOptions
     /// <summary>Whether to speak TLS; a server that has no certificate hangs up on it.</summary>
     public bool UseTls { get; init; }
 
-    /// <summary>Judges the server's certificate; null: it must be one that this machine trusts.</summary>
+    /// <summary>Validates the server's certificate; null: this machine must trust it.</summary>
     public RemoteCertificateValidationCallback? ValidateCertificate { get; init; }
 
-    /// <summary>How messages are written.</summary>
+    /// <summary>How messages are encoded.</summary>
     public WireEncoding Encoding { get; init; } = WireEncoding.Json;
 
-    /// <summary>What to ask the server for. <see cref="Features.None"/>: no <c>hello</c> is sent, the client is content
-    /// with what original servers know, and does not connect again.</summary>
+    /// <summary>What to ask the server for. <see cref="Features.None"/>: no <c>hello</c> is sent, the client uses only
+    /// the original protocol, and does not reconnect.</summary>
     public Features Features { get; init; } =
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
 
-    /// <summary>Whether a lost connection is made anew. If not, its loss ends the client.</summary>
+    /// <summary>Whether to reconnect when the connection is lost. If not, its loss ends the client.</summary>
     public bool Reconnect { get; init; } = true;
 
-    /// <summary>Bound of the wait before the first attempt to connect again; it doubles with each further one. The wait
-    /// itself is random between zero and the bound, lest all clients come back at once. More than zero.</summary>
+    /// <summary>Bound of the delay before the first attempt to reconnect; it doubles with each failed one. The delay is
+    /// random between zero and the bound, so that not all clients come back at once. More than zero.</summary>
     public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The highest that bound rises; more than zero.</summary>
+    /// <summary>The highest value of that bound; more than zero.</summary>
     public TimeSpan LongestReconnectDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this long a silence of the server it is asked for a sign of life; silent as long again, it counts
-    /// as gone. More than zero. It holds for servers that know <c>hello</c>.</summary>
+    /// <summary>A server that is silent for this long is pinged; silent for as long again, it counts as gone. More than
+    /// zero. Only for servers that know <c>hello</c>.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest wait for one attempt to connect, TLS included; more than zero.</summary>
@@ -53,13 +53,13 @@ public sealed record JoChatClientOptions
 
     /// <summary>Most pushed messages held for <see cref="JoChatClient.ReadMessagesAsync"/>, ≥ 1; a server that waits
     /// for acknowledgements may have as many on their way as its window holds.</summary>
-    /// <remarks>When it is full the client stops reading its socket, so that the backlog stays with the server. From a
-    /// server that knows no acknowledgements answers then wait too: read the messages while you await answers.
+    /// <remarks>When it is full the client stops reading its socket, so that undelivered messages stay with the
+    /// server. From a server without acks answers then wait too: read the messages while you await answers.
     /// </remarks>
     public int MessageBuffer { get; init; } = 256;
 
-    /// <summary>Most requests on their way at once, ≥ 1. As many again wait in line; callers beyond that wait to get
-    /// into it, in the order they came.</summary>
+    /// <summary>Most requests in flight, ≥ 1. As many again are queued; callers beyond that wait for room in the queue,
+    /// in the order they came.</summary>
     public int MaxPendingRequests { get; init; } = 64;
 
     /// <summary>Longest frame body accepted from the server, in bytes. The default holds the longest list of messages
@@ -69,6 +69,6 @@ public sealed record JoChatClientOptions
     /// <summary>Name and version told to the server.</summary>
     public string ClientName { get; init; } = "jochat-dotnet/0.1.0";
 
-    /// <summary>The clock of all waits.</summary>
+    /// <summary>The clock for all timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

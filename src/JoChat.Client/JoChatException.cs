@@ -2,7 +2,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>What a <see cref="JoChatClient"/> throws when a request was not done; each leaf is one reason.</summary>
+/// <summary>A <see cref="JoChatClient"/> could not do a request; each derived type is one reason.</summary>
 public abstract class JoChatException : Exception
 {
     private protected JoChatException(string message, Exception? cause = null)
@@ -11,14 +11,14 @@ public abstract class JoChatException : Exception
     }
 }
 
-/// <summary>The server answered that it did not do the request, or the request could not be sent to this server at all.
-/// The connection stays usable.</summary>
+/// <summary>The server refused the request, or cannot take such a request at all. The connection stays
+/// usable.</summary>
 public sealed class RefusedException : JoChatException
 {
     internal RefusedException(ErrorCode code, string text)
         : base(text) => Code = code;
 
-    /// <summary>Why, for programs; <see cref="Exception.Message"/> says it for people, in the server's words.</summary>
+    /// <summary>The reason for programs; <see cref="Exception.Message"/> is the server's text for people.</summary>
     public ErrorCode Code { get; }
 }
 

@@ -4,8 +4,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>Turns a password into what travels in its place, as the original client does: the lower-case hex SHA-256
-/// of its UTF-8. It keeps the typed text from the server; the slow salted hash is the server's work.</summary>
+/// <summary>The hash that is sent as the password, as the original client does: the lower-case hex SHA-256 of its
+/// UTF-8. It keeps the typed text from the server; the slow salted hash is the server's work.</summary>
 internal static class PasswordHash
 {
     /// <summary>Hashes a password.</summary>

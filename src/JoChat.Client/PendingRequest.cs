@@ -3,8 +3,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>A request on its way, from the caller's hand to the server's answer, over several connections if need be.
-/// </summary>
+/// <summary>A request from the call to the server's answer, over several connections if need be.</summary>
 internal sealed class PendingRequest
 {
     private static long _lastNumber;
@@ -12,14 +11,14 @@ internal sealed class PendingRequest
     private readonly Request _request;
     private readonly Action<Response>? _onAnswer;
 
-    // Continuations run elsewhere: they are the caller's code and would hold up the reading of the socket.
+    // Continuations run on the thread pool: they are the caller's code and would block the read loop.
     private readonly TaskCompletionSource<Response> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Encodes a request.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="encoding">How it is written.</param>
-    /// <param name="onAnswer">Called with the answer before any later message is taken; must not wait.</param>
+    /// <param name="onAnswer">Called with the answer before any later message is handled; must not block.</param>
     /// <exception cref="RefusedException">The encoding has no form for it.</exception>
     public PendingRequest(Request request, WireEncoding encoding, Action<Response>? onAnswer = null)
     {
@@ -34,21 +33,21 @@ internal sealed class PendingRequest
 
     public Operation Operation => _request.Operation;
 
-    /// <summary>Whether it outlives its connection: sending it twice does no more than once.</summary>
-    public bool IsLasting => _request is SendMessage { ClientId: not null };
+    /// <summary>Whether it may be sent again on another connection: it stores nothing new the second time.</summary>
+    public bool IsIdempotent => _request is SendMessage { ClientId: not null };
 
     /// <summary>Whether the server answers it.</summary>
     public bool IsAnswered => HasAnswer(_request);
 
-    /// <summary>The server's answer, refusals included; faults if there will be none.</summary>
+    /// <summary>The server's answer, refusals included; faults if none can come.</summary>
     public Task<Response> Answer => _answer.Task;
 
-    /// <summary>Whether the caller has stopped waiting. It keeps its place in the line once it is written: its answer
-    /// still comes and must not be taken for the next one's.</summary>
+    /// <summary>Whether the caller has stopped waiting. Once written it stays in flight: its answer still comes and
+    /// must not be taken for the next request's.</summary>
     public bool IsAbandoned => _answer.Task.IsCompleted;
 
-    /// <summary>Whether a response can be the answer. Original servers echo no id, and what a server cannot read it
-    /// refuses without one.</summary>
+    /// <summary>Whether a response can be the answer. Original servers echo no id, and a request that the server cannot
+    /// read is refused without one.</summary>
     public bool IsAnsweredBy(Response response) =>
         (response is Refused || response.Operation == _request.Operation)
         && (response.Id is null || response.Id == _request.Id);
@@ -62,7 +61,7 @@ internal sealed class PendingRequest
     public void Fail(JoChatException failure)
     {
         _answer.TrySetException(failure);
-        _ = _answer.Task.Exception; // seen: of a ping nobody else waits for it
+        _ = _answer.Task.Exception; // observed: nobody awaits the answer to a ping
     }
 
     public void Abandon() => _answer.TrySetCanceled();

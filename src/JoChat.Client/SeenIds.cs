@@ -1,6 +1,6 @@
 namespace JoChat.Client;
 
-/// <summary>Remembers the newest ids of messages, so that one delivered twice is shown once.</summary>
+/// <summary>Remembers the newest message ids, for deduplication.</summary>
 /// <remarks>Not safe for use by several threads.</remarks>
 /// <param name="capacity">How many ids are remembered, ≥ 1; the oldest is forgotten first.</param>
 internal sealed class SeenIds(int capacity)
@@ -11,7 +11,7 @@ internal sealed class SeenIds(int capacity)
     /// <summary>How many ids are remembered. It only rises.</summary>
     public int Capacity { get; private set; } = capacity;
 
-    /// <summary>Remembers at least so many from now on.</summary>
+    /// <summary>Raises the capacity to at least this.</summary>
     public void Grow(int capacity) => Capacity = Math.Max(Capacity, capacity);
 
     /// <summary>Adds an id.</summary>

@@ -1,6 +1,6 @@
 namespace JoChat.Client;
 
-/// <summary>How messages stand on the wire; a server tells them apart by itself.</summary>
+/// <summary>How messages are encoded; a server detects it.</summary>
 public enum WireEncoding
 {
     /// <summary>JSON, which original servers speak too.</summary>

@@ -3,7 +3,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>Frames in the encoding chosen.</summary>
+/// <summary>Encodes requests and decodes messages in the chosen encoding.</summary>
 internal static class WireFrames
 {
     /// <summary>Writes a request as one frame.</summary>

@@ -32,7 +32,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
             Error = error,
             Time = NewClock(),
         };
-        var code = await CommandLine.RunAsync(arguments, change?.Invoke(environment) ?? environment, default).OrFail();
+        var code = await CliCommandLine.RunAsync(arguments, change?.Invoke(environment) ?? environment, default).OrFail();
         return new CliRun(code, output.ToString(), error.ToString());
     }
 }

@@ -131,7 +131,7 @@ public sealed class ReconnectingTests : IDisposable
         Assert.Equal(reason, (await Assert.ThrowsAsync<SessionEndedException>(() => count.OrFail())).Reason);
         await Assert.ThrowsAsync<SessionEndedException>(() => client.CountUnreadAsync().OrFail());
         Assert.Equal((ConnectionState.Closed, null), (client.State, client.Username));
-        Assert.False(_server.IsKnockedAt);
+        Assert.False(_server.HasPendingConnection);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class ReconnectingTests : IDisposable
         await first.ReceiveAsync<CountUnread>();
         first.Dispose();
         await Assert.ThrowsAsync<ConnectionLostException>(() => lost.OrFail());
-        Assert.False(_server.IsKnockedAt);
+        Assert.False(_server.HasPendingConnection);
 
         var logIn = client.LogInAsync("ada", Sessions.Password);
         using var second = await _server.WelcomeAsync();

@@ -205,7 +205,7 @@ public sealed class SendingTests : IDisposable
 
         await Assert.ThrowsAsync<ConnectionLostException>(() => send.OrFail());
         await Assert.ThrowsAsync<RefusedException>(() => client.SendAsync("bob", "hi").OrFail());
-        Assert.False(_server.IsKnockedAt);
+        Assert.False(_server.HasPendingConnection);
     }
 
     [Fact]

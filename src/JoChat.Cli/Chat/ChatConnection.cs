@@ -2,15 +2,15 @@ using JoChat.Client;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>The chat's connection. A server closes one on which nobody logs in for long, so while people think about
-/// their password it may have to be made anew.</summary>
+/// <summary>The chat's connection. It reconnects before the login: a server closes a connection on which nobody logs in
+/// for some time, as when people look for their password.</summary>
 internal sealed class ChatConnection : IAsyncDisposable
 {
     private readonly JoChatClientOptions _options;
 
     private ChatConnection(JoChatClientOptions options, JoChatClient client) => (_options, Client) = (options, client);
 
-    /// <summary>The client to use now.</summary>
+    /// <summary>The client of the current connection.</summary>
     public JoChatClient Client { get; private set; }
 
     /// <summary>Connects.</summary>
@@ -18,9 +18,9 @@ internal sealed class ChatConnection : IAsyncDisposable
     public static async Task<ChatConnection> OpenAsync(JoChatClientOptions options, CancellationToken cancellation) =>
         new(options, await JoChatClient.ConnectAsync(options, cancellation));
 
-    /// <summary>Does what needs no login; if the connection turns out to be lost, connects again and does it once more.
+    /// <summary>Runs a request that needs no login; if the connection is lost, reconnects and runs it once more.
     /// </summary>
-    /// <exception cref="JoChatException">It failed on a connection that was new.</exception>
+    /// <exception cref="JoChatException">It failed on a new connection too.</exception>
     public async Task<T> DoAsync<T>(Func<JoChatClient, Task<T>> what, CancellationToken cancellation)
     {
         try

@@ -5,11 +5,11 @@ namespace JoChat.Cli.Chat;
 /// <summary><c>jochat</c> without a command: the interactive chat.</summary>
 internal static class ChatProgram
 {
-    /// <summary>Runs the chat until the person leaves, or the session has ended. If the server is gone, a person waits
-    /// for it; a script, which has typed its lines already, is told at once by the exit code.</summary>
+    /// <summary>Runs the chat until the user leaves or the session ends. If the connection is lost, the chat reconnects
+    /// for a person; for a script, whose input is already there, it ends with an exit code.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        Settings settings, CliEnvironment environment, CancellationToken cancellation)
+        CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
     {
         try
         {

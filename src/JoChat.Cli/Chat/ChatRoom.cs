@@ -6,12 +6,12 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>The chat of somebody who is logged in: carries out what is typed, shows what arrives.</summary>
+/// <summary>The chat after the login: runs the commands typed and shows the messages that arrive.</summary>
 internal sealed class ChatRoom
 {
     private readonly JoChatClient _client;
     private readonly ChatScreen _screen;
-    private readonly Login _login;
+    private readonly LoginResult _login;
     private readonly KnownNames _names;
     private readonly PeopleSearch _search;
     private readonly bool _outlivesConnection;
@@ -29,7 +29,7 @@ internal sealed class ChatRoom
     /// <param name="names">Learns who is met.</param>
     /// <param name="outlivesConnection">Whether the client connects again by itself.</param>
     public ChatRoom(
-        JoChatClient client, ChatScreen screen, Login login, KnownNames names, bool outlivesConnection)
+        JoChatClient client, ChatScreen screen, LoginResult login, KnownNames names, bool outlivesConnection)
     {
         _outlivesConnection = outlivesConnection;
         (_client, _screen, _login, _names) = (client, screen, login, names);

@@ -5,12 +5,12 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Writes the chat's lines: what each kind looks like is decided here, and nothing unsafe passes.</summary>
+/// <summary>Formats and prints the chat's lines; text from others is escaped here.</summary>
 internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
 {
     public ITerminal Terminal => terminal;
 
-    /// <summary>A message that has come by itself.</summary>
+    /// <summary>A pushed message.</summary>
     public void ShowArrived(MessageArrived message)
     {
         var mark = message.Away ? " (sent while away)" : "";
@@ -21,18 +21,18 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
     public void ShowListed(InboxMessage message, bool isAway) =>
         ShowMessage("", message.Id, message.Sender, isAway ? " (sent while away)" : "", message.Content);
 
-    /// <summary>A message of ours that the server has stored.</summary>
+    /// <summary>A message of our own that is stored.</summary>
     public void ShowSent(string sender, string recipient, string content)
     {
         var people = ink.Own($"{SafeText.Of(sender)} -> {SafeText.Of(recipient)}");
         terminal.WriteLine($"{ink.Faint($"[{Clock(time.GetUtcNow())}]")} {people}: {SafeText.Of(content)}");
     }
 
-    /// <summary>Something to know.</summary>
+    /// <summary>A notice.</summary>
     /// <param name="text">May contain what others wrote.</param>
     public void Say(string text) => terminal.WriteLine(ink.Faint($"* {SafeText.Of(text)}"));
 
-    /// <summary>Something that went wrong.</summary>
+    /// <summary>A warning.</summary>
     /// <param name="text">May contain what others wrote.</param>
     public void Warn(string text) => terminal.WriteLine(ink.Warning($"! {SafeText.Of(text)}"));
 

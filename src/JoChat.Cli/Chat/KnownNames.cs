@@ -1,11 +1,11 @@
 namespace JoChat.Cli.Chat;
 
-/// <summary>The people met in this chat, for Tab.</summary>
+/// <summary>The usernames seen in this chat, for tab completion.</summary>
 internal sealed class KnownNames
 {
-    private const int Capacity = 1000; // names; later ones are not learnt
+    private const int Capacity = 1000; // names; later ones are ignored
 
-    // Names are met on the thread that receives, and wanted on the one that types.
+    // Guarded by the lock: the receiving thread adds names, the typing thread reads them.
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +17,7 @@ internal sealed class KnownNames
         }
     }
 
-    /// <summary>The commands or names that could be meant by the last word of what is typed.</summary>
+    /// <summary>The commands or usernames that complete the last word typed.</summary>
     public IReadOnlyList<string> Complete(string before)
     {
         var words = before.Split(' ');

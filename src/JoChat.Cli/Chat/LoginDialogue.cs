@@ -4,17 +4,17 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Asks who is there until somebody is logged in. A name and password that do not fit may be a new account, so
-/// signing up is offered then.</summary>
+/// <summary>Asks for username and password until a login succeeds. After wrong credentials it offers to sign up.
+/// </summary>
 internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen, TimeProvider time)
 {
-    /// <summary>Asks.</summary>
+    /// <summary>Runs the dialogue.</summary>
     /// <param name="username">Given already; null means ask.</param>
     /// <param name="password">Given already; null means ask. If both are given, there is only one attempt.</param>
     /// <param name="cancellation">Stops asking.</param>
-    /// <returns>Who is logged in; null at the end of input.</returns>
-    /// <exception cref="JoChatException">The one attempt was refused, or the server is gone.</exception>
-    public async Task<Login?> RunAsync(string? username, Secret? password, CancellationToken cancellation)
+    /// <returns>The login; null at the end of input.</returns>
+    /// <exception cref="JoChatException">The only attempt was refused, or the connection is lost.</exception>
+    public async Task<LoginResult?> RunAsync(string? username, Secret? password, CancellationToken cancellation)
     {
         if (username is not null && password is { } given)
         {
@@ -37,7 +37,7 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
     }
 
-    private async Task<Login?> TryAsync(Credentials credentials, CancellationToken cancellation)
+    private async Task<LoginResult?> TryAsync(Credentials credentials, CancellationToken cancellation)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
     }
 
-    private async Task<Login?> TrySignUpAsync(Credentials credentials, CancellationToken cancellation)
+    private async Task<LoginResult?> TrySignUpAsync(Credentials credentials, CancellationToken cancellation)
     {
         var answer = await AskAsync(LinePrompt.Question("Sign up instead? [y/N] "), cancellation);
         if (answer?.Trim() is not ("y" or "Y" or "yes")) { return null; }
@@ -79,7 +79,7 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
     }
 
-    private async Task<Login> LogInAsync(Credentials credentials, CancellationToken cancellation) =>
+    private async Task<LoginResult> LogInAsync(Credentials credentials, CancellationToken cancellation) =>
         new(credentials.Username, await connection.DoAsync(
             client => client.LogInPatientlyAsync(credentials, time, cancellation), cancellation));
 

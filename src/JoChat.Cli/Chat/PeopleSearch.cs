@@ -2,7 +2,7 @@ using JoChat.Client;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Shows the people found by <c>/who</c>, page by page.</summary>
+/// <summary>Shows the accounts found by <c>/who</c>, page by page.</summary>
 internal sealed class PeopleSearch(JoChatClient client, ChatScreen screen, KnownNames names)
 {
     private const int PageSize = 10; // accounts
@@ -23,7 +23,7 @@ internal sealed class PeopleSearch(JoChatClient client, ChatScreen screen, Known
             screen.Say("There is no more; /who PATTERN begins a search.");
             return;
         }
-        // One more than is shown tells whether there is another page.
+        // One more than a page, to know whether there is another.
         var found = await client.ListAccountsAsync(_pattern, _start, PageSize + 1, cancellation);
         foreach (var account in found.Take(PageSize))
         {

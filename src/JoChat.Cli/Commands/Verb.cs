@@ -7,7 +7,7 @@ namespace JoChat.Cli.Commands;
 /// <summary>One run of a verb: connects, logs in, and turns failures into messages and exit codes.</summary>
 /// <param name="settings">The shared options.</param>
 /// <param name="environment">The streams of this run.</param>
-internal sealed class Verb(Settings settings, CliEnvironment environment)
+internal sealed class Verb(CliSettings settings, CliEnvironment environment)
 {
     /// <summary>Where the verb's data goes.</summary>
     public DataWriter Data { get; } = new(settings, environment);
@@ -28,17 +28,17 @@ internal sealed class Verb(Settings settings, CliEnvironment environment)
         }
     }
 
-    /// <summary>Takes the credentials from the options or asks for them.</summary>
+    /// <summary>Reads the credentials from the options or asks for them.</summary>
     public Task<Credentials> ReadCredentialsAsync(CancellationToken cancellation, bool isNew = false) =>
         Credentials.ReadAsync(settings, environment, isNew, cancellation);
 
     public Task<JoChatClient> ConnectAsync(CancellationToken cancellation) =>
         JoChatClient.ConnectAsync(settings.ToClientOptions(), cancellation);
 
-    /// <summary>Does something while logged in, and logs out before it returns or throws: the next process of a script
-    /// may want in at once.</summary>
+    /// <summary>Runs work while logged in, and logs out before it returns or throws: the next process of a script may
+    /// log in at once.</summary>
     /// <param name="credentials">Whose account.</param>
-    /// <param name="work">What to do; gets the count of messages that are away.</param>
+    /// <param name="work">What to do; gets the count of undelivered messages.</param>
     /// <param name="cancellation">Ends it all.</param>
     public async Task WhileLoggedInAsync(
         Credentials credentials, Func<JoChatClient, long, Task> work, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace JoChat.Cli.Display;
 
 /// <summary>Prints a verb's data on standard output: JSON if asked for, a table on a terminal, else columns parted by
 /// tabs.</summary>
-internal sealed class DataWriter(Settings settings, CliEnvironment environment)
+internal sealed class DataWriter(CliSettings settings, CliEnvironment environment)
 {
     /// <summary>Prints one object as JSON, or a sentence for people in its place.</summary>
     /// <param name="json">Writes the object's members.</param>
@@ -70,7 +70,7 @@ internal sealed class DataWriter(Settings settings, CliEnvironment environment)
         }
         else
         {
-            environment.Error.WriteLine("There is nothing to list."); // a script sees that by itself
+            environment.Error.WriteLine("There is nothing to list."); // a script sees the empty output
         }
     }
 

@@ -7,8 +7,7 @@ namespace JoChat.Cli.Display;
 /// <summary>Makes text from other people safe to print: what could move the cursor, recolour the screen, reorder the
 /// line or hide in it is shown as a visible escape.</summary>
 /// <remarks>A text stays one line: a newline is shown as <c>\n</c>, so nobody can write a line that looks like ours.
-/// The backslash itself is not doubled, since it is no danger and common in what people write; <c>--json</c> gives
-/// texts exactly.</remarks>
+/// The backslash itself is not doubled: it is harmless and common; <c>--json</c> gives texts exactly.</remarks>
 internal static class SafeText
 {
     private const int ZeroWidthNonJoiner = 0x200C, ZeroWidthJoiner = 0x200D;

@@ -1,7 +1,7 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>Where a person, or a script in a person's place, reads lines and types them. Two ship: a raw terminal with
-/// a line editor, and plain lines for redirected input or output.</summary>
+/// <summary>Line input and output for a person or a script. Two implementations: a raw terminal with a line editor, and
+/// plain lines for redirected input or output.</summary>
 internal interface ITerminal
 {
     /// <summary>Asks for one line. One call at a time.</summary>
@@ -12,6 +12,6 @@ internal interface ITerminal
 
     /// <summary>Prints one line, above the line being typed if there is one. May be called at any time, by any thread.
     /// </summary>
-    /// <param name="line">Safe to print: what came from others has gone through <see cref="Display.SafeText"/>.</param>
+    /// <param name="line">Safe to print: text from others has gone through <see cref="Display.SafeText"/>.</param>
     void WriteLine(string line);
 }

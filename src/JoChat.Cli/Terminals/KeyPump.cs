@@ -22,7 +22,7 @@ internal static class KeyPump
         {
             while (true)
             {
-                // Blocking is this thread's whole work, and nothing that could be needed for its end runs on it.
+                // A dedicated thread may block, and a background thread does not keep the process alive.
                 keys.WriteAsync(readKey()).AsTask().GetAwaiter().GetResult();
             }
         }

@@ -102,15 +102,15 @@ internal sealed class LineEditor
     }
 }
 
-/// <summary>What a key made of the line.</summary>
+/// <summary>The state of the line after a key.</summary>
 internal enum EditOutcome
 {
-    /// <summary>It is still being edited.</summary>
+    /// <summary>The line is still being edited.</summary>
     Editing,
 
-    /// <summary>It is finished.</summary>
+    /// <summary>The line was submitted.</summary>
     Submitted,
 
-    /// <summary>Ctrl-D on the empty line: there will be no more.</summary>
+    /// <summary>End of input: Ctrl-D on the empty line.</summary>
     EndOfInput,
 }

@@ -1,10 +1,10 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>How a line is asked for.</summary>
+/// <summary>How to ask for a line.</summary>
 /// <param name="Text">What stands before the line, safe to print; called for each drawing, so it may change.</param>
 internal sealed record LinePrompt(Func<string> Text)
 {
-    /// <summary>Whether to keep the line from the screen.</summary>
+    /// <summary>Whether to hide the line.</summary>
     public bool IsSecret { get; init; }
 
     /// <summary>Whether the line is remembered for the up key and leaves the screen once submitted, because the chat

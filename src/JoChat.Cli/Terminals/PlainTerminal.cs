@@ -1,9 +1,9 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>Lines in, lines out, for redirected input or output and for terminals that can do no more.</summary>
+/// <summary>Plain lines, for redirected input or output and for dumb terminals.</summary>
 /// <param name="input">Where the lines come from.</param>
 /// <param name="output">Where the lines go; used only under the lock.</param>
-/// <param name="questions">Where prompts go; null if nobody sits there to read them.</param>
+/// <param name="questions">Where prompts go; null if the input is not a person.</param>
 /// <param name="readHidden">Reads a line without echo, blocking; null if the input echoes nothing by itself.</param>
 internal sealed class PlainTerminal(
     TextReader input, TextWriter output, TextWriter? questions, Func<string?>? readHidden) : ITerminal
@@ -21,7 +21,7 @@ internal sealed class PlainTerminal(
             questions?.WriteLine();
             return secret;
         }
-        // The console's readers block even when asked asynchronously; the waiting must still end when cancelled.
+        // The console's readers block even in their async methods, and cancellation must still work.
         return await Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation);
     }
 

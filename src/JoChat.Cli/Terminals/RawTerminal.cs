@@ -4,7 +4,7 @@ using JoChat.Cli.Display;
 
 namespace JoChat.Cli.Terminals;
 
-/// <summary>A terminal with a line editor on its last line; what is printed meanwhile appears above it.</summary>
+/// <summary>A terminal with a line editor on its last line; other output appears above it.</summary>
 /// <param name="keys">The keys pressed; completed at the end of input.</param>
 /// <param name="screen">Understands carriage return and the ANSI sequences for erasing to the end of the line and for
 /// moving right. Used only under the lock.</param>
@@ -62,7 +62,7 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
         }
     }
 
-    // Draws once for all keys that have come: a pasted text would else be drawn once a character.
+    // Draws once for all pending keys, or pasted text would be drawn once a character.
     private EditOutcome TakeKeys()
     {
         lock (_gate)

@@ -1,13 +1,12 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>What Tab does: puts the first fitting word in place of the one being typed, and the next one each time it
-/// is pressed again.</summary>
+/// <summary>Tab completion: the first Tab inserts the first match, each further one the next match.</summary>
 internal sealed class TabCycle
 {
     private IReadOnlyList<string> _words = [];
     private int _start, _next;
 
-    /// <summary>Forgets the words: another key was pressed.</summary>
+    /// <summary>Ends the cycle: another key was pressed.</summary>
     public void Reset() => _words = [];
 
     /// <summary>Completes the word before the cursor.</summary>

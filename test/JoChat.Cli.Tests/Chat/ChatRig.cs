@@ -34,7 +34,7 @@ internal sealed class ChatRig : IAsyncDisposable
             Time = CliRun.NewClock(),
         };
         string[] arguments = [.. options, "--port", Server.Port.ToString(CultureInfo.InvariantCulture)];
-        Running = CommandLine.RunAsync(arguments, environment, default);
+        Running = CliCommandLine.RunAsync(arguments, environment, default);
     }
 
     public AnsweringServer Server { get; } = new();

@@ -12,8 +12,8 @@ public sealed class ScriptedServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Whether a client knocks that is not let in yet.</summary>
-    public bool IsKnockedAt => _listener.Pending();
+    /// <summary>Whether a connection is not accepted yet.</summary>
+    public bool HasPendingConnection => _listener.Pending();
 
     public async Task<ScriptedPeer> AcceptAsync() => new(await AcceptStreamAsync());
 

@@ -2,35 +2,36 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>What is said on a new connection before the program's requests.</summary>
-internal static class Handshake
+/// <summary>What a new connection exchanges before the program's own requests: <c>hello</c>, and the login
+/// again.</summary>
+internal static class SessionHandshake
 {
-    /// <summary>Says hello, if the options ask for anything that needs it.</summary>
-    /// <exception cref="JoChatException">The server has no time for us, or is gone.</exception>
-    public static async Task<Server> GreetAsync(
+    /// <summary>Sends <c>hello</c>, if the options ask for a feature that needs it.</summary>
+    /// <exception cref="JoChatException">The server is busy, or the connection is lost.</exception>
+    public static async Task<ServerCapabilities> GreetAsync(
         Connection connection, JoChatClientOptions options, CancellationToken cancellation)
     {
-        if (options.Features == Features.None) { return Server.Original; }
+        if (options.Features == Features.None) { return ServerCapabilities.Original; }
 
         var hello = new Hello(options.ClientName, options.Features);
         switch (await connection.AskAsync(hello, cancellation).ConfigureAwait(false))
         {
             case Welcome welcome:
-                connection.WatchSilence();
-                return new Server(welcome.Features, welcome.MaxFrameBytes, welcome.WindowMessages);
+                connection.StartHeartbeat();
+                return new ServerCapabilities(welcome.Features, welcome.MaxFrameBytes, welcome.WindowMessages);
             case Refused { Code: ErrorCode.Busy or ErrorCode.StorageUnavailable } later:
                 throw new RefusedException(later.Code, later.Text);
             default:
-                return Server.Original; // it does not know hello, so its refusal may have any form
+                return ServerCapabilities.Original; // it does not know hello, so it may refuse in any form
         }
     }
 
-    /// <summary>Logs in again: by the token, and if it is no longer good, by the password.</summary>
-    /// <returns>The login with the token that is good now.</returns>
-    /// <exception cref="SessionEndedException">Neither will ever be taken.</exception>
-    /// <exception cref="JoChatException">Not now: the server has no time for us, or is gone.</exception>
-    public static async Task<Login> ReturnAsync(
-        Connection connection, Server server, Login login, CancellationToken cancellation)
+    /// <summary>Logs in again: by the resume token, or by the password if the token is no longer valid.</summary>
+    /// <returns>The login with the token that is valid now.</returns>
+    /// <exception cref="SessionEndedException">Neither is accepted any more.</exception>
+    /// <exception cref="JoChatException">Not now: the server is busy, or the connection is lost.</exception>
+    public static async Task<RenewableLogin> LogInAgainAsync(
+        Connection connection, ServerCapabilities server, RenewableLogin login, CancellationToken cancellation)
     {
         var refusal = "There is no password to log in with again.";
         if (login.Token is { } token && server.IsReliable)

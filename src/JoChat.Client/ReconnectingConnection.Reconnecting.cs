@@ -3,12 +3,12 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <content>From one connection to the next.</content>
-internal sealed partial class Line
+/// <content>The main loop: from one connection to the next.</content>
+internal sealed partial class ReconnectingConnection
 {
     private bool MayReconnect => _options.Reconnect && _options.Features != Features.None;
 
-    [SuppressMessage("Design", "CA1031", Justification = "The top loop: whatever fails, nobody must wait for ever.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The main loop: whatever fails, no caller may wait for ever.")]
     private async Task RunAsync(Connection connection)
     {
         Func<JoChatException>? end = null;
@@ -18,7 +18,7 @@ internal sealed partial class Line
             {
                 var why = await ServeAsync(connection).ConfigureAwait(false);
                 if (_closing.IsCancellationRequested) { break; }
-                HeedFarewell();
+                ApplySessionClosed();
                 if (!MayReconnect) { throw new ConnectionLostException(why); }
                 connection = await ReconnectAsync(_closing.Token).ConfigureAwait(false);
             }
@@ -42,8 +42,8 @@ internal sealed partial class Line
         Finish(end);
     }
 
-    // What the server has said goodbye with, if that is for good.
-    private SessionEndedException? SessionEnd() => _login is null ? null : _farewell?.Reason switch
+    // The exception for the session_closed event, if it was for good.
+    private SessionEndedException? SessionEnd() => _login is null ? null : _sessionClosed?.Reason switch
     {
         SessionCloseReason.TakenOver =>
             new SessionEndedException(SessionCloseReason.TakenOver, "The account has logged in elsewhere."),
@@ -52,14 +52,14 @@ internal sealed partial class Line
         _ => null,
     };
 
-    private void HeedFarewell()
+    private void ApplySessionClosed()
     {
         if (SessionEnd() is { } end) { throw end; }
-        if (_login is { } login && _farewell?.Reason == SessionCloseReason.Revoked)
+        if (_login is { } login && _sessionClosed?.Reason == SessionCloseReason.Revoked)
         {
             _login = login with { Token = null };
         }
-        _farewell = null;
+        _sessionClosed = null;
     }
 
     private async Task<Connection> ReconnectAsync(CancellationToken cancellation)
@@ -68,44 +68,45 @@ internal sealed partial class Line
         {
             if (_login is null)
             {
-                // Nobody waits for messages, so nobody needs the connection before there is something to ask.
-                if (_again.Count == 0) { await _queue.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false); }
+                // Without a login no message can arrive, so the next request is soon enough to connect.
+                if (_resends.Count == 0) { await _queue.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false); }
             }
             else
             {
-                Enter(ConnectionState.Reconnecting);
+                SetState(ConnectionState.Reconnecting);
                 await Task.Delay(_backoff.Next(), _options.Time, cancellation).ConfigureAwait(false);
             }
             try
             {
-                var connection = await EnterAsync(cancellation).ConfigureAwait(false);
-                Enter(ConnectionState.Connected);
+                var connection = await OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                SetState(ConnectionState.Connected);
                 return connection;
             }
             catch (JoChatException fault) when (fault is not SessionEndedException)
             {
-                HeedFarewell();
-                if (_login is null) { FailWaiting(() => new ServerUnreachableException(fault.Message, fault)); }
+                ApplySessionClosed();
+                if (_login is null) { FailQueued(() => new ServerUnreachableException(fault.Message, fault)); }
             }
         }
     }
 
-    private async Task<Connection> EnterAsync(CancellationToken cancellation)
+    private async Task<Connection> OpenConnectionAsync(CancellationToken cancellation)
     {
-        _farewell = null;
-        var stream = await Dialling.DialAsync(_options, cancellation).ConfigureAwait(false);
-        var connection = new Connection(stream, _options, TakeEventAsync);
+        _sessionClosed = null;
+        var stream = await StreamConnector.ConnectAsync(_options, cancellation).ConfigureAwait(false);
+        var connection = new Connection(stream, _options, HandleEventAsync);
         var keep = false;
         try
         {
-            var server = await Handshake.GreetAsync(connection, _options, cancellation).ConfigureAwait(false);
+            var server = await SessionHandshake.GreetAsync(connection, _options, cancellation).ConfigureAwait(false);
             var window = server.IsReliable ? server.WindowMessages : 0;
             Inbox.Begin(Math.Max(_options.MessageBuffer, window), server.IsReliable);
             _server = server;
             if (_login is { } login)
             {
-                _login = await Handshake.ReturnAsync(connection, server, login, cancellation).ConfigureAwait(false);
-                await AskPresenceAgainAsync(connection, cancellation).ConfigureAwait(false);
+                _login = await SessionHandshake.LogInAgainAsync(connection, server, login, cancellation)
+                    .ConfigureAwait(false);
+                await RefreshPresenceAsync(connection, cancellation).ConfigureAwait(false);
             }
             connection.HasAnswered = false;
             keep = true;
@@ -117,8 +118,8 @@ internal sealed partial class Line
         }
     }
 
-    // What has changed in between nobody told, so everyone asked for is told anew.
-    private async Task AskPresenceAgainAsync(Connection connection, CancellationToken cancellation)
+    // Changes while disconnected were missed, so the presence of everyone watched is raised again.
+    private async Task RefreshPresenceAsync(Connection connection, CancellationToken cancellation)
     {
         if (_presence is not { } presence) { return; }
         var answer = await connection.AskAsync(presence, cancellation).ConfigureAwait(false);
@@ -130,18 +131,18 @@ internal sealed partial class Line
         }
     }
 
-    private void FailWaiting(Func<JoChatException> failure)
+    private void FailQueued(Func<JoChatException> failure)
     {
-        while (_again.TryDequeue(out var pending) || _queue.Reader.TryRead(out pending)) { pending.Fail(failure()); }
+        while (_resends.TryDequeue(out var pending) || _queue.Reader.TryRead(out pending)) { pending.Fail(failure()); }
     }
 
     private void Finish(Func<JoChatException>? end)
     {
-        _over = end ?? _over;
+        _failure = end ?? _failure;
         _login = null;
         _queue.Writer.TryComplete();
-        FailWaiting(_over);
+        FailQueued(_failure);
         Inbox.End(end);
-        Enter(ConnectionState.Closed);
+        SetState(ConnectionState.Closed);
     }
 }

@@ -4,12 +4,12 @@ using System.Security.Authentication;
 
 namespace JoChat.Client;
 
-/// <summary>Makes the byte stream to the server, TCP or TLS over it.</summary>
-internal static class Dialling
+/// <summary>Connects to the server by TCP, with TLS on top if asked for.</summary>
+internal static class StreamConnector
 {
     /// <summary>Connects.</summary>
-    /// <exception cref="ServerUnreachableException">There is no connection to be had.</exception>
-    public static async Task<Stream> DialAsync(JoChatClientOptions options, CancellationToken cancellation)
+    /// <exception cref="ServerUnreachableException">No connection can be made.</exception>
+    public static async Task<Stream> ConnectAsync(JoChatClientOptions options, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);

@@ -3,8 +3,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli;
 
-/// <summary>The options that every verb and the chat share, as given.</summary>
-internal sealed record Settings
+/// <summary>The values of the options that every verb and the chat share.</summary>
+internal sealed record CliSettings
 {
     public required string Host { get; init; }
 
@@ -17,7 +17,7 @@ internal sealed record Settings
     /// <summary>Whose account; null means ask.</summary>
     public string? User { get; init; }
 
-    /// <summary>Where the password's line is: a path, or <c>-</c> for standard input; null means ask.</summary>
+    /// <summary>The file whose first line is the password, or <c>-</c> for standard input; null means ask.</summary>
     public string? PasswordFile { get; init; }
 
     /// <summary>Longest wait for the connection and for each answer.</summary>
@@ -27,8 +27,7 @@ internal sealed record Settings
 
     public bool IsJson { get; init; }
 
-    /// <summary>The same for the client library, as the verbs use it: one connection, one question after the other.
-    /// </summary>
+    /// <summary>The client options of a verb: one connection, one request after the other.</summary>
     public JoChatClientOptions ToClientOptions() => new()
     {
         Host = Host,
@@ -40,7 +39,7 @@ internal sealed record Settings
         Features = Features.None,
     };
 
-    /// <summary>The same for the chat, which receives messages as they arrive.</summary>
+    /// <summary>The client options of the chat, which receives messages as they arrive.</summary>
     /// <param name="reconnect">Whether to connect again when the connection is lost.</param>
     public JoChatClientOptions ToChatOptions(bool reconnect) => ToClientOptions() with
     {

@@ -3,13 +3,13 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>The line to the server, made of one connection after the other: keeps the order of requests, brings those
-/// that may be repeated over to the next connection, and logs in again there.</summary>
+/// <summary>One connection after the other, as if they were one: keeps the order of requests, sends idempotent ones
+/// again on the next connection, and logs in again there.</summary>
 /// <remarks><code>
 /// AskAsync → queue → pump ─→ connection 1, 2, ... → the request's answer
-///             again ──┘          └→ inbox → the program
+///           resends ──┘          └→ inbox → the program
 /// </code>One loop (<see cref="RunAsync"/>) owns the connection.</remarks>
-internal sealed partial class Line : IAsyncDisposable
+internal sealed partial class ReconnectingConnection : IAsyncDisposable
 {
     private readonly JoChatClientOptions _options;
     private readonly Channel<PendingRequest> _queue;
@@ -19,23 +19,23 @@ internal sealed partial class Line : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private bool _isDisposed;
 
-    // What must go out before the queue. Used by the loop and by the pump it waits for, never by both at once.
-    private Queue<PendingRequest> _again = [];
+    // Sent before the queue. Used by the loop and by the pump it awaits, never by both at once.
+    private Queue<PendingRequest> _resends = [];
 
-    // Set by the read loop in the order of the answers, read by all.
-    private volatile Login? _login;
-    private volatile Server _server = Server.Original;
+    // Set by the read loop in the order of the answers; read by any thread.
+    private volatile RenewableLogin? _login;
+    private volatile ServerCapabilities _server = ServerCapabilities.Original;
     private volatile AskPresence? _presence;
 
-    // Set by the read loop, read by the loop once the connection has ended.
-    private volatile SessionClosed? _farewell;
+    // Set by the read loop; read by the main loop once the connection has ended.
+    private volatile SessionClosed? _sessionClosed;
 
-    // Set once, before the queue is completed; read by callers that find it completed.
-    private volatile Func<JoChatException> _over = () => new ConnectionLostException(Connection.ClosedByUs);
+    // Set once, before the queue is completed; thrown to callers that find it completed.
+    private volatile Func<JoChatException> _failure = () => new ConnectionLostException(Connection.ClosedByUs);
 
     private volatile int _state = (int)ConnectionState.Connected;
 
-    private Line(JoChatClientOptions options)
+    private ReconnectingConnection(JoChatClientOptions options)
     {
         _options = options;
         _queue = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
@@ -53,44 +53,45 @@ internal sealed partial class Line : IAsyncDisposable
 
     public ConnectionState State => (ConnectionState)_state;
 
-    /// <summary>Who is logged in, or will be again; null if nobody is.</summary>
-    public Login? Login => _login;
+    /// <summary>The account that is logged in, or will be again after a reconnect; null if none is.</summary>
+    public RenewableLogin? Login => _login;
 
-    /// <summary>What the server said last.</summary>
-    public Server Server => _server;
+    /// <summary>As the latest server announced.</summary>
+    public ServerCapabilities Server => _server;
 
     /// <summary>Makes the first connection.</summary>
-    /// <exception cref="ServerUnreachableException">There is none to be had.</exception>
-    /// <exception cref="RefusedException">The server has no time for us.</exception>
-    public static async Task<Line> OpenAsync(JoChatClientOptions options, CancellationToken cancellation)
+    /// <exception cref="ServerUnreachableException">None can be made.</exception>
+    /// <exception cref="RefusedException">The server is busy.</exception>
+    public static async Task<ReconnectingConnection> OpenAsync(
+        JoChatClientOptions options, CancellationToken cancellation)
     {
-        var line = new Line(options);
-        var connection = await line.EnterAsync(cancellation).ConfigureAwait(false);
-        line._running = line.RunAsync(connection);
-        return line;
+        var client = new ReconnectingConnection(options);
+        var connection = await client.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        client._running = client.RunAsync(connection);
+        return client;
     }
 
     /// <summary>Sends a request and waits for the answer.</summary>
     /// <param name="request">What is asked.</param>
-    /// <param name="onAnswer">Called with the answer before anything later is read; must not wait.</param>
-    /// <param name="cancellation">Stops waiting; what is not written yet never is.</param>
+    /// <param name="onAnswer">Called with the answer before anything later is read; must not block.</param>
+    /// <param name="cancellation">Stops waiting; a request that is not written yet never is.</param>
     public async Task<Response> AskAsync(Request request, Action<Response>? onAnswer, CancellationToken cancellation)
     {
         var pending = new PendingRequest(request, _options.Encoding, onAnswer);
         CheckLength(pending);
-        var patience = pending.IsLasting ? Timeout.InfiniteTimeSpan : _options.RequestTimeout;
+        var patience = pending.IsIdempotent ? Timeout.InfiniteTimeSpan : _options.RequestTimeout;
         using var timeout = new CancellationTokenSource(patience, _options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            // First, or the answer would count as unread, and hand over again, what the program has read.
-            if (!pending.IsLasting) { await AcknowledgeAsync(either.Token).ConfigureAwait(false); }
+            // Acks first, or the answer would count as undelivered what the program has read already.
+            if (!pending.IsIdempotent) { await AcknowledgeAsync(either.Token).ConfigureAwait(false); }
             await _queue.Writer.WriteAsync(pending, either.Token).ConfigureAwait(false);
             return await pending.Answer.WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
-            throw _over();
+            throw _failure();
         }
         catch (OperationCanceledException)
         {
@@ -100,7 +101,7 @@ internal sealed partial class Line : IAsyncDisposable
         }
     }
 
-    // Puts the acknowledgements that are due into the line.
+    // Queues the acks that are due.
     private async Task AcknowledgeAsync(CancellationToken cancellation)
     {
         if (Inbox.TakeDue() is not { IsEmpty: false } ids) { return; }
@@ -111,23 +112,24 @@ internal sealed partial class Line : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            // There is no session any more that they would be for.
+            // The session they belong to has ended.
         }
     }
 
-    /// <summary>Sets who is logged in; for the callbacks of answers.</summary>
-    public void Enter(Login? login)
+    /// <summary>Sets the login; called by the callbacks of answers.</summary>
+    public void SetLogin(RenewableLogin? login)
     {
         if (login is null || _login is null) { Inbox.Clear(); }
         if (login is null) { _presence = null; }
         _login = login;
     }
 
-    /// <summary>Sets whose presence is asked for again on each connection; for the callback of the answer.</summary>
+    /// <summary>Sets whose presence is asked for on each new connection; called by the callback of the
+    /// answer.</summary>
     public void Watch(AskPresence presence) => _presence = presence;
 
-    /// <summary>Acknowledges what is due, if the server takes it in time, and closes the connection. Requests without
-    /// an answer fail.</summary>
+    /// <summary>Sends the acks that are due, if the server reads them in time, and closes the connection. Requests in
+    /// flight fail.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) { return; }
@@ -138,7 +140,7 @@ internal sealed partial class Line : IAsyncDisposable
         _closing.Dispose();
     }
 
-    // A frame over the limit would end the connection, and every later one on which it is sent again.
+    // A frame over the limit would end this connection, and each later one on which it is sent again.
     private void CheckLength(PendingRequest pending)
     {
         var length = pending.Frame.Length - FrameReader.HeaderSize;
@@ -147,7 +149,7 @@ internal sealed partial class Line : IAsyncDisposable
             $"The request is {length:N0} bytes long; the server takes {_server.MaxFrameBytes:N0}."));
     }
 
-    private void Enter(ConnectionState state)
+    private void SetState(ConnectionState state)
     {
         if (Interlocked.Exchange(ref _state, (int)state) != (int)state) { StateChanged?.Invoke(state); }
     }

@@ -2,12 +2,12 @@ using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <content>One connection's life.</content>
-internal sealed partial class Line
+/// <content>The life of one connection.</content>
+internal sealed partial class ReconnectingConnection
 {
-    private static readonly TimeSpan LastWordsTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FinalAckTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Serves the program on a connection until it ends.</summary>
+    /// <summary>Sends requests and acks on a connection until it ends.</summary>
     /// <returns>Why it has ended.</returns>
     private async Task<string> ServeAsync(Connection connection)
     {
@@ -15,7 +15,7 @@ internal sealed partial class Line
         var acknowledging = AcknowledgeAsync(connection);
         if (await Task.WhenAny(connection.Ended, _closed.Task).ConfigureAwait(false) == _closed.Task)
         {
-            await SayLastWordsAsync(connection).ConfigureAwait(false);
+            await SendFinalAcknowledgementsAsync(connection).ConfigureAwait(false);
             connection.End(Connection.ClosedByUs);
         }
         var why = "The connection ended.";
@@ -27,19 +27,19 @@ internal sealed partial class Line
         {
             await pumping.ConfigureAwait(false);
             await acknowledging.ConfigureAwait(false);
-            KeepWhatLasts(connection, why);
+            RequeueInFlight(connection, why);
             if (connection.HasAnswered) { _backoff.Reset(); }
         }
     }
 
-    // Writes requests until the connection ends. What is taken and not written goes back.
+    // Writes requests until the connection ends. One that was dequeued and not written is put back.
     private async Task PumpAsync(Connection connection)
     {
         try
         {
             while (true)
             {
-                if (!_again.TryDequeue(out var pending) && !_queue.Reader.TryRead(out pending))
+                if (!_resends.TryDequeue(out var pending) && !_queue.Reader.TryRead(out pending))
                 {
                     await connection.FlushAsync().ConfigureAwait(false);
                     if (!await _queue.Reader.WaitToReadAsync(connection.Ending).ConfigureAwait(false)) { return; }
@@ -47,7 +47,7 @@ internal sealed partial class Line
                 else if (!pending.IsAbandoned
                     && !await connection.TrySendAsync(pending, flush: false).ConfigureAwait(false))
                 {
-                    _again = new Queue<PendingRequest>([pending, .. _again]);
+                    _resends = new Queue<PendingRequest>([pending, .. _resends]);
                     return;
                 }
             }
@@ -71,35 +71,35 @@ internal sealed partial class Line
         }
         catch (OperationCanceledException)
         {
-            // The connection ends; what is not acknowledged comes again.
+            // The connection ends; unacknowledged messages are pushed again on the next one.
         }
     }
 
-    private async Task SayLastWordsAsync(Connection connection)
+    private async Task SendFinalAcknowledgementsAsync(Connection connection)
     {
         if (Inbox.TakeDue() is not { IsEmpty: false } ids) { return; }
         var sending = connection.TrySendAsync(new PendingRequest(new Acknowledge(ids), _options.Encoding));
-        var patience = Task.Delay(LastWordsTimeout, _options.Time, connection.Ending);
+        var patience = Task.Delay(FinalAckTimeout, _options.Time, connection.Ending);
         await Task.WhenAny(sending, patience).ConfigureAwait(false);
     }
 
-    private void KeepWhatLasts(Connection connection, string why)
+    private void RequeueInFlight(Connection connection, string why)
     {
-        var again = new Queue<PendingRequest>();
-        foreach (var pending in connection.TakeUnanswered())
+        var resends = new Queue<PendingRequest>();
+        foreach (var pending in connection.TakeInFlight())
         {
             JoChatException? ended = SessionEnd();
-            if (!pending.IsLasting) { pending.Fail(ended ?? new ConnectionLostException(why)); }
-            else if (!pending.IsAbandoned) { again.Enqueue(pending); }
+            if (!pending.IsIdempotent) { pending.Fail(ended ?? new ConnectionLostException(why)); }
+            else if (!pending.IsAbandoned) { resends.Enqueue(pending); }
         }
-        foreach (var pending in _again) { again.Enqueue(pending); }
-        _again = again;
+        foreach (var pending in _resends) { resends.Enqueue(pending); }
+        _resends = resends;
     }
 
-    private ValueTask TakeEventAsync(ServerEvent happened, CancellationToken cancellation)
+    private ValueTask HandleEventAsync(ServerEvent happened, CancellationToken cancellation)
     {
         if (happened is MessageArrived message) { return Inbox.OfferAsync(message, cancellation); }
-        if (happened is SessionClosed farewell) { _farewell = farewell; }
+        if (happened is SessionClosed closed) { _sessionClosed = closed; }
         Notified?.Invoke(happened);
         return ValueTask.CompletedTask;
     }

@@ -6,12 +6,12 @@ using JoChat.Cli.Commands;
 namespace JoChat.Cli;
 
 /// <summary>The whole command line of <c>jochat</c>.</summary>
-internal static class CommandLine
+internal static class CliCommandLine
 {
     // No response files: a text that begins with "@" is a text, and never names a file to read.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Carries out one command line.</summary>
+    /// <summary>Runs one command line.</summary>
     /// <param name="arguments">As the shell gives them, without the program's name.</param>
     /// <param name="environment">The streams and variables to use.</param>
     /// <param name="cancellation">Ends it; whoever cancels knows the exit code.</param>

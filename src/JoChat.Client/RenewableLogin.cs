@@ -1,0 +1,9 @@
+using JoChat.Protocol;
+
+namespace JoChat.Client;
+
+/// <summary>The account that is logged in, with the credentials to log in again on the next connection.</summary>
+/// <param name="Username">Whose account.</param>
+/// <param name="Password">The hash that is sent as the password; null if the login was by token.</param>
+/// <param name="Token">The resume token; null if the server gave none or has revoked it.</param>
+internal sealed record RenewableLogin(string Username, Secret? Password, Secret? Token);
