@@ -1,4 +1,4 @@
-.PHONY: run-server run-client test bench torture
+.PHONY: run-server run-client test test-fast bench torture
 
 run-server:
 	dotnet run --project src/JoChat.Gateway
@@ -8,6 +8,9 @@ run-client:
 
 test:
 	dotnet test
+
+test-fast:
+	dotnet test --nologo -v q --filter "Speed!=Slow"
 
 bench:
 	dotnet build -c Release -v q -nologo bench/JoChat.Load

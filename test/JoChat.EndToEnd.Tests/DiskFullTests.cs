@@ -3,6 +3,7 @@ namespace JoChat.EndToEnd.Tests;
 
 /// <summary>A disk without room: senders are told, nothing acknowledged is lost, and it is over when there is room.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class DiskFullTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -3,6 +3,7 @@ using JoChat.Load.Torture;
 namespace JoChat.EndToEnd.Tests;
 
 /// <summary>What was acknowledged is there, whatever happens to the process.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DurabilityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

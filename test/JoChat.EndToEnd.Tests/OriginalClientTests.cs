@@ -4,6 +4,7 @@ namespace JoChat.EndToEnd.Tests;
 
 /// <summary>What an original client does, with the two settings it needs: it lists people before anybody has logged
 /// in, and its tests reset the database.</summary>
+[Trait("Speed", "Slow")]
 public sealed class OriginalClientTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

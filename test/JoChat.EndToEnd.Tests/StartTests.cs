@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 namespace JoChat.EndToEnd.Tests;
 
 /// <summary>Starting: one line when it works, one clear line and a status when it does not.</summary>
+[Trait("Speed", "Slow")]
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -210,9 +211,9 @@ public sealed class StartTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(
             _folder.Path, "--set", "jochat.session.guest-idle-timeout=100ms");
         using var guest = await RawClient.ConnectAsync(gateway.Port);
-        await guest.AskAsync("hello", null);
+        await guest.SendAsync(Wire.HelloJson);
 
-        Assert.Null(await guest.ReceiveAsync());
+        while (await guest.ReceiveAsync() is not null) { } // the answer to hello, unless the machine is slow
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace JoChat.EndToEnd.Tests;
 
 /// <summary>The main job, as people do it: two terminals, live and away, and the same from scripts.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<SharedGateway>
 {
     private int Port => gateway.Process.Port;

@@ -3,6 +3,7 @@ using System.Net.Security;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>A connection that does not show what it speaks is closed, with one debug line.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HandshakeTimeoutTests : IAsyncLifetime
 {
     private RunningGateway _gateway = null!; // set before each test

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>Whatever bytes come, the log has nothing above debug and everybody else is served.</summary>
+[Trait("Speed", "Slow")]
 public sealed class HostileBytesTests
 {
     [Theory]

@@ -6,6 +6,7 @@ namespace JoChat.Hocon.Tests;
 
 /// <summary>Whatever the text, the answer is a tree or a <see cref="HoconException"/>. JOCHAT_FUZZ_CASES sets how many
 /// texts are tried; the cases of the default run are always the same.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FuzzTests
 {
     private const int DefaultCases = 20_000;

@@ -14,7 +14,7 @@ public sealed class ScriptedPeer : IDisposable
 
     public bool IsBinary { get; private set; }
 
-    /// <summary>The next request; null once the client has closed.</summary>
+    /// <summary>The next request; null once the client has closed, or sends something else than frames.</summary>
     public async Task<Request?> TryReceiveAsync()
     {
         while (true)
@@ -22,6 +22,7 @@ public sealed class ScriptedPeer : IDisposable
             var result = await _input.ReadAsync().AsTask().OrFail();
             var buffer = result.Buffer;
             var status = FrameReader.Read(ref buffer, Limits.DefaultMaxFrameBytes, out var body);
+            if (status == FrameStatus.TooLong) { return null; }
             var request = status == FrameStatus.Complete ? Decode(body) : null;
             _input.AdvanceTo(buffer.Start, request is null ? buffer.End : buffer.Start);
             if (request is not null || result.IsCompleted) { return request; }
