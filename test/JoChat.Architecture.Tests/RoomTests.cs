@@ -10,17 +10,16 @@ public sealed class RoomTests
 {
     private const string Sockets = @"System\.Net(\.|$)";
     private const string Sql = @"(Microsoft\.Data|System\.Data|SQLitePCL|Npgsql)(\.|$)";
-    private const string Actors = @"(JoChat\.ActorEngine|JoChat\.Actors|Akka)(\.|$)";
-    private const string Server = @"(JoChat\.(Actors|ActorEngine|Gateway|Hocon|Storage)|Akka)(\.|$)";
+    private const string Actors = @"(JoChat\.Actors|Akka)(\.|$)";
+    private const string Server = @"(JoChat\.(Actors|Gateway|Hocon|Storage)|Akka)(\.|$)";
 
     private static readonly Dictionary<string, string[]> References = new()
     {
         ["JoChat.Hocon"] = [],
         ["JoChat.Protocol"] = [],
         ["JoChat.Storage"] = [],
-        ["JoChat.Actors"] = ["JoChat.ActorEngine", "JoChat.Protocol", "JoChat.Storage"],
-        ["jochat-gateway"] =
-            ["JoChat.ActorEngine", "JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
+        ["JoChat.Actors"] = ["JoChat.Protocol", "JoChat.Storage"],
+        ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
         ["JoChat.Client"] = ["JoChat.Protocol"],
         ["jochat"] = ["JoChat.Client", "JoChat.Protocol"],
     };
