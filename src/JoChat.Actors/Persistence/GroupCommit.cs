@@ -55,12 +55,8 @@ internal sealed partial class GroupCommit<TSession>(
     public void Read<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> read) where TCommand : Command
     {
         var reply = TryRead(command, read);
-        if (!IsOpen)
-        {
-            tell(asker, reply);
-            return;
-        }
-        _held.Add(new Held(asker, reply) { ReadAgain = () => TryRead(command, read) });
+        if (IsOpen) { HoldRead(asker, reply, command, read); }
+        else { tell(asker, reply); }
         CommitIfFull();
     }
 
@@ -152,6 +148,10 @@ internal sealed partial class GroupCommit<TSession>(
         IsOpen = true;
         commitSoon();
     }
+
+    private void HoldRead<TCommand>(TSession asker, Reply reply, TCommand command, Func<TCommand, Reply> read)
+        where TCommand : Command =>
+        _held.Add(new Held(asker, reply, ReadAgain: () => TryRead(command, read)));
 
     private void CommitIfFull()
     {

@@ -64,6 +64,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case RetryRead: RetryReading(); break;
             default: Unhandled(message); return;
         }
+        if (_phase is not Phase.Serving) { return; }
         BeginNext();
         ReadOn();
     }
