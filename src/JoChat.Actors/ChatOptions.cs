@@ -3,11 +3,10 @@ namespace JoChat.Actors;
 /// <summary>The settings of <see cref="ChatService"/>.</summary>
 public sealed record ChatOptions
 {
-    /// <summary>Where <see cref="ActorConfiguration"/> may say what sessions run on; else the thread pool.</summary>
+    /// <summary>The path of the sessions' dispatcher in Akka's configuration; akka.conf has its default.</summary>
     public const string SessionsDispatcher = "jochat.sessions-dispatcher";
 
-    /// <summary>Where <see cref="ActorConfiguration"/> may say what the store's actor runs on; else a thread of its
-    /// own.</summary>
+    /// <summary>The same of the PersistenceActor's dispatcher.</summary>
     public const string PersistenceDispatcher = "jochat.persistence-dispatcher";
 
     /// <summary>How sessions behave.</summary>

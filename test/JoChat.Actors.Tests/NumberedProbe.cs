@@ -14,6 +14,8 @@ internal sealed class NumberedProbe(TestProbe probe)
 
     public void Reply(object message) => probe.Reply(message switch
     {
+        Response response when probe.LastMessage is PairCommand read =>
+            new AnsweredFor(read.Request, read.Account, response),
         Response response => new Answered(LastRequest(), response),
         Reply reply => reply with { Request = LastRequest() },
         _ => message,
@@ -29,7 +31,7 @@ internal sealed class NumberedProbe(TestProbe probe)
     public ValueTask ExpectNoMsgAsync(TimeSpan duration) => probe.ExpectNoMsgAsync(duration);
 
     public async Task<T> ExpectMsgAsync<T>() => typeof(T).IsAssignableTo(typeof(Response))
-        ? Assert.IsAssignableFrom<T>((await probe.ExpectMsgAsync<Answered>()).Response)
+        ? Assert.IsAssignableFrom<T>(ResponseOf(await probe.ExpectMsgAsync<Reply>()))
         : await probe.ExpectMsgAsync<T>();
 
     public async Task<object> ExpectMsgAsync(object expected)
@@ -48,6 +50,9 @@ internal sealed class NumberedProbe(TestProbe probe)
         (Reply reply, Reply other) => reply with { Request = other.Request },
         _ => received,
     };
+
+    private static Response? ResponseOf(Reply reply) =>
+        (reply as Answered)?.Response ?? (reply as AnsweredFor)?.Response;
 
     private long LastRequest() => probe.LastMessage switch
     {

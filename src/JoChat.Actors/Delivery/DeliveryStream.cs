@@ -21,7 +21,7 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     private bool _isReading;
     private bool _hasToldQueueEmpty;
 
-    // A write to the socket is told by its newest event. If that is no message, this is where the cursor was.
+    // OutputWritten names the newest event only. For one that is no message, this is where the cursor was then.
     private (ServerEvent? Event, MessageId Cursor) _lastOther;
 
     /// <summary>Begins, or goes on under another rule: then what is undelivered is pushed again.</summary>

@@ -82,7 +82,7 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
         return delivered;
     }
 
-    // Room for half of the messages, and for the longest one: what is read then is not read in vain.
+    // Room for half of the messages, and for the longest one: the next page surely fits.
     private bool IsHalfEmpty => _count == 0
         || (_count <= maxMessages / 2 && FreeBytes >= Math.Min(Limits.MaxContentBytes, maxBytes / 2));
 

@@ -8,12 +8,12 @@ namespace JoChat.Actors;
 /// call from any thread; each call takes a core for as long as the iterations need.</summary>
 internal sealed class SlowHash
 {
-    private readonly PasswordHasher<Account> _hasher;
+    private readonly PasswordHasher<Nobody> _hasher;
     private readonly string _nobodysHash;
 
     public SlowHash(int iterations)
     {
-        _hasher = new PasswordHasher<Account>(
+        _hasher = new PasswordHasher<Nobody>(
             Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _nobodysHash = Hash(new Secret(Guid.NewGuid().ToString()));
     }
@@ -26,21 +26,21 @@ internal sealed class SlowHash
         _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
     };
 
-    private string Hash(Secret password) => _hasher.HashPassword(Account.Nobody, password.Value);
+    private string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
 
     // A null hash, as for an unknown user, takes the same time and fails.
     private PasswordVerified Verify(VerifyPassword verify)
     {
         var verdict = _hasher.VerifyHashedPassword(
-            Account.Nobody, verify.Hash ?? _nobodysHash, verify.Password.Value);
+            Nobody.Instance, verify.Hash ?? _nobodysHash, verify.Password.Value);
         var isRight = verify.Hash is not null && verdict is not PasswordVerificationResult.Failed;
         var isOutdated = isRight && verdict is PasswordVerificationResult.SuccessRehashNeeded;
         return new PasswordVerified(verify.Request, isRight, isOutdated ? Hash(verify.Password) : null);
     }
 
     // PasswordHasher asks for a user, and ignores it.
-    private sealed class Account
+    private sealed class Nobody
     {
-        public static Account Nobody { get; } = new();
+        public static Nobody Instance { get; } = new();
     }
 }

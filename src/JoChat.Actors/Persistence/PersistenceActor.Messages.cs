@@ -14,7 +14,7 @@ internal sealed partial class PersistenceActor
     {
         HandleWrite<StoreMessage>(Store);
         HandleWrite<FetchUndelivered>(Fetch);
-        HandleWrite<ReadDelivered>(ListDelivered);
+        HandleWrite<ListAndDeliver>(ListDelivered);
         HandleWrite<DiscardMessages>(Discard);
         HandleRead<ReadUndelivered>(ReadPage);
         HandleRead<CountUndelivered>(Count);
@@ -25,10 +25,9 @@ internal sealed partial class PersistenceActor
     private void ReceiveConversations()
     {
         HandleWrite<MarkConversationRead>(MarkRead);
-        HandleTelling<RelayTyping>(Relay);
-        HandleTelling<FindPresent>(ListPresent);
-        ForwardToReader<FindConversations>();
-        ForwardToReader<FindHistory>();
+        HandleWithoutStore<RelayTyping>(Relay);
+        HandleWithoutStore<FindPresent>(ListPresent);
+        ForwardToReader();
     }
 
     private Answered Store(StoreMessage message)
@@ -86,7 +85,7 @@ internal sealed partial class PersistenceActor
         return new Answered(fetch.Request, new AwayFetched(ForInbox(messages)));
     }
 
-    private Answered ListDelivered(ReadDelivered list)
+    private Answered ListDelivered(ListAndDeliver list)
     {
         _watermarks.Write(list.Account);
         var messages = _store.ReadDelivered(list.Account, list.LiveAfter, Limits.MaxListedBytes);
@@ -101,7 +100,7 @@ internal sealed partial class PersistenceActor
         return new Answered(list.Request, new DeliveredListed(ForInbox(messages)));
     }
 
-    // Before they are marked: which of them were undelivered is known only now, and asked only if anyone cares.
+    // To be called before they are marked: afterwards the store cannot tell which of them were undelivered.
     private void TellReceiptsAfter(AccountId account, MessageId after)
     {
         if (!_sessions.AnyoneWantsReceipts) { return; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-/// <summary>The coarse lock over the store: the one writer, and the one who knows who is online. A message is stored
+/// <summary>The one writer to the store, and the one who knows who is online. A message is stored
 /// first, acknowledged second, delivered third.</summary>
 /// <remarks>
 /// <para>A handler says only whether it writes, reads, or must be alone; <see cref="GroupCommit{TSession}"/> does the
@@ -66,11 +66,11 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         Handle<TCommand>(command => _commit.Exclusive(Sender, command, work));
 
     // Needs no store: answered at once.
-    private void HandleTelling<TCommand>(Func<TCommand, Reply> answer) where TCommand : Command =>
+    private void HandleWithoutStore<TCommand>(Func<TCommand, Reply> answer) where TCommand : Command =>
         Handle<TCommand>(command => Sender.Tell(answer(command), Self));
 
-    private void ForwardToReader<TCommand>() where TCommand : PairCommand =>
-        Handle<TCommand>(command => _reader.Forward(command with { Pending = _watermarks.Snapshot() }));
+    private void ForwardToReader() =>
+        Handle<PairCommand>(command => _reader.Forward(command with { Pending = _watermarks.Snapshot() }));
 
     private void Handle<TCommand>(Action<TCommand> handle) where TCommand : Command => Receive<TCommand>(command =>
     {

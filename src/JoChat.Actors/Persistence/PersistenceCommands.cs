@@ -48,7 +48,7 @@ internal static class PersistenceCommands
     /// <param name="Account">The account.</param>
     /// <param name="LiveAfter">The newest message that is not live.</param>
     /// <param name="DeliversLive">Whether the live ones are delivered by this; else they are by being pushed.</param>
-    internal sealed record ReadDelivered(long Request, AccountId Account, MessageId LiveAfter, bool DeliversLive)
+    internal sealed record ListAndDeliver(long Request, AccountId Account, MessageId LiveAfter, bool DeliversLive)
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.ListDelivered;

@@ -13,6 +13,9 @@ internal static class PersistenceReplies
     /// <summary>The response for the client. What it says is durable.</summary>
     internal sealed record Answered(long Request, Response Response) : Reply(Request);
 
+    /// <summary>The response for the client, if its session still has the account then.</summary>
+    internal sealed record AnsweredFor(long Request, AccountId Account, Response Response) : Reply(Request);
+
     /// <summary>The store failed and nothing of the command was done.</summary>
     internal sealed record StoreFailed(long Request) : Reply(Request), INotInfluenceReceiveTimeout;
 
@@ -38,7 +41,7 @@ internal static class PersistenceReplies
     /// <summary>All that came before is durable, if the store took it.</summary>
     internal sealed record Flushed(long Request) : Reply(Request);
 
-    // Not answers: what others' deeds make to be told.
+    // Notifications: caused by other sessions, not by a command.
 
     /// <summary>A message for the session's account was stored, and is durable.</summary>
     internal sealed record LiveMessage(MessageArrived Event, AccountId Sender) : INotInfluenceReceiveTimeout;

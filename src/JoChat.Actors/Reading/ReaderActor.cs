@@ -10,8 +10,8 @@ namespace JoChat.Actors;
 /// <remarks>
 /// <para>Each answer is one snapshot, begun after the command came. So it shows all whose answer or event the asking
 /// client has seen before, because those leave when they are durable.</para>
-/// <para>Whether the session still has its account is not asked here; the session knows
-/// (<c>SessionActor.IsTooLate</c>).</para>
+/// <para>A session may lose its account meanwhile. So what is read for an account is answered by
+/// <see cref="PersistenceReplies.AnsweredFor"/>, and the session refuses it then.</para>
 /// </remarks>
 internal sealed partial class ReaderActor : ReceiveActor
 {
@@ -37,7 +37,10 @@ internal sealed partial class ReaderActor : ReceiveActor
         {
             try
             {
-                Sender.Tell(new Answered(command.Request, read(command)));
+                var response = read(command);
+                Sender.Tell(command is AccountCommand ofAccount
+                    ? new AnsweredFor(command.Request, ofAccount.Account, response)
+                    : new Answered(command.Request, response));
             }
             catch (StorageException fault)
             {

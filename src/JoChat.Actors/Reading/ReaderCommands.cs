@@ -4,8 +4,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>What sessions ask of the ReaderActor, each answered by <see cref="PersistenceReplies.Answered"/> or
-/// <see cref="PersistenceReplies.StoreFailed"/>.</summary>
+/// <summary>What sessions ask of the ReaderActor, each answered by <see cref="PersistenceReplies.Answered"/>,
+/// <see cref="PersistenceReplies.AnsweredFor"/> or <see cref="PersistenceReplies.StoreFailed"/>.</summary>
 internal static class ReaderCommands
 {
     /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.</summary>

@@ -34,11 +34,11 @@ internal static partial class RequestRules
     {
         SendMessage send => JudgeSend(send, number, login),
         LogIn logIn => RefuseSecondLogIn(logIn, login),
-        // Whose token it is, is not asked: this connection has an account, and keeps it.
+        // The token is not looked at: a connection that is logged in keeps its account.
         Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
         LogOut => new EndSession(number, login.Id, login.Token),
         CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
-        ListDelivered => new ReadDelivered(
+        ListDelivered => new ListAndDeliver(
             number, login.Id, login.LiveAfter, DeliversLive: !features.HasFlag(Features.Push)),
         FetchAway fetch => JudgeFetch(fetch, number, login),
         DeleteMessages delete => JudgeDelete(delete, number, login),

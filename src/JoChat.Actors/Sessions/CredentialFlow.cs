@@ -76,9 +76,8 @@ internal sealed class PasswordChangeFlow(long request, ChangePassword change, Ac
 {
     public override object? Next(Reply reply) => reply switch
     {
-        // Another's, or nobody's: the account was deleted meanwhile.
         AccountFound { Account: { } found } when found.Id == account => Verify(found.PasswordHash),
-        AccountFound => Verify(null),
+        AccountFound => Verify(null), // the account was deleted meanwhile: the same work, and a refusal
         PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value),
         PasswordVerified => Refusals.WrongOldPassword,
         PasswordHashed hashed => new ReplacePassword(Request, account, hashed.Hash),

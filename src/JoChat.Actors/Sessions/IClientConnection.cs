@@ -17,7 +17,8 @@ public interface IClientConnection
     /// <see cref="Close"/>, or when the client is gone, it is dropped.</summary>
     void Answer(ClientRequest request, Response response);
 
-    /// <summary>Tells that a request was handled that gets no answer: the connection reads only so many ahead.</summary>
+    /// <summary>Frees the place of a request that was handled and gets no answer: the connection reads only so many
+    /// ahead.</summary>
     void Settle(ClientRequest request);
 
     /// <summary>Takes an event to be written, as <see cref="Answer"/> does.</summary>

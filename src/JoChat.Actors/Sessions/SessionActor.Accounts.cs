@@ -15,7 +15,7 @@ internal sealed partial class SessionActor
     private object BeginLogIn(LogIn logIn, long number)
     {
         if (RequestRules.JudgeLogIn(logIn) is { } refusal) { return refusal; }
-        _flow = new LogInFlow(number, logIn, _features, around.Options.ResumeExpiry);
+        _flow = new LogInFlow(number, logIn, _features, services.Options.ResumeExpiry);
         // A name that cannot exist does the same work as one that merely does not.
         return new FindAccount(number, Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "");
     }
@@ -37,7 +37,7 @@ internal sealed partial class SessionActor
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
-        SetIdleTimeout(around.Options.IdleTimeout);
+        SetIdleTimeout(services.Options.IdleTimeout);
         Answer(begun.Request, answer);
         StartPush();
     }
@@ -47,7 +47,7 @@ internal sealed partial class SessionActor
     {
         _login = null;
         StopPush();
-        SetIdleTimeout(around.Options.GuestIdleTimeout);
+        SetIdleTimeout(services.Options.GuestIdleTimeout);
     }
 
     // The account is another session's, or gone.
@@ -82,7 +82,7 @@ internal sealed partial class SessionActor
             return;
         }
         _phase = Phase.Leaving;
-        around.Persistence.Tell(new EndSession(0, _login.Id), Self);
+        services.Persistence.Tell(new EndSession(0, _login.Id), Self);
     }
 
     private void Stop()

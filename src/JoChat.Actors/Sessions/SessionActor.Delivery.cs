@@ -8,7 +8,7 @@ internal sealed partial class SessionActor
     private const Features Supported =
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
 
-    // What others' deeds make to be told: the PersistenceActor must know.
+    // Events that the PersistenceActor sends: it must know who wants them.
     private const Features ToldByOthers = Features.Receipts | Features.Typing | Features.Presence;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -29,17 +29,17 @@ internal sealed partial class SessionActor
         if (!_features.HasFlag(Features.Push)) { _features &= ~Features.Ack; }
         if (_login is not null && ((before ^ _features) & ToldByOthers) != Features.None)
         {
-            around.Persistence.Tell(new ChangeFeatures(_login.Id, _features), Self);
+            services.Persistence.Tell(new ChangeFeatures(_login.Id, _features), Self);
         }
         StartPush();
-        return new Welcome(around.Options.ServerName, _features,
-            around.Options.MaxFrameBytes, around.Options.WindowMessages, around.Options.WindowBytes);
+        return new Welcome(services.Options.ServerName, _features,
+            services.Options.MaxFrameBytes, services.Options.WindowMessages, services.Options.WindowBytes);
     }
 
     private void StartPush()
     {
         if (_login is null || !_features.HasFlag(Features.Push)) { return; }
-        _stream ??= new DeliveryStream(connection, _login, around.Options);
+        _stream ??= new DeliveryStream(connection, _login, services.Options);
         _stream.Start(needsAcks: _features.HasFlag(Features.Ack));
     }
 
@@ -53,15 +53,15 @@ internal sealed partial class SessionActor
     private void Push(UndeliveredRead page)
     {
         if (MayPush) { _stream!.Push(page); }
-        else { _stream?.FailRead(); } // the client has said so since
+        else { _stream?.FailRead(); } // the client has turned push off meanwhile
     }
 
     private void ReadOn()
     {
-        if (MayPush && _stream!.NextRead() is { } read) { around.Persistence.Tell(read, Self); }
+        if (MayPush && _stream!.NextRead() is { } read) { services.Persistence.Tell(read, Self); }
     }
 
-    // The stream goes on reading in its own eyes until then.
+    // Until then the stream believes that its read is outstanding, and asks for no other.
     private void ReadLater() =>
         _retry ??= Context.System.Scheduler.ScheduleTellOnceCancelable(RetryAfter, Self, RetryRead.Instance, Self);
 
@@ -79,7 +79,7 @@ internal sealed partial class SessionActor
 
     private void Confirm(ConfirmDelivery? delivery)
     {
-        if (delivery is not null) { around.Persistence.Tell(delivery, Self); }
+        if (delivery is not null) { services.Persistence.Tell(delivery, Self); }
     }
 
     // The socket took what was sent: that may be delivered, and there may be room for more.
@@ -91,9 +91,9 @@ internal sealed partial class SessionActor
         _held = null;
     }
 
-    private void Tell(ServerEvent news)
+    private void Notify(ServerEvent news)
     {
-        if (_login is null || !IsWanted(news)) { return; } // the client has said so since
+        if (_login is null || !IsWanted(news)) { return; } // the client has turned it off meanwhile
         if (connection.HasRoom && _held is null) { Send(news); }
         else { (_held ??= new CoalescedEvents()).Hold(news); }
     }

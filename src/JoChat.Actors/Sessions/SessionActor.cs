@@ -12,7 +12,7 @@ namespace JoChat.Actors;
 /// <para>Serving (as a guest, or bound to an account) → Leaving or Ending. There are as many sessions as connections: no
 /// handlers per instance, no closures, and what not every client needs is made when it is needed.</para>
 /// </remarks>
-internal sealed partial class SessionActor(IClientConnection connection, SessionSurroundings around) : UntypedActor
+internal sealed partial class SessionActor(IClientConnection connection, SessionServices services) : UntypedActor
 {
     private readonly RequestTurns _turns = new();
     private CredentialFlow? _flow; // of the request in flight
@@ -27,10 +27,10 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         Ending, // the account is another session's, or gone: what is in flight is still answered, nothing is begun
     }
 
-    public static Props Props(IClientConnection connection, SessionSurroundings around) =>
-        Akka.Actor.Props.CreateBy(new Producer(connection, around));
+    public static Props Props(IClientConnection connection, SessionServices services) =>
+        Akka.Actor.Props.CreateBy(new Producer(connection, services));
 
-    protected override void PreStart() => SetIdleTimeout(around.Options.GuestIdleTimeout);
+    protected override void PreStart() => SetIdleTimeout(services.Options.GuestIdleTimeout);
 
     protected override void PostStop()
     {
@@ -55,9 +55,9 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             // An ack is never answered, so it need not wait for its turn.
             case ClientRequest { Request: Acknowledge acks } request: Take(request, acks); break;
             case ClientRequest or InputEnded: _turns.Enqueue(message); break;
-            case Reply reply: Receive(reply); break;
+            case Reply reply: HandleReply(reply); break;
             case LiveMessage live: Push(live); break;
-            case DeliverEvent told: Tell(told.Event); break;
+            case DeliverEvent told: Notify(told.Event); break;
             case OutputWritten written: Continue(written); break;
             case SessionEnded ended: Lose(ended.Reason); break;
             case ReceiveTimeout: LeaveIfIdle(); break;
@@ -80,7 +80,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 
     private void End(object message)
     {
-        if (message is Reply reply) { Receive(reply); }
+        if (message is Reply reply) { HandleReply(reply); }
     }
 
     // A client that does not read its answers is not given more of them.
@@ -103,28 +103,30 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             LogIn logIn when _login is null => BeginLogIn(logIn, number),
             Resume resume when _login is null => BeginResume(resume, number),
             ChangePassword change when _login is not null => BeginPasswordChange(change, number),
-            var other when _login is null => RequestRules.JudgeGuests(other, number, around.Options),
-            var other => RequestRules.Judge(other, number, _login, _features, around.Options),
+            var other when _login is null => RequestRules.JudgeGuests(other, number, services.Options),
+            var other => RequestRules.Judge(other, number, _login, _features, services.Options),
         });
     }
 
-    // What a request comes to, or its flow.
+    // Carries out what RequestRules decide, or the next step of a CredentialFlow.
     private void Step(long number, object step)
     {
         switch (step)
         {
             case Response response: Answer(number, response); break;
-            case PasswordWork work: around.Passwords.Tell(work, Self); break;
-            case FindAccounts find: around.Reader.Tell(find, Self); break;
-            default: around.Persistence.Tell(step, Self); break;
+            case PasswordWork work: services.Passwords.Tell(work, Self); break;
+            case FindAccounts find: services.Reader.Tell(find, Self); break;
+            case Command command: services.Persistence.Tell(command, Self); break;
+            default: throw new InvalidOperationException($"{step} is no step.");
         }
     }
 
-    private void Receive(Reply reply)
+    private void HandleReply(Reply reply)
     {
         switch (reply)
         {
             case Answered answered: Answer(reply.Request, answered.Response); break;
+            case AnsweredFor answered: Answer(reply.Request, UnlessTooLate(answered)); break;
             case UndeliveredRead page: Push(page); break;
             case StoreFailed { Request: 0 }: ReadLater(); break;
             case SessionBegun begun: Enter(begun); break;
@@ -147,26 +149,28 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         _turns.Complete(number, response);
         while (_turns.TryTakeAnswered(out var request, out var answer))
         {
-            connection.Answer(request, IsTooLate(request.Request) ? Refusals.NotLoggedIn(answer.Operation) : answer);
+            connection.Answer(request, answer);
             if (!_turns.HasInFlight) { _flow = null; }
             if (_phase is Phase.Serving && answer is LoggedOut or AccountDeleted or DatabaseReset) { BecomeGuest(); }
         }
         if (_phase is Phase.Ending && !_turns.HasInFlight) { Stop(); }
     }
 
-    // What was still being read for an account that is this session's no more is not shown. Who ends a session tells it
-    // before anything later is committed: an answer that comes before that news can hold nothing of it.
-    private bool IsTooLate(Request request) =>
-        request is ListConversations or ReadHistory && (_phase is Phase.Ending || _login is null);
+    // Refused if the session has lost its account meanwhile. Who takes it tells the session so before anything later is
+    // committed: an answer that comes before that news can hold nothing of it.
+    private Response UnlessTooLate(AnsweredFor answered) =>
+        _phase is Phase.Serving && _login?.Id == answered.Account
+            ? answered.Response
+            : Refusals.NotLoggedIn(answered.Response.Operation);
 
     private static void SetIdleTimeout(TimeSpan timeout) =>
         Context.SetReceiveTimeout(timeout == TimeSpan.Zero ? null : timeout);
 
-    private sealed class Producer(IClientConnection connection, SessionSurroundings around) : IIndirectActorProducer
+    private sealed class Producer(IClientConnection connection, SessionServices services) : IIndirectActorProducer
     {
         public Type ActorType => typeof(SessionActor);
 
-        public ActorBase Produce() => new SessionActor(connection, around);
+        public ActorBase Produce() => new SessionActor(connection, services);
 
         public void Release(ActorBase actor)
         {
@@ -179,5 +183,5 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 /// <param name="Reader">The ReaderActor.</param>
 /// <param name="Passwords">The PasswordActor.</param>
 /// <param name="Options">How sessions behave.</param>
-internal sealed record SessionSurroundings(
+internal sealed record SessionServices(
     IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options);

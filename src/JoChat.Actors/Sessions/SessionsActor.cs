@@ -4,11 +4,11 @@ namespace JoChat.Actors;
 /// other.</summary>
 internal sealed class SessionsActor : ReceiveActor
 {
-    public SessionsActor(SessionSurroundings around) => Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
-        SessionActor.Props(open.Connection, around).WithDispatcher(ChatOptions.SessionsDispatcher))));
+    public SessionsActor(SessionServices services) => Receive<OpenSession>(open => Sender.Tell(Context.ActorOf(
+        SessionActor.Props(open.Connection, services).WithDispatcher(ChatOptions.SessionsDispatcher))));
 
-    public static Props Props(SessionSurroundings around) =>
-        Akka.Actor.Props.Create(() => new SessionsActor(around));
+    public static Props Props(SessionServices services) =>
+        Akka.Actor.Props.Create(() => new SessionsActor(services));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 }

@@ -45,7 +45,7 @@ public sealed class OnlineTests : PersistenceTestKit
 
         BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, liveAfter));
         await BobSession.ExpectMsgAsync(new UnreadCounted(0));
-        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, liveAfter, DeliversLive: true));
         Assert.Equal("live", Assert.Single((await BobSession.ExpectMsgAsync<DeliveredListed>()).Messages).Content);
         BobSession.Send(Persistence, new EndSession(0, Bob.Id));
         await BobSession.ExpectMsgAsync(new LoggedOut());
@@ -104,7 +104,7 @@ public sealed class OnlineTests : PersistenceTestKit
         for (var i = 0; i < Fitting + 3; i++) { AdaSession.Send(Persistence, ToBob(large)); }
         for (var i = 0; i < Fitting + 3; i++) { await BobSession.ExpectMsgAsync<LiveMessage>(); }
 
-        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, liveAfter, DeliversLive: true));
         var listed = await BobSession.ExpectMsgAsync<DeliveredListed>();
         BobSession.Send(Persistence, new EndSession(0, Bob.Id));
         await BobSession.ExpectMsgAsync(new LoggedOut());

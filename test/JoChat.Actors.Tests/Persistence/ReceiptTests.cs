@@ -78,9 +78,9 @@ public sealed class ReceiptTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync<MessageStored>();
         var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
 
-        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, liveAfter, DeliversLive: true));
         Assert.Equal(live, Assert.Single((await ReceiptAsync()).Ids));
-        BobSession.Send(Persistence, new ReadDelivered(0, Bob.Id, liveAfter, DeliversLive: true));
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, liveAfter, DeliversLive: true));
         BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, liveAfter, 10));
 
         Assert.Equal(away, (await ReceiptAsync()).Ids.ToArray());

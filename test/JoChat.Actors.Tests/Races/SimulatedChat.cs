@@ -9,7 +9,7 @@ namespace JoChat.Actors.Tests;
 internal sealed class SimulatedChat : IDisposable
 {
     private readonly Simulation _simulation;
-    private readonly SessionSurroundings _around;
+    private readonly SessionServices _services;
 
     public SimulatedChat(Simulation simulation, IChatStore store, IChatReader reader, SessionOptions options)
     {
@@ -18,7 +18,7 @@ internal sealed class SimulatedChat : IDisposable
         var persistence = Start(PersistenceActor.Props(
             store, readerActor, new PersistenceOptions(), simulation.Time, NullLogger.Instance));
         var passwords = Start(Props.Create(() => new EveryPasswordIsRight()));
-        _around = new SessionSurroundings(persistence, readerActor, passwords, options);
+        _services = new SessionServices(persistence, readerActor, passwords, options);
     }
 
     /// <summary>Adds accounts to a store that no actor uses yet.</summary>
@@ -34,7 +34,7 @@ internal sealed class SimulatedChat : IDisposable
     }
 
     public IActorRef OpenSession(IClientConnection connection) =>
-        Start(SessionActor.Props(connection, _around).WithDispatcher(ChatOptions.SessionsDispatcher));
+        Start(SessionActor.Props(connection, _services).WithDispatcher(ChatOptions.SessionsDispatcher));
 
     /// <summary>Ends the simulation, and so the reader before the store.</summary>
     public void Dispose() => _simulation.Dispose();

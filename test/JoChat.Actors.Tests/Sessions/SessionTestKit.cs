@@ -18,9 +18,9 @@ public abstract class SessionTestKit : TestKit
         Reader = new NumberedProbe(CreateTestProbe("reader"));
         Passwords = new NumberedProbe(CreateTestProbe("passwords"));
         Connection = new ProbeConnection(Client.Ref);
-        var around = new SessionSurroundings(
+        var services = new SessionServices(
             Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" });
-        Session = Sys.ActorOf(SessionActor.Props(Connection, around));
+        Session = Sys.ActorOf(SessionActor.Props(Connection, services));
     }
 
     private protected NumberedProbe Client { get; }

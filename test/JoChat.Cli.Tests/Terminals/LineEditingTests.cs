@@ -44,7 +44,7 @@ public sealed class LineEditingTests
     [InlineData(ConsoleKey.A, "> a b c d", 2)]
     [InlineData(ConsoleKey.E, "> a b c d", 9)]
     [InlineData(ConsoleKey.D, "> a b  d", 6)]
-    public void Control_keys_edit_around_the_cursor(ConsoleKey key, string row, int column)
+    public void Control_keys_edit_services_the_cursor(ConsoleKey key, string row, int column)
     {
         _ = _rig.Chat();
         _rig.Type("a b c d");
