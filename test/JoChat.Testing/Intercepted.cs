@@ -5,7 +5,7 @@ namespace JoChat.Testing;
 /// <summary>A real object behind its interface, with something before each call.</summary>
 public class Intercepted : DispatchProxy
 {
-    private object _inner = null!;
+    private object? _inner;
     private Action<string> _before = null!;
 
     /// <summary>Wraps an object.</summary>
@@ -20,9 +20,13 @@ public class Intercepted : DispatchProxy
         return proxy;
     }
 
+    /// <summary>An object whose methods do nothing.</summary>
+    public static T Nothing<T>() where T : class => Create<T, Intercepted>();
+
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
+        if (_inner is null) { return null; }
         _before(targetMethod!.Name);
         return targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
     }

@@ -23,6 +23,7 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
 
     // OutputWritten names the newest event only. For one that is no message, this is where the cursor was then.
     private (ServerEvent? Event, MessageId Cursor) _lastOther;
+    private MessageId _writtenThrough; // what was confirmed as written
 
     /// <summary>Begins, or goes on under another rule: then what is undelivered is pushed again.</summary>
     /// <param name="needsAcks">Whether a message is delivered when it is acknowledged; else when it is
@@ -91,7 +92,11 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     /// <returns>What is delivered by that, if anything.</returns>
     public ConfirmDelivery? Written(ServerEvent? newest)
     {
-        if (_needsAcks || WrittenThrough(newest) is not { } through) { return null; }
+        if (_needsAcks || WrittenThrough(newest) is not { } through || through.Value <= _writtenThrough.Value)
+        {
+            return null;
+        }
+        _writtenThrough = through;
         var delivered = _window.TakeThrough(through.Value);
         // The window need not know the message: it may be of an earlier login.
         return Confirm(delivered.Newest.Id == through

@@ -10,7 +10,8 @@ namespace JoChat.Actors;
 /// <param name="store">The store.</param>
 /// <param name="options">How large a batch may grow.</param>
 /// <param name="tell">Sends a message.</param>
-/// <param name="commitSoon">Called when a batch opens: <see cref="Commit"/> must follow.</param>
+/// <param name="commitSoon">Asks for <see cref="CommitDue"/>; called once until that follows, or such requests would add
+/// up under load and cut every batch short.</param>
 /// <param name="logger">Where a failing store is told.</param>
 internal sealed partial class GroupCommit<TSession>(
     IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
@@ -19,14 +20,15 @@ internal sealed partial class GroupCommit<TSession>(
     private int _writes;
     private long _bytes;
     private int _failedBatches;
+    private bool _isCommitDue;
+
+    private bool IsOpen { get; set; }
 
     /// <summary>Raised when a transaction is durable.</summary>
     public event Action? Committed;
 
     /// <summary>Raised when a transaction is undone.</summary>
     public event Action? RolledBack;
-
-    public bool IsOpen { get; private set; }
 
     /// <summary>Has a command write in the open batch, or opens one. Its reply waits for the commit; if that fails,
     /// <see cref="StoreFailed"/> goes instead.</summary>
@@ -94,24 +96,32 @@ internal sealed partial class GroupCommit<TSession>(
         NoteSuccess();
     }
 
-    /// <summary>Like <see cref="Transact"/>, if the store takes it; else the failure is noted.</summary>
-    /// <returns>Whether it is durable.</returns>
-    public bool TryTransact(Action write)
+    /// <summary>Writes in the open batch, or in one of its own, and commits it. If it fails, so does the batch.</summary>
+    public void CommitWith(Action write)
     {
-        Commit();
         try
         {
-            Transact(write);
-            return true;
+            if (!IsOpen) { store.Begin(); }
+            IsOpen = true;
+            write();
         }
         catch (StorageException fault)
         {
-            NoteFailure(fault);
-            return false;
+            Fail(fault);
+            return;
         }
+        Commit();
     }
 
-    /// <summary>Sends a message when the open batch is durable; if it fails, the message is dropped.</summary>
+    /// <summary>Commits what is open, as was asked for when it was opened.</summary>
+    public void CommitDue()
+    {
+        _isCommitDue = false;
+        Commit();
+    }
+
+    /// <summary>Sends a message when the open batch is durable; if it fails, the message is dropped. Needs an open
+    /// batch.</summary>
     public void TellWhenDurable(TSession recipient, object message) => _held.Add(new Held(recipient, message));
 
     /// <summary>Counts what a write stores, or what a read that waits for the batch has fetched.</summary>
@@ -146,6 +156,8 @@ internal sealed partial class GroupCommit<TSession>(
         if (IsOpen) { return; }
         store.Begin();
         IsOpen = true;
+        if (_isCommitDue) { return; }
+        _isCommitDue = true;
         commitSoon();
     }
 

@@ -9,28 +9,20 @@ internal sealed class PendingWatermarks(IChatStore store)
 {
     private readonly Dictionary<AccountId, MessageId> _raised = [];
     private readonly Dictionary<AccountId, MessageId> _inTransaction = []; // written, but not durable yet
-    private IReadOnlyDictionary<AccountId, MessageId>? _snapshot; // until one rises
 
     /// <summary>Whether any is still to be written.</summary>
     public bool Any => _raised.Count > 0;
 
-    /// <summary>The account's pending watermark; default if the stored one holds.</summary>
-    public MessageId Of(AccountId account) => _raised.GetValueOrDefault(account);
+    /// <summary>The account's watermark that is not durable yet; default if the stored one holds.</summary>
+    public MessageId Of(AccountId account) => _raised.TryGetValue(account, out var through)
+        ? through
+        : _inTransaction.GetValueOrDefault(account);
 
-    /// <summary>All that are not durable, for a reader beside the writer.</summary>
-    public IReadOnlyDictionary<AccountId, MessageId> Snapshot()
-    {
-        if (_snapshot is not null) { return _snapshot; }
-        var all = new Dictionary<AccountId, MessageId>(_inTransaction);
-        foreach (var (account, through) in _raised) { all[account] = through; }
-        return _snapshot = all;
-    }
-
+    /// <summary>Notes how far an account's messages are delivered.</summary>
     public void Raise(AccountId account, MessageId through)
     {
-        if (through.Value <= Of(account).Value) { return; }
+        if (through.Value <= _raised.GetValueOrDefault(account).Value) { return; }
         _raised[account] = through;
-        _snapshot = null;
     }
 
     /// <summary>Writes one account's watermark, if it has risen. Needs a transaction.</summary>
@@ -48,12 +40,7 @@ internal sealed class PendingWatermarks(IChatStore store)
     }
 
     /// <summary>The transaction is durable.</summary>
-    public void Committed()
-    {
-        if (_inTransaction.Count == 0) { return; }
-        _inTransaction.Clear();
-        _snapshot = null;
-    }
+    public void Committed() => _inTransaction.Clear();
 
     /// <summary>The transaction is undone: what it had written is pending again.</summary>
     public void RolledBack()

@@ -145,10 +145,12 @@ internal sealed partial class PersistenceActor
         Timers.StartSingleTimer(WatermarksDue.Instance, WatermarksDue.Instance, WatermarkDelay);
     }
 
-    // Receipts are told when what they say is durable.
+    // Receipts are told when what they say is durable: also if another command has written it in the batch that is open.
     private void WriteWatermarks()
     {
-        if (_watermarks.Any && !_commit.TryTransact(_watermarks.WriteAll)) { return; }
+        if (_watermarks.Any) { _commit.CommitWith(_watermarks.WriteAll); }
+        else { _commit.Commit(); }
+        if (_watermarks.Any) { return; } // undone, and tried again
         foreach (var (sender, receipt) in _receipts.TakeAll(Now())) { sender.Tell(receipt, Self); }
     }
 

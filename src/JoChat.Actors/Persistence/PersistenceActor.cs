@@ -38,12 +38,12 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         _commit.Committed += _watermarks.Committed;
         _commit.RolledBack += _watermarks.RolledBack;
         _commit.RolledBack += _accounts.Clear; // one that was added in the batch is not there
-        _commit.RolledBack += WriteWatermarksLater;
+        _commit.RolledBack += WriteWatermarksLater; // those that are pending again
 
         ReceiveMessages();
         ReceiveConversations();
         ReceiveSessions();
-        Receive<CommitBatch>(_ => _commit.Commit());
+        Receive<CommitBatch>(_ => _commit.CommitDue());
         HandleExclusive<Flush>(Finish);
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         Handle<TCommand>(command => Sender.Tell(answer(command), Self));
 
     private void ForwardToReader() =>
-        Handle<PairCommand>(command => _reader.Forward(command with { Pending = _watermarks.Snapshot() }));
+        Handle<PairCommand>(command => _reader.Forward(command with { Watermark = _watermarks.Of(command.Account) }));
 
     private void Handle<TCommand>(Action<TCommand> handle) where TCommand : Command => Receive<TCommand>(command =>
     {

@@ -59,21 +59,21 @@ internal sealed partial class ReaderActor : ReceiveActor
         return new ConversationList([.. conversations.Select(conversation => new Conversation(
             conversation.With.Username,
             conversation.UnreadCount,
-            AsHistory(conversation.LastMessage, find, conversation.With.Id, conversation.With.Username)))]);
+            AsHistory(conversation.LastMessage, find, conversation.With.Username)))]);
     }
 
     private History ReadHistory(FindHistory find)
     {
         if (_reader.FindAccount(find.WithKey) is not { } with) { return new History([]); }
         var messages = _reader.ReadHistory(find.Account, with.Id, find.Before, find.Count, Limits.MaxListedBytes);
-        return new History([.. messages.Select(message => AsHistory(message, find, with.Id, with.Username))]);
+        return new History([.. messages.Select(message => AsHistory(message, find, with.Username))]);
     }
 
-    private static HistoryMessage AsHistory(PairMessage message, PairCommand find, AccountId other, string othersName)
+    private static HistoryMessage AsHistory(PairMessage message, PairCommand find, string othersName)
     {
         var isOwn = message.Sender == find.Account;
         var (sender, recipient) = isOwn ? (find.Username, othersName) : (othersName, find.Username);
-        var watermark = find.Pending.GetValueOrDefault(isOwn ? other : find.Account);
+        var watermark = isOwn && sender != recipient ? default : find.Watermark; // of what it was sent
         return new HistoryMessage(
             message.Id.Value, sender, recipient, message.Content, message.SentAt, StateOf(message, watermark));
     }

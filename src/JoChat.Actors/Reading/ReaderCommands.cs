@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using JoChat.Protocol;
 using JoChat.Storage;
 
@@ -12,13 +11,12 @@ internal static class ReaderCommands
     internal sealed record FindAccounts(long Request, string KeyPattern, long Start, int Count) : Command(Request);
 
     /// <summary>Reads what an account and others wrote to each other. It comes by way of the PersistenceActor, which
-    /// knows whether the session still has its account, and which watermarks are pending.</summary>
+    /// knows whether the session still has its account, and its watermark.</summary>
     internal abstract record PairCommand(long Request, AccountId Account, string Username)
         : AccountCommand(Request, Account)
     {
-        /// <summary>Watermarks that are to be laid over what is read.</summary>
-        public IReadOnlyDictionary<AccountId, MessageId> Pending { get; init; } =
-            FrozenDictionary<AccountId, MessageId>.Empty;
+        /// <summary>The account's pending watermark, to be laid over what is read; default if none is.</summary>
+        public MessageId Watermark { get; init; }
     }
 
     /// <summary>List the account's conversations.</summary>

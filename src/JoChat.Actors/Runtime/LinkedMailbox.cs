@@ -42,11 +42,13 @@ internal sealed class LinkedMailbox(Settings settings, Config config)
 
         public bool TryDequeue(out Envelope envelope)
         {
-            var next = Volatile.Read(ref _head.Next);
+            var head = _head;
+            var next = Volatile.Read(ref head.Next);
             envelope = next?.Envelope ?? default;
             if (next is null) { return false; }
             next.Envelope = default; // it stays as the head, and must not keep the message alive
             Volatile.Write(ref _head, next);
+            head.Next = null; // or an old head would keep all after it from an early collection
             return true;
         }
 

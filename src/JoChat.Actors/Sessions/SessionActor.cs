@@ -80,7 +80,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 
     private void End(object message)
     {
-        if (message is Reply reply) { HandleReply(reply); }
+        if (message is Reply { Request: > 0 } reply) { HandleReply(reply); } // nothing is pushed any more
     }
 
     // A client that does not read its answers is not given more of them.

@@ -114,6 +114,21 @@ public sealed class ReceiptTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task A_receipt_waits_for_the_batch_that_another_command_wrote_its_watermark_in()
+    {
+        var ids = await SendAsync(1, Features.Receipts);
+        var heardBefore = false;
+        Store.BeforeCommit = () => heardBefore |= AdaSession.HasMessages;
+
+        BobSession.Send(Persistence, Delivered(Bob, ids[0], Ada.Id));
+        BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, new MessageId(long.MaxValue), 1));
+        BobSession.Send(Persistence, new Flush());
+
+        Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
+        Assert.False(heardBefore);
+    }
+
+    [Fact]
     public async Task A_watermark_that_cannot_be_written_keeps_nobody_from_logging_in()
     {
         var ids = await SendAsync(1, Features.None);

@@ -1,4 +1,5 @@
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors.Tests;
 
@@ -89,6 +90,8 @@ public sealed class SessionEndTests : SessionTestKit
         Session.Tell(new OutputWritten(new MessageArrived(11, "bob", "Ada", "hi", default, Away: false)));
         Session.Submit(new Acknowledge([11]));
         Session.Submit(new CountUnread());
+        Persistence.Send(Session, new UndeliveredRead(
+            default, [new StoredMessage(new MessageId(12), new AccountId(2), "bob", "hers now", default)], IsLast: true));
         Persistence.Send(Session, new StoreFailed(0));
         Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync<VerifyPassword>();

@@ -1,0 +1,61 @@
+using JoChat.Protocol;
+using JoChat.Storage;
+using JoChat.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>The gate by itself, over a store whose commits can fail.</summary>
+public sealed class GroupCommitObjectTests
+{
+    private static readonly Flush Command = new();
+    private readonly List<(string To, object Message)> _told = [];
+    private readonly GroupCommit<string> _commit;
+    private int _asked;
+    private bool _fails;
+
+    public GroupCommitObjectTests()
+    {
+        var store = Intercepted.Of(Intercepted.Nothing<IChatStore>(), call =>
+        {
+            if (_fails && call == nameof(IChatStore.Commit)) { throw new StorageException("full", isTransient: true); }
+        });
+        _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 2 },
+            (to, message) => _told.Add((to, message)), () => _asked++, NullLogger.Instance);
+    }
+
+    [Fact]
+    public void However_batches_end_one_commit_is_asked_for_at_a_time()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Write("ada"); // the second of two fills the batch
+            _commit.Exclusive("bob", Command, Done);
+        }
+        Assert.Equal(1, _asked);
+
+        _commit.CommitDue();
+        Write("ada");
+
+        Assert.Equal(2, _asked);
+    }
+
+    [Fact]
+    public void What_fails_is_told_to_writers_read_again_for_readers_and_never_to_others()
+    {
+        var reads = 0;
+        Write("ada");
+        _commit.TellWhenDurable("bob", "a message");
+        _commit.Read("cyd", Command, command => new Answered(command.Request, reads++ == 0 ? new Pong() : new LoggedOut()));
+        Assert.Empty(_told);
+        _fails = true;
+
+        _commit.Commit();
+
+        Assert.Equal([("ada", new StoreFailed(0)), ("cyd", new Answered(0, new LoggedOut()))], _told);
+    }
+
+    private void Write(string who) => _commit.Write(who, Command, Done);
+
+    private static Answered Done(Flush command) => new(command.Request, new Pong());
+}
