@@ -11,12 +11,12 @@ public static class BareWriter
     /// <param name="output">Where it goes; untouched if there is an exception.</param>
     /// <exception cref="ArgumentException">The request, or something that it has, has no bare form.</exception>
     public static void WriteRequest(Request request, IBufferWriter<byte> output) =>
-        BinaryRequests.Write(request, mayExtend: false).EndBare(output);
+        BinaryRequests.Write(request, mayExtend: false).EndBody(output);
 
     /// <summary>Writes a response; see <see cref="BinaryCodec.WriteMessage"/>.</summary>
     /// <param name="response">The response.</param>
     /// <param name="output">Where it goes.</param>
     /// <exception cref="ArgumentException">It answers an operation that has no bare form.</exception>
     public static void WriteResponse(Response response, IBufferWriter<byte> output) =>
-        BinaryMessages.Write(response, mayExtend: false).EndBare(output);
+        BinaryMessages.Write(response, mayExtend: false).EndBody(output);
 }

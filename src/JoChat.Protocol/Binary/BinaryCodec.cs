@@ -3,7 +3,7 @@ using System.Buffers;
 namespace JoChat.Protocol;
 
 /// <summary>The binary encoding in its framed form, as docs/protocol.md specifies it. Decoding never throws, whatever
-/// the bytes; encoding writes whole frames. It carries no <see cref="Request.Id"/>.</summary>
+/// the bytes. It carries no <see cref="Request.Id"/>.</summary>
 public static class BinaryCodec
 {
     /// <summary>Decodes the body of a client's frame.</summary>
@@ -28,7 +28,7 @@ public static class BinaryCodec
     /// <exception cref="ArgumentException">It is an <see cref="UnreadableRequest"/>, which has no form, or it has
     /// something that its form cannot carry: too long a text, too large or negative a number, too many ids.</exception>
     public static void WriteRequest(Request request, IBufferWriter<byte> output) =>
-        BinaryRequests.Write(request, mayExtend: true).End(output);
+        BinaryRequests.Write(request, mayExtend: true).EndFrame(output);
 
     /// <summary>Writes a response or event as one frame. What does not fit is capped and texts are cut; lone surrogates
     /// in them become U+FFFD.</summary>
@@ -36,5 +36,12 @@ public static class BinaryCodec
     /// <param name="output">Where the frame goes.</param>
     /// <exception cref="ArgumentException">The message is of a class that the protocol does not have.</exception>
     public static void WriteMessage(ServerMessage message, IBufferWriter<byte> output) =>
-        BinaryMessages.Write(message, mayExtend: true).End(output);
+        BinaryMessages.Write(message, mayExtend: true).EndFrame(output);
+
+    /// <summary>Writes what <see cref="WriteMessage"/> does without the length before it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where the body goes.</param>
+    /// <exception cref="ArgumentException">The message is of a class that the protocol does not have.</exception>
+    public static void WriteMessageBody(ServerMessage message, IBufferWriter<byte> output) =>
+        BinaryMessages.Write(message, mayExtend: true).EndBody(output);
 }

@@ -20,7 +20,7 @@ internal abstract class FrameOutput
     protected int Length { get; set; }
 
     /// <summary>Hands the frame over.</summary>
-    public void End(IBufferWriter<byte> output)
+    public void EndFrame(IBufferWriter<byte> output)
     {
         BinaryPrimitives.WriteUInt32BigEndian(Bytes, (uint)(Length - FrameReader.HeaderSize));
         output.Write(Bytes.AsSpan(0, Length));
@@ -28,7 +28,7 @@ internal abstract class FrameOutput
     }
 
     /// <summary>Hands the body over without its length.</summary>
-    public void EndBare(IBufferWriter<byte> output)
+    public void EndBody(IBufferWriter<byte> output)
     {
         output.Write(Bytes.AsSpan(FrameReader.HeaderSize, Length - FrameReader.HeaderSize));
         Exchange(_kept);

@@ -2,8 +2,7 @@ using System.Buffers;
 
 namespace JoChat.Protocol;
 
-/// <summary>The JSON encoding, as docs/protocol.md specifies it. Decoding never throws, whatever the bytes; encoding
-/// writes whole frames.</summary>
+/// <summary>The JSON encoding, as docs/protocol.md specifies it. Decoding never throws, whatever the bytes.</summary>
 public static class JsonCodec
 {
     /// <summary>Decodes the body of a client's frame.</summary>
@@ -34,14 +33,24 @@ public static class JsonCodec
         var json = JsonOutput.Start();
         Begin(json, codec.MessageType);
         codec.WriteRequest(request, json);
-        End(json, request.Id, output);
+        End(json, request.Id).EndFrame(output);
     }
 
     /// <summary>Writes a response or event as one frame. Lone surrogates in its texts become U+FFFD.</summary>
     /// <param name="message">The message.</param>
     /// <param name="output">Where the frame goes.</param>
     /// <exception cref="ArgumentException">The message is of a class that the protocol does not have.</exception>
-    public static void WriteMessage(ServerMessage message, IBufferWriter<byte> output)
+    public static void WriteMessage(ServerMessage message, IBufferWriter<byte> output) =>
+        Write(message).EndFrame(output);
+
+    /// <summary>Writes what <see cref="WriteMessage"/> does without the length before it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where the body goes.</param>
+    /// <exception cref="ArgumentException">The message is of a class that the protocol does not have.</exception>
+    public static void WriteMessageBody(ServerMessage message, IBufferWriter<byte> output) =>
+        Write(message).EndBody(output);
+
+    private static JsonOutput Write(ServerMessage message)
     {
         var json = JsonOutput.Start();
         switch (message)
@@ -62,7 +71,7 @@ public static class JsonCodec
             default:
                 throw new ArgumentException($"No codec knows {message.GetType().Name}.", nameof(message));
         }
-        End(json, (message as Response)?.Id, output);
+        return End(json, (message as Response)?.Id);
     }
 
     private static void WriteRefusal(Refused refused, JsonOutput json)
@@ -87,7 +96,7 @@ public static class JsonCodec
         json.BeginObject();
     }
 
-    private static void End(JsonOutput json, RequestId? id, IBufferWriter<byte> output)
+    private static JsonOutput End(JsonOutput json, RequestId? id)
     {
         json.EndObject();
         if (id is { } known)
@@ -96,6 +105,6 @@ public static class JsonCodec
             json.Raw(known.Json);
         }
         json.EndObject();
-        json.End(output);
+        return json;
     }
 }

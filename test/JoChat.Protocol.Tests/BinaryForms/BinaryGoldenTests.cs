@@ -42,6 +42,18 @@ public sealed class BinaryGoldenTests
 
     [Theory]
     [MemberData(nameof(Messages))]
+    public void A_message_body_is_its_bytes_without_a_length(string name)
+    {
+        var (_, body, message) = GoldenMessages.All[name];
+        var output = new ArrayBufferWriter<byte>();
+
+        BinaryCodec.WriteMessageBody(message, output);
+
+        Assert.Equal(body, output.WrittenSpan);
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
     public void A_message_is_decoded_from_its_bytes(string name)
     {
         var (_, body, message) = GoldenMessages.All[name];

@@ -44,6 +44,18 @@ public sealed class JsonGoldenTests
 
     [Theory]
     [MemberData(nameof(Messages))]
+    public void A_message_body_is_its_text_without_a_length(string name)
+    {
+        var (json, _, message) = GoldenMessages.All[name];
+        var output = new ArrayBufferWriter<byte>();
+
+        JsonCodec.WriteMessageBody(message, output);
+
+        Assert.Equal(json, Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
     public void A_message_is_decoded_from_its_text(string name)
     {
         var (json, _, message) = GoldenMessages.All[name];
