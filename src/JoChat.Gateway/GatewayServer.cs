@@ -40,7 +40,7 @@ internal static class GatewayServer
         builder.WebHost.UseKestrelCore()
             .UseSockets(sockets =>
             {
-                sockets.MaxWriteBufferSize = 1; // see ClientConnection
+                sockets.MaxWriteBufferSize = 1; // see StreamTransport
                 sockets.Backlog = MostWaitingToBeAccepted;
             })
             .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using JoChat.Actors;
 using JoChat.Protocol;
+using Microsoft.AspNetCore.Connections;
 
 namespace JoChat.Gateway.Tests;
 
@@ -123,8 +124,12 @@ public sealed class ClientConnectionTests : TestKit
         Assert.True(await next);
     }
 
-    private ClientConnection Connect(GatewayOptions options, Action abort) =>
-        new(new DuplexPipe(_input.Reader, _pipe.Writer), FramedFormat.Json, options, abort);
+    private ClientConnection Connect(GatewayOptions options, Action abort)
+    {
+        var connection = new DefaultConnectionContext { Transport = new DuplexPipe(_input.Reader, _pipe.Writer) };
+        connection.ConnectionClosed.Register(abort);
+        return new ClientConnection(new StreamTransport(connection, Framing.FramedJson), options);
+    }
 
     private async Task<string> ReadAsync()
     {

@@ -35,9 +35,13 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
     public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
     {
         var sessions = new RequestPump(_chat, new GatewayOptions());
-        var transport = new DuplexPipe(_toServer.Reader, _toClient.Writer);
+        var connection = new DefaultConnectionContext
+        {
+            Transport = new DuplexPipe(_toServer.Reader, _toClient.Writer),
+        };
 
-        var serving = sessions.ServeAsync(transport, FramedFormat.Json, () => { }, CancellationToken.None);
+        var serving = sessions.ServeAsync(
+            new StreamTransport(connection, Framing.FramedJson), CancellationToken.None);
         await _toServer.Writer.CompleteAsync(fault);
 
         await serving;

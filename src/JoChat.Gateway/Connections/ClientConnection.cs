@@ -1,16 +1,12 @@
-using System.IO.Pipelines;
 using Akka.Actor;
 using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
-/// <summary>The writing half of a client's connection. What the session sends while a write to the socket is under way
-/// is collected and goes out with the next one, so a burst of responses is one write.</summary>
-/// <remarks>The transport must complete a flush only when the socket took the bytes (MaxWriteBufferSize 1, see
-/// GatewayServer): a message that was merely buffered has not been received.</remarks>
-internal sealed class ClientConnection(
-    IDuplexPipe transport, WireFormat format, GatewayOptions options, Action abort) : IClientConnection
+/// <summary>What is between a client's transport and its session. What the session sends while a write to the socket is
+/// under way is collected and goes out with the next one, so a burst of responses is one write.</summary>
+internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options) : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +18,7 @@ internal sealed class ClientConnection(
     private bool _isClosing;
 
     private volatile bool _hasRoom = true;
-    private IActorRef? _session; // set once, before anything is sent
+    private IActorRef? _session; // set once, before anything is read; null if the client is refused
 
     /// <inheritdoc/>
     public bool HasRoom => _hasRoom;
@@ -33,13 +29,23 @@ internal sealed class ClientConnection(
     /// <summary>The requests that are read but not answered.</summary>
     public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
 
-    /// <summary>What the client speaks.</summary>
-    public WireFormat Format => format;
-
-    /// <summary>What the client sends.</summary>
-    public PipeReader Input => transport.Input;
+    /// <summary>Longest request accepted, in bytes.</summary>
+    public int MaxRequestBytes => options.MaxFrameBytes;
 
     public void BindTo(IActorRef session) => _session = session;
+
+    /// <summary>Reads until the client ends its input, the connection is to be closed, or a request cannot be told from
+    /// the next.</summary>
+    public Task ReadRequestsAsync() => transport.ReadRequestsAsync(this);
+
+    /// <summary>Tells the session a request as soon as it may be in flight.</summary>
+    /// <returns>False if it was not told, and no other will be.</returns>
+    public async ValueTask<bool> TellAsync(Request request, int size)
+    {
+        if (!await InFlight.EnterAsync(size)) { return false; }
+        _session?.Tell(new ClientRequest(request, size), ActorRefs.NoSender);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Answer(ClientRequest request, Response response)
@@ -62,20 +68,30 @@ internal sealed class ClientConnection(
             _isClosing = true;
             if (!_isWriting) { _closed.TrySetResult(); }
         }
-        InFlight.Close();
         StopReading();
         _ = AbortLaterAsync();
     }
 
-    /// <summary>Has the reading half stop, even if the client sends nothing.</summary>
-    public void StopReading() => transport.Input.CancelPendingRead();
+    /// <summary>Says why the client is not served, and closes.</summary>
+    public void Refuse(Refused refusal)
+    {
+        Write(refusal, news: null);
+        Close();
+    }
+
+    /// <summary>Reads no more, even if the client sends nothing.</summary>
+    public void StopReading()
+    {
+        InFlight.Close();
+        transport.StopReading();
+    }
 
     private void Write(ServerMessage message, ServerEvent? news)
     {
         lock (_lock)
         {
             if (_isClosing) { return; }
-            format.Write(message, _buffer);
+            transport.Write(message, _buffer);
             _newestEvent = news ?? _newestEvent;
             if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
             if (_isWriting) { return; }
@@ -93,7 +109,7 @@ internal sealed class ClientConnection(
         }
         catch (TimeoutException)
         {
-            abort();
+            transport.Abort();
         }
     }
 
@@ -126,7 +142,7 @@ internal sealed class ClientConnection(
         {
             (newestEvent, _newestEvent) = (_newestEvent, null);
             _isWriting = _buffer.Length > 0;
-            if (_isWriting) { _buffer.MoveTo(transport.Output); }
+            if (_isWriting) { transport.Take(_buffer); }
             else if (_isClosing) { _closed.TrySetResult(); }
             return _isWriting;
         }
@@ -137,7 +153,7 @@ internal sealed class ClientConnection(
     {
         try
         {
-            var flushed = await transport.Output.FlushAsync();
+            var flushed = await transport.FlushAsync();
             return !flushed.IsCompleted && !flushed.IsCanceled;
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))
@@ -158,6 +174,6 @@ internal sealed class ClientConnection(
         }
         _hasRoom = true;
         _session?.Tell(new OutputWritten(null), ActorRefs.NoSender);
-        StopReading();
+        transport.StopReading();
     }
 }

@@ -11,8 +11,8 @@ internal sealed class InFlightRequests(int maxRequests, long maxBytes)
     private TaskCompletionSource<bool>? _waiting; // the reader; there is only one
 
     /// <summary>Waits until a request fits. One that is larger than the bound fits when it is alone.</summary>
-    /// <param name="bytes">The size of its body.</param>
-    /// <returns>False if nothing more will be answered.</returns>
+    /// <param name="bytes">Its size.</param>
+    /// <returns>False if nothing more may enter.</returns>
     public async ValueTask<bool> EnterAsync(int bytes)
     {
         while (!TryEnter(bytes, out var changed))
@@ -23,7 +23,7 @@ internal sealed class InFlightRequests(int maxRequests, long maxBytes)
     }
 
     /// <summary>A request was answered, or handled if it gets no answer.</summary>
-    /// <param name="bytes">The size of its body.</param>
+    /// <param name="bytes">Its size.</param>
     public void Leave(int bytes)
     {
         lock (_lock)
@@ -34,7 +34,7 @@ internal sealed class InFlightRequests(int maxRequests, long maxBytes)
         }
     }
 
-    /// <summary>Nothing more will be answered.</summary>
+    /// <summary>Nothing more may enter.</summary>
     public void Close()
     {
         lock (_lock)

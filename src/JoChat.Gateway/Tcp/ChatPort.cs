@@ -82,9 +82,9 @@ internal sealed partial class ChatPort(
     {
         switch (spoken)
         {
-            case WireProtocol.Json: return AnswerAsync(connection, FramedFormat.Json);
-            case WireProtocol.Binary: return AnswerAsync(connection, FramedFormat.Binary);
-            case WireProtocol.Bare: return AnswerAsync(connection, BareFormat.Instance);
+            case WireProtocol.Json: return AnswerAsync(connection, Framing.FramedJson);
+            case WireProtocol.Binary: return AnswerAsync(connection, Framing.FramedBinary);
+            case WireProtocol.Bare: return AnswerAsync(connection, Framing.Bare);
             case WireProtocol.Http: return AnswerHttpAsync(connection.Transport.Output);
             case WireProtocol.Undecided: return Task.CompletedTask;
             default: // among them TLS inside TLS
@@ -93,8 +93,8 @@ internal sealed partial class ChatPort(
         }
     }
 
-    private Task<ReadStatus> AnswerAsync(ConnectionContext connection, WireFormat format) =>
-        sessions.ServeAsync(connection.Transport, format, connection.Abort, Stopping(connection));
+    private Task AnswerAsync(ConnectionContext connection, Framing framing) =>
+        sessions.ServeAsync(new StreamTransport(connection, framing), Stopping(connection));
 
     // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
     // server came to an end.

@@ -32,42 +32,35 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task ServeAsync(WebSocket socket, HttpContext context)
     {
-        var input = new WebSocketInput(socket, options.MaxFrameBytes);
-        var receiving = input.ReceiveAllAsync();
-        var last = await WaitForFirstAsync(input, context) switch
+        var transport = new WebSocketTransport(socket, context.Abort);
+        if (await HasBegunAsync(transport, context))
         {
-            WebSocketMessageType.Text => await ServeAsync(WebSocketMessageType.Text, FramedFormat.Json),
-            WebSocketMessageType.Binary => await ServeAsync(WebSocketMessageType.Binary, FramedFormat.Binary),
-            _ => ReadStatus.Incomplete,
-        };
+            await sessions.ServeAsync(transport, lifetime.ApplicationStopping);
+        }
 
-        await input.Frames.CompleteAsync(); // what still comes is dropped
-        await CloseAsync(socket, last);
-        if (await Task.WhenAny(receiving, Task.Delay(LongestFarewell, time)) != receiving) { context.Abort(); }
-        await receiving;
-
-        Task<ReadStatus> ServeAsync(WebSocketMessageType kind, WireFormat format) => sessions.ServeAsync(
-            new DuplexPipe(input.Frames, new WebSocketOutput(socket, kind)), format, context.Abort,
-            lifetime.ApplicationStopping);
+        var discarding = transport.DiscardAsync();
+        await CloseAsync(socket, transport.IsTooLong);
+        if (await Task.WhenAny(discarding, Task.Delay(LongestFarewell, time)) != discarding) { context.Abort(); }
+        await discarding;
     }
 
-    private async Task<WebSocketMessageType> WaitForFirstAsync(WebSocketInput input, HttpContext context)
+    private async Task<bool> HasBegunAsync(WebSocketTransport transport, HttpContext context)
     {
         try
         {
-            return await input.FirstKind.WaitAsync(options.HandshakeTimeout, time, lifetime.ApplicationStopping);
+            return await transport.BeginAsync(options.HandshakeTimeout, time, lifetime.ApplicationStopping);
         }
         catch (TimeoutException)
         {
             Log.SaidNothing(logger, context.Connection.Id, options.HandshakeTimeout);
         }
-        catch (OperationCanceledException) { } // the server stops
-        return WebSocketMessageType.Close;
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // it is gone, or the server stops
+        return false;
     }
 
-    private async Task CloseAsync(WebSocket socket, ReadStatus last)
+    private async Task CloseAsync(WebSocket socket, bool isTooLong)
     {
-        var reason = last is ReadStatus.Broken ? WebSocketCloseStatus.MessageTooBig
+        var reason = isTooLong ? WebSocketCloseStatus.MessageTooBig
             : lifetime.ApplicationStopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable
             : WebSocketCloseStatus.NormalClosure;
         try

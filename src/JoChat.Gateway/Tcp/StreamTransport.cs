@@ -1,0 +1,61 @@
+using System.IO.Pipelines;
+using JoChat.Protocol;
+using Microsoft.AspNetCore.Connections;
+
+namespace JoChat.Gateway;
+
+/// <summary>A stream of bytes, TCP or inside TLS, with a framing.</summary>
+/// <remarks>That a flush completes only when the socket took the bytes needs MaxWriteBufferSize 1, see GatewayServer.
+/// </remarks>
+internal sealed class StreamTransport(ConnectionContext connection, Framing framing) : IClientTransport
+{
+    /// <inheritdoc/>
+    public SpokenProtocols? Setting => framing.Setting;
+
+    private PipeReader Input => connection.Transport.Input;
+
+    private PipeWriter Output => connection.Transport.Output;
+
+    /// <inheritdoc/>
+    public async Task ReadRequestsAsync(ClientConnection client)
+    {
+        while (await TellRequestsAsync(await Input.ReadAsync(CancellationToken.None), client)) { }
+    }
+
+    /// <inheritdoc/>
+    public void StopReading() => Input.CancelPendingRead();
+
+    /// <inheritdoc/>
+    public void Write(ServerMessage message, OutputBuffer waiting) => framing.Write(message, waiting);
+
+    /// <inheritdoc/>
+    public void Take(OutputBuffer waiting) => waiting.MoveTo(Output);
+
+    /// <inheritdoc/>
+    public ValueTask<FlushResult> FlushAsync() => Output.FlushAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
+    public void Abort() => connection.Abort();
+
+    // The requests of one read; false if it was the last. Apart from the loop around it, which waits most of the time,
+    // so that what is needed here costs an idle connection no memory.
+    private async ValueTask<bool> TellRequestsAsync(ReadResult read, ClientConnection client)
+    {
+        var rest = read.Buffer;
+        var isBroken = false;
+        while (!isBroken)
+        {
+            var before = rest.Length;
+            if (framing.Read(ref rest, client.MaxRequestBytes) is not { } request) { break; }
+            var size = (int)(before - rest.Length);
+            isBroken = size == 0;
+            if (!await client.TellAsync(request, size))
+            {
+                Input.AdvanceTo(rest.End);
+                return false;
+            }
+        }
+        Input.AdvanceTo(rest.Start, rest.End);
+        return !isBroken && !read.IsCompleted && !read.IsCanceled;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using JoChat.Protocol;
+
+namespace JoChat.Gateway;
+
+/// <summary>A WebSocket, whose messages need no framing: each is one body, text of JSON and binary of the binary
+/// encoding. The first message tells the kind of all.</summary>
+/// <remarks>A receive is never cancelled, because that aborts the socket. Whoever stops waiting for one leaves it to
+/// <see cref="DiscardAsync"/>, and can still send a close.</remarks>
+internal sealed class WebSocketTransport(WebSocket socket, Action abort) : IClientTransport
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OutputBuffer _received = new();
+    private Task<ValueWebSocketReceiveResult>? _receiving;
+    private WebSocketMessageType _kind;
+
+    // Where messages end in what waits, and in what was taken.
+    private List<int> _waitingEnds = [];
+    private List<int> _takenEnds = [];
+    private readonly OutputBuffer _taken = new();
+
+    /// <inheritdoc/>
+    public SpokenProtocols? Setting => Encoding.Setting;
+
+    /// <summary>Whether the reading ended with a message over the limit.</summary>
+    public bool IsTooLong { get; private set; }
+
+    private WireEncoding Encoding => _kind is WebSocketMessageType.Text ? WireEncoding.Json : WireEncoding.Binary;
+
+    /// <summary>Waits for the beginning of the first message. To be called first.</summary>
+    /// <returns>False if the client closes without one.</returns>
+    /// <exception cref="TimeoutException">It did not come in time.</exception>
+    public async Task<bool> BeginAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellation)
+    {
+        _kind = (await ReceiveAsync().WaitAsync(longest, time, cancellation)).MessageType;
+        return _kind is not WebSocketMessageType.Close;
+    }
+
+    /// <inheritdoc/>
+    public async Task ReadRequestsAsync(ClientConnection client)
+    {
+        var maxBytes = client.MaxRequestBytes;
+        while (!IsTooLong && await ReadMessageAsync(maxBytes))
+        {
+            var size = _received.Length;
+            IsTooLong = size > maxBytes;
+            var request = IsTooLong
+                ? Refusals.FrameTooLong(maxBytes)
+                : Encoding.Decode(new ReadOnlySequence<byte>(_received.Written));
+            _received.Clear();
+            if (!await client.TellAsync(request, size)) { return; }
+        }
+    }
+
+    /// <summary>Receives without keeping anything until the client closes its side or is gone.</summary>
+    public async Task DiscardAsync()
+    {
+        try
+        {
+            while ((await ReceiveAsync()).MessageType is not WebSocketMessageType.Close) { _receiving = null; }
+        }
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // it is gone
+        _received.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void StopReading() => _stopped.TrySetResult();
+
+    /// <inheritdoc/>
+    public void Write(ServerMessage message, OutputBuffer waiting)
+    {
+        Encoding.WriteBody(message, waiting);
+        _waitingEnds.Add(waiting.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Take(OutputBuffer waiting)
+    {
+        waiting.MoveTo(_taken);
+        (_takenEnds, _waitingEnds) = (_waitingEnds, []);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FlushResult> FlushAsync()
+    {
+        var start = 0;
+        foreach (var end in _takenEnds)
+        {
+            await socket.SendAsync(_taken.Written[start..end], _kind, endOfMessage: true, CancellationToken.None);
+            start = end;
+        }
+        _taken.Clear();
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => abort();
+
+    // One message, or as much of it as is over the limit. False if there is none or nobody waits for it any more.
+    private async Task<bool> ReadMessageAsync(int maxBytes)
+    {
+        var isWhole = false;
+        while (!isWhole && _received.Length <= maxBytes)
+        {
+            var receiving = ReceiveAsync();
+            if (await Task.WhenAny(receiving, _stopped.Task) != receiving) { return false; }
+            var part = await receiving;
+            if (part.MessageType is WebSocketMessageType.Close) { return false; }
+            _received.Advance(part.Count);
+            _receiving = null;
+            isWhole = part.EndOfMessage;
+        }
+        return true;
+    }
+
+    // The receive that is under way, or the next one.
+    private Task<ValueWebSocketReceiveResult> ReceiveAsync() =>
+        _receiving ??= socket.ReceiveAsync(_received.GetMemory(), CancellationToken.None).AsTask();
+}
