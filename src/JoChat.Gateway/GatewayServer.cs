@@ -36,7 +36,8 @@ internal static class GatewayServer
             store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(services => new ConnectionLimit(
             options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
-        builder.Services.AddSingleton<RequestPump>().AddSingleton<ChatPort>().AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton<RequestPump>();
+        builder.Services.AddSingleton<ChatConnectionHandler>().AddSingleton<WebSocketEndpoint>();
         builder.WebHost.UseKestrelCore()
             .UseSockets(sockets =>
             {
@@ -83,16 +84,16 @@ internal static class GatewayServer
     // The framework's TLS stands behind the detection, which calls it only for a client that begins with TLS.
     private static void ListenForChat(ListenOptions listener, GatewayOptions options, CertificateFile? certificate)
     {
-        var port = listener.ApplicationServices.GetRequiredService<ChatPort>();
+        var handler = listener.ApplicationServices.GetRequiredService<ChatConnectionHandler>();
         if (certificate is null)
         {
-            listener.Run(connection => port.ServeAsync(connection, tls: null));
+            listener.Run(connection => handler.ServeAsync(connection, tls: null));
             return;
         }
-        listener.Use(tls => connection => port.ServeAsync(connection, tls));
+        listener.Use(tls => connection => handler.ServeAsync(connection, tls));
         listener.UseHttps(new TlsHandshakeCallbackOptions
         {
-            // ChatPort's own time covers all of it and says so in the log: this one must never be the first.
+            // ChatConnectionHandler's own time covers all of it and says so in the log: this one must never be first.
             HandshakeTimeout = options.HandshakeTimeout + TimeSpan.FromMinutes(1),
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
@@ -100,6 +101,6 @@ internal static class GatewayServer
                 ApplicationProtocols = [], // or HTTP's would be offered
             }),
         });
-        listener.Run(port.ServeInsideTlsAsync);
+        listener.Run(handler.ServeInsideTlsAsync);
     }
 }

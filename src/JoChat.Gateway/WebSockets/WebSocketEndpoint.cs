@@ -5,7 +5,7 @@ namespace JoChat.Gateway;
 /// <summary><c>/ws</c>: a text message is one JSON body, a binary message one binary body. The first message tells
 /// which of the two the connection speaks.</summary>
 internal sealed partial class WebSocketEndpoint(
-    RequestPump sessions, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
+    RequestPump pump, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<WebSocketEndpoint> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
@@ -35,7 +35,7 @@ internal sealed partial class WebSocketEndpoint(
         var transport = new WebSocketTransport(socket, context.Abort);
         if (await HasBegunAsync(transport, context))
         {
-            await sessions.ServeAsync(transport, lifetime.ApplicationStopping);
+            await pump.ServeAsync(transport, lifetime.ApplicationStopping);
         }
 
         var discarding = transport.DiscardAsync();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace JoChat.Gateway;
 
-internal sealed partial class ChatPort
+internal sealed partial class ChatConnectionHandler
 {
     private static partial class Log
     {

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace JoChat.Gateway;
 
-/// <summary>The port on which every protocol is spoken. The first bytes of a connection tell which; inside TLS the
-/// first bytes tell again.</summary>
-internal sealed partial class ChatPort(
-    RequestPump sessions, GatewayOptions options, TimeProvider time, ILogger<ChatPort> logger)
+/// <summary>Serves the connections of the chat port, on which every protocol is spoken. The first bytes of a connection
+/// tell which; inside TLS the first bytes tell again.</summary>
+internal sealed partial class ChatConnectionHandler(
+    RequestPump pump, GatewayOptions options, TimeProvider time, ILogger<ChatConnectionHandler> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
@@ -94,7 +94,7 @@ internal sealed partial class ChatPort(
     }
 
     private Task AnswerAsync(ConnectionContext connection, Framing framing) =>
-        sessions.ServeAsync(new StreamTransport(connection, framing), Stopping(connection));
+        pump.ServeAsync(new StreamTransport(connection, framing), Stopping(connection));
 
     // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
     // server came to an end.
