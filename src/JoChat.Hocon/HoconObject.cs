@@ -21,19 +21,21 @@ public sealed class HoconObject : HoconNode
     /// <summary>The fields in the order in which they first appeared.</summary>
     public IReadOnlyList<HoconField> Fields { get; }
 
+    /// <summary>Parses a text and resolves every include, merge and substitution in it.</summary>
+    /// <param name="text">The HOCON, at most 128 levels deep. Resolving it may take 500,000 evaluations and joined
+    /// characters, and references may nest 256 deep: far beyond any honest text.</param>
+    /// <param name="options">The text's name, includes and environment; the defaults if null.</param>
+    /// <exception cref="HoconException">The text is not HOCON, a required reference or include is missing, or a
+    /// limit is exceeded.</exception>
+    public static HoconObject Parse(string text, HoconOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= new HoconOptions();
+        var syntax = Parser.Parse(text, new Scope(options.SourceName, new Includer(options.ReadInclude)));
+        return Resolver.Resolve(syntax, options.Environment);
+    }
+
     /// <summary>Gives the value of one key, or null if the object has no such key. Keys are case-sensitive.</summary>
     /// <param name="key">One path element, without quotes.</param>
     public HoconNode? Find(string key) => _byKey.GetValueOrDefault(key)?.Value;
-
-    internal HoconObject Over(HoconObject fallback)
-    {
-        var merged = fallback.Fields.Select(below => _byKey.TryGetValue(below.Key, out var above)
-            ? above with { Value = Over(above.Value, below.Value) }
-            : below);
-        var added = Fields.Where(field => !fallback._byKey.ContainsKey(field.Key));
-        return new HoconObject([.. merged, .. added], Position);
-    }
-
-    private static HoconNode Over(HoconNode above, HoconNode below) =>
-        above is HoconObject upper && below is HoconObject lower ? upper.Over(lower) : above;
 }

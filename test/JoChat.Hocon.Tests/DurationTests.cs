@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace JoChat.Hocon.Tests;
 
 public sealed class DurationTests
@@ -29,8 +27,8 @@ public sealed class DurationTests
     [MemberData(nameof(Accepted))]
     public void A_duration_is_a_number_and_a_unit_or_a_clock_time(string text, TimeSpan duration)
     {
-        Assert.Equal(duration, Duration.Parse(text).Value);
-        Assert.Equal(duration, HoconRoot.Parse($"d=\"{text}\"").GetDuration("d"));
+        Assert.True(Duration.TryParse(text, out var parsed));
+        Assert.Equal(duration, parsed.Value);
     }
 
     [Theory]
@@ -47,29 +45,6 @@ public sealed class DurationTests
     [InlineData("-20000000d")]
     [InlineData("999999999999999999999999999999999d")]
     [InlineData("infinite")]
-    public void What_is_no_duration_or_beyond_the_range_is_refused(string text)
-    {
+    public void What_is_no_duration_or_beyond_the_range_is_refused(string text) =>
         Assert.False(Duration.TryParse(text, out _));
-        Assert.Throws<FormatException>(() => Duration.Parse(text));
-        Assert.Throws<HoconException>(() => HoconRoot.Parse($"d=\"{text}\"").GetDuration("d"));
-    }
-
-    [Theory]
-    [InlineData(0, "0s")]
-    [InlineData(1, "100ns")]
-    [InlineData(10, "1us")]
-    [InlineData(15_000_000, "1500ms")]
-    [InlineData(-TimeSpan.TicksPerMinute, "-1m")]
-    [InlineData(36 * TimeSpan.TicksPerHour, "36h")]
-    [InlineData(TimeSpan.TicksPerDay, "1d")]
-    [InlineData(long.MaxValue, "922337203685477580700ns")]
-    [InlineData(long.MinValue, "-922337203685477580800ns")]
-    public void The_text_of_a_duration_reads_back(long ticks, string text)
-    {
-        var duration = new Duration(TimeSpan.FromTicks(ticks));
-
-        Assert.Equal(text, duration.ToString());
-        Assert.Equal(duration, Duration.Parse(text));
-        Assert.Equal(duration, TypeDescriptor.GetConverter(typeof(Duration)).ConvertFromInvariantString(text));
-    }
 }

@@ -21,8 +21,12 @@ public sealed class EnvironmentTests
     {
         var world = TestWorld.WithEnvironment(("V", "on"));
 
-        var node = Assert.IsType<HoconScalar>(HoconRoot.Parse("a=${V}", world).Find("a"));
+        var node = Assert.IsType<HoconScalar>(HoconObject.Parse("a=${V}", world).Find("a"));
 
         Assert.Equal(HoconScalarKind.Text, node.Kind);
     }
+
+    [Fact]
+    public void The_machines_environment_takes_any_name() =>
+        Assert.Null(HoconObject.Parse("a=${?\"\\u0000=\"}, b=${?\"\"}, c=${?\"=\"}").Find("a"));
 }

@@ -17,14 +17,6 @@ public sealed class FlattenerTests
     [InlineData("max-message-size = 1, \"x-y\" = 2", "maxmessagesize=1|x-y=2")]
     public void A_tree_becomes_flat_keys(string hocon, string flat) => Assert.Equal(flat, Flatten(hocon));
 
-    [Fact]
-    public void Switches_and_hyphens_may_be_left_alone()
-    {
-        var flat = Flatten("is-on = on, is-true = true", unquotedSwitches: false, stripHyphens: false);
-
-        Assert.Equal("is-on=on|is-true=True", flat);
-    }
-
     [Theory]
     [InlineData("a=1\n\"b:c\"=2", "<text>:2:1: expected a key without a colon, came \"b:c\"")]
     [InlineData("a=1\n A=2", "<text>:2:2: " + TooClose + " A beside a")]
@@ -36,9 +28,9 @@ public sealed class FlattenerTests
         Assert.Equal(message, fault.Message);
     }
 
-    private static string Flatten(string hocon, bool unquotedSwitches = true, bool stripHyphens = true)
+    private static string Flatten(string hocon)
     {
-        var flat = HoconFlattener.Flatten(HoconRoot.Parse(hocon, TestWorld.Nothing), unquotedSwitches, stripHyphens);
+        var flat = HoconFlattener.Flatten(HoconObject.Parse(hocon, TestWorld.Nothing));
         return string.Join('|', flat.Select(pair => $"{pair.Key}={pair.Value ?? "(null)"}"));
     }
 }

@@ -84,8 +84,8 @@ public sealed class FuzzTests
     {
         try
         {
-            var root = HoconRoot.Parse(text, World);
-            HoconFlattener.Flatten(root, unquotedSwitches: true, stripHyphens: true);
+            var root = HoconObject.Parse(text, World);
+            HoconFlattener.Flatten(root);
         }
         catch (HoconException refusal)
         {

@@ -14,7 +14,7 @@ internal static class Json
     };
 
     public static string Of(string hocon, HoconOptions? options = null) =>
-        Convert(HoconRoot.Parse(hocon, options ?? TestWorld.Nothing).Content)!.ToJsonString(Plain).Replace('"', '\'');
+        Convert(HoconObject.Parse(hocon, options ?? TestWorld.Nothing))!.ToJsonString(Plain).Replace('"', '\'');
 
     private static JsonNode? Convert(HoconNode node) => node switch
     {

@@ -51,9 +51,9 @@ public sealed class PositionTests
     [Fact]
     public void A_merged_value_is_where_it_was_last_written()
     {
-        var root = HoconRoot.Parse("a=1\na=2\n  o.x=1", TestWorld.Nothing);
+        var root = HoconObject.Parse("a=1\na=2\n  o.x=1", TestWorld.Nothing);
 
         Assert.Equal(new HoconPosition("<text>", 2, 3), root.Find("a")!.Position);
-        Assert.Equal(new HoconPosition("<text>", 3, 7), root.Find("o.x")!.Position);
+        Assert.Equal(new HoconPosition("<text>", 3, 7), Assert.IsType<HoconObject>(root.Find("o")).Find("x")!.Position);
     }
 }

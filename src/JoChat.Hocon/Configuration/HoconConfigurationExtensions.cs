@@ -1,62 +1,51 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 
 namespace JoChat.Hocon;
 
 /// <summary>Adds HOCON to a configuration.</summary>
 public static class HoconConfigurationExtensions
 {
-    /// <summary>Adds a file, relative to the builder's base path.</summary>
+    /// <summary>Adds what a file says now.</summary>
     /// <param name="builder">The configuration to add to.</param>
-    /// <param name="path">The file; what it includes is relative to it and stays in the base path.</param>
-    /// <param name="optional">Whether the file may be missing.</param>
-    /// <param name="reloadOnChange">Whether to load again when the file or an included one changes.</param>
-    /// <returns>The same builder. Building it throws <see cref="InvalidDataException"/>, with the
-    /// <see cref="HoconException"/> inside, if the file cannot be read.</returns>
-    public static IConfigurationBuilder AddHoconFile(
-        this IConfigurationBuilder builder, string path, bool optional = false, bool reloadOnChange = false) =>
-        builder.AddHoconFile(provider: null, path, optional, reloadOnChange);
-
-    /// <summary>Adds a file of the given provider.</summary>
-    /// <param name="builder">The configuration to add to.</param>
-    /// <param name="provider">Where the file is and what it includes; the builder's own if null.</param>
-    /// <param name="path">The file; what it includes is relative to it.</param>
-    /// <param name="optional">Whether the file may be missing.</param>
-    /// <param name="reloadOnChange">Whether to load again when the file or an included one changes.</param>
-    /// <param name="configure">Sets what the other parameters do not.</param>
-    /// <returns>The same builder, which throws as the other overload says.</returns>
-    public static IConfigurationBuilder AddHoconFile(
-        this IConfigurationBuilder builder,
-        IFileProvider? provider,
-        string path,
-        bool optional,
-        bool reloadOnChange,
-        Action<HoconConfigurationSource>? configure = null)
+    /// <param name="path">The file, in UTF-8; what it includes is relative to it and stays in its folder.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="HoconException">The file or an included one cannot be read as HOCON.</exception>
+    public static IConfigurationBuilder AddHoconFile(this IConfigurationBuilder builder, string path)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var source = new HoconConfigurationSource
+        var fullPath = Path.GetFullPath(path);
+        var name = Path.GetFileName(fullPath);
+        if (!File.Exists(fullPath))
         {
-            FileProvider = provider,
-            Path = path,
-            Optional = optional,
-            ReloadOnChange = reloadOnChange,
-        };
-        configure?.Invoke(source);
-        source.ResolveFileProvider();
-        return builder.Add(source);
+            throw new FileNotFoundException($"The configuration file '{name}' was not found and is not optional. "
+                + $"The expected physical path was '{fullPath}'.");
+        }
+        // A file provider, because it never leaves its folder.
+        using var files = new PhysicalFileProvider(Path.GetDirectoryName(fullPath)!, ExclusionFilters.None);
+        return builder.AddHoconString(File.ReadAllText(fullPath), new HoconOptions
+        {
+            SourceName = name,
+            ReadInclude = include => Read(files.GetFileInfo(include)),
+        });
     }
 
-    /// <summary>Adds a text, with the defaults of <see cref="HoconConfigurationSource"/>.</summary>
+    /// <summary>Adds a text.</summary>
     /// <param name="builder">The configuration to add to.</param>
     /// <param name="text">The HOCON.</param>
     /// <param name="options">Its name, includes and environment; the defaults if null.</param>
-    /// <returns>The same builder. Building it throws <see cref="HoconException"/> if the text cannot be read.</returns>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="HoconException">The text cannot be read as HOCON.</exception>
     public static IConfigurationBuilder AddHoconString(
-        this IConfigurationBuilder builder, string text, HoconOptions? options = null)
+        this IConfigurationBuilder builder, string text, HoconOptions? options = null) =>
+        builder.AddInMemoryCollection(HoconFlattener.Flatten(HoconObject.Parse(text, options)));
+
+    private static string? Read(IFileInfo file)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(text);
-        return builder.Add(new HoconTextSource(text, options));
+        if (!file.Exists || file.IsDirectory) { return null; }
+        using var reader = new StreamReader(file.CreateReadStream());
+        return reader.ReadToEnd();
     }
 }

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace JoChat.Hocon;
 
 /// <summary>Turns a resolved tree into the flat keys of Microsoft.Extensions.Configuration, as its JSON provider does:
-/// True and False, null for null and for an empty object, an empty text for an empty array.</summary>
-internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
+/// True and False (also for an unquoted on, yes, off and no), null for null and for an empty object, an empty text for
+/// an empty array. Unquoted keys lose their hyphens, so that <c>max-frame</c> binds to <c>MaxFrame</c>.</summary>
+internal sealed class HoconFlattener
 {
     // Each leaf repeats the keys above it, so that a small text with long keys could flatten to gigabytes.
     private const long MaxCharacters = 50_000_000;
@@ -13,10 +14,10 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
     private readonly Dictionary<string, string?> _data = new(StringComparer.OrdinalIgnoreCase);
     private long _characters;
 
-    public static IDictionary<string, string?> Flatten(HoconRoot root, bool unquotedSwitches, bool stripHyphens)
+    public static IReadOnlyDictionary<string, string?> Flatten(HoconObject root)
     {
-        var flattener = new HoconFlattener(unquotedSwitches, stripHyphens);
-        flattener.AddFields(null, root.Content);
+        var flattener = new HoconFlattener();
+        flattener.AddFields(null, root);
         return flattener._data;
     }
 
@@ -61,18 +62,17 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
         }
     }
 
-    private string NameOf(HoconField field)
+    private static string NameOf(HoconField field)
     {
         if (field.Key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))
         {
             throw new HoconException(
                 field.Position, $"expected a key without a colon, came \"{Token.Shorten(field.Key)}\"");
         }
-        var isStripped = stripHyphens && !field.IsQuoted;
-        return isStripped ? field.Key.Replace("-", "", StringComparison.Ordinal) : field.Key;
+        return field.IsQuoted ? field.Key : field.Key.Replace("-", "", StringComparison.Ordinal);
     }
 
-    private string? TextOf(HoconNode node) => node switch
+    private static string? TextOf(HoconNode node) => node switch
     {
         HoconArray => "",
         HoconScalar { Kind: HoconScalarKind.Text } scalar => scalar.Text,
@@ -80,9 +80,10 @@ internal sealed class HoconFlattener(bool unquotedSwitches, bool stripHyphens)
         _ => null,
     };
 
-    private string TextOfWord(string word)
+    private static string TextOfWord(string word) => word switch
     {
-        var isSwitch = Switches.TryParse(word, out var isOn) && (unquotedSwitches || word is "true" or "false");
-        return isSwitch ? isOn.ToString() : word;
-    }
+        "true" or "yes" or "on" => bool.TrueString,
+        "false" or "no" or "off" => bool.FalseString,
+        _ => word,
+    };
 }

@@ -10,18 +10,6 @@ internal sealed class PathReader
     private HoconPosition _elementAt;
     private bool _isQuoted;
 
-    /// <summary>Reads a path that is given as a text of its own, as in <see cref="HoconRoot.Find"/>.</summary>
-    public static KeyPath Parse(string path)
-    {
-        var lexer = new Lexer(path, "<path>");
-        var reader = new PathReader();
-        var token = lexer.Next();
-        for (; token.Kind is TokenKind.Quoted or TokenKind.Unquoted; token = lexer.Next()) { reader.Add(token); }
-        return token.Kind == TokenKind.End
-            ? reader.Finish(token)
-            : throw new HoconException(token.At, $"expected a path, came {token}");
-    }
-
     public void Add(Token token)
     {
         if (_keys.Count == 0 && _element.Length == 0 && !_isQuoted)
