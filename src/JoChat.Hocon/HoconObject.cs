@@ -23,15 +23,15 @@ public sealed class HoconObject : HoconNode
 
     /// <summary>Parses a text and resolves every include, merge and substitution in it.</summary>
     /// <param name="text">The HOCON, at most 128 levels deep. Resolving it may take 500,000 evaluations and joined
-    /// characters, and references may nest 256 deep: far beyond any honest text.</param>
+    /// characters, and substitutions may nest 256 deep.</param>
     /// <param name="options">The text's name, includes and environment; the defaults if null.</param>
-    /// <exception cref="HoconException">The text is not HOCON, a required reference or include is missing, or a
+    /// <exception cref="HoconException">The text is not HOCON, a required substitution or include is missing, or a
     /// limit is exceeded.</exception>
     public static HoconObject Parse(string text, HoconOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         options ??= new HoconOptions();
-        var syntax = Parser.Parse(text, new Scope(options.SourceName, new Includer(options.ReadInclude)));
+        var syntax = Parser.Parse(text, new ParseContext(options.SourceName, new Includer(options.ReadInclude)));
         return Resolver.Resolve(syntax, options.Environment);
     }
 

@@ -1,6 +1,6 @@
 namespace JoChat.Hocon;
 
-/// <summary>What a HOCON text may see of the world around it.</summary>
+/// <summary>The name of a HOCON text, and where it finds includes and environment variables.</summary>
 public sealed record HoconOptions
 {
     /// <summary>The name that errors carry, and the path that includes are relative to.</summary>

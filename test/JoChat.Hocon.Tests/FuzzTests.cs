@@ -60,7 +60,7 @@ public sealed class FuzzTests
     [Fact]
     public void Mutated_texts_are_read_or_refused()
     {
-        var samples = HoconTableTests.Accepted.Select(row => (string)row[0]).ToArray();
+        var samples = SpecificationTests.Accepted.Select(row => (string)row[0]).ToArray();
         var mutated =
             from text in Gen.Elements(samples)
             from other in Gen.Elements(samples)

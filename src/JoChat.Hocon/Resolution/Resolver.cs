@@ -1,14 +1,14 @@
 namespace JoChat.Hocon;
 
-/// <summary>Turns a tree of terms into values: merges what was set repeatedly and fills in the references.</summary>
+/// <summary>Turns a tree of terms into values: merges repeated assignments and resolves the substitutions.</summary>
 /// <remarks>Evaluation is lazy. A slot is reduced only until it is known whether it is a text, an array or an object,
-/// so an object's fields may refer to each other while it is being read, and a bad reference under a later value is
-/// never seen.</remarks>
+/// so an object's fields may refer to each other while it is being read, and a bad substitution that a later value
+/// overrides is never seen.</remarks>
 internal sealed partial class Resolver
 {
     private readonly ObjectTerm _root;
     private readonly Func<string, string?> _environment;
-    private readonly Effort _effort = new();
+    private readonly ResolutionBudget _budget = new();
 
     private Resolver(ObjectTerm root, Func<string, string?> environment) => (_root, _environment) = (root, environment);
 
@@ -17,14 +17,14 @@ internal sealed partial class Resolver
 
     private HoconNode Finish(Term term)
     {
-        _effort.Enter(term.At);
+        _budget.Enter(term.At);
         HoconNode node = term switch
         {
             ArrayTerm array => new HoconArray(FinishItems(array), array.At),
             ObjectTerm fields => new HoconObject(FinishFields(fields), fields.At),
             _ => Scalar((TextTerm)term),
         };
-        _effort.Leave();
+        _budget.Leave();
         return node;
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class Resolver
         if (slot.Known(level) is { } known) { return known.Value; }
 
         var term = slot.Stack[level];
-        _effort.Enter(term.At);
+        _budget.Enter(term.At);
         var outer = slot.Level;
         slot.Level = level;
         var value = Reduce(term, slot);
@@ -81,14 +81,14 @@ internal sealed partial class Resolver
             var below = Evaluate(slot, level - 1);
             value = value is ObjectTerm upper && below is ObjectTerm lower ? Merge(lower, upper) : value ?? below;
         }
-        _effort.Leave();
+        _budget.Leave();
         slot.Learn(level, value);
         return value;
     }
 
     private Term? Reduce(Term term, Slot slot) => term switch
     {
-        ReferenceTerm reference => Follow(reference),
+        SubstitutionTerm substitution => Substitute(substitution),
         PreviousTerm => Evaluate(slot),
         ConcatTerm concat => Join(concat, slot),
         _ => term,

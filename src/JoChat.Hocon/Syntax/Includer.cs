@@ -13,18 +13,18 @@ internal sealed class Includer(Func<string, string?> read)
     /// <summary>Adds the fields of the named file to an object; without extension, those of name.json and above them
     /// those of name.conf.</summary>
     /// <returns>Whether there was such a file.</returns>
-    public bool Include(string name, ObjectTerm target, Scope scope, HoconPosition at)
+    public bool Include(string name, ObjectTerm target, ParseContext context, HoconPosition at)
     {
-        var path = Locate(name, scope.Source, at);
+        var path = Locate(name, context.Source, at);
         var isExact = Array.Exists(Extensions, extension => path.EndsWith(extension, StringComparison.Ordinal));
         var found = false;
         foreach (var file in isExact ? [path] : (string[])[path + ".json", path + ".conf"])
         {
-            if (scope.Files.Contains(file))
+            if (context.Files.Contains(file))
             {
                 throw new HoconException(at, $"expected no cycle of includes, came {file} within itself");
             }
-            if (scope.Files.Count > MaxChain || _files == MaxFiles)
+            if (context.Files.Count > MaxChain || _files == MaxFiles)
             {
                 throw new HoconException(at, $"expected at most {MaxChain} includes within each other and {MaxFiles} " +
                     "in all, came more");
@@ -33,7 +33,7 @@ internal sealed class Includer(Func<string, string?> read)
 
             found = true;
             _files++;
-            target.AddAll(Parser.Parse(text, scope.Into(file)));
+            target.AddAll(Parser.Parse(text, context.Into(file)));
         }
         return found;
     }

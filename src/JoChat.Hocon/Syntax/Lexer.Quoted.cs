@@ -6,7 +6,7 @@ namespace JoChat.Hocon;
 
 internal sealed partial class Lexer
 {
-    private const string Fence = "\"\"\"";
+    private const string TripleQuote = "\"\"\"";
 
     // The one place where + may stand unquoted: JSON's 1e+5. What goes on like a number but is none is not matched,
     // and its + is then refused.
@@ -14,19 +14,21 @@ internal sealed partial class Lexer
     private static partial Regex PlusNumber { get; }
 
     private string TakeQuoted() =>
-        string.CompareOrdinal(_text, _at, Fence, 0, Fence.Length) == 0 ? TakeFenced() : TakeJsonString();
+        string.CompareOrdinal(_text, _at, TripleQuote, 0, TripleQuote.Length) == 0
+            ? TakeTripleQuoted()
+            : TakeJsonString();
 
-    private string TakeFenced()
+    private string TakeTripleQuoted()
     {
         var opening = Position;
-        var start = _at + Fence.Length;
-        var end = _text.IndexOf(Fence, start, StringComparison.Ordinal);
+        var start = _at + TripleQuote.Length;
+        var end = _text.IndexOf(TripleQuote, start, StringComparison.Ordinal);
         if (end < 0) { throw new HoconException(opening, "expected a closing \"\"\", came the end of the text"); }
 
         // The last three quotes of a longer run close the text; those before them belong to it.
-        while (end + Fence.Length < _text.Length && _text[end + Fence.Length] == '"') { end++; }
+        while (end + TripleQuote.Length < _text.Length && _text[end + TripleQuote.Length] == '"') { end++; }
         var content = _text[start..end];
-        _at = end + Fence.Length;
+        _at = end + TripleQuote.Length;
         if (content.LastIndexOf('\n') is var newline and >= 0)
         {
             _line += content.Count(c => c == '\n');

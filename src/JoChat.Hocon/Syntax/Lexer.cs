@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace JoChat.Hocon;
 
-/// <summary>Cuts a text into tokens. Comments vanish; newlines with the blanks around them become one token.</summary>
+/// <summary>Splits a text into tokens. Comments are skipped; newlines with the whitespace around them become one
+/// token.</summary>
 internal sealed partial class Lexer
 {
     private const string Reserved = "$\"{}[]:=,+#`^?!@*&\\";
@@ -24,22 +25,22 @@ internal sealed partial class Lexer
     public Token Next()
     {
         var start = _at;
-        SkipBlanks();
-        var blank = _text[start.._at];
+        SkipWhitespace();
+        var whitespace = _text[start.._at];
         SkipComment();
         var position = Position;
-        if (_at == _text.Length) { return new Token(TokenKind.End, "", blank, position); }
+        if (_at == _text.Length) { return new Token(TokenKind.End, "", whitespace, position); }
         if (_text[_at] == '\n')
         {
             SkipLines();
-            return new Token(TokenKind.Newline, "\n", blank, position);
+            return new Token(TokenKind.Newline, "\n", whitespace, position);
         }
-        if (_text[_at] == '"') { return new Token(TokenKind.Quoted, TakeQuoted(), blank, position); }
+        if (_text[_at] == '"') { return new Token(TokenKind.Quoted, TakeQuoted(), whitespace, position); }
 
         var (kind, length) = Classify();
         var text = _text.Substring(_at, length);
         _at += length;
-        return new Token(kind, text, blank, position);
+        return new Token(kind, text, whitespace, position);
     }
 
     private (TokenKind Kind, int Length) Classify() => _text[_at] switch
@@ -52,8 +53,8 @@ internal sealed partial class Lexer
         ':' => (TokenKind.Colon, 1),
         '=' => (TokenKind.Equals, 1),
         '+' when Peek(1) == '=' => (TokenKind.PlusEquals, 2),
-        '$' when Peek(1) == '{' && Peek(2) == '?' => (TokenKind.OptionalReference, 3),
-        '$' when Peek(1) == '{' => (TokenKind.Reference, 2),
+        '$' when Peek(1) == '{' && Peek(2) == '?' => (TokenKind.OptionalSubstitution, 3),
+        '$' when Peek(1) == '{' => (TokenKind.Substitution, 2),
         _ => (TokenKind.Unquoted, UnquotedLength()),
     };
 
@@ -70,14 +71,14 @@ internal sealed partial class Lexer
             "(write it in quotes)");
     }
 
-    private bool EndsUnquoted(int at) => _text[at] == '\n' || IsBlank(_text[at]) || IsCommentAt(at)
+    private bool EndsUnquoted(int at) => _text[at] == '\n' || IsWhitespace(_text[at]) || IsCommentAt(at)
         || Reserved.Contains(_text[at], StringComparison.Ordinal);
 
     private char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
 
-    private void SkipBlanks()
+    private void SkipWhitespace()
     {
-        while (_at < _text.Length && IsBlank(_text[_at])) { _at++; }
+        while (_at < _text.Length && IsWhitespace(_text[_at])) { _at++; }
     }
 
     private void SkipComment()
@@ -94,7 +95,7 @@ internal sealed partial class Lexer
         {
             _line++;
             _lineStart = ++_at;
-            SkipBlanks();
+            SkipWhitespace();
             SkipComment();
         }
     }
@@ -102,7 +103,7 @@ internal sealed partial class Lexer
     private bool IsCommentAt(int at) =>
         _text[at] == '#' || (_text[at] == '/' && at + 1 < _text.Length && _text[at + 1] == '/');
 
-    private static bool IsBlank(char c) =>
+    private static bool IsWhitespace(char c) =>
         c is '\t' or '\v' or '\f' or '\r' or '\uFEFF' or (>= '\u001C' and <= '\u001F')
         || char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator;

@@ -19,7 +19,7 @@ internal sealed partial class Parser
         var name = _token;
         Advance();
         TakeClosing(new string(')', form.Count(c => c == '(')));
-        if (!_scope.Includer.Include(name.Text, target, _scope, name.At) && form.StartsWith('r'))
+        if (!_context.Includer.Include(name.Text, target, _context, name.At) && form.StartsWith('r'))
         {
             throw new HoconException(name.At, $"expected the required file {name}, came none");
         }

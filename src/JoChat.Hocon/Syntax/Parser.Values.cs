@@ -8,10 +8,10 @@ internal sealed partial class Parser
         for (var part = ReadPart(); part is not null; part = ReadPart())
         {
             parts.Add(part);
-            if (_token.Blank.Length > 0) { parts.Add(new BlankTerm(_token.Blank, _token.At)); }
+            if (_token.Whitespace.Length > 0) { parts.Add(new WhitespaceTerm(_token.Whitespace, _token.At)); }
         }
         if (parts.Count == 0) { throw Expected("a value"); }
-        if (parts[^1] is BlankTerm) { parts.RemoveAt(parts.Count - 1); }
+        if (parts[^1] is WhitespaceTerm) { parts.RemoveAt(parts.Count - 1); }
         return parts.Count == 1 ? parts[0] : new ConcatTerm(parts, parts[0].At);
     }
 
@@ -21,7 +21,7 @@ internal sealed partial class Parser
         TokenKind.OpenBracket => ReadArray(),
         TokenKind.Quoted => ReadText(HoconScalarKind.Text),
         TokenKind.Unquoted => ReadText(_token.Text == "null" ? HoconScalarKind.Null : HoconScalarKind.Word),
-        TokenKind.Reference or TokenKind.OptionalReference => ReadReference(),
+        TokenKind.Substitution or TokenKind.OptionalSubstitution => ReadSubstitution(),
         _ => null,
     };
 
@@ -36,7 +36,7 @@ internal sealed partial class Parser
     {
         var at = _token.At;
         var outer = Descend(1);
-        _scope = _scope.InArray();
+        _context = _context.InArray();
         var items = new List<Slot>();
         AdvanceOverNewlines();
         while (_token.Kind != TokenKind.CloseBracket)
@@ -45,18 +45,18 @@ internal sealed partial class Parser
             EndItem(TokenKind.CloseBracket);
         }
         Advance();
-        _scope = outer;
+        _context = outer;
         return new ArrayTerm(items, at);
     }
 
     private static Slot Element(Term value) => new(new Key("", IsQuoted: false, value.At), [value]);
 
-    private ReferenceTerm ReadReference()
+    private SubstitutionTerm ReadSubstitution()
     {
-        var (at, isOptional) = (_token.At, _token.Kind == TokenKind.OptionalReference);
+        var (at, isOptional) = (_token.At, _token.Kind == TokenKind.OptionalSubstitution);
         Advance();
         var path = ReadPath();
         Take(TokenKind.CloseBrace, "} behind the path");
-        return new ReferenceTerm([.. _scope.Prefixes.Select(prefix => prefix.Then(path)), path], isOptional, at);
+        return new SubstitutionTerm([.. _context.Prefixes.Select(prefix => prefix.Then(path)), path], isOptional, at);
     }
 }

@@ -4,17 +4,17 @@ namespace JoChat.Hocon;
 internal sealed partial class Parser
 {
     private readonly Lexer _lexer;
-    private Scope _scope;
+    private ParseContext _context;
     private Token _token;
 
-    private Parser(string text, Scope scope)
+    private Parser(string text, ParseContext context)
     {
-        _lexer = new Lexer(text, scope.Source);
-        _scope = scope;
+        _lexer = new Lexer(text, context.Source);
+        _context = context;
         _token = _lexer.Next();
     }
 
-    public static ObjectTerm Parse(string text, Scope scope) => new Parser(text, scope).ReadRoot();
+    public static ObjectTerm Parse(string text, ParseContext context) => new Parser(text, context).ReadRoot();
 
     private ObjectTerm ReadRoot()
     {
@@ -40,7 +40,7 @@ internal sealed partial class Parser
         Advance();
         ReadFields(result, TokenKind.CloseBrace);
         Take(TokenKind.CloseBrace, "}");
-        _scope = outer;
+        _context = outer;
         return result;
     }
 
@@ -65,9 +65,9 @@ internal sealed partial class Parser
     {
         var path = ReadPath();
         var outer = Descend(path.Keys.Count - 1);
-        _scope = _scope.At(path);
+        _context = _context.At(path);
         target.Add(path, ReadFieldValue());
-        _scope = outer;
+        _context = outer;
     }
 
     private Term ReadFieldValue()
@@ -134,10 +134,10 @@ internal sealed partial class Parser
     }
 
     // Gives the scope to return to.
-    private Scope Descend(int levels)
+    private ParseContext Descend(int levels)
     {
-        var outer = _scope;
-        _scope = _scope.Deeper(levels, _token.At);
+        var outer = _context;
+        _context = _context.Deeper(levels, _token.At);
         return outer;
     }
 

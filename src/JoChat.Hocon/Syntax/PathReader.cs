@@ -18,7 +18,7 @@ internal sealed class PathReader
         }
         else
         {
-            _element.Append(token.Blank);
+            _element.Append(token.Whitespace);
         }
 
         if (token.Kind == TokenKind.Quoted)

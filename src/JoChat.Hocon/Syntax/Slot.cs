@@ -16,7 +16,7 @@ internal sealed class Slot
     public IReadOnlyList<Term> Stack => _stack;
 
     /// <summary>The level being evaluated, or the number of levels if none is. Who asks for the slot's value sees the
-    /// levels below this one: that is how a self-reference looks back.</summary>
+    /// levels below this one: that is how <c>a = ${a}x</c> reads the previous value.</summary>
     public int Level
     {
         get => _level ?? _stack.Count;

@@ -15,15 +15,15 @@ internal sealed class TextTerm(string text, HoconScalarKind kind, HoconPosition 
 }
 
 /// <summary>The whitespace between two parts of a concatenation: it counts between texts only.</summary>
-internal sealed class BlankTerm(string text, HoconPosition at) : Term(at)
+internal sealed class WhitespaceTerm(string text, HoconPosition at) : Term(at)
 {
     public string Text { get; } = text;
 }
 
 internal abstract class ContainerTerm(HoconPosition at) : Term(at)
 {
-    /// <summary>How many evaluations are going on inside. A reference that arrives at a container with any would
-    /// put it into itself.</summary>
+    /// <summary>How many evaluations are going on inside. A substitution that leads to a container being evaluated
+    /// would put it into itself.</summary>
     public int Visits { get; set; }
 }
 
@@ -42,7 +42,7 @@ internal sealed class ConcatTerm(IReadOnlyList<Term> parts, HoconPosition at) : 
 /// the innermost outwards; then as written, which is also the environment variable's name.</param>
 /// <param name="isOptional">Whether it may find nothing.</param>
 /// <param name="at">Where it was written.</param>
-internal sealed class ReferenceTerm(IReadOnlyList<KeyPath> paths, bool isOptional, HoconPosition at) : Term(at)
+internal sealed class SubstitutionTerm(IReadOnlyList<KeyPath> paths, bool isOptional, HoconPosition at) : Term(at)
 {
     public IReadOnlyList<KeyPath> Paths { get; } = paths;
 

@@ -14,16 +14,16 @@ internal enum TokenKind
     PlusEquals,
     Quoted,
     Unquoted,
-    Reference,
-    OptionalReference,
+    Substitution,
+    OptionalSubstitution,
 }
 
 /// <summary>A piece of the text.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">A quoted text's content, or else the piece as it was written.</param>
-/// <param name="Blank">The whitespace before it on its line: it belongs to a concatenation.</param>
+/// <param name="Whitespace">The whitespace before it on its line: it belongs to a concatenation.</param>
 /// <param name="At">Where it begins.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, string Blank, HoconPosition At)
+internal readonly record struct Token(TokenKind Kind, string Text, string Whitespace, HoconPosition At)
 {
     private const int LongestShown = 30;
 

@@ -5,8 +5,8 @@ namespace JoChat.Hocon;
 public readonly record struct ByteSize(long Bytes)
 {
     /// <summary>Reads a number and a unit. Powers of 1000: kB, MB, GB, TB, PB, EB, kilobyte and so on. Powers of
-    /// 1024: k, K, Ki, KiB, kibibyte and so on. Without a unit, bytes. A fraction of a byte is cut off.</summary>
-    /// <param name="text">The text; blanks around it and before the unit do not count.</param>
+    /// 1024: k, K, Ki, KiB, kibibyte and so on. Without a unit, bytes. Rounded down to a byte.</summary>
+    /// <param name="text">The text; whitespace around it and before the unit is ignored.</param>
     /// <param name="value">The size, or zero.</param>
     /// <returns>Whether the text is a size, not negative and at most 2^63-1 bytes.</returns>
     public static bool TryParse(string text, out ByteSize value)

@@ -9,8 +9,8 @@ public readonly record struct Duration(TimeSpan Value)
     private const decimal Nanosecond = 0.01m;
 
     /// <summary>Reads a number and a unit: ns, us, ms, s, m, h, d or their long names, in lower case; without a unit,
-    /// milliseconds. Also reads hh:mm:ss with optional days and fraction. Less than 100 ns is cut off.</summary>
-    /// <param name="text">The text; blanks around it and before the unit do not count.</param>
+    /// milliseconds. Also reads hh:mm:ss with optional days and fraction. Rounded down to 100 ns.</summary>
+    /// <param name="text">The text; whitespace around it and before the unit is ignored.</param>
     /// <param name="value">The duration, or zero.</param>
     /// <returns>Whether the text is a duration and fits a <see cref="TimeSpan"/>.</returns>
     public static bool TryParse(string text, out Duration value)

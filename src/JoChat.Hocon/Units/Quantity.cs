@@ -7,10 +7,10 @@ internal static class Quantity
 {
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
-    /// <summary>Reads <c>number blanks unit</c>.</summary>
-    /// <param name="text">The text; blanks around it do not count.</param>
-    /// <param name="factorOf">Gives the worth of a unit (the empty one too), or null if there is no such unit.</param>
-    /// <param name="amount">Number times worth, its fraction cut off.</param>
+    /// <summary>Reads a number, optional whitespace and a unit.</summary>
+    /// <param name="text">The text; whitespace around it is ignored.</param>
+    /// <param name="factorOf">Gives the factor of a unit (the empty one too), or null if there is no such unit.</param>
+    /// <param name="amount">Number times factor, rounded towards zero.</param>
     /// <returns>Whether the text has this form and the amount fits 64 bits.</returns>
     public static bool TryParse(string text, Func<string, decimal?> factorOf, out long amount)
     {

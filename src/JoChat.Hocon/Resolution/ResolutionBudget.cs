@@ -1,11 +1,11 @@
 namespace JoChat.Hocon;
 
-/// <summary>Bounds what resolving one text may cost: a few lines of references to references could otherwise ask for
+/// <summary>Limits what resolving one text may cost: a few lines of nested substitutions could otherwise take
 /// any amount of memory or stack.</summary>
-internal sealed class Effort
+internal sealed class ResolutionBudget
 {
     private const int MaxDepth = 256;
-    private const int MaxEffort = 500_000;
+    private const int MaxCost = 500_000;
 
     private int _depth;
     private long _spent;
@@ -27,9 +27,9 @@ internal sealed class Effort
     public void Spend(long amount, HoconPosition at)
     {
         _spent += amount;
-        if (_spent > MaxEffort)
+        if (_spent > MaxCost)
         {
-            throw new HoconException(at, $"expected at most {MaxEffort} evaluations and joined characters, came more");
+            throw new HoconException(at, $"expected at most {MaxCost} evaluations and joined characters, came more");
         }
     }
 }

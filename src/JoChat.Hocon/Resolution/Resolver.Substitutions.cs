@@ -2,20 +2,23 @@ namespace JoChat.Hocon;
 
 internal sealed partial class Resolver
 {
-    private Term? Follow(ReferenceTerm reference)
+    private Term? Substitute(SubstitutionTerm substitution)
     {
-        foreach (var path in reference.Paths)
+        foreach (var path in substitution.Paths)
         {
             if (Find(path) is { } value) { return value; }
         }
 
-        var name = reference.Paths[^1].ToString();
-        _effort.Spend(name.Length, reference.At);
-        if (_environment(name) is { } variable) { return new TextTerm(variable, HoconScalarKind.Text, reference.At); }
-        if (reference.IsOptional) { return null; }
+        var name = substitution.Paths[^1].ToString();
+        _budget.Spend(name.Length, substitution.At);
+        if (_environment(name) is { } variable)
+        {
+            return new TextTerm(variable, HoconScalarKind.Text, substitution.At);
+        }
+        if (substitution.IsOptional) { return null; }
 
-        throw new HoconException(reference.At, $"expected a value for ${{{Token.Shorten(name)}}}, came none: it is " +
-            "not set here or in the environment, or it needs its own value first");
+        throw new HoconException(substitution.At, $"expected a value for ${{{Token.Shorten(name)}}}, came none: " +
+            "it is not set here or in the environment, or it needs its own value first");
     }
 
     private Term? Find(KeyPath path)

@@ -1,7 +1,7 @@
 namespace JoChat.Hocon.Tests;
 
 /// <summary>The edge cases of the specification, each with what it comes to.</summary>
-public sealed class HoconTableTests
+public sealed class SpecificationTests
 {
     /// <summary>Input, and the result as compact JSON with apostrophes for quotes.</summary>
     public static readonly TheoryData<string, string> Accepted = new()
