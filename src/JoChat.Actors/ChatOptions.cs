@@ -18,6 +18,10 @@ public sealed record ChatOptions
     /// <summary>How writes are batched.</summary>
     public PersistenceOptions Persistence { get; init; } = new();
 
-    /// <summary>The actor engine's own configuration, HOCON text of the part that docs/adr/0001 calls safe.</summary>
+    /// <summary>Settings of Akka.NET, in HOCON that was made here: its parser may hang on what people write.</summary>
     public string ActorConfiguration { get; init; } = string.Empty;
+
+    /// <summary>More of them, which win over <see cref="ActorConfiguration"/>: what people wrote, rendered as
+    /// JSON.</summary>
+    public string AkkaOverrides { get; init; } = string.Empty;
 }

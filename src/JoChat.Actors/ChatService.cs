@@ -1,4 +1,3 @@
-using Akka.Configuration;
 using JoChat.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -26,15 +25,13 @@ public sealed class ChatService
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
+    /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings.</exception>
     /// <exception cref="StorageException">The store could not be opened for reading.</exception>
     public static ChatService Start(
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var system = ActorSystem.Create("jochat", ConfigurationFactory.ParseString(options.ActorConfiguration)
-            .WithFallback(ConfigurationFactory.FromResource("akka.conf", typeof(ChatService).Assembly)));
+        var system = ActorSystemStart.Start(options, loggers.CreateLogger("JoChat.Akka"));
         if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; } // else configured otherwise
-        var log = loggers.CreateLogger("JoChat.Akka");
-        system.ActorOf(Props.Create(() => new ActorLog(log)), "log");
 
         var logger = loggers.CreateLogger("JoChat.Actors");
         var reader = store.OpenReader(); // the ChatActor's from here on

@@ -55,6 +55,10 @@ internal static class GatewayProcess
         {
             return Fail(1, [fault.Message]);
         }
+        catch (ActorConfigurationException fault)
+        {
+            return Fail(2, [fault.Message]);
+        }
     }
 
     private static async Task<int> ServeAsync(Settings settings, IChatStore store, CertificateFile? certificate)

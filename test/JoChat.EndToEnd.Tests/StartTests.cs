@@ -159,6 +159,51 @@ public sealed class StartTests : IDisposable
         Assert.Matches("^jochat-gateway: .*my\\.conf:2:[0-9]+: ", OneLine(errors));
     }
 
+    [Theory]
+    [InlineData("akka = 5", "my.conf:1:8: akka: expected an object, came \"5\"")]
+    [InlineData("akka {\n  a = [1, }\n}", "my.conf:2:11: expected ")]
+    [InlineData("akka { actor.deployment = 5 }", "akka: Akka.NET does not start with these settings: ")]
+    [InlineData("akka { scheduler.implementation = nonsense }", "akka: Akka.NET does not start with these settings: ")]
+    [InlineData("akka { actor.deployment { /chat/reader.dispatcher = no } }", "akka: Akka.NET does not start with ")]
+    public async Task A_fault_in_the_section_akka_is_told_in_one_line(string settings, string fault)
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), settings);
+
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--config", "my.conf");
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"jochat-gateway: {fault}", OneLine(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_section_akka_takes_effect_and_nothing_is_logged_twice()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), """
+            akka { loglevel = DEBUG, actor.debug.lifecycle = on }
+            jochat { log-level = debug, actors.log-level = "off" }
+            """);
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--config", "my.conf");
+
+        Assert.Equal(0, await gateway.StopAsync());
+
+        var started = Lines(gateway.Errors)
+            .Where(line => line.Contains("/user/chat: Started (", StringComparison.Ordinal));
+        Assert.Contains("JoChat.Akka", Assert.Single(started), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_logs_nothing_at_the_default_level()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
+        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
+        using var guest = await RawClient.ConnectAsync(gateway.Port);
+        await guest.AskAsync("hello", null);
+
+        Assert.Equal(0, await gateway.StopAsync());
+
+        Assert.Equal(string.Empty, gateway.Errors.Trim());
+    }
+
     [Fact]
     public async Task The_command_line_outranks_the_environment_and_that_the_file()
     {

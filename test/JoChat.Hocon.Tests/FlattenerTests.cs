@@ -28,9 +28,26 @@ public sealed class FlattenerTests
         Assert.Equal(message, fault.Message);
     }
 
-    private static string Flatten(string hocon)
+    [Theory]
+    [InlineData("k { a-B.\"c.d\" = on }, x=1", "k={\"a-B\":{\"c.d\":\"on\"}}|x=1")]
+    [InlineData("K.\"a:b\" = [{}, [], null, \"null\"], k2 { k=1 }", "K={\"a:b\":[{},[],null,\"null\"]}|k2:k=1")]
+    [InlineData("k { a=1, A=2 }, k { a=${k.A} }", "k={\"a\":\"2\",\"A\":\"2\"}")]
+    [InlineData("k = null", "k=(null)")]
+    public void One_object_may_be_kept_as_JSON(string hocon, string flat) => Assert.Equal(flat, Flatten(hocon, "k"));
+
+    [Theory]
+    [InlineData("x=1\nk = 5", "<text>:2:5: k: expected an object, came \"5\"")]
+    [InlineData("k = [1]", "<text>:1:5: k: expected an object, came an array")]
+    public void What_is_kept_as_JSON_must_be_an_object(string hocon, string message)
     {
-        var flat = HoconFlattener.Flatten(HoconObject.Parse(hocon, TestWorld.Nothing));
+        var fault = Assert.Throws<HoconException>(() => Flatten(hocon, "k"));
+
+        Assert.Equal(message, fault.Message);
+    }
+
+    private static string Flatten(string hocon, string? keptAsJson = null)
+    {
+        var flat = HoconFlattener.Flatten(HoconObject.Parse(hocon, TestWorld.Nothing), keptAsJson);
         return string.Join('|', flat.Select(pair => $"{pair.Key}={pair.Value ?? "(null)"}"));
     }
 }

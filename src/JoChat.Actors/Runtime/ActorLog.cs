@@ -14,8 +14,6 @@ internal sealed partial class ActorLog : ReceiveActor
         Receive<LogEvent>(other => Log.AkkaDebug(logger, other.LogSource, other.Message));
     }
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(LogEvent));
-
     private static partial class Log
     {
         [LoggerMessage(3011, LogLevel.Error, "{Source}: {Message}")]

@@ -69,7 +69,7 @@ internal sealed class CommandLine
     private IConfiguration Configure(ParseResult parsed)
     {
         var builder = new ConfigurationBuilder();
-        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(FullPath(file)); }
+        if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(FullPath(file), ActorSettings.AkkaSection); }
         var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
         builder.AddInMemoryCollection(environment.AsEnumerable()
             .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));

@@ -20,7 +20,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var gateway = ReadGateway(reader);
         var settings = new Settings(
             gateway,
-            ReadChat(reader, gateway),
+            ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
             reader.FilePath("storage.path", "chat.db"),
             reader.Choice("log-level", LogLevel.Information))
         {

@@ -10,10 +10,14 @@ public static class HoconConfigurationExtensions
     /// <summary>Adds what a file says now.</summary>
     /// <param name="builder">The configuration to add to.</param>
     /// <param name="path">The file, in UTF-8; what it includes is relative to it and stays in its folder.</param>
+    /// <param name="keptAsJson">A top-level key whose object is not flattened, because its reader needs the keys as
+    /// they were written: the configuration has it as one JSON text in which every scalar but null is a
+    /// string.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="HoconException">The file or an included one cannot be read as HOCON.</exception>
-    public static IConfigurationBuilder AddHoconFile(this IConfigurationBuilder builder, string path)
+    public static IConfigurationBuilder AddHoconFile(
+        this IConfigurationBuilder builder, string path, string? keptAsJson = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var fullPath = Path.GetFullPath(path);
@@ -29,18 +33,19 @@ public static class HoconConfigurationExtensions
         {
             SourceName = name,
             ReadInclude = include => Read(files.GetFileInfo(include)),
-        });
+        }, keptAsJson);
     }
 
     /// <summary>Adds a text.</summary>
     /// <param name="builder">The configuration to add to.</param>
     /// <param name="text">The HOCON.</param>
     /// <param name="options">Its name, includes and environment; the defaults if null.</param>
+    /// <param name="keptAsJson">As of a file.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="HoconException">The text cannot be read as HOCON.</exception>
     public static IConfigurationBuilder AddHoconString(
-        this IConfigurationBuilder builder, string text, HoconOptions? options = null) =>
-        builder.AddInMemoryCollection(HoconFlattener.Flatten(HoconObject.Parse(text, options)));
+        this IConfigurationBuilder builder, string text, HoconOptions? options = null, string? keptAsJson = null) =>
+        builder.AddInMemoryCollection(HoconFlattener.Flatten(HoconObject.Parse(text, options), keptAsJson));
 
     private static string? Read(IFileInfo file)
     {

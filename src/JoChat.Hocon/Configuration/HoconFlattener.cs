@@ -6,7 +6,8 @@ namespace JoChat.Hocon;
 /// <summary>Turns a resolved tree into the flat keys of Microsoft.Extensions.Configuration, as its JSON provider does:
 /// True and False (also for an unquoted on, yes, off and no), null for null and for an empty object, an empty text for
 /// an empty array. Unquoted keys lose their hyphens, so that <c>max-frame</c> binds to <c>MaxFrame</c>.</summary>
-internal sealed class HoconFlattener
+/// <param name="keptAsJson">A top-level key whose object is not flattened but becomes one JSON text.</param>
+internal sealed class HoconFlattener(string? keptAsJson)
 {
     // Each leaf repeats the keys above it, so that a small text with long keys could flatten to gigabytes.
     private const long MaxCharacters = 50_000_000;
@@ -14,9 +15,9 @@ internal sealed class HoconFlattener
     private readonly Dictionary<string, string?> _data = new(StringComparer.OrdinalIgnoreCase);
     private long _characters;
 
-    public static IReadOnlyDictionary<string, string?> Flatten(HoconObject root)
+    public static IReadOnlyDictionary<string, string?> Flatten(HoconObject root, string? keptAsJson = null)
     {
-        var flattener = new HoconFlattener();
+        var flattener = new HoconFlattener(keptAsJson);
         flattener.AddFields(null, root);
         return flattener._data;
     }
@@ -32,6 +33,11 @@ internal sealed class HoconFlattener
             {
                 throw new HoconException(field.Position, "expected keys that differ in more than case and hyphens, " +
                     $"came {Token.Shorten(field.Key)} beside {Token.Shorten(names[name])}");
+            }
+            if (path is null && name.Equals(keptAsJson, StringComparison.OrdinalIgnoreCase))
+            {
+                _data[name] = JsonOf(field);
+                continue;
             }
             Add(path is null ? name : ConfigurationPath.Combine(path, name), field.Value);
         }
@@ -61,6 +67,14 @@ internal sealed class HoconFlattener
                 break;
         }
     }
+
+    private static string? JsonOf(HoconField field) => field.Value switch
+    {
+        HoconObject content => JsonRenderer.Render(content),
+        HoconScalar { Kind: HoconScalarKind.Null } => null,
+        var other => throw new HoconException(other.Position, $"{field.Key}: expected an object, came " +
+            (other is HoconScalar scalar ? $"\"{Token.Shorten(scalar.Text)}\"" : "an array")),
+    };
 
     private static string NameOf(HoconField field)
     {
