@@ -9,6 +9,8 @@ internal sealed partial class ActorLog : ReceiveActor
 {
     public ActorLog(ILogger logger)
     {
+        // Failures and dead letters are published at any level: whether they are logged is left to the logger.
+        Receive<LogEvent>(_ => { }, logged => logged.LogLevel() < Context.System.EventStream.LogLevel);
         Receive<Error>(error => Log.AkkaError(logger, error.LogSource, error.Message, error.Cause));
         Receive<Warning>(warning => Log.AkkaWarning(logger, warning.LogSource, warning.Message, warning.Cause));
         Receive<LogEvent>(other => Log.AkkaDebug(logger, other.LogSource, other.Message));
