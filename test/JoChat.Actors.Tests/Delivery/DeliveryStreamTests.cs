@@ -11,7 +11,7 @@ public sealed class DeliveryStreamTests
     private readonly DeliveryStream _stream;
 
     public DeliveryStreamTests() =>
-        _stream = new DeliveryStream(_outbox, Login, new SessionOptions { WindowMessages = 2 });
+        _stream = new DeliveryStream(_outbox, Login, new SessionOptions { WindowMessages = 2, WindowBytes = 1000 });
 
     [Fact]
     public void What_was_stored_before_the_login_is_away_and_queue_empty_parts_it_from_what_is_live()
@@ -19,7 +19,10 @@ public sealed class DeliveryStreamTests
         _stream.Start(needsAcks: false);
         _stream.NextRead();
 
+        _stream.Push(Live(11)); // the page holds it
         _stream.Push(Page(after: 0, 9, 10, 11));
+        _stream.NextRead();
+        _stream.Push(Page(after: 11));
 
         Assert.Equal(["9 away", "10 away", "queue_empty", "11"], _outbox.Sent);
     }
@@ -34,8 +37,33 @@ public sealed class DeliveryStreamTests
 
         var confirmed = _stream.Acknowledge(new Acknowledge([12, 11]));
 
-        Assert.Equal(12, confirmed!.Through.Value);
-        Assert.Equal((12, 2), (_stream.NextRead()!.After.Value, _outbox.Sent.Count(sent => sent != "queue_empty")));
+        Assert.Equal((12, 11), (confirmed!.Through.Value, Assert.Single(confirmed.Earlier).Id.Value));
+        var read = _stream.NextRead()!;
+        Assert.Equal((12, 2), (read.After.Value, read.Limit));
+        Assert.Equal(["queue_empty", "11", "12"], _outbox.Sent);
+    }
+
+    [Fact]
+    public void The_window_is_bounded_in_bytes_too_but_for_a_lone_message()
+    {
+        CatchUp(needsAcks: true);
+
+        _stream.Push(Live(11, new string('é', 501)));
+        _stream.Push(Live(12));
+
+        Assert.Equal("11", _outbox.Sent.Last());
+        Assert.Equal(11, _stream.Acknowledge(new Acknowledge([11]))!.Through.Value);
+        Assert.Equal(11, _stream.NextRead()!.After.Value);
+    }
+
+    [Fact]
+    public void With_acks_what_is_merely_written_or_was_never_pushed_is_not_delivered()
+    {
+        CatchUp(needsAcks: true);
+        _stream.Push(Live(11));
+
+        Assert.Null(_stream.Written(_outbox.Events[^1]));
+        Assert.Null(_stream.Acknowledge(new Acknowledge([0, 5, 12, -1, long.MaxValue, long.MinValue])));
     }
 
     [Fact]
@@ -75,23 +103,27 @@ public sealed class DeliveryStreamTests
         CatchUp();
         _stream.Push(Live(11));
 
-        var confirmed = _stream.Written(_outbox.Events[^1]);
+        var message = (MessageArrived)_outbox.Events[^1];
+        Assert.Null(_stream.Written(message with { Recipient = "Bob" })); // of a login before
+        var confirmed = _stream.Written(message);
 
-        Assert.Equal((11, 2), (confirmed!.Through.Value, confirmed.Sender.Value));
+        Assert.Equal((Login.Id, "Ada"), (confirmed!.Account, confirmed.By));
+        Assert.Equal((11, 2), (confirmed.Through.Value, confirmed.Sender.Value));
         Assert.Null(_stream.Acknowledge(new Acknowledge([11])));
     }
 
-    private void CatchUp()
+    private void CatchUp(bool needsAcks = false)
     {
-        _stream.Start(needsAcks: false);
+        _stream.Start(needsAcks);
         _stream.NextRead();
         _stream.Push(Page(after: 0, 10));
+        _stream.Acknowledge(new Acknowledge([10]));
         _stream.NextRead();
         _stream.Push(Page(after: 10));
     }
 
-    private static LiveMessage Live(long id) =>
-        new(new MessageArrived(id, "bob", "Ada", "hi", default, Away: false), new AccountId(2));
+    private static LiveMessage Live(long id, string content = "hi") =>
+        new(new MessageArrived(id, "bob", "Ada", content, default, Away: false), new AccountId(2));
 
     private static UndeliveredRead Page(long after, params long[] ids) => new(
         new MessageId(after),

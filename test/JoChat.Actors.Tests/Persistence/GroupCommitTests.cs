@@ -120,24 +120,6 @@ public sealed class GroupCommitTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task Messages_arrive_in_the_order_sent_with_ascending_ids()
-    {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
-
-        for (var i = 0; i < 500; i++) { AdaSession.Send(Persistence, ToBob($"{i}")); }
-
-        var lastId = 0L;
-        for (var i = 0; i < 500; i++)
-        {
-            var live = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
-            Assert.Equal($"{i}", live.Content);
-            Assert.True(live.Id > lastId);
-            lastId = live.Id;
-        }
-    }
-
-    [Fact]
     public async Task A_message_to_nobody_is_refused_and_harms_no_other_in_its_batch()
     {
         await BeginAsync(Ada, AdaSession);

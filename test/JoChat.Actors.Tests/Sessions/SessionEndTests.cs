@@ -45,10 +45,7 @@ public sealed class SessionEndTests : SessionTestKit
     {
         await LogInAsync();
         Session.Submit(new ChangePassword(Password, Password));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         await Passwords.ExpectMsgAsync<HashPassword>();
 
         Persistence.Send(Session, new SessionEnded(SessionCloseReason.AccountDeleted));

@@ -16,10 +16,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
 
         Session.Submit(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Password));
-        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
+        await VerifyAsync(isRight: false);
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
     }
 
@@ -27,10 +24,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task A_password_that_was_hashed_with_too_few_rounds_is_replaced()
     {
         Session.Submit(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: "better"));
+        await VerifyAsync(betterHash: "better");
 
         await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, "better"));
     }
@@ -40,10 +34,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     {
         Session.Submit(new LogIn("ada", Password));
         Session.Submit(SendTo("bob", "hi"));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 0));
 
@@ -55,10 +46,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task An_account_that_is_online_is_refused_and_the_connection_stays_a_guest()
     {
         Session.Submit(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(Refusals.AlreadyLoggedIn);
         Session.Submit(new CountUnread());

@@ -1,5 +1,4 @@
 using JoChat.Protocol;
-using JoChat.Storage;
 
 namespace JoChat.Actors.Tests;
 
@@ -7,44 +6,14 @@ namespace JoChat.Actors.Tests;
 public sealed class SessionOrderTests : SessionTestKit
 {
     [Fact]
-    public async Task Sends_follow_each_other_without_waiting_for_their_answers()
-    {
-        await LogInAsync();
-
-        Session.Submit(SendTo("bob", "1"));
-        Session.Submit(SendTo("bob", "2"));
-
-        await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
-        await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
-    }
-
-    [Fact]
-    public async Task Any_other_request_waits_until_the_one_before_it_is_answered()
-    {
-        await LogInAsync();
-
-        Session.Submit(SendTo("bob", "1"));
-        Session.Submit(new CountUnread());
-        Session.Submit(SendTo("bob", "2"));
-
-        await Persistence.ExpectMsgAsync(StoreFor("BOB", "1"));
-        Persistence.Reply(new MessageStored());
-        await Persistence.ExpectMsgAsync(new CountUndelivered(0, Ada.Id, new MessageId(10)));
-        Persistence.Reply(new UnreadCounted(0));
-        await Persistence.ExpectMsgAsync(StoreFor("BOB", "2"));
-        Persistence.Reply(new MessageStored());
-        await Client.ExpectMsgAsync(new MessageStored());
-        await Client.ExpectMsgAsync(new UnreadCounted(0));
-        await Client.ExpectMsgAsync(new MessageStored());
-    }
-
-    [Fact]
-    public async Task A_refusal_waits_for_the_answers_before_it()
+    public async Task A_refusal_waits_for_the_answers_before_it_and_has_its_own_name()
     {
         await LogInAsync();
 
         Session.Submit(SendTo("bob", "1") with { Id = new RequestId("1") });
         Session.Submit(new SendMessage("Ada", "bob", null) { Id = new RequestId("2") });
+        Session.Submit(
+            new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         Session.Submit(SendTo("bob", "3") with { Id = new RequestId("3") });
         await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(new MessageStored());
@@ -53,52 +22,20 @@ public sealed class SessionOrderTests : SessionTestKit
 
         await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("1") });
         await Client.ExpectMsgAsync(Refusals.IncompleteMessage with { Id = new RequestId("2") });
+        await Client.ExpectMsgAsync(
+            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
         await Client.ExpectMsgAsync(new MessageStored { Id = new RequestId("3") });
     }
 
     [Fact]
-    public async Task An_unreadable_request_is_refused_in_its_turn_under_its_own_name()
-    {
-        await LogInAsync();
-
-        Session.Submit(SendTo("bob", "1"));
-        Session.Submit(
-            new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
-        await Persistence.ExpectMsgAsync<StoreMessage>();
-        Persistence.Reply(Refusals.NoSuchRecipient);
-
-        await Client.ExpectMsgAsync(Refusals.NoSuchRecipient);
-        await Client.ExpectMsgAsync(
-            new Refused(Operation.Unknown, ErrorCode.UnknownOperation, "what?") { MessageType = "dance" });
-    }
-
-    [Fact]
-    public async Task A_client_that_does_not_read_is_not_given_more()
-    {
-        await LogInAsync();
-        Connection.HasRoom = false;
-
-        Session.Submit(new CountUnread());
-        Session.Submit(SendTo("bob", "1"));
-        Session.Tell(new OutputWritten(null));
-        await FenceAsync();
-        Assert.False(Persistence.HasMessages);
-        Connection.HasRoom = true;
-        Persistence.Send(Session, new OutputWritten(null));
-
-        await Persistence.ExpectMsgAsync<CountUndelivered>();
-        Persistence.Reply(new UnreadCounted(1));
-        await Client.ExpectMsgAsync(new UnreadCounted(1));
-        await Persistence.ExpectMsgAsync<StoreMessage>();
-    }
-
-    [Fact]
-    public async Task A_request_that_finds_room_again_does_not_overtake_those_that_wait_for_it()
+    public async Task A_client_that_does_not_read_is_not_given_more_until_it_does_and_then_in_order()
     {
         await LogInAsync();
         Connection.HasRoom = false;
         Session.Submit(new CountUnread { Id = new RequestId("1") });
+        Session.Tell(new OutputWritten(null));
         await FenceAsync();
+        Assert.False(Persistence.HasMessages);
 
         Connection.HasRoom = true;
         Session.Submit(new CountUnread { Id = new RequestId("2") });
@@ -136,7 +73,7 @@ public sealed class SessionOrderTests : SessionTestKit
         await LogInAsync();
 
         Session.Submit(SendTo("bob", "1"));
-        var store = await Persistence.ExpectMsgAsync<StoreMessage>();
+        await Persistence.ExpectMsgAsync<StoreMessage>();
         Persistence.Reply(new StoreFailed(0));
 
         await Client.ExpectMsgAsync(Refusals.StorageUnavailable(Operation.SendMessage));

@@ -13,10 +13,7 @@ public sealed class SessionPasswordTests : SessionTestKit
         await LogInAsync();
         Session.Submit(new ChangePassword(Old, New));
 
-        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Old));
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync(password: Old);
         await Passwords.ExpectMsgAsync(new HashPassword(0, New));
         Passwords.Reply(new PasswordHashed(0, "new hash"));
         await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new hash"));
@@ -32,10 +29,7 @@ public sealed class SessionPasswordTests : SessionTestKit
     {
         await LogInAsync();
         Session.Submit(new ChangePassword(Old, New));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
+        await VerifyAsync(isRight: false, password: Old);
 
         await Client.ExpectMsgAsync(Refusals.WrongOldPassword);
         Assert.False(Persistence.HasMessages);
@@ -51,33 +45,5 @@ public sealed class SessionPasswordTests : SessionTestKit
         Persistence.Reply(new AccountFound(0, Ada with { Id = new(99) }));
 
         await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Old));
-    }
-
-    [Fact]
-    public async Task A_full_queue_of_password_work_is_told_as_busy()
-    {
-        await LogInAsync();
-        Session.Submit(new ChangePassword(Old, New));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordWorkRefused(0));
-
-        await Client.ExpectMsgAsync(Refusals.Busy(Operation.ChangePassword));
-    }
-
-    [Fact]
-    public async Task What_is_no_password_is_refused_before_any_work()
-    {
-        await LogInAsync();
-
-        Session.Submit(new ChangePassword(null, New));
-        Session.Submit(new ChangePassword(Old, new Secret(string.Empty)));
-        Session.Submit(new ChangePassword(Old, new Secret(new string('x', Limits.MaxPasswordBytes + 1))));
-
-        await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);
-        await Client.ExpectMsgAsync(Refusals.InvalidPasswordChange);
-        await Client.ExpectMsgAsync(Refusals.InvalidPassword(Operation.ChangePassword));
-        Assert.False(Persistence.HasMessages);
     }
 }

@@ -6,6 +6,7 @@ namespace JoChat.Actors.Tests;
 /// <summary>Messages arriving by themselves: each once, in order, and never more than the socket takes.</summary>
 public sealed class SessionPushTests : SessionTestKit
 {
+    private const Features Acks = Features.Push | Features.Ack;
     private static readonly AccountId Bob = new(2);
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
@@ -40,25 +41,6 @@ public sealed class SessionPushTests : SessionTestKit
     }
 
     [Fact]
-    public async Task Without_room_live_messages_are_dropped_and_read_from_the_store_later()
-    {
-        await CatchUpAsync();
-        Connection.HasRoom = false;
-        Persistence.Send(Session, Live(11));
-        Persistence.Send(Session, Live(12));
-        await FenceAsync();
-
-        Connection.HasRoom = true;
-        Session.Tell(new OutputWritten(null));
-        var read = await Persistence.ExpectMsgAsync<ReadUndelivered>();
-        Persistence.Send(Session, Page(after: 0, isLast: true, 11, 12));
-
-        Assert.Equal(default, read.After);
-        await Client.ExpectMsgAsync(Event(11, away: false));
-        await Client.ExpectMsgAsync(Event(12, away: false));
-    }
-
-    [Fact]
     public async Task A_client_that_asks_for_no_more_push_gets_no_more_of_its_backlog()
     {
         await LogInAsync(Features.Push);
@@ -74,33 +56,35 @@ public sealed class SessionPushTests : SessionTestKit
     }
 
     [Fact]
-    public async Task What_was_written_is_marked_received()
+    public async Task A_hello_behind_the_login_begins_the_stream_as_well()
     {
-        await CatchUpAsync();
-        Persistence.Send(Session, Live(11));
-        var written = await Client.ExpectMsgAsync<MessageArrived>();
+        await LogInAsync();
+        Session.Submit(new Hello("late", Acks | Features.Receipts));
 
-        Session.Tell(new OutputWritten(written));
-
-        await Persistence.ExpectMsgAsync(Received(11));
+        await Client.ExpectMsgAsync<Welcome>();
+        await Persistence.ExpectMsgAsync(new ChangeFeatures(Ada.Id, Acks | Features.Receipts));
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        Persistence.Send(Session, Page(after: 0, isLast: true));
+        await Client.ExpectMsgAsync(new QueueEmptied());
     }
 
     [Fact]
-    public async Task What_was_written_for_an_account_before_is_not_marked_for_the_next()
+    public async Task Acknowledgements_come_only_with_push_and_a_guest_that_sends_some_hears_nothing()
     {
-        await CatchUpAsync();
+        Session.Submit(new Hello("test", Features.Ack | Features.Typing | (Features)0x4000));
+        Assert.Equal(Features.Typing, (await Client.ExpectMsgAsync<Welcome>()).Features);
 
-        Session.Tell(new OutputWritten(Event(11, away: false) with { Recipient = "Bob" }));
-        Session.Submit(new CountUnread());
+        Session.Submit(new Acknowledge([1]));
+        Session.Submit(new Ping());
 
-        await Persistence.ExpectMsgAsync<CountUndelivered>(); // a fence: the mark would have come first
+        await Client.ExpectMsgAsync(new Pong());
     }
 
     [Fact]
     public async Task A_backlog_that_could_not_be_read_is_read_again_later()
     {
         await LogInAsync(Features.Push);
-        var first = await Persistence.ExpectMsgAsync<ReadUndelivered>();
+        await Persistence.ExpectMsgAsync<ReadUndelivered>();
 
         Persistence.Reply(new StoreFailed(0));
 
@@ -133,8 +117,6 @@ public sealed class SessionPushTests : SessionTestKit
     private static MessageArrived Event(long id, bool away) => new(id, "bob", "Ada", $"text {id}", Noon, away);
 
     private static LiveMessage Live(long id) => new(Event(id, away: false), Bob);
-
-    private static ConfirmDelivery Received(long through) => new(Ada.Id, Ada.Username, new MessageId(through), Bob, []);
 
     private static UndeliveredRead Page(long after, bool isLast, params long[] ids) =>
         new(new MessageId(after), [.. ids.Select(Stored)], isLast);

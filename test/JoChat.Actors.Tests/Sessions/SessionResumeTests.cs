@@ -89,10 +89,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
     public async Task A_password_changed_while_it_was_verified_is_verified_again()
     {
         Session.Submit(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(new AccountFound(0, Ada with { PasswordHash = "another" }));
 
@@ -104,10 +101,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
     private async Task<(Secret Token, BeginSession Begin)> LogInForTokenAsync()
     {
         Session.Submit(new LogIn("ada", Password, Takeover: true, WantsToken: true));
-        await Persistence.ExpectMsgAsync<FindAccount>();
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync<VerifyPassword>();
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         var begin = await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 3));
         return ((await Client.ExpectMsgAsync<LoggedIn>()).ResumeToken!.Value, begin);

@@ -43,13 +43,19 @@ public abstract class SessionTestKit : TestKit
             await Client.ExpectMsgAsync<Welcome>();
         }
         Session.Submit(new LogIn("ada", Password));
-        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
-        Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, Password));
-        Passwords.Reply(new PasswordVerified(0, IsRight: true, BetterHash: null));
+        await VerifyAsync();
         await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, BetterHash: null) { Features = features });
         Persistence.Reply(new SessionBegun(0, Ada, new MessageId(liveAfter), UndeliveredCount: 3));
         await Client.ExpectMsgAsync(new LoggedIn(3));
+    }
+
+    /// <summary>In the place of the actors behind: finds Ada and verifies the password.</summary>
+    private protected async Task VerifyAsync(bool isRight = true, string? betterHash = null, Secret? password = null)
+    {
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
+        Persistence.Reply(new AccountFound(0, Ada));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, password ?? Password));
+        Passwords.Reply(new PasswordVerified(0, isRight, betterHash));
     }
 
     /// <summary>Waits until the session has handled all it was told before.</summary>
