@@ -5,13 +5,8 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>Order, time-outs, and the ends of a connection.</summary>
-public sealed class ConnectionTests : IDisposable
+public sealed class ConnectionTests : ClientTestKit
 {
-    private readonly ScriptedServer _server = new();
-    private readonly TestClock _time = new();
-
-    public void Dispose() => _server.Dispose();
-
     [Fact]
     public async Task Connecting_where_nothing_listens_says_so()
     {
@@ -27,9 +22,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task Requests_are_pipelined_and_answered_in_order()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync();
 
         var first = client.CountUnreadAsync();
         var second = client.CountUnreadAsync();
@@ -43,9 +36,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task An_answer_may_come_byte_by_byte()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync();
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         JsonCodec.WriteMessage(new UnreadCounted(9), bytes);
 
@@ -60,15 +51,13 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_without_an_answer_times_out_and_its_late_answer_goes_to_nobody_else()
+    public async Task A_request_without_an_answerTimes_out_and_its_late_answer_goes_to_nobody_else()
     {
-        var (client, peer) = await _server.ConnectAsync(_server.Options() with { Time = _time });
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync(Server.Options() with { Time = Time });
 
         var slow = client.CountUnreadAsync();
         var request = await peer.ReceiveAsync<CountUnread>();
-        _time.Advance(_server.Options().RequestTimeout);
+        Time.Advance(Server.Options().RequestTimeout);
         await Assert.ThrowsAsync<RequestTimeoutException>(() => slow.OrFail());
         await peer.SendAsync(new UnreadCounted(1) { Id = request.Id });
         var next = client.CountUnreadAsync();
@@ -78,11 +67,9 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_request_is_cancelled_and_not_timed_out()
+    public async Task A_cancelled_request_is_cancelled_and_notTimed_out()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync();
         using var cancellation = new CancellationTokenSource();
 
         var count = client.CountUnreadAsync(cancellation.Token);
@@ -93,17 +80,15 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_whose_turn_never_comes_times_out_and_is_never_sent()
+    public async Task A_request_whose_turn_never_comesTimes_out_and_is_never_sent()
     {
-        var options = _server.Options() with { Time = _time, MaxPendingRequests = 1 };
-        var (client, peer) = await _server.ConnectAsync(options);
-        await using var _ = client;
-        using var __ = peer;
+        var options = Server.Options() with { Time = Time, MaxPendingRequests = 1 };
+        var (client, peer) = await ConnectAsync(options);
 
         var first = client.CountUnreadAsync();
         var firstRequest = await peer.ReceiveAsync<CountUnread>();
         var waiting = client.DeleteMessagesAsync([1]);
-        _time.Advance(_server.Options().RequestTimeout);
+        Time.Advance(Server.Options().RequestTimeout);
         await Assert.ThrowsAsync<RequestTimeoutException>(() => first.OrFail());
         await Assert.ThrowsAsync<RequestTimeoutException>(() => waiting.OrFail());
         await peer.SendAsync(new UnreadCounted(1) { Id = firstRequest.Id });
@@ -117,8 +102,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task When_the_server_hangs_up_waiting_and_later_requests_fail()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
+        var (client, peer) = await ConnectAsync();
 
         var waiting = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
@@ -131,8 +115,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task Why_the_server_hung_up_is_told_in_its_words()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
+        var (client, peer) = await ConnectAsync();
 
         await peer.SendAsync(new Refused(Operation.Unknown, ErrorCode.Busy, "Too many connections."));
         peer.Dispose();
@@ -145,8 +128,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task Disposing_fails_waiting_requests_and_hangs_up()
     {
-        var (client, peer) = await _server.ConnectAsync();
-        using var _ = peer;
+        var (client, peer) = await ConnectAsync();
 
         var waiting = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
@@ -157,30 +139,17 @@ public sealed class ConnectionTests : IDisposable
         Assert.Null(await peer.TryReceiveAsync());
     }
 
-    [Fact]
-    public async Task An_answer_to_another_operation_ends_the_connection()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_to_another_operation_or_request_ends_the_connection(bool isOtherOperation)
     {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync();
 
         var count = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
-        await peer.SendAsync(new SignedUp());
-
-        await Assert.ThrowsAsync<ConnectionLostException>(() => count.OrFail());
-    }
-
-    [Fact]
-    public async Task An_answer_with_another_requests_id_ends_the_connection()
-    {
-        var (client, peer) = await _server.ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
-
-        var count = client.CountUnreadAsync();
-        await peer.ReceiveAsync<CountUnread>();
-        await peer.SendAsync(new UnreadCounted(1) { Id = new RequestId("999") });
+        await peer.SendAsync(
+            isOtherOperation ? new SignedUp() : new UnreadCounted(1) { Id = new RequestId("999") });
 
         await Assert.ThrowsAsync<ConnectionLostException>(() => count.OrFail());
     }
@@ -188,9 +157,7 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task A_frame_over_the_limit_ends_the_connection_before_it_is_buffered()
     {
-        var (client, peer) = await _server.ConnectAsync(_server.Options() with { MaxFrameBytes = 100 });
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await ConnectAsync(Server.Options() with { MaxFrameBytes = 100 });
 
         var count = client.CountUnreadAsync();
         await peer.SendBytesAsync(new byte[] { 0, 0, 0, 101 });

@@ -7,29 +7,25 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>What lies between client and server is chosen by the options and changes nothing else.</summary>
-public sealed class EncodingTests : IDisposable
+public sealed class EncodingTests : ClientTestKit
 {
     private const string Subject = "CN=test";
 
     private static readonly DateTimeOffset Then = DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_123);
 
-    private readonly ScriptedServer _server = new();
-
-    public void Dispose() => _server.Dispose();
 
     [Theory]
     [InlineData(WireEncoding.Json)]
     [InlineData(WireEncoding.Binary)]
     public async Task A_session_with_all_features_works_in_both_encodings(WireEncoding encoding)
     {
-        var (client, first) = await _server.LogInAsync(_server.FullOptions() with { Encoding = encoding });
-        await using var _ = client;
+        var (client, first) = await LogInAsync(Server.FullOptions() with { Encoding = encoding });
         Assert.Equal(encoding == WireEncoding.Binary, first.IsBinary);
         var send = client.SendAsync("bob", "hi");
         var sent = await first.ReceiveAsync<SendMessage>();
         first.Dispose();
 
-        using var second = await _server.ResumeAsync();
+        using var second = await Server.ResumeAsync();
         var again = await second.AnswerAsync<SendMessage>(new MessageStored(new StoredAs(1L << 40, Then)));
         await second.SendAsync(Sessions.Message(1L << 41));
         await using var messages = client.ReadMessagesAsync().GetAsyncEnumerator();
@@ -39,30 +35,11 @@ public sealed class EncodingTests : IDisposable
         Assert.Equal(1L << 41, await messages.NextIdAsync());
     }
 
-    [Theory]
-    [InlineData(WireEncoding.Json)]
-    [InlineData(WireEncoding.Binary)]
-    public async Task A_refusal_keeps_its_code_in_both_encodings(WireEncoding encoding)
-    {
-        var (client, peer) = await _server.LogInAsync(_server.FullOptions() with { Encoding = encoding });
-        await using var _ = client;
-        using var __ = peer;
-
-        var send = client.SendAsync("nobody", "hi");
-        await peer.AnswerAsync<SendMessage>(
-            new Refused(Operation.SendMessage, ErrorCode.NoSuchRecipient, "Recipient does not exist."));
-
-        var refusal = await Assert.ThrowsAsync<RefusedException>(() => send.OrFail());
-        Assert.Equal((ErrorCode.NoSuchRecipient, "Recipient does not exist."), (refusal.Code, refusal.Message));
-    }
-
     [Fact]
     public async Task What_the_encoding_has_no_form_for_is_refused_and_not_sent()
     {
-        var options = _server.Options() with { Encoding = WireEncoding.Binary };
-        var (client, peer) = await _server.ConnectAsync(options);
-        await using var _ = client;
-        using var __ = peer;
+        var options = Server.Options() with { Encoding = WireEncoding.Binary };
+        var (client, peer) = await ConnectAsync(options);
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(
             () => client.SignUpAsync(new string('a', 256), Sessions.Password).OrFail());
@@ -76,13 +53,13 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task Tls_is_spoken_with_a_server_whose_certificate_is_accepted()
     {
-        var options = _server.Options() with
+        var options = Server.Options() with
         {
             UseTls = true,
             ValidateCertificate = (_, certificate, _, _) => certificate?.Subject == Subject,
         };
         var connecting = JoChatClient.ConnectAsync(options);
-        using var peer = new ScriptedPeer(await SecureAsync(await _server.AcceptStreamAsync()));
+        using var peer = new ScriptedPeer(await SecureAsync(await Server.AcceptStreamAsync()));
         await using var client = await connecting.OrFail();
 
         var count = client.CountUnreadAsync();
@@ -94,8 +71,8 @@ public sealed class EncodingTests : IDisposable
     [Fact]
     public async Task A_certificate_that_this_machine_does_not_trust_is_no_connection()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.Options() with { UseTls = true });
-        await using var stream = await _server.AcceptStreamAsync();
+        var connecting = JoChatClient.ConnectAsync(Server.Options() with { UseTls = true });
+        await using var stream = await Server.AcceptStreamAsync();
         var securing = SecureAsync(stream);
 
         await Assert.ThrowsAsync<ServerUnreachableException>(() => connecting.OrFail());

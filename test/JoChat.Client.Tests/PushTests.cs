@@ -3,20 +3,16 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>Messages that come by themselves from a server that knows no acknowledgements.</summary>
-public sealed class PushTests : IDisposable
+public sealed class PushTests : ClientTestKit
 {
-    private readonly ScriptedServer _server = new();
-
     private JoChatClientOptions Pushing =>
-        _server.Options() with { Features = Features.Push, Reconnect = false };
-
-    public void Dispose() => _server.Dispose();
+        Server.Options() with { Features = Features.Push, Reconnect = false };
 
     [Fact]
     public async Task A_client_that_wants_push_says_hello_when_it_connects()
     {
         var connecting = JoChatClient.ConnectAsync(Pushing with { ClientName = "test/1" });
-        using var peer = await _server.AcceptAsync();
+        using var peer = await Server.AcceptAsync();
         var hello = await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
         await using var client = await connecting.OrFail();
 
@@ -28,7 +24,7 @@ public sealed class PushTests : IDisposable
     public async Task A_server_that_knows_no_hello_is_used_without_push()
     {
         var connecting = JoChatClient.ConnectAsync(Pushing);
-        using var peer = await _server.AcceptAsync();
+        using var peer = await Server.AcceptAsync();
         await peer.AnswerAsync<Hello>(new Refused(Operation.Hello, ErrorCode.UnknownOperation, "Unknown."));
         await using var client = await connecting.OrFail();
 
@@ -39,8 +35,6 @@ public sealed class PushTests : IDisposable
     public async Task Messages_are_read_in_order_and_each_once()
     {
         var (client, peer) = await ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
 
         await peer.SendAsync(Message(1), Message(2), Message(1), Message(3));
 
@@ -51,8 +45,6 @@ public sealed class PushTests : IDisposable
     public async Task Messages_among_answers_disturb_neither()
     {
         var (client, peer) = await ConnectAsync();
-        await using var _ = client;
-        using var __ = peer;
 
         var count = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
@@ -66,8 +58,6 @@ public sealed class PushTests : IDisposable
     public async Task With_a_full_buffer_answers_wait_until_messages_are_read_and_nothing_is_lost()
     {
         var (client, peer) = await ConnectAsync(buffer: 1);
-        await using var _ = client;
-        using var __ = peer;
 
         var count = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();
@@ -83,7 +73,6 @@ public sealed class PushTests : IDisposable
     public async Task What_came_before_the_loss_of_the_connection_is_read_before_it_is_told()
     {
         var (client, peer) = await ConnectAsync();
-        await using var _ = client;
 
         await peer.SendAsync(Message(1));
         peer.Dispose();
@@ -101,7 +90,6 @@ public sealed class PushTests : IDisposable
     public async Task Disposing_the_client_ends_the_reading_normally()
     {
         var (client, peer) = await ConnectAsync();
-        using var _ = peer;
         var next = client.ReadMessagesAsync().GetAsyncEnumerator().MoveNextAsync().AsTask();
 
         await client.DisposeAsync();
@@ -123,11 +111,6 @@ public sealed class PushTests : IDisposable
         return ids;
     }
 
-    private async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(int buffer = 16)
-    {
-        var connecting = JoChatClient.ConnectAsync(Pushing with { MessageBuffer = buffer });
-        var peer = await _server.AcceptAsync();
-        await peer.AnswerAsync<Hello>(new Welcome("server/1", Features.Push, 1000, 256, 262144));
-        return (await connecting.OrFail(), peer);
-    }
+    private Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(int buffer = 16) =>
+        GreetAsync(Pushing with { MessageBuffer = buffer }, new Welcome("server/1", Features.Push, 1000, 256, 262144));
 }

@@ -3,22 +3,13 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>What each method sends, and what it makes of the answer.</summary>
-public sealed class RequestTests : IAsyncLifetime, IDisposable
+public sealed class RequestTests : ClientTestKit
 {
     private static readonly InboxMessage Hi = new(7, "bob", "hi");
-    private readonly ScriptedServer _server = new();
     private JoChatClient _client = null!; // set before each test
     private ScriptedPeer _peer = null!;
 
-    public async Task InitializeAsync() => (_client, _peer) = await _server.ConnectAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        _peer.Dispose();
-    }
-
-    public void Dispose() => _server.Dispose();
+    public override async Task InitializeAsync() => (_client, _peer) = await ConnectAsync();
 
     [Fact]
     public async Task Signing_up_sends_the_name_and_the_hash_of_the_password()

@@ -3,18 +3,12 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>Messages on their way out: each stored once, in order, whatever happens to the connection.</summary>
-public sealed class SendingTests : IDisposable
+public sealed class SendingTests : ClientTestKit
 {
-    private readonly ScriptedServer _server = new();
-
-    public void Dispose() => _server.Dispose();
-
     [Fact]
     public async Task A_sent_message_tells_what_it_is_stored_as()
     {
-        var (client, peer) = await _server.LogInAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await LogInAsync();
 
         var send = client.SendAsync("bob", "hi");
         await peer.AnswerAsync<SendMessage>(Sessions.Stored(7));
@@ -25,9 +19,7 @@ public sealed class SendingTests : IDisposable
     [Fact]
     public async Task A_message_with_an_id_of_the_programs_own_is_the_same_one_when_it_is_sent_again_after_a_refusal()
     {
-        var (client, peer) = await _server.LogInAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await LogInAsync();
         var send = client.SendAsync("bob", "hi", "mine-1");
         var first = await peer.AnswerAsync<SendMessage>(Refusals.StorageUnavailable(Operation.SendMessage));
         await Assert.ThrowsAsync<RefusedException>(() => send.OrFail());
@@ -55,8 +47,7 @@ public sealed class SendingTests : IDisposable
     [Fact]
     public async Task What_has_no_answer_is_sent_again_in_order_and_before_later_messages()
     {
-        var (client, first) = await _server.LogInAsync();
-        await using var _ = client;
+        var (client, first) = await LogInAsync();
         var sends = new[] { client.SendAsync("bob", "1"), client.SendAsync("bob", "2"), client.SendAsync("bob", "3") };
         await first.AnswerAsync<SendMessage>(Sessions.Stored(1));
         await sends[0].OrFail();
@@ -64,7 +55,7 @@ public sealed class SendingTests : IDisposable
 
         first.Dispose();
         var later = client.SendAsync("bob", "4");
-        using var second = await _server.ResumeAsync();
+        using var second = await Server.ResumeAsync();
         var after = new List<SendMessage>();
         for (var id = 2; id <= 4; id++) { after.Add(await second.AnswerAsync<SendMessage>(Sessions.Stored(id))); }
 
@@ -75,51 +66,9 @@ public sealed class SendingTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_cut_in_the_middle_is_no_answer()
-    {
-        var (client, first) = await _server.LogInAsync();
-        await using var _ = client;
-        var send = client.SendAsync("bob", "hi");
-        var request = await first.ReceiveAsync<SendMessage>();
-        var answer = first.Encode(Sessions.Stored(1).AsAnswerTo(request));
-
-        await first.SendBytesAsync(answer[..(answer.Length / 2)]);
-        first.Dispose();
-        using var second = await _server.ResumeAsync();
-        var again = await second.AnswerAsync<SendMessage>(Sessions.Stored(1));
-
-        Assert.Equal(request.ClientId, again.ClientId);
-        Assert.Equal(1, (await send.OrFail())!.Id);
-    }
-
-    [Fact]
-    public async Task A_connection_that_breaks_again_while_resending_changes_nothing()
-    {
-        var (client, first) = await _server.LogInAsync();
-        await using var _ = client;
-        var sends = Enumerable.Range(0, 4).Select(number => client.SendAsync("bob", $"{number}")).ToArray();
-        await first.ReceiveAsync<SendMessage>();
-        first.Dispose();
-        var second = await _server.ResumeAsync();
-        await second.AnswerAsync<SendMessage>(Sessions.Stored(1));
-        await sends[0].OrFail();
-        second.Dispose();
-
-        using var third = await _server.ResumeAsync();
-        for (var number = 1; number < 4; number++)
-        {
-            var request = await third.AnswerAsync<SendMessage>(Sessions.Stored(number + 1));
-            Assert.Equal($"{number}", request.Content);
-        }
-
-        Assert.Equal([1, 2, 3, 4], (await Task.WhenAll(sends).OrFail()).Select(stored => stored!.Id));
-    }
-
-    [Fact]
     public async Task A_cancelled_message_is_not_sent_again()
     {
-        var (client, first) = await _server.LogInAsync();
-        await using var _ = client;
+        var (client, first) = await LogInAsync();
         using var cancellation = new CancellationTokenSource();
         var cancelled = client.SendAsync("bob", "no", cancellation.Token);
         var wanted = client.SendAsync("bob", "yes");
@@ -128,7 +77,7 @@ public sealed class SendingTests : IDisposable
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.OrFail());
         first.Dispose();
-        using var second = await _server.ResumeAsync();
+        using var second = await Server.ResumeAsync();
         var request = await second.AnswerAsync<SendMessage>(Sessions.Stored(1));
 
         Assert.Equal("yes", request.Content);
@@ -141,9 +90,7 @@ public sealed class SendingTests : IDisposable
     [InlineData(ErrorCode.NoSuchRecipient)]
     public async Task A_refusal_goes_to_the_sender_and_nothing_is_sent_again(ErrorCode code)
     {
-        var (client, peer) = await _server.LogInAsync();
-        await using var _ = client;
-        using var __ = peer;
+        var (client, peer) = await LogInAsync();
 
         var send = client.SendAsync("bob", "hi");
         await peer.AnswerAsync<SendMessage>(new Refused(Operation.SendMessage, code, "No."));
@@ -157,13 +104,8 @@ public sealed class SendingTests : IDisposable
     [Fact]
     public async Task What_the_server_would_hang_up_on_is_never_sent()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.FullOptions());
-        using var peer = await _server.AcceptAsync();
-        await peer.AnswerAsync<Hello>(new Welcome("test/1", Sessions.Everything, 300, 256, 262144));
-        await using var client = await connecting.OrFail();
-        var logIn = client.LogInAsync("ada", Sessions.Password);
-        await peer.AnswerAsync<LogIn>(new LoggedIn(0, Sessions.Token));
-        await logIn.OrFail();
+        var (client, peer) = await LogInAsync(
+            welcome: new Welcome("test/1", Sessions.Everything, MaxFrameBytes: 300, 256, 262144));
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(
             () => client.SendAsync("bob", new string('x', 300)).OrFail());
@@ -175,29 +117,9 @@ public sealed class SendingTests : IDisposable
     }
 
     [Fact]
-    public async Task More_messages_than_the_bound_wait_and_keep_their_order()
-    {
-        const int Count = 20;
-        var (client, peer) = await _server.LogInAsync(_server.FullOptions() with { MaxPendingRequests = 2 });
-        await using var _ = client;
-        using var __ = peer;
-
-        var sends = Enumerable.Range(0, Count).Select(number => client.SendAsync("bob", $"{number}")).ToArray();
-        for (var number = 0; number < Count; number++)
-        {
-            var request = await peer.AnswerAsync<SendMessage>(Sessions.Stored(number));
-            Assert.Equal($"{number}", request.Content);
-        }
-
-        var stored = await Task.WhenAll(sends).OrFail();
-        Assert.Equal(Enumerable.Range(0, Count), stored.Select(message => (int)message!.Id));
-    }
-
-    [Fact]
     public async Task Disposing_waits_for_no_answer()
     {
-        var (client, peer) = await _server.LogInAsync();
-        using var _ = peer;
+        var (client, peer) = await LogInAsync();
         var send = client.SendAsync("bob", "hi");
         await peer.ReceiveAsync<SendMessage>();
 
@@ -205,16 +127,14 @@ public sealed class SendingTests : IDisposable
 
         await Assert.ThrowsAsync<ConnectionLostException>(() => send.OrFail());
         await Assert.ThrowsAsync<RefusedException>(() => client.SendAsync("bob", "hi").OrFail());
-        Assert.False(_server.HasPendingConnection);
+        Assert.False(Server.HasPendingConnection);
     }
 
     [Fact]
     public async Task To_a_server_without_client_ids_a_message_is_sent_once()
     {
-        var connecting = JoChatClient.ConnectAsync(_server.FullOptions());
-        var first = await _server.AcceptAsync();
-        await first.AnswerAsync<Hello>(new Welcome("old/1", Features.Push, Limits.DefaultMaxFrameBytes, 0, 0));
-        await using var client = await connecting.OrFail();
+        var (client, first) = await GreetAsync(
+            welcome: new Welcome("old/1", Features.Push, Limits.DefaultMaxFrameBytes, 0, 0));
         var logIn = client.LogInAsync("ada", Sessions.Password);
         Assert.False((await first.AnswerAsync<LogIn>(new LoggedIn(0))).WantsToken);
         await logIn.OrFail();

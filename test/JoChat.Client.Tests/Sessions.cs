@@ -28,39 +28,12 @@ internal static class Sessions
 
     public static MessageStored Stored(long id) => new(new StoredAs(id, DateTimeOffset.UnixEpoch));
 
-    /// <summary>Connects a client and gives both ends.</summary>
-    public static async Task<(JoChatClient Client, ScriptedPeer Peer)> ConnectAsync(
-        this ScriptedServer server, JoChatClientOptions? options = null)
-    {
-        var client = await JoChatClient.ConnectAsync(options ?? server.Options());
-        return (client, await server.AcceptAsync());
-    }
-
-    /// <summary>Connects a client and greets it.</summary>
-    public static async Task<(JoChatClient Client, ScriptedPeer Peer)> GreetAsync(
-        this ScriptedServer server, JoChatClientOptions? options = null)
-    {
-        var connecting = JoChatClient.ConnectAsync(options ?? server.FullOptions());
-        var peer = await server.WelcomeAsync();
-        return (await connecting.OrFail(), peer);
-    }
-
-    /// <summary>Connects a client on which ada is logged in.</summary>
-    public static async Task<(JoChatClient Client, ScriptedPeer Peer)> LogInAsync(
-        this ScriptedServer server, JoChatClientOptions? options = null)
-    {
-        var (client, peer) = await server.GreetAsync(options);
-        var logIn = client.LogInAsync("ada", Password);
-        await peer.AnswerAsync<LogIn>(new LoggedIn(0, Token));
-        await logIn.OrFail();
-        return (client, peer);
-    }
-
     /// <summary>Accepts a connection and greets it.</summary>
-    public static async Task<ScriptedPeer> WelcomeAsync(this ScriptedServer server)
+    public static async Task<ScriptedPeer> WelcomeAsync(this ScriptedServer server, Welcome? welcome = null)
     {
         var peer = await server.AcceptAsync();
-        await peer.AnswerAsync<Hello>(new Welcome("test/1", Everything, Limits.DefaultMaxFrameBytes, 256, 262144));
+        await peer.AnswerAsync<Hello>(
+            welcome ?? new Welcome("test/1", Everything, Limits.DefaultMaxFrameBytes, 256, 262144));
         return peer;
     }
 
