@@ -10,8 +10,7 @@ public sealed class ClientIdTests : PersistenceTestKit
     [Fact]
     public async Task A_message_sent_again_is_answered_alike_and_delivered_once()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
 
         AdaSession.Send(Persistence, ToBob("hi") with { ClientId = "a" });
         AdaSession.Send(Persistence, ToBob("hi") with { ClientId = "a" });

@@ -11,8 +11,7 @@ public sealed class ConversationTests : PersistenceTestKit
     [Fact]
     public async Task Both_see_their_conversation_with_the_other_and_what_they_have_not_read()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         AdaSession.Send(Persistence, ToBob("1"));
         AdaSession.Send(Persistence, ToBob("2"));
         await FenceAsync();

@@ -9,8 +9,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
     [Fact]
     public async Task Nobody_hears_of_a_message_before_it_is_durable()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         var heardBefore = false;
         Store.BeforeCommit = () => heardBefore |= AdaSession.HasMessages || BobSession.HasMessages;
 
@@ -43,8 +42,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
     [Fact]
     public async Task A_failed_commit_refuses_all_that_was_in_it_and_delivers_nothing()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
         AdaSession.Send(Persistence, ToBob("lost"));
         await AdaSession.ExpectMsgAsync<StoreFailed>();
@@ -79,8 +77,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
     [Fact]
     public async Task What_is_delivered_is_not_counted_though_its_watermark_cannot_be_written()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         AdaSession.Send(Persistence, ToBob("hi"));
         var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
@@ -94,8 +91,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
     [Fact]
     public async Task A_commit_that_fails_while_a_count_waits_for_it_ends_nothing()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         AdaSession.Send(Persistence, ToBob("hi"));
         var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
         await AdaSession.ExpectMsgAsync<MessageStored>();

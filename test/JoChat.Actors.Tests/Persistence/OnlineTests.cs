@@ -19,8 +19,7 @@ public sealed class OnlineTests : PersistenceTestKit
     [Fact]
     public async Task A_session_that_dies_frees_its_account_and_what_it_did_not_receive_waits()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         AdaSession.Send(Persistence, ToBob("seen"));
         AdaSession.Send(Persistence, ToBob("not seen"));
         var seen = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
@@ -80,8 +79,7 @@ public sealed class OnlineTests : PersistenceTestKit
     [Fact]
     public async Task A_reset_revokes_every_session()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
 
         var guest = CreateProbe("guest");
         guest.Send(Persistence, new ResetStore(0));

@@ -75,6 +75,12 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
         return (await session.ExpectMsgAsync<SessionBegun>()).UndeliveredCount;
     }
 
+    private protected async Task BeginBothAsync()
+    {
+        await BeginAsync(Ada, AdaSession);
+        await BeginAsync(Bob, BobSession);
+    }
+
     /// <summary>Waits until the actor has handled all it was told before, and committed it.</summary>
     private protected async Task FenceAsync()
     {

@@ -24,8 +24,7 @@ public sealed class PresenceTests : PersistenceTestKit
     [Fact]
     public async Task A_takeover_is_neither_coming_nor_going_and_a_death_is_going()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         await WatchBobAsync(AdaSession);
         var other = CreateProbe("other");
 

@@ -74,8 +74,7 @@ public sealed class ReaderActorTests : PersistenceTestKit
     [Fact]
     public async Task What_was_delivered_is_shown_so_though_its_watermark_is_not_written_yet()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         AdaSession.Send(Persistence, ToBob("hi"));
         var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
         await AdaSession.ExpectMsgAsync<MessageStored>();

@@ -11,8 +11,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     [Fact]
     public async Task What_was_not_received_is_away_for_the_new_session_and_late_marks_are_passed_over()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         foreach (var text in new[] { "1", "2", "3" }) { AdaSession.Send(Persistence, ToBob(text)); }
         var first = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event;
         await BobSession.ExpectMsgAsync<LiveMessage>();
@@ -33,8 +32,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     [Fact]
     public async Task New_messages_go_to_the_new_session_alone()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         var other = CreateProbe("other");
         await BeginAsync(Bob, other, takeover: true);
 
@@ -70,8 +68,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     [Fact]
     public async Task The_death_of_the_old_session_does_not_take_the_account_from_the_new_one()
     {
-        await BeginAsync(Ada, AdaSession);
-        await BeginAsync(Bob, BobSession);
+        await BeginBothAsync();
         var other = CreateProbe("other");
         await BeginAsync(Bob, other, takeover: true);
 

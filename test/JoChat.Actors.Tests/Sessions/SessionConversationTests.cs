@@ -9,7 +9,8 @@ public sealed class SessionConversationTests : SessionTestKit
     [InlineData(SessionCloseReason.TakenOver, false)]
     [InlineData(SessionCloseReason.AccountDeleted, false)]
     [InlineData(SessionCloseReason.AccountDeleted, true)]
-    public async Task What_is_still_being_read_when_the_account_is_lost_is_not_shown(SessionCloseReason reason, bool isList)
+    public async Task What_is_still_being_read_when_the_account_is_lost_is_not_shown(
+        SessionCloseReason reason, bool isList)
     {
         await LogInAsync();
         Request read = isList ? new ListConversations(null, 10) : new ReadHistory("Bob", null, 10);
