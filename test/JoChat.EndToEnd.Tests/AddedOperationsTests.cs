@@ -115,31 +115,11 @@ public sealed class AddedOperationsTests(SameChatEverywhereTests.EveryWay server
         Assert.Equal(new Pong(), await client.AskAsync(new Ping()));
     }
 
-    [Fact]
-    public async Task No_more_than_a_window_comes_until_it_is_acknowledged()
-    {
-        using var sender = await EnterAsync("binary", "ada-3");
-        using var reader = await EnterAsync("binary", "bob-3");
-        for (var i = 0; i < 300; i++) { await sender.AskAsync(new SendMessage("ada-3", "bob-3", $"{i}")); }
-
-        var window = new List<MessageArrived>();
-        for (var i = 0; i < Limits.DefaultWindowMessages; i++)
-        {
-            window.Add((MessageArrived)await reader.NextEventAsync());
-        }
-
-        await reader.AskAsync(new Ping());
-        var next = reader.NextEventAsync(); // nothing is there but what the acknowledgement brings
-        await reader.TellAsync(new Acknowledge([.. window.Select(message => message.Id)]));
-
-        Assert.Equal("256", Assert.IsType<MessageArrived>(await next).Content);
-        Assert.Equal(Enumerable.Range(0, 256).Select(i => $"{i}"), window.Select(message => message.Content));
-    }
-
     private async Task<RawClient> EnterAsync(string way, string name)
     {
         var client = await server.ConnectAsync(way);
-        Assert.Equal(All, Assert.IsType<Welcome>(await client.AskAsync(new Hello("test", All))).Features);
+        var welcome = Assert.IsType<Welcome>(await client.AskAsync(new Hello("test", All)));
+        Assert.Equal((All, Limits.DefaultWindowMessages), (welcome.Features, welcome.WindowMessages));
         Assert.Equal(new SignedUp(), await client.AskAsync(new SignUp(name, new Secret("pw"))));
         Assert.IsType<LoggedIn>(await client.AskAsync(LogIn(name)));
         Assert.IsType<QueueEmptied>(await client.NextEventAsync());

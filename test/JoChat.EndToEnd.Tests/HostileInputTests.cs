@@ -60,18 +60,6 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_frame_of_4_GiB_is_refused_by_its_length_and_the_connection_closed()
-    {
-        using var client = await gateway.ConnectAsync();
-        await AssertUsable(client);
-
-        await client.SendBytesAsync([0xFF, 0xFF, 0xFF, 0xFF, .. "{ and a bit more"u8]);
-
-        Assert.Contains("frame_too_long", await client.ReceiveAsync(), StringComparison.Ordinal);
-        Assert.Null(await client.ReceiveAsync());
-    }
-
-    [Fact]
     public async Task A_frame_is_judged_by_its_length_one_byte_more_than_the_limit_included()
     {
         using var client = await gateway.ConnectAsync();
@@ -97,52 +85,11 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
         Assert.Null(await client.ReceiveAsync());
     }
 
-    [Theory]
-    [InlineData("", "Invalid data")]
-    [InlineData("a b", "Username must not contain the character U+0020.")]
-    [InlineData("a\u0000", "Username must not contain the character U+0000.")]
-    [InlineData("a\u202Eb", "Username must not contain the character U+202E.")]
-    [InlineData("a\u2028b", "Username must not contain the character U+2028.")]
-    public async Task A_username_with_a_forbidden_character_is_refused(string username, string text)
-    {
-        using var client = await gateway.ConnectAsync();
-
-        var answer = await client.AskAsync("signup", new { username, password = "x" });
-
-        Assert.Equal(text, (string?)answer["msg"]);
-    }
-
-    [Fact]
-    public async Task A_username_may_have_64_characters_in_any_script_and_is_one_however_it_is_composed()
-    {
-        using var client = await gateway.ConnectAsync();
-        var composed = new string('\u00e9', 64);
-        var decomposed = string.Concat(Enumerable.Repeat("E\u0301", 64));
-
-        var made = await client.AskAsync("signup", new { username = composed, password = "x" });
-        var again = await client.AskAsync("signup", new { username = decomposed, password = "x" });
-        var longer = await client.AskAsync("signup", new { username = composed + "x", password = "x" });
-
-        Assert.Equal("Signup successful", (string?)made["msg"]);
-        Assert.Equal("Username taken", (string?)again["msg"]);
-        Assert.Equal("Username must be 1 to 64 characters.", (string?)longer["msg"]);
-    }
-
-    [Fact]
-    public async Task A_password_over_1024_bytes_is_refused()
-    {
-        using var client = await gateway.ConnectAsync();
-
-        var answer = await client.AskAsync("signup", new { username = "longpw", password = new string('p', 1025) });
-
-        Assert.Equal("Password must be at most 1,024 bytes of UTF-8.", (string?)answer["msg"]);
-    }
-
     [Fact]
     public async Task Ten_thousand_pipelined_requests_are_answered_in_order_with_little_memory_and_no_log()
     {
         const int Count = 10_000;
-        using var client = await RawClient.EnterAsync(gateway.Process.Port, "pipeliner");
+        using var client = await gateway.EnterAsync("pipeliner");
         var before = gateway.Process.MemoryBytes;
         var frames = new MemoryStream();
         for (var i = 0; i < Count; i++)
@@ -171,7 +118,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
     [Fact]
     public async Task A_client_that_never_reads_its_answers_costs_little_memory_and_no_one_else_anything()
     {
-        using var deaf = await RawClient.EnterAsync(gateway.Process.Port, "deaf");
+        using var deaf = await gateway.EnterAsync("deaf");
         for (var i = 0; i < 16; i++)
         {
             await deaf.AskAsync(
@@ -181,7 +128,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
         var request = Wire.Frame(Wire.Request("send_messages_to_client")); // a megabyte of answer each
 
         var sending = deaf.SendBytesAsync([.. Enumerable.Repeat(request, 2000).SelectMany(frame => frame)]);
-        using var other = await RawClient.EnterAsync(gateway.Process.Port, "hearing");
+        using var other = await gateway.EnterAsync("hearing");
         await AssertUsable(other);
 
         Assert.InRange(gateway.Process.MemoryBytes - before, long.MinValue, 100L * 1024 * 1024);

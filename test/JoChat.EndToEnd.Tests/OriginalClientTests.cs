@@ -17,7 +17,7 @@ public sealed class OriginalClientTests : IDisposable
     public async Task An_original_clients_session_works_unchanged(string form)
     {
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path,
-            "--set", "jochat.accounts.anonymous-listing=on", "--set", "jochat.dev.allow-reset-db=on");
+            "JOCHAT__ACCOUNTS__ANONYMOUSLISTING=on", "--set", "jochat.dev.allow-reset-db=on");
         using var ada = await RawClient.ConnectAsync(form, gateway.Port, httpPort: 0);
         using var bob = await RawClient.ConnectAsync(form, gateway.Port, httpPort: 0);
 

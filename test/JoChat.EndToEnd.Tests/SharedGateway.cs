@@ -11,6 +11,8 @@ public sealed class SharedGateway : IAsyncLifetime, IDisposable
 
     internal Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Process.Port);
 
+    internal Task<RawClient> EnterAsync(string user) => RawClient.EnterAsync(Process.Port, user);
+
     public async Task InitializeAsync() => _gateway = await GatewayProcess.StartAsync(_folder.Path);
 
     public async Task DisposeAsync() => await Process.DisposeAsync();

@@ -41,11 +41,9 @@ public sealed class StartTests : IDisposable
     {
         await using var first = await GatewayProcess.StartAsync(_folder.Path);
 
-        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path);
+        var errors = await RefuseAsync(1);
 
-        Assert.Equal(1, exitCode);
-        Assert.Equal(string.Empty, output);
-        Assert.Contains("in use", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains("in use", errors, StringComparison.Ordinal);
         Assert.Contains($"{first.ProcessId}", errors, StringComparison.Ordinal);
     }
 
@@ -56,10 +54,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(file, "These are my notes, and no database at all. " + new string('n', 5000));
         var before = SHA256.HashData(await File.ReadAllBytesAsync(file));
 
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--db", file);
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("notes.txt", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains("notes.txt", await RefuseAsync(1, "--db", file), StringComparison.Ordinal);
         Assert.Equal(before, SHA256.HashData(await File.ReadAllBytesAsync(file)));
     }
 
@@ -74,34 +69,25 @@ public sealed class StartTests : IDisposable
             content.Write(new byte[content.Length - content.Position]);
         }
 
-        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path);
+        var errors = await RefuseAsync(1);
 
-        Assert.Equal(1, exitCode);
-        Assert.Equal(string.Empty, output);
-        Assert.Contains("chat.db: the file is damaged (", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains("chat.db: the file is damaged (", errors, StringComparison.Ordinal);
         Assert.Contains("restore a backup", errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_database_in_a_folder_that_does_not_exist_is_refused()
-    {
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--db", "no/such/folder/chat.db");
-
-        Assert.Equal(1, exitCode);
-        OneLine(errors);
-    }
+    public Task A_database_in_a_folder_that_does_not_exist_is_refused() =>
+        RefuseAsync(1, "--db", "no/such/folder/chat.db");
 
     [Fact]
     public async Task A_port_in_use_is_named()
     {
         await using var first = await GatewayProcess.StartAsync(_folder.Path);
 
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(
-            _folder.Path, "--db", "other.db", "--port", $"{first.Port}");
+        var errors = await RefuseAsync(1, "--db", "other.db", "--port", $"{first.Port}");
 
-        Assert.Equal(1, exitCode);
         var expected = $"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ";
-        Assert.StartsWith(expected, OneLine(errors), StringComparison.Ordinal);
+        Assert.StartsWith(expected, errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,10 +113,7 @@ public sealed class StartTests : IDisposable
         var file = _folder.File("options");
         await File.WriteAllTextAsync(file, "--nonsense");
 
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, $"@{file}");
-
-        Assert.Equal(2, exitCode);
-        Assert.Contains($"'@{file}'", OneLine(errors), StringComparison.Ordinal);
+        Assert.Contains($"'@{file}'", await RefuseAsync(2, $"@{file}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,23 +123,14 @@ public sealed class StartTests : IDisposable
     [InlineData("--config=missing.conf")]
     [InlineData("--config=")]
     [InlineData("--db=")]
-    public async Task Wrong_usage_ends_with_2(string argument)
-    {
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, argument);
-
-        Assert.Equal(2, exitCode);
-        OneLine(errors);
-    }
+    public Task Wrong_usage_ends_with_2(string argument) => RefuseAsync(2, argument);
 
     [Fact]
     public async Task A_fault_in_the_settings_file_is_told_with_its_place()
     {
         await File.WriteAllTextAsync(_folder.File("my.conf"), "jochat {\n  gateway { port = \"unended }\n}\n");
 
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--config", "my.conf");
-
-        Assert.Equal(2, exitCode);
-        Assert.Matches("^jochat-gateway: .*my\\.conf:2:[0-9]+: ", OneLine(errors));
+        Assert.Matches("^jochat-gateway: .*my\\.conf:2:[0-9]+: ", await RefuseAsync(2, "--config", "my.conf"));
     }
 
     [Theory]
@@ -224,41 +198,19 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Anonymous_listing_can_be_allowed()
-    {
-        await using var gateway = await GatewayProcess.StartAsync(
-            _folder.Path, "JOCHAT__ACCOUNTS__ANONYMOUSLISTING=on");
-        using var guest = await RawClient.ConnectAsync(gateway.Port);
-
-        var answer = await guest.AskAsync("list_accounts", new { pattern = "*" });
-
-        Assert.Equal("ok", (string?)answer["status"]);
-    }
-
-    [Fact]
-    public async Task The_database_can_be_reset_where_the_settings_allow_it()
-    {
-        await using var gateway = await GatewayProcess.StartAsync(
-            _folder.Path, "--set", "jochat.dev.allow-reset-db=on");
-        using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
-        using var other = await RawClient.ConnectAsync(gateway.Port);
-
-        var answer = await other.AskAsync("reset_db", null);
-
-        Assert.Equal("Database reset.", (string?)answer["msg"]);
-        Assert.Equal("not_logged_in", (string?)(await ada.AskAsync("count_unread", null))["code"]);
-        await ada.SignUpAsync("ada");
-    }
-
-    [Fact]
     public async Task A_guest_that_asks_nothing_more_is_closed()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             _folder.Path, "--set", "jochat.session.guest-idle-timeout=100ms");
         using var guest = await RawClient.ConnectAsync(gateway.Port);
-        await guest.SendAsync(Wire.HelloJson);
 
-        while (await guest.ReceiveAsync() is not null) { } // the answer to hello, unless the machine is slow
+        // However slow the machine is: a guest that is closed before its hello has come may be cut off.
+        var cut = await Record.ExceptionAsync(async () =>
+        {
+            await guest.SendAsync(Wire.HelloJson);
+            while (await guest.ReceiveAsync() is not null) { }
+        });
+        Assert.True(cut is null or IOException, cut?.ToString());
     }
 
     [Fact]
@@ -305,5 +257,11 @@ public sealed class StartTests : IDisposable
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string OneLine(string errors) => Assert.Single(Lines(errors));
+    // It says why in one line.
+    private async Task<string> RefuseAsync(int expectedExit, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path, arguments);
+        Assert.Equal((expectedExit, string.Empty), (exitCode, output));
+        return Assert.Single(Lines(errors));
+    }
 }

@@ -103,28 +103,6 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         Assert.Contains("not text", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_wrong_password_is_told_by_the_exit_code()
-    {
-        await RunAsync(0, "signup", "eve");
-
-        var (exitCode, output, errors) = await CliProcess.RunAsync(
-            Port, "wrong", "login-check", "--user", "eve", "--password-file", "-");
-
-        Assert.Equal((4, string.Empty), (exitCode, output));
-        Assert.Contains("Username not found or wrong password.", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_server_that_is_not_there_is_told_by_the_exit_code()
-    {
-        var (exitCode, output, errors) = await CliProcess.RunAsync(
-            1, "pw", "login-check", "--user", "eve", "--password-file", "-");
-
-        Assert.Equal((3, string.Empty), (exitCode, output));
-        Assert.Contains("127.0.0.1", errors, StringComparison.Ordinal);
-    }
-
     private async Task<CliProcess> SignUpAsync(string user)
     {
         var cli = CliProcess.Start(Port);
