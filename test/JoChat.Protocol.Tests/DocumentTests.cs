@@ -91,9 +91,7 @@ public sealed class DocumentTests
     [Fact]
     public void The_text_beside_a_dump_is_what_its_bytes_say()
     {
-        var lines = Document.Block("hex").Where(line => line.Length > 0);
-
-        Assert.All(lines, line =>
+        Assert.All(Document.Block("hex").Where(line => line.Length > 0), line =>
         {
             var characters = BytesOf(line).Select(value => value is >= 0x20 and < 0x7F ? (char)value : '.');
             Assert.EndsWith($"  |{string.Concat(characters)}|", line, StringComparison.Ordinal);
@@ -101,12 +99,8 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void The_client_in_50_lines_has_no_more()
-    {
-        var lines = Document.Block("python").Count(line => line.Length > 0);
-
-        Assert.InRange(lines, 20, 50);
-    }
+    public void The_client_in_50_lines_has_no_more() =>
+        Assert.InRange(Document.Block("python").Count(line => line.Length > 0), 20, 50);
 
     private static IEnumerable<byte[]> GoldenBodies() =>
         GoldenRequests.All.Values.Select(golden => golden.Binary)

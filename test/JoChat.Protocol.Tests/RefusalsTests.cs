@@ -15,10 +15,8 @@ public sealed class RefusalsTests
     ];
 
     [Fact]
-    public void A_text_of_the_catalogue_tells_its_code()
-    {
+    public void A_text_of_the_catalogue_tells_its_code() =>
         Assert.All(Catalogue, refused => Assert.Equal(refused.Code, Refusals.CodeOf(refused.Text)));
-    }
 
     [Theory]
     [InlineData("")]
@@ -39,14 +37,9 @@ public sealed class RefusalsTests
     }
 
     [Fact]
-    public void Other_words_tell_none()
-    {
-        Assert.Equal(ErrorCode.Other, Refusals.CodeOf("It rains."));
-    }
+    public void Other_words_tell_none() => Assert.Equal(ErrorCode.Other, Refusals.CodeOf("It rains."));
 
     [Fact]
-    public void Every_text_of_the_catalogue_stands_in_the_document()
-    {
+    public void Every_text_of_the_catalogue_stands_in_the_document() =>
         Assert.All(Catalogue, refused => Assert.Contains($"`{refused.Text}`", Document.Text, StringComparison.Ordinal));
-    }
 }

@@ -12,6 +12,10 @@ internal static class Sequences
     public static ReadOnlySequence<byte> SplitEverywhere(byte[] bytes) =>
         Join([.. Enumerable.Range(0, bytes.Length).Select(at => (ReadOnlyMemory<byte>)bytes.AsMemory(at, 1))]);
 
+    /// <summary>In two segments at every place, and everywhere.</summary>
+    public static IEnumerable<ReadOnlySequence<byte>> SplitAnywhere(byte[] bytes) =>
+        Enumerable.Range(0, bytes.Length + 1).Select(at => Split(bytes, at)).Append(SplitEverywhere(bytes));
+
     private static ReadOnlySequence<byte> Join(params ReadOnlyMemory<byte>[] parts)
     {
         if (parts.Length == 0) { return default; }

@@ -30,10 +30,8 @@ public sealed class UsernameTests
     [InlineData("\u0958", 33)]
     [InlineData("x", 1_000_000)]
     [InlineData("\u0301", 1_000_000)]
-    public void A_name_of_another_length_is_refused(string character, int count)
-    {
+    public void A_name_of_another_length_is_refused(string character, int count) =>
         AssertRefused(Repeat(character, count), LengthFault);
-    }
 
     [Theory]
     [InlineData("ada", "ada")]
@@ -74,10 +72,8 @@ public sealed class UsernameTests
     [InlineData("a\U000E0101", "E0101")] // variation selector supplement
     [InlineData("a\uFFFF", "FFFF")] // noncharacter
     [InlineData("a\u0378", "0378")] // not assigned
-    public void A_character_that_shows_nothing_or_turns_the_text_is_refused_by_its_number(string text, string number)
-    {
+    public void A_character_that_shows_nothing_or_turns_the_text_is_refused_by_its_number(string text, string number) =>
         AssertRefused(text, $"Username must not contain the character U+{number}.");
-    }
 
     [Fact]
     public void A_lone_surrogate_is_refused() // no Theory: an attribute cannot hold one

@@ -7,97 +7,41 @@ public sealed class BareTests
 {
     private const int Enough = Limits.DefaultMaxFrameBytes;
 
-    public static TheoryData<string> Requests =>
-        [.. GoldenRequests.All.Where(golden => IsBare(golden.Value.Binary)).Select(golden => golden.Key)];
+    private static readonly Golden<Request>[] Requests =
+        [.. GoldenRequests.All.Values.Where(golden => IsBare(golden.Binary))];
 
-    public static TheoryData<string> Responses =>
-        [.. GoldenMessages.All.Where(golden => IsBare(golden.Value.Binary)).Select(golden => golden.Key)];
+    private static readonly Golden<ServerMessage>[] Responses =
+        [.. GoldenMessages.All.Values.Where(golden => IsBare(golden.Binary))];
 
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void A_request_is_its_body_alone_both_ways(string name)
-    {
-        var (_, body, message) = GoldenRequests.All[name];
-        var output = new ArrayBufferWriter<byte>();
-
-        BareWriter.WriteRequest(message, output);
-        var decoded = ReadRequests(new ReadOnlySequence<byte>(body!));
-
-        Assert.Equal(body, output.WrittenSpan);
-        Assert.Equivalent(message, Assert.Single(decoded), strict: true);
-    }
-
-    [Theory]
-    [MemberData(nameof(Responses))]
-    public void A_response_is_its_body_alone_both_ways(string name)
-    {
-        var (_, body, message) = GoldenMessages.All[name];
-        var output = new ArrayBufferWriter<byte>();
-
-        BareWriter.WriteResponse((Response)message, output);
-        var decoded = ReadResponses(new ReadOnlySequence<byte>(body!));
-
-        Assert.Equal(body, output.WrittenSpan);
-        Assert.Equivalent(message, Assert.Single(decoded), strict: true);
-    }
-
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void Every_truncation_of_a_request_waits_for_more_and_takes_nothing(string name)
-    {
-        var body = GoldenRequests.All[name].Binary!;
-        for (var length = 0; length < body.Length; length++)
-        {
-            var buffer = new ReadOnlySequence<byte>(body, 0, length);
-
-            Assert.Equal(BareStatus.Incomplete, BareReader.Read(ref buffer, Enough, out var request));
-            Assert.Null(request);
-            Assert.Equal(length, buffer.Length);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Responses))]
-    public void Every_truncation_of_a_response_waits_for_more_and_takes_nothing(string name)
-    {
-        var body = GoldenMessages.All[name].Binary!;
-        for (var length = 0; length < body.Length; length++)
-        {
-            var buffer = new ReadOnlySequence<byte>(body, 0, length);
-
-            Assert.Equal(BareStatus.Incomplete, BareReader.ReadResponse(ref buffer, Enough, out var response));
-            Assert.Null(response);
-            Assert.Equal(length, buffer.Length);
-        }
-    }
+    private delegate BareStatus Reading<T>(ref ReadOnlySequence<byte> buffer, int maxBytes, out T? message);
 
     [Fact]
-    public void Requests_are_taken_one_by_one_across_every_seam()
-    {
-        var golden = GoldenRequests.All.Values.Where(golden => IsBare(golden.Binary)).ToArray();
-        byte[] stream = [.. golden.SelectMany(row => row.Binary!)];
-        var expected = golden.Select(row => Json.Encode(row.Message)).ToArray();
-
-        for (var at = 0; at <= stream.Length; at++)
-        {
-            Assert.Equal(expected, ReadRequests(Sequences.Split(stream, at)).Select(Json.Encode));
-        }
-        Assert.Equal(expected, ReadRequests(Sequences.SplitEverywhere(stream)).Select(Json.Encode));
-    }
+    public void A_request_is_its_body_alone_both_ways() =>
+        AssertBothWays<Request, Request>(Requests, BareWriter.WriteRequest, BareReader.Read);
 
     [Fact]
-    public void Responses_are_taken_one_by_one_across_every_seam()
-    {
-        var golden = GoldenMessages.All.Values.Where(golden => IsBare(golden.Binary)).ToArray();
-        byte[] stream = [.. golden.SelectMany(row => row.Binary!)];
-        var expected = golden.Select(row => Json.Encode(row.Message)).ToArray();
+    public void A_response_is_its_body_alone_both_ways() => AssertBothWays<ServerMessage, Response>(
+        Responses, (message, output) => BareWriter.WriteResponse((Response)message, output), BareReader.ReadResponse);
 
-        for (var at = 0; at <= stream.Length; at++)
-        {
-            Assert.Equal(expected, ReadResponses(Sequences.Split(stream, at)).Select(Json.Encode));
-        }
-        Assert.Equal(expected, ReadResponses(Sequences.SplitEverywhere(stream)).Select(Json.Encode));
-    }
+    [Fact]
+    public void Every_truncation_of_a_request_waits_for_more_and_takes_nothing() =>
+        AssertTruncationsWait<Request, Request>(Requests, BareReader.Read);
+
+    [Fact]
+    public void Every_truncation_of_a_response_waits_for_more_and_takes_nothing() =>
+        AssertTruncationsWait<ServerMessage, Response>(Responses, BareReader.ReadResponse);
+
+    [Fact]
+    public void Requests_are_taken_one_by_one_across_every_seam() => Assert.All(
+        Sequences.SplitAnywhere([.. Requests.SelectMany(golden => golden.Binary!)]),
+        split => Assert.Equal(Requests.Select(golden => golden.Json), ReadRequests(split).Select(Json.Encode)));
+
+    [Fact]
+    public void Responses_are_taken_one_by_one_across_every_seam() => Assert.All(
+        Sequences.SplitAnywhere([.. Responses.SelectMany(golden => golden.Binary!)]),
+        split => Assert.Equal(
+            Responses.Select(golden => golden.Json),
+            ReadAll<Response>(BareReader.ReadResponse, split).Select(Json.Encode)));
 
     [Fact]
     public void The_longest_request_is_taken_in_one_piece_and_in_many()
@@ -188,22 +132,39 @@ public sealed class BareTests
 
     private static bool IsBare(byte[]? body) => body is [<= OperationCodec.LastOriginalOp or 255, ..];
 
-    private static List<Request> ReadRequests(ReadOnlySequence<byte> buffer)
+    private static void AssertBothWays<TGolden, T>(
+        Golden<TGolden>[] rows, Action<TGolden, IBufferWriter<byte>> write, Reading<T> read) => Assert.All(rows, golden =>
     {
-        List<Request> requests = [];
-        while (BareReader.Read(ref buffer, Enough, out var request) is BareStatus.Complete) { requests.Add(request!); }
-        Assert.True(buffer.IsEmpty);
-        return requests;
-    }
+        var output = new ArrayBufferWriter<byte>();
 
-    private static List<Response> ReadResponses(ReadOnlySequence<byte> buffer)
-    {
-        List<Response> responses = [];
-        while (BareReader.ReadResponse(ref buffer, Enough, out var response) is BareStatus.Complete)
+        write(golden.Message, output);
+        var decoded = ReadAll(read, new ReadOnlySequence<byte>(golden.Binary!));
+
+        Assert.Equal(golden.Binary, output.WrittenSpan);
+        Assert.Equivalent(golden.Message, Assert.Single(decoded), strict: true);
+    });
+
+    private static void AssertTruncationsWait<TGolden, T>(Golden<TGolden>[] rows, Reading<T> read) =>
+        Assert.All(rows, golden =>
         {
-            responses.Add(response!);
-        }
+            for (var length = 0; length < golden.Binary!.Length; length++)
+            {
+                var buffer = new ReadOnlySequence<byte>(golden.Binary, 0, length);
+
+                Assert.Equal(BareStatus.Incomplete, read(ref buffer, Enough, out var message));
+                Assert.Null(message);
+                Assert.Equal(length, buffer.Length);
+            }
+        });
+
+    private static List<Request> ReadRequests(ReadOnlySequence<byte> buffer) =>
+        ReadAll<Request>(BareReader.Read, buffer);
+
+    private static List<T> ReadAll<T>(Reading<T> read, ReadOnlySequence<byte> buffer)
+    {
+        List<T> messages = [];
+        while (read(ref buffer, Enough, out var message) is BareStatus.Complete) { messages.Add(message!); }
         Assert.True(buffer.IsEmpty);
-        return responses;
+        return messages;
     }
 }

@@ -8,12 +8,9 @@ public sealed class UnreadableBodyTests
     [InlineData("01", "The body must begin with op and is_response.")]
     [InlineData("03 01", "is_response must be 0 in a request, not 1.")]
     [InlineData("10 02", "is_response must be 0 in a request, not 2.")]
-    public void A_body_without_a_beginning_is_refused_as_such(string body, string text)
-    {
-        Assert.Equal(
-            new UnreadableRequest(Operation.Unknown, ErrorCode.MalformedRequest, text),
-            Binary.DecodeRequest(Hex.Read(body)));
-    }
+    public void A_body_without_a_beginning_is_refused_as_such(string body, string text) => Assert.Equal(
+        new UnreadableRequest(Operation.Unknown, ErrorCode.MalformedRequest, text),
+        Binary.DecodeRequest(Hex.Read(body)));
 
     [Theory]
     [InlineData("00 00", 0)]
@@ -21,12 +18,9 @@ public sealed class UnreadableBodyTests
     [InlineData("1c 00", 28)]
     [InlineData("20 00", 32)] // an event, which a client cannot ask for
     [InlineData("ff 00", 255)]
-    public void An_unknown_op_is_refused_with_its_number(string body, int op)
-    {
-        Assert.Equal(
-            new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, $"Unknown op {op}."),
-            Binary.DecodeRequest(Hex.Read(body)));
-    }
+    public void An_unknown_op_is_refused_with_its_number(string body, int op) => Assert.Equal(
+        new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, $"Unknown op {op}."),
+        Binary.DecodeRequest(Hex.Read(body)));
 
     [Theory]
     [InlineData("01 00 05'ada' 00", "The body ends within its fields, after byte 3.")] // oversized length
@@ -60,7 +54,7 @@ public sealed class UnreadableBodyTests
         var refused = new Refused(Operation.SignUp, ErrorCode.MalformedRequest, "No.");
 
         Assert.Equal(Hex.Read("ff 01 0003'No.'"), Binary.Encode(refused));
-        Assert.Equal(new Refused(Operation.Unknown, refused.Code, refused.Text), RoundTrip(refused));
+        Assert.Equal(new Refused(Operation.Unknown, refused.Code, refused.Text), Binary.RoundTrip(refused));
     }
 
     [Fact]
@@ -73,7 +67,7 @@ public sealed class UnreadableBodyTests
         {
             var refused = new Refused(bad.Operation, bad.Code, bad.Text);
 
-            Assert.Equal(refused, RoundTrip(refused));
+            Assert.Equal(refused, Binary.RoundTrip(refused));
         }
     }
 
@@ -91,10 +85,8 @@ public sealed class UnreadableBodyTests
     [InlineData("20 02 0000000000000001 0000 0000 0000 0000e677d21fdc00 00")] // the year 10000
     [InlineData("06 01 01 ff 00000001 00 0000")]
     [InlineData("18 01 01 ffff")]
-    public void What_is_malformed_or_unknown_is_no_message(string body)
-    {
+    public void What_is_malformed_or_unknown_is_no_message(string body) =>
         Assert.Null(Binary.DecodeMessage(Hex.Read(body)));
-    }
 
     [Fact]
     public void What_a_newer_server_says_of_a_message_or_a_session_is_taken_as_the_least()
@@ -112,6 +104,4 @@ public sealed class UnreadableBodyTests
             new LogIn("a", new Secret("b"), WantsToken: true),
             Binary.DecodeRequest(Hex.Read("15 00 0001'a' 0001'b' fe")));
     }
-
-    private static ServerMessage? RoundTrip(ServerMessage message) => Binary.DecodeMessage(Binary.Encode(message));
 }

@@ -1,122 +1,11 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 
 namespace JoChat.Protocol.Tests;
 
-/// <summary>What the golden tables promise, for requests and for what the server sends.</summary>
+/// <summary>What the golden tables promise, and what else holds of JSON alone.</summary>
 public sealed class JsonGoldenTests
 {
-    public static TheoryData<string> Requests => GoldenRequests.Names;
-
-    public static TheoryData<string> Messages => GoldenMessages.Names;
-
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void A_request_is_encoded_to_its_text(string name)
-    {
-        var (json, _, message) = GoldenRequests.All[name];
-
-        Assert.Equal(json, Json.Encode(message));
-    }
-
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void A_request_is_decoded_from_its_text(string name)
-    {
-        var (json, _, message) = GoldenRequests.All[name];
-
-        var decoded = Json.DecodeRequest(json);
-
-        Assert.IsType(message.GetType(), decoded);
-        Assert.Equivalent(message, decoded, strict: true);
-        Assert.Equal(json, Json.Encode(decoded)); // Equivalent does not see the order in a list
-    }
-
-    [Theory]
-    [MemberData(nameof(Messages))]
-    public void A_message_is_encoded_to_its_text(string name)
-    {
-        var (json, _, message) = GoldenMessages.All[name];
-
-        Assert.Equal(json, Json.Encode(message));
-    }
-
-    [Theory]
-    [MemberData(nameof(Messages))]
-    public void A_message_body_is_its_text_without_a_length(string name)
-    {
-        var (json, _, message) = GoldenMessages.All[name];
-        var output = new ArrayBufferWriter<byte>();
-
-        JsonCodec.WriteMessageBody(message, output);
-
-        Assert.Equal(json, Encoding.UTF8.GetString(output.WrittenSpan));
-    }
-
-    [Theory]
-    [MemberData(nameof(Messages))]
-    public void A_message_is_decoded_from_its_text(string name)
-    {
-        var (json, _, message) = GoldenMessages.All[name];
-
-        var decoded = Json.DecodeMessage(json);
-
-        Assert.NotNull(decoded);
-        Assert.IsType(message.GetType(), decoded);
-        Assert.Equivalent(message, decoded, strict: true);
-        Assert.Equal(json, Json.Encode(decoded));
-    }
-
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void Every_truncation_of_a_request_is_unreadable(string name)
-    {
-        var body = Encoding.UTF8.GetBytes(GoldenRequests.All[name].Json);
-        for (var length = 0; length < body.Length; length++)
-        {
-            var request = JsonCodec.DecodeRequest(new ReadOnlySequence<byte>(body, 0, length));
-
-            Assert.Equal(ErrorCode.MalformedRequest, Assert.IsType<UnreadableRequest>(request).Code);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Messages))]
-    public void Every_truncation_of_a_message_is_none(string name)
-    {
-        var body = Encoding.UTF8.GetBytes(GoldenMessages.All[name].Json);
-        for (var length = 0; length < body.Length; length++)
-        {
-            Assert.Null(JsonCodec.DecodeMessage(new ReadOnlySequence<byte>(body, 0, length)));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Requests))]
-    public void A_request_is_decoded_across_every_seam(string name)
-    {
-        var json = GoldenRequests.All[name].Json;
-        var body = Encoding.UTF8.GetBytes(json);
-        for (var at = 0; at <= body.Length; at++)
-        {
-            Assert.Equal(json, Json.Encode(JsonCodec.DecodeRequest(Sequences.Split(body, at))));
-        }
-        Assert.Equal(json, Json.Encode(JsonCodec.DecodeRequest(Sequences.SplitEverywhere(body))));
-    }
-
-    [Theory]
-    [MemberData(nameof(Messages))]
-    public void A_message_is_decoded_across_every_seam(string name)
-    {
-        var json = GoldenMessages.All[name].Json;
-        var body = Encoding.UTF8.GetBytes(json);
-        for (var at = 0; at <= body.Length; at++)
-        {
-            Assert.Equal(json, Json.Encode(JsonCodec.DecodeMessage(Sequences.Split(body, at))!));
-        }
-    }
-
     [Fact]
     public void Every_operation_and_every_event_has_golden_texts()
     {
@@ -132,22 +21,6 @@ public sealed class JsonGoldenTests
             messages.OfType<Response>().Select(response => response.Operation).Distinct().Order());
         Assert.Equal(
             events.ToHashSet(), messages.OfType<ServerEvent>().Select(message => message.GetType()).ToHashSet());
-    }
-
-    [Fact]
-    public void Decoding_a_text_message_allocates_only_the_record_and_its_strings()
-    {
-        var body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(GoldenRequests.All["send_message"].Json));
-        _ = JsonCodec.DecodeRequest(body);
-
-        var start = GC.GetAllocatedBytesForCurrentThread();
-        _ = JsonCodec.DecodeRequest(body);
-        var decoding = GC.GetAllocatedBytesForCurrentThread() - start;
-        start = GC.GetAllocatedBytesForCurrentThread();
-        GC.KeepAlive(new SendMessage(new string('s', 3), new string('r', 3), new string('c', "Hi, Bob!".Length)));
-        var building = GC.GetAllocatedBytesForCurrentThread() - start;
-
-        Assert.Equal(building, decoding);
     }
 
     [Fact]

@@ -10,10 +10,8 @@ public sealed class LenientMessageTests
         {"msg_type":"login","data":5,"data":{"status":"error","unread_count":"x",
         "unread_count":3,"status":"ok"}}
         """)]
-    public void A_response_is_read_whatever_stands_beside_it(string body)
-    {
+    public void A_response_is_read_whatever_stands_beside_it(string body) =>
         Assert.Equal(new LoggedIn(3), Json.DecodeMessage(body));
-    }
 
     [Theory]
     [InlineData("")]
@@ -55,10 +53,8 @@ public sealed class LenientMessageTests
         {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
         "sent_at":-62135596800001,"away":true}}
         """)]
-    [InlineData("""
-        {"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c",
-        "sent_at":1,"away":1}}
-        """)]
+    [InlineData(
+        """{"msg_type":"message","data":{"id":1,"sender":"a","recipient":"b","content":"c","sent_at":1,"away":1}}""")]
     [InlineData("""{"msg_type":"ack","data":{"status":"ok"}}""")]
     [InlineData("""{"msg_type":"resume","data":{"status":"ok","username":"ada"}}""")]
     [InlineData("""{"msg_type":"login","data":{"status":"ok","unread_count":1,"resume_token":5}}""")]
@@ -79,19 +75,14 @@ public sealed class LenientMessageTests
     [InlineData("""{"msg_type":"receipt","data":{"kind":"forwarded","by":"bob","ids":[],"at":1}}""")]
     [InlineData("""{"msg_type":"receipt","data":{"kind":"read","by":"bob","at":1}}""")]
     [InlineData("""{"msg_type":"session_closed","data":{}}""")]
-    public void What_is_malformed_or_unknown_is_none(string body)
-    {
-        Assert.Null(Json.DecodeMessage(body));
-    }
+    public void What_is_malformed_or_unknown_is_none(string body) => Assert.Null(Json.DecodeMessage(body));
 
     [Theory]
     [InlineData("""{"msg_type":"login","data":{"status":"error","msg":"No.","code":"too_late"}}""")]
     [InlineData("""{"msg_type":"login","data":{"status":"error","msg":"No.","code":5}}""")]
     [InlineData("""{"msg_type":"login","data":{"status":"error","msg":"No."}}""")]
-    public void A_refusal_for_a_reason_this_version_does_not_know_stays_a_refusal(string body)
-    {
+    public void A_refusal_for_a_reason_this_version_does_not_know_stays_a_refusal(string body) =>
         Assert.Equal(new Refused(Operation.LogIn, ErrorCode.Other, "No."), Json.DecodeMessage(body));
-    }
 
     [Fact]
     public void An_event_may_carry_members_this_version_does_not_know()

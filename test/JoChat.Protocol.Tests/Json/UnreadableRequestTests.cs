@@ -18,12 +18,8 @@ public sealed class UnreadableRequestTests
     [InlineData("""{"msg_type":null,"data":{}}""", "msg_type is missing.")]
     [InlineData("""{"msg_type":5,"data":{}}""", "msg_type must be a string, not a number.")]
     [InlineData("""{"msg_type":["login"],"data":{}}""", "msg_type must be a string, not an array.")]
-    public void A_body_without_a_readable_type_is_refused_as_such(string body, string text)
-    {
-        var request = Json.DecodeRequest(body);
-
-        Assert.Equal(new UnreadableRequest(Operation.Unknown, ErrorCode.MalformedRequest, text), request);
-    }
+    public void A_body_without_a_readable_type_is_refused_as_such(string body, string text) => Assert.Equal(
+        new UnreadableRequest(Operation.Unknown, ErrorCode.MalformedRequest, text), Json.DecodeRequest(body));
 
     [Theory]
     [InlineData("""{"msg_type":"login","data":{"username":5}}""", "data.username must be a string, not a number.")]
@@ -40,12 +36,8 @@ public sealed class UnreadableRequestTests
     [InlineData("""{"msg_type":"login","data":{},"data":"{}"}""", "data must be an object, not a string.")]
     [InlineData("""{"msg_type":"login","data":{},"id":{}}""", "id must be a string or a number, not an object.")]
     [InlineData("""{"msg_type":"login","data":{},"id":false}""", "id must be a string or a number, not a boolean.")]
-    public void A_login_that_breaks_a_rule_is_told_which(string body, string text)
-    {
-        var request = Json.DecodeRequest(body);
-
-        Assert.Equal(new UnreadableRequest(Operation.LogIn, ErrorCode.MalformedRequest, text), request);
-    }
+    public void A_login_that_breaks_a_rule_is_told_which(string body, string text) => Assert.Equal(
+        new UnreadableRequest(Operation.LogIn, ErrorCode.MalformedRequest, text), Json.DecodeRequest(body));
 
     [Theory]
     [InlineData("signup", "\"username\":1", "data.username must be a string, not a number.")]
@@ -64,8 +56,7 @@ public sealed class UnreadableRequestTests
     [InlineData("hello", "\"features\":\"push\"", "data.features must be an array of strings, not a string.")]
     [InlineData("hello", "\"features\":[\"push\",1]",
         "data.features must be an array of strings, not an array with a number.")]
-    [InlineData("hello", "\"features\":[null]",
-        "data.features must be an array of strings, not an array with null.")]
+    [InlineData("hello", "\"features\":[null]", "data.features must be an array of strings, not an array with null.")]
     [InlineData("login", "\"takeover\":1", "data.takeover must be a boolean, not a number.")]
     [InlineData("login", "\"resume\":\"yes\"", "data.resume must be a boolean, not a string.")]
     [InlineData("send_message", "\"client_id\":7", "data.client_id must be a string, not a number.")]
@@ -116,12 +107,8 @@ public sealed class UnreadableRequestTests
         var request = Json.DecodeRequest($$$"""{"msg_type":"{{{messageType}}}","data":{},"id":1}""");
 
         var text = $"Unknown msg_type \"{echoed}\".";
-        var refused = new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, text)
-        {
-            MessageType = echoed,
-            Id = new RequestId("1"),
-        };
-        Assert.Equal(refused, request);
+        var refused = new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, text);
+        Assert.Equal(refused with { MessageType = echoed, Id = new RequestId("1") }, request);
     }
 
     [Theory]
@@ -142,8 +129,7 @@ public sealed class UnreadableRequestTests
 
         var request = Json.DecodeRequest($$$"""{"msg_type":"{{{name}}}","data":{}}""");
 
-        var echoed = Assert.IsType<UnreadableRequest>(request).MessageType;
-        Assert.Equal(name[..63], echoed);
+        Assert.Equal(name[..63], Assert.IsType<UnreadableRequest>(request).MessageType);
     }
 
     [Theory]
@@ -155,12 +141,8 @@ public sealed class UnreadableRequestTests
     [InlineData("""{"msg_type":"send_message","id":"q","data":{"unknown":"\uD800"}}""")]
     [InlineData("""{"msg_type":"send_message","id":"q","data":{},"\ud800":1}""")]
     [InlineData("""{"\udfff":1,"msg_type":"send_message","id":"q","data":{}}""")]
-    public void An_unpaired_surrogate_anywhere_is_refused_with_operation_and_id(string body)
-    {
-        var request = Json.DecodeRequest(body);
-
-        Assert.Equal(NoUnicode, request);
-    }
+    public void An_unpaired_surrogate_anywhere_is_refused_with_operation_and_id(string body) =>
+        Assert.Equal(NoUnicode, Json.DecodeRequest(body));
 
     [Theory]
     [InlineData("content\":\"", new byte[] { 0xFF })]
@@ -198,9 +180,8 @@ public sealed class UnreadableRequestTests
     public void Nesting_without_end_is_refused(char open, char close)
     {
         var deep = new string(open, 100_000).Replace("{", "{\"a\":", StringComparison.Ordinal);
-        var bombs = new[] { deep, deep + "1" + new string(close, 100_000) };
 
-        foreach (var bomb in bombs)
+        foreach (var bomb in new[] { deep, deep + "1" + new string(close, 100_000) })
         {
             var request = Json.DecodeRequest($$$"""{"msg_type":"login","data":{"x":{{{bomb}}}}}""");
 
