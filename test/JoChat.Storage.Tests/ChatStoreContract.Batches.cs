@@ -5,29 +5,27 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void What_was_committed_is_there_after_reopening()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var id = Send(ada, bob, "hello");
+        var id = Send(Ada, Bob, "hello");
 
         Reopen();
 
-        Assert.Equal(new Account(ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
-        Assert.Equal([new StoredMessage(id, ada, "ada", "hello", Noon)], Undelivered(bob));
+        Assert.Equal(new Account(Ada, "ada", "hash of ada"), Store.FindAccount("ADA"));
+        Assert.Equal([new StoredMessage(id, Ada, "ada", "hello", Noon)], Undelivered(Bob));
     }
 
     [Fact]
     public void What_was_rolled_back_is_gone()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var kept = Send(ada, bob);
+        var kept = Send(Ada, Bob);
 
         Store.Begin();
-        AddMessage(ada, bob, "rolled back");
+        AddMessage(Ada, Bob, "rolled back");
         Store.AddAccount("eve", "EVE", "hash", Noon);
-        Store.SetPasswordHash(ada, "other");
-        Store.AdvanceWatermark(bob, kept);
+        Store.SetPasswordHash(Ada, "other");
+        Store.AdvanceWatermark(Bob, kept);
         Store.Rollback();
 
-        Assert.Equal([kept], Ids(Undelivered(bob)));
+        Assert.Equal([kept], Ids(Undelivered(Bob)));
         Assert.Null(Store.FindAccount("EVE"));
         Assert.Equal("hash of ada", Store.FindAccount("ADA")?.PasswordHash);
     }

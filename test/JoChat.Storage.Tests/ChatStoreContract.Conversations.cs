@@ -5,51 +5,47 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_conversation_is_there_for_both_from_the_first_message_on()
     {
-        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
-        var id = Send(ada, bob, "hello");
-        var last = new PairMessage(id, ada, "hello", Noon, DeliveryState.Stored);
+        var id = Send(Ada, Bob, "hello");
+        var last = new PairMessage(id, Ada, "hello", Noon, DeliveryState.Stored);
 
-        Assert.Equal([new StoredConversation(new AccountName(bob, "bob"), 0, last)], Conversations(ada));
-        Assert.Equal([new StoredConversation(new AccountName(ada, "ada"), 1, last)], Conversations(bob));
-        Assert.Empty(Conversations(eve));
+        Assert.Equal([new StoredConversation(new AccountName(Bob, "bob"), 0, last)], Conversations(Ada));
+        Assert.Equal([new StoredConversation(new AccountName(Ada, "ada"), 1, last)], Conversations(Bob));
+        Assert.Empty(Conversations(Eve));
     }
 
     [Fact]
     public void A_conversation_shows_the_newest_message_of_either_and_its_state()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        Send(ada, bob, "first");
-        var answer = Send(bob, ada, "second");
-        InBatch(() => Store.AdvanceWatermark(ada, answer));
+        Send(Ada, Bob, "first");
+        var answer = Send(Bob, Ada, "second");
+        InBatch(() => Store.AdvanceWatermark(Ada, answer));
 
-        var expected = new PairMessage(answer, bob, "second", Noon, DeliveryState.Delivered);
-        Assert.Equal(expected, Assert.Single(Conversations(ada)).LastMessage);
-        Assert.Equal(expected, Assert.Single(Conversations(bob)).LastMessage);
+        var expected = new PairMessage(answer, Bob, "second", Noon, DeliveryState.Delivered);
+        Assert.Equal(expected, Assert.Single(Conversations(Ada)).LastMessage);
+        Assert.Equal(expected, Assert.Single(Conversations(Bob)).LastMessage);
     }
 
     [Fact]
     public void A_conversation_with_oneself_is_one()
     {
-        var ada = Add("ada");
+        Send(Ada, Ada);
+        Send(Ada, Ada);
 
-        Send(ada, ada);
-        Send(ada, ada);
-
-        var conversation = Assert.Single(Conversations(ada));
-        Assert.Equal(new AccountName(ada, "ada"), conversation.With);
+        var conversation = Assert.Single(Conversations(Ada));
+        Assert.Equal(new AccountName(Ada, "ada"), conversation.With);
         Assert.Equal(2, conversation.UnreadCount);
     }
 
     [Fact]
     public void Unread_is_what_the_other_sent_above_the_read_watermark()
     {
-        var (ada, bob, m) = AddFiveMessages();
-        Send(bob, ada);
-        InBatch(() => Store.MarkReadThrough(bob, ada, m[1], 1));
-        InBatch(() => Store.DeleteMessages(bob, [m[3].Value]));
+        var m = AddFiveMessages();
+        Send(Bob, Ada);
+        InBatch(() => Store.MarkReadThrough(Bob, Ada, m[1], 1));
+        InBatch(() => Store.DeleteMessages(Bob, [m[3].Value]));
 
-        Assert.Equal(2, Assert.Single(Conversations(bob)).UnreadCount);
-        Assert.Equal(1, Assert.Single(Conversations(ada)).UnreadCount);
+        Assert.Equal(2, Assert.Single(Conversations(Bob)).UnreadCount);
+        Assert.Equal(1, Assert.Single(Conversations(Ada)).UnreadCount);
     }
 
     [Fact]
@@ -84,15 +80,14 @@ public abstract partial class ChatStoreContract
     [InlineData(7)]
     public void Conversations_are_listed_in_pages_without_gap_or_repetition(int size)
     {
-        var ada = Add("ada");
         string[] others = ["b", "c", "d", "e", "f", "g"];
-        foreach (var other in others) { Send(Add(other), ada); }
+        foreach (var other in others) { Send(Add(other), Ada); }
 
         var names = new List<string>();
-        for (var page = Conversations(ada, limit: size); page.Count > 0 && names.Count < 2 * others.Length;)
+        for (var page = Conversations(Ada, limit: size); page.Count > 0 && names.Count < 2 * others.Length;)
         {
             names.AddRange(Names(page));
-            page = Conversations(ada, page[^1].LastMessage.Id.Value, size);
+            page = Conversations(Ada, page[^1].LastMessage.Id.Value, size);
         }
 
         Assert.Equal(others.Reverse(), names);
@@ -117,41 +112,38 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_limit_of_0_lists_no_conversation()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        Send(ada, bob);
+        Send(Ada, Bob);
 
-        Assert.Empty(Conversations(ada, limit: 0));
+        Assert.Empty(Conversations(Ada, limit: 0));
     }
 
     [Fact]
     public void A_conversation_falls_back_to_the_message_before_a_deleted_one()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var (first, second) = (Send(ada, bob), Send(ada, bob));
+        var (first, second) = (Send(Ada, Bob), Send(Ada, Bob));
 
-        InBatch(() => Store.DeleteMessages(bob, [second.Value]));
-        Assert.Equal(first, Assert.Single(Conversations(ada)).LastMessage.Id);
+        InBatch(() => Store.DeleteMessages(Bob, [second.Value]));
+        Assert.Equal(first, Assert.Single(Conversations(Ada)).LastMessage.Id);
 
-        InBatch(() => Store.DeleteMessages(bob, [first.Value]));
-        Assert.Empty(Conversations(ada));
+        InBatch(() => Store.DeleteMessages(Bob, [first.Value]));
+        Assert.Empty(Conversations(Ada));
 
-        var third = Send(bob, ada);
-        Assert.Equal(third, Assert.Single(Conversations(ada)).LastMessage.Id);
+        var third = Send(Bob, Ada);
+        Assert.Equal(third, Assert.Single(Conversations(Ada)).LastMessage.Id);
     }
 
     [Fact]
     public void An_account_that_is_deleted_vanishes_from_conversations()
     {
-        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
-        Send(ada, bob);
-        Send(bob, ada);
-        Send(eve, bob);
+        Send(Ada, Bob);
+        Send(Bob, Ada);
+        Send(Eve, Bob);
 
-        InBatch(() => Store.DeleteAccount(ada));
+        InBatch(() => Store.DeleteAccount(Ada));
 
-        Assert.Equal(["eve"], Names(Conversations(bob)));
-        Assert.Empty(Conversations(ada));
-        Assert.Empty(History(bob, ada));
+        Assert.Equal(["eve"], Names(Conversations(Bob)));
+        Assert.Empty(Conversations(Ada));
+        Assert.Empty(History(Bob, Ada));
     }
 
     [Fact]
@@ -199,14 +191,14 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void Conversations_survive_reopening()
     {
-        var (ada, bob, _) = AddFiveMessages();
-        var before = Conversations(bob);
+        AddFiveMessages();
+        var before = Conversations(Bob);
 
         Reopen();
-        Assert.Equal(before, Conversations(bob));
+        Assert.Equal(before, Conversations(Bob));
 
-        Send(ada, bob);
-        Assert.Equal(6, Assert.Single(Conversations(bob)).UnreadCount);
+        Send(Ada, Bob);
+        Assert.Equal(6, Assert.Single(Conversations(Bob)).UnreadCount);
     }
 
     private IReadOnlyList<StoredConversation> Conversations(

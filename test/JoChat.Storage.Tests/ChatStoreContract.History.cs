@@ -5,31 +5,29 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void History_is_what_two_sent_each_other_and_nobody_else()
     {
-        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
-        var first = Send(ada, bob, "hello");
-        Send(ada, eve);
-        Send(eve, bob);
-        Send(ada, ada);
-        var second = Send(bob, ada, "hi");
+        var first = Send(Ada, Bob, "hello");
+        Send(Ada, Eve);
+        Send(Eve, Bob);
+        Send(Ada, Ada);
+        var second = Send(Bob, Ada, "hi");
 
         PairMessage[] expected =
         [
-            new(first, ada, "hello", Noon, DeliveryState.Stored), new(second, bob, "hi", Noon, DeliveryState.Stored),
+            new(first, Ada, "hello", Noon, DeliveryState.Stored), new(second, Bob, "hi", Noon, DeliveryState.Stored),
         ];
 
-        Assert.Equal(expected, History(ada, bob));
-        Assert.Equal(expected, History(bob, ada));
+        Assert.Equal(expected, History(Ada, Bob));
+        Assert.Equal(expected, History(Bob, Ada));
     }
 
     [Fact]
     public void History_with_oneself_shows_each_message_once()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var first = Send(ada, ada);
-        Send(ada, bob);
-        var second = Send(ada, ada);
+        var first = Send(Ada, Ada);
+        Send(Ada, Bob);
+        var second = Send(Ada, Ada);
 
-        Assert.Equal([first, second], Ids(History(ada, ada)));
+        Assert.Equal([first, second], Ids(History(Ada, Ada)));
     }
 
     [Theory]
@@ -41,10 +39,9 @@ public abstract partial class ChatStoreContract
     [InlineData(5, 0, "")]
     public void History_is_read_backwards_in_pages(int before, int limit, string expected)
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        MessageId[] m = [Send(ada, bob), Send(bob, ada), Send(bob, ada), Send(ada, bob), Send(ada, bob)];
+        MessageId[] m = [Send(Ada, Bob), Send(Bob, Ada), Send(Bob, Ada), Send(Ada, Bob), Send(Ada, Bob)];
 
-        var page = History(bob, ada, before < m.Length ? m[before].Value : long.MaxValue, limit);
+        var page = History(Bob, Ada, before < m.Length ? m[before].Value : long.MaxValue, limit);
 
         Assert.Equal(expected, string.Join(' ', Ids(page).Select(id => Array.IndexOf(m, id))));
     }
@@ -56,63 +53,61 @@ public abstract partial class ChatStoreContract
     [InlineData(305, 3)]
     public void Of_a_history_the_newest_that_fit_are_kept(int maxBytes, int expected)
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        MessageId[] m = [Send(ada, bob, "a"), Send(bob, ada, "b"), Send(ada, bob, "cé")]; // é is 2 bytes
+        MessageId[] m = [Send(Ada, Bob, "a"), Send(Bob, Ada, "b"), Send(Ada, Bob, "cé")]; // é is 2 bytes
 
-        Assert.Equal(m[^expected..], Ids(History(ada, bob, maxBytes: maxBytes)));
+        Assert.Equal(m[^expected..], Ids(History(Ada, Bob, maxBytes: maxBytes)));
     }
 
     [Fact]
     public void A_message_is_stored_then_delivered_then_read()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var id = Send(ada, bob);
-        var mine = Send(bob, ada);
+        var id = Send(Ada, Bob);
+        var mine = Send(Bob, Ada);
 
         var stored = StateOf(id);
-        InBatch(() => Store.AdvanceWatermark(bob, mine));
+        InBatch(() => Store.AdvanceWatermark(Bob, mine));
         var delivered = StateOf(id);
-        InBatch(() => Store.MarkReadThrough(bob, ada, id, 1));
+        InBatch(() => Store.MarkReadThrough(Bob, Ada, id, 1));
         var read = StateOf(id);
 
         Assert.Equal([DeliveryState.Stored, DeliveryState.Delivered, DeliveryState.Read], [stored, delivered, read]);
         Assert.Equal(DeliveryState.Stored, StateOf(mine)); // the other direction is not affected
 
-        DeliveryState StateOf(MessageId of) => History(ada, bob).Single(message => message.Id == of).State;
+        DeliveryState StateOf(MessageId of) => History(Ada, Bob).Single(message => message.Id == of).State;
     }
 
     [Fact]
     public void A_message_marked_past_older_ones_is_delivered_and_they_are_not()
     {
-        var (ada, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
 
-        InBatch(() => Store.MarkDeliveredAfter(bob, m[3]));
+        InBatch(() => Store.MarkDeliveredAfter(Bob, m[3]));
 
         Assert.Equal(
             [.. Enumerable.Repeat(DeliveryState.Stored, 4), DeliveryState.Delivered],
-            History(ada, bob).Select(message => message.State));
+            History(Ada, Bob).Select(message => message.State));
     }
 
     [Fact]
     public void A_message_that_is_read_first_is_still_undelivered()
     {
-        var (ada, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
 
-        InBatch(() => Store.MarkReadThrough(bob, ada, m[4], 1));
+        InBatch(() => Store.MarkReadThrough(Bob, Ada, m[4], 1));
 
-        Assert.All(History(ada, bob), message => Assert.Equal(DeliveryState.Read, message.State));
-        Assert.Equal(5, CountUndelivered(bob));
+        Assert.All(History(Ada, Bob), message => Assert.Equal(DeliveryState.Read, message.State));
+        Assert.Equal(5, CountUndelivered(Bob));
     }
 
     [Fact]
     public void A_deleted_message_is_gone_from_the_history_of_both()
     {
-        var (ada, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
 
-        InBatch(() => Store.DeleteMessages(bob, [m[1].Value]));
+        InBatch(() => Store.DeleteMessages(Bob, [m[1].Value]));
 
-        Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(ada, bob)));
-        Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(bob, ada)));
+        Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(Ada, Bob)));
+        Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(Bob, Ada)));
     }
 
     private IReadOnlyList<PairMessage> History(

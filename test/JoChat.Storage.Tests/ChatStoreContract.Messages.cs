@@ -10,11 +10,9 @@ public abstract partial class ChatStoreContract
     [InlineData("line\r\nline\t'quoted' \"twice\" \\ %")]
     public void Content_comes_back_as_it_was_stored(string content)
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
+        Send(Ada, Bob, content);
 
-        Send(ada, bob, content);
-
-        Assert.Equal(content, Assert.Single(Undelivered(bob)).Content);
+        Assert.Equal(content, Assert.Single(Undelivered(Bob)).Content);
     }
 
     [Fact]
@@ -33,101 +31,97 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_new_message_is_undelivered_to_its_recipient_alone()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
+        var id = Send(Ada, Bob);
 
-        var id = Send(ada, bob);
-
-        Assert.Equal([id], Ids(Undelivered(bob)));
-        Assert.Empty(Delivered(bob));
-        Assert.Empty(Undelivered(ada));
-        Assert.Equal(0, CountUndelivered(ada));
+        Assert.Equal([id], Ids(Undelivered(Bob)));
+        Assert.Empty(Delivered(Bob));
+        Assert.Empty(Undelivered(Ada));
+        Assert.Equal(0, CountUndelivered(Ada));
     }
 
     [Fact]
     public void A_message_to_oneself_is_undelivered_like_others()
     {
-        var ada = Add("ada");
+        var id = Send(Ada, Ada);
 
-        var id = Send(ada, ada);
-
-        Assert.Equal([id], Ids(Undelivered(ada)));
+        Assert.Equal([id], Ids(Undelivered(Ada)));
     }
 
     [Fact]
     public void The_watermark_covers_what_it_has_reached_and_no_more()
     {
-        var (ada, bob, m) = AddFiveMessages();
-        var toAda = Send(bob, ada);
+        var m = AddFiveMessages();
+        var toAda = Send(Bob, Ada);
 
-        InBatch(() => Store.AdvanceWatermark(bob, m[1]));
+        InBatch(() => Store.AdvanceWatermark(Bob, m[1]));
 
-        Assert.Equal([m[0], m[1]], Ids(Delivered(bob)));
-        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(bob)));
-        Assert.Equal(3, CountUndelivered(bob));
-        Assert.Equal([toAda], Ids(Undelivered(ada)));
+        Assert.Equal([m[0], m[1]], Ids(Delivered(Bob)));
+        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(Bob)));
+        Assert.Equal(3, CountUndelivered(Bob));
+        Assert.Equal([toAda], Ids(Undelivered(Ada)));
     }
 
     [Fact]
     public void The_watermark_only_rises()
     {
-        var (_, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
 
-        InBatch(() => Store.AdvanceWatermark(bob, m[3]));
-        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
+        InBatch(() => Store.AdvanceWatermark(Bob, m[3]));
+        InBatch(() => Store.AdvanceWatermark(Bob, m[0]));
 
-        Assert.Equal([m[4]], Ids(Undelivered(bob)));
+        Assert.Equal([m[4]], Ids(Undelivered(Bob)));
     }
 
     [Fact]
     public void A_watermark_above_all_ids_does_not_cover_later_messages()
     {
-        var (ada, bob, _) = AddFiveMessages();
-        InBatch(() => Store.AdvanceWatermark(bob, new MessageId(long.MaxValue)));
+        AddFiveMessages();
+        InBatch(() => Store.AdvanceWatermark(Bob, new MessageId(long.MaxValue)));
 
-        var later = Send(ada, bob);
+        var later = Send(Ada, Bob);
 
-        Assert.Equal([later], Ids(Undelivered(bob)));
+        Assert.Equal([later], Ids(Undelivered(Bob)));
     }
 
     [Fact]
     public void Marking_past_older_messages_leaves_them_undelivered()
     {
-        var (ada, bob, m) = AddFiveMessages();
-        var toAda = Send(bob, ada);
+        var m = AddFiveMessages();
+        var toAda = Send(Bob, Ada);
 
-        InBatch(() => Store.MarkDeliveredAfter(bob, m[2]));
+        InBatch(() => Store.MarkDeliveredAfter(Bob, m[2]));
 
-        Assert.Equal([m[3], m[4]], Ids(Delivered(bob)));
-        Assert.Equal([m[0], m[1], m[2]], Ids(Undelivered(bob)));
-        Assert.Equal(3, CountUndelivered(bob));
-        Assert.Equal([toAda], Ids(Undelivered(ada)));
+        Assert.Equal([m[3], m[4]], Ids(Delivered(Bob)));
+        Assert.Equal([m[0], m[1], m[2]], Ids(Undelivered(Bob)));
+        Assert.Equal(3, CountUndelivered(Bob));
+        Assert.Equal([toAda], Ids(Undelivered(Ada)));
     }
 
     [Fact]
     public void A_message_sent_after_marking_past_older_ones_is_undelivered()
     {
-        var (ada, bob, m) = AddFiveMessages();
-        InBatch(() => Store.MarkDeliveredAfter(bob, m[4]));
+        var m = AddFiveMessages();
+        InBatch(() => Store.MarkDeliveredAfter(Bob, m[4]));
 
-        var later = Send(ada, bob);
+        var later = Send(Ada, Bob);
 
-        Assert.Contains(later, Ids(Undelivered(bob)));
+        Assert.Contains(later, Ids(Undelivered(Bob)));
     }
 
     [Fact]
     public void Watermark_and_marked_messages_survive_reopening()
     {
-        var (_, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
         InBatch(() =>
         {
-            Store.AdvanceWatermark(bob, m[0]);
-            Store.MarkDeliveredAfter(bob, m[3]);
+            Store.AdvanceWatermark(Bob, m[0]);
+            Store.MarkDeliveredAfter(Bob, m[3]);
         });
 
         Reopen();
 
-        Assert.Equal([m[0], m[4]], Ids(Delivered(bob)));
-        Assert.Equal([m[1], m[2], m[3]], Ids(Undelivered(bob)));
+        Assert.Equal([m[0], m[4]], Ids(Delivered(Bob)));
+        Assert.Equal([m[1], m[2], m[3]], Ids(Undelivered(Bob)));
     }
 
     [Theory]
@@ -139,9 +133,9 @@ public abstract partial class ChatStoreContract
     [InlineData(-1, 4, 5, "0 1 2 3 4")]
     public void Undelivered_messages_are_read_between_two_ids_up_to_a_limit(int after, int through, int limit, string expected)
     {
-        var (_, bob, m) = AddFiveMessages();
+        var m = AddFiveMessages();
 
-        var read = Undelivered(bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
+        var read = Undelivered(Bob, after < 0 ? 0 : m[after].Value, m[through].Value, limit);
 
         Assert.Equal(expected, string.Join(' ', Ids(read).Select(id => Array.IndexOf(m, id))));
     }
@@ -154,10 +148,9 @@ public abstract partial class ChatStoreContract
     [InlineData(305, 3)]
     public void Undelivered_messages_stop_before_they_exceed_the_bytes(int maxBytes, int expected)
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        MessageId[] m = [Send(ada, bob, "aé"), Send(ada, bob, "b"), Send(ada, bob, "c")]; // é is 2 bytes
+        MessageId[] m = [Send(Ada, Bob, "aé"), Send(Ada, Bob, "b"), Send(Ada, Bob, "c")]; // é is 2 bytes
 
-        Assert.Equal(m[..expected], Ids(Undelivered(bob, maxBytes: maxBytes)));
+        Assert.Equal(m[..expected], Ids(Undelivered(Bob, maxBytes: maxBytes)));
     }
 
     [Theory]
@@ -168,52 +161,47 @@ public abstract partial class ChatStoreContract
     [InlineData(305, 3)]
     public void Of_delivered_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        MessageId[] m = [Send(ada, bob, "a"), Send(ada, bob, "b"), Send(ada, bob, "cé")]; // é is 2 bytes
-        InBatch(() => Store.AdvanceWatermark(bob, m[2]));
+        MessageId[] m = [Send(Ada, Bob, "a"), Send(Ada, Bob, "b"), Send(Ada, Bob, "cé")]; // é is 2 bytes
+        InBatch(() => Store.AdvanceWatermark(Bob, m[2]));
 
-        Assert.Equal(m[^expected..], Ids(Delivered(bob, maxBytes: maxBytes)));
+        Assert.Equal(m[^expected..], Ids(Delivered(Bob, maxBytes: maxBytes)));
     }
 
     [Fact]
     public void Live_messages_count_as_delivered_before_they_are_marked()
     {
-        var (_, bob, m) = AddFiveMessages();
-        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
+        var m = AddFiveMessages();
+        InBatch(() => Store.AdvanceWatermark(Bob, m[0]));
 
-        Assert.Equal([m[0], m[3], m[4]], Ids(Delivered(bob, liveAfter: m[2].Value)));
+        Assert.Equal([m[0], m[3], m[4]], Ids(Delivered(Bob, liveAfter: m[2].Value)));
     }
 
     [Fact]
     public void A_message_is_shown_under_its_senders_name()
     {
-        var (ada, bob, eve) = (Add("ada"), Add("bob"), Add("eve"));
-        Send(ada, bob);
-        Send(eve, bob);
+        Send(Ada, Bob);
+        Send(Eve, Bob);
 
-        Assert.Equal(["ada", "eve"], Undelivered(bob).Select(message => message.Sender));
+        Assert.Equal(["ada", "eve"], Undelivered(Bob).Select(message => message.Sender));
     }
 
     [Fact]
     public void Only_what_the_recipient_was_sent_is_deleted_and_counted()
     {
-        var (ada, bob, m) = AddFiveMessages();
-        var toAda = Send(bob, ada);
-        InBatch(() => Store.AdvanceWatermark(bob, m[0]));
+        var m = AddFiveMessages();
+        var toAda = Send(Bob, Ada);
+        InBatch(() => Store.AdvanceWatermark(Bob, m[0]));
 
         var deleted = 0;
         InBatch(() => deleted = Store.DeleteMessages(
-            bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // delivered, undelivered, twice, …
+            Bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // delivered, undelivered, twice, …
 
         Assert.Equal(2, deleted);
-        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(bob)));
-        Assert.Empty(Delivered(bob));
-        Assert.Equal([toAda], Ids(Undelivered(ada)));
+        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(Bob)));
+        Assert.Empty(Delivered(Bob));
+        Assert.Equal([toAda], Ids(Undelivered(Ada)));
     }
 
-    private (AccountId Ada, AccountId Bob, MessageId[] FromAdaToBob) AddFiveMessages()
-    {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        return (ada, bob, [.. Enumerable.Range(0, 5).Select(_ => Send(ada, bob))]);
-    }
+    /// <summary>Stores five messages from Ada to Bob.</summary>
+    private MessageId[] AddFiveMessages() => [.. Enumerable.Range(0, 5).Select(_ => Send(Ada, Bob))];
 }

@@ -5,19 +5,18 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_reader_sees_each_commit_and_nothing_of_an_open_batch()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        var first = Send(ada, bob);
+        var first = Send(Ada, Bob);
         Store.Begin();
-        var second = AddMessage(ada, bob, "again");
+        var second = AddMessage(Ada, Bob, "again");
         Store.AddAccount("cid", "CID", "hash", Noon);
 
-        var beside = (Ids(History(ada, bob)), Names(Conversations(bob)), Reader.FindAccount("CID"));
+        var beside = (Ids(History(Ada, Bob)), Names(Conversations(Bob)), Reader.FindAccount("CID"));
         Store.Commit();
 
         Assert.Equal([first], beside.Item1);
         Assert.Equal(["ada"], beside.Item2);
         Assert.Null(beside.Item3);
-        Assert.Equal([first, second], Ids(History(ada, bob)));
+        Assert.Equal([first, second], Ids(History(Ada, Bob)));
         Assert.Equal("cid", Reader.FindAccount("CID")?.Username);
     }
 

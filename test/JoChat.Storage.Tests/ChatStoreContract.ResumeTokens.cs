@@ -5,11 +5,10 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_token_finds_its_account_and_no_other_token_does()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        AddToken(ada, 1);
-        AddToken(bob, 2);
+        AddToken(Ada, 1);
+        AddToken(Bob, 2);
 
-        Assert.Equal(new Account(ada, "ada", "hash of ada"), FindByToken(1));
+        Assert.Equal(new Account(Ada, "ada", "hash of ada"), FindByToken(1));
         Assert.Equal("bob", FindByToken(2)?.Username);
         Assert.Null(FindByToken(3));
         Assert.Null(Store.FindAccountByToken([], Noon));
@@ -22,8 +21,7 @@ public abstract partial class ChatStoreContract
     [InlineData(1, false)]
     public void A_token_is_found_until_it_expires(int millisecondsAfterExpiry, bool isFound)
     {
-        var ada = Add("ada");
-        AddToken(ada, 1, Noon.ToOffset(TimeSpan.FromHours(2)));
+        AddToken(Ada, 1, Noon.ToOffset(TimeSpan.FromHours(2)));
 
         var found = Store.FindAccountByToken(Hash(1), Noon.AddMilliseconds(millisecondsAfterExpiry));
 
@@ -33,9 +31,8 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void A_revoked_token_is_not_found_and_the_others_are()
     {
-        var ada = Add("ada");
-        AddToken(ada, 1);
-        AddToken(ada, 2);
+        AddToken(Ada, 1);
+        AddToken(Ada, 2);
 
         InBatch(() => Store.RevokeToken(Hash(1)));
         InBatch(() => Store.RevokeToken(Hash(3)));
@@ -47,12 +44,11 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void All_tokens_of_an_account_are_revoked_and_no_others()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        AddToken(ada, 1);
-        AddToken(ada, 2);
-        AddToken(bob, 3);
+        AddToken(Ada, 1);
+        AddToken(Ada, 2);
+        AddToken(Bob, 3);
 
-        InBatch(() => Store.RevokeTokens(ada));
+        InBatch(() => Store.RevokeTokens(Ada));
 
         Assert.Equal([3], FoundTokens(3));
     }
@@ -60,24 +56,21 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void An_account_keeps_so_many_tokens_and_the_oldest_go()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        AddToken(bob, 1, Noon.AddDays(1), keep: 3);
-        for (var token = 2; token <= 6; token++) { AddToken(ada, token, Noon.AddDays(token), keep: 3); }
+        AddToken(Bob, 1, Noon.AddDays(1), keep: 3);
+        for (var token = 2; token <= 6; token++) { AddToken(Ada, token, Noon.AddDays(token), keep: 3); }
 
         Assert.Equal([1, 4, 5, 6], FoundTokens(6));
 
-        AddToken(ada, 7, Noon.AddDays(1), keep: 1); // the new one stays, though it expires first
+        AddToken(Ada, 7, Noon.AddDays(1), keep: 1); // the new one stays, though it expires first
         Assert.Equal([1, 7], FoundTokens(7));
     }
 
     [Fact]
     public void Of_tokens_that_expire_together_the_new_one_stays()
     {
-        var ada = Add("ada");
-
         for (var token = 1; token <= 8; token++)
         {
-            AddToken(ada, token, keep: 2);
+            AddToken(Ada, token, keep: 2);
             Assert.NotNull(FindByToken(token));
         }
 
@@ -87,8 +80,7 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void Expired_tokens_are_deleted_the_oldest_first_and_only_they()
     {
-        var ada = Add("ada");
-        for (var token = 1; token <= 5; token++) { AddToken(ada, token, Noon.AddDays(token)); }
+        for (var token = 1; token <= 5; token++) { AddToken(Ada, token, Noon.AddDays(token)); }
 
         InBatch(() =>
         {
@@ -104,11 +96,10 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void The_tokens_of_a_deleted_account_and_of_a_reset_store_are_gone()
     {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        AddToken(ada, 1);
-        AddToken(bob, 2);
+        AddToken(Ada, 1);
+        AddToken(Bob, 2);
 
-        InBatch(() => Store.DeleteAccount(ada));
+        InBatch(() => Store.DeleteAccount(Ada));
         Assert.Equal([2], FoundTokens(2));
 
         InBatch(Store.Reset);
@@ -120,11 +111,10 @@ public abstract partial class ChatStoreContract
     [Fact]
     public void Tokens_survive_reopening_and_not_a_rollback()
     {
-        var ada = Add("ada");
-        AddToken(ada, 1);
+        AddToken(Ada, 1);
         Store.Begin();
-        Store.AddResumeToken(ada, Hash(2), Noon.AddDays(1), keep: 1);
-        Store.RevokeTokens(ada);
+        Store.AddResumeToken(Ada, Hash(2), Noon.AddDays(1), keep: 1);
+        Store.RevokeTokens(Ada);
         Store.Rollback();
 
         Reopen();

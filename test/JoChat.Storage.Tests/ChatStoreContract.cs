@@ -8,12 +8,20 @@ public abstract partial class ChatStoreContract : IDisposable
 
     private IChatStore? _store;
     private IChatReader? _reader;
+    private AccountId? _ada, _bob, _eve;
 
     /// <summary>The store under test, empty at first.</summary>
     protected IChatStore Store => _store ??= Open();
 
     /// <summary>A reader beside it.</summary>
     protected IChatReader Reader => _reader ??= Store.OpenReader();
+
+    /// <summary>Three accounts, each added when the test first names it, which must not be within a batch.</summary>
+    protected AccountId Ada => _ada ??= Add("ada");
+
+    protected AccountId Bob => _bob ??= Add("bob");
+
+    protected AccountId Eve => _eve ??= Add("eve");
 
     /// <summary>Opens the store of this test: empty the first time, then as it was left.</summary>
     protected abstract IChatStore Open();
