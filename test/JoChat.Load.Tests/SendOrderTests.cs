@@ -7,48 +7,31 @@ public sealed class SendOrderTests
 {
     private readonly Ledger _ledger = new(new HashSet<string>());
 
-    [Fact]
-    public void What_is_stored_in_the_order_of_sending_is_in_order()
+    [Theory]
+    [InlineData(1, 2, false)]
+    [InlineData(2, 1, true)]
+    public void A_message_stored_before_an_earlier_one_of_its_connection_is_misordered(
+        long firstId, long secondId, bool isMisordered)
     {
         var (first, second) = (Send(connection: 1), Send(connection: 1));
-        _ledger.NoteStored(first, 1);
-        _ledger.NoteStored(second, 2);
+        _ledger.NoteStored(first, firstId);
+        _ledger.NoteStored(second, secondId);
 
-        Assert.Empty(SendOrder.Misordered([first, second]));
+        AssertMisordered(isMisordered ? first : null, first, second);
     }
 
-    [Fact]
-    public void A_message_stored_before_an_earlier_one_of_its_connection_is_misordered()
-    {
-        var (first, second) = (Send(connection: 1), Send(connection: 1));
-        _ledger.NoteStored(first, 2);
-        _ledger.NoteStored(second, 1);
-
-        Assert.Equal([first], SendOrder.Misordered([first, second]));
-    }
-
-    [Fact]
-    public void A_refused_message_takes_its_place_when_it_is_sent_again()
+    [Theory]
+    [InlineData(2, 1, false)]
+    [InlineData(1, 2, true)] // it was stored all the same
+    public void A_refused_message_takes_its_place_when_it_is_sent_again(long refusedId, long laterId, bool isMisordered)
     {
         var (refused, later) = (Send(connection: 1), Send(connection: 1));
         _ledger.NoteRefused(refused);
-        _ledger.NoteStored(later, 1);
+        _ledger.NoteStored(later, laterId);
         Again(refused, connection: 1);
-        _ledger.NoteStored(refused, 2);
+        _ledger.NoteStored(refused, refusedId);
 
-        Assert.Empty(SendOrder.Misordered([refused, later]));
-    }
-
-    [Fact]
-    public void A_refused_message_that_was_stored_all_the_same_is_found_by_its_place()
-    {
-        var (refused, later) = (Send(connection: 1), Send(connection: 1));
-        _ledger.NoteRefused(refused);
-        _ledger.NoteStored(later, 2);
-        Again(refused, connection: 1);
-        _ledger.NoteStored(refused, 1);
-
-        Assert.Equal([later], SendOrder.Misordered([refused, later]));
+        AssertMisordered(isMisordered ? later : null, refused, later);
     }
 
     [Fact]
@@ -64,28 +47,18 @@ public sealed class SendOrderTests
         Assert.Equal([refused], SendOrder.Misordered([refused, later]));
     }
 
-    [Fact]
-    public void A_cut_does_not_let_a_later_message_overtake_an_earlier_one()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_a_cut_only_an_unread_refusal_lets_a_later_message_overtake(bool mayBeRefused)
     {
-        var (first, second) = (Send(connection: 1), Send(connection: 1));
+        var (first, second) = (Send(connection: 1, mayBeRefused), Send(connection: 1, mayBeRefused));
         Again(first, connection: 2);
         Again(second, connection: 2);
         _ledger.NoteStored(first, 2);
         _ledger.NoteStored(second, 1);
 
-        Assert.Equal([first], SendOrder.Misordered([first, second]));
-    }
-
-    [Fact]
-    public void A_refusal_that_was_not_read_may_let_a_later_message_overtake()
-    {
-        var (first, second) = (Send(connection: 1, mayBeRefused: true), Send(connection: 1, mayBeRefused: true));
-        Again(first, connection: 2);
-        Again(second, connection: 2);
-        _ledger.NoteStored(first, 2);
-        _ledger.NoteStored(second, 1);
-
-        Assert.Empty(SendOrder.Misordered([first, second]));
+        AssertMisordered(mayBeRefused ? null : first, first, second);
     }
 
     [Fact]
@@ -115,6 +88,9 @@ public sealed class SendOrderTests
 
         Assert.Empty(SendOrder.Misordered([first, second]));
     }
+
+    private static void AssertMisordered(SentMessage? expected, params SentMessage[] sent) =>
+        Assert.Equal(expected is null ? [] : [expected], SendOrder.Misordered(sent));
 
     private SentMessage Send(int connection, bool mayBeRefused = false) =>
         Again(_ledger.Add("ada", "bob"), connection, mayBeRefused);
