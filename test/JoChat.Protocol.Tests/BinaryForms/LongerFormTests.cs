@@ -6,38 +6,30 @@ public sealed class LongerFormTests
     private const string LongLogin = "15 00 0003'ada' 0002'pw' 01";
     private const string LongSend = "14 00 0003'ada' 0003'bob' 0002'Hi' 0001'1'";
 
-    [Theory]
-    [InlineData("02 00 03'ada' 02'pw'", "02 01 01 0003 11'Login successful.'")]
-    [InlineData(LongLogin, "15 01 01 0000000000000003 0000")]
-    [InlineData("15 00 0003'ada' 0002'pw' 00", "15 01 01 0000000000000003 0000")] // without options too
-    public void A_login_is_answered_in_its_form(string request, string response)
+    public static TheoryData<string, string, Response> Answers => new()
     {
-        var answer = new LoggedIn(3).AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
-
-        Assert.Equal(Hex.Read(response), Binary.Encode(answer));
-        Assert.Equal(new LoggedIn(3), Binary.DecodeMessage(Hex.Read(response)));
-    }
-
-    [Theory]
-    [InlineData("02 00 03'ada' 02'pw'", "02 01 00 0000 25'Username not found or wrong password.'")]
-    [InlineData(LongLogin, "15 01 00 0f'bad_credentials' 0025'Username not found or wrong password.'")]
-    public void A_login_is_refused_in_its_form(string request, string response)
-    {
-        var answer = Refusals.BadCredentials.AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
-
-        Assert.Equal(Hex.Read(response), Binary.Encode(answer));
-        Assert.Equal(Refusals.BadCredentials, Binary.DecodeMessage(Hex.Read(response)));
-    }
+        { "02 00 03'ada' 02'pw'", "02 01 01 0003 11'Login successful.'", new LoggedIn(3) },
+        { LongLogin, "15 01 01 0000000000000003 0000", new LoggedIn(3) },
+        { "15 00 0003'ada' 0002'pw' 00", "15 01 01 0000000000000003 0000", new LoggedIn(3) }, // without options too
+        {
+            "02 00 03'ada' 02'pw'", "02 01 00 0000 25'Username not found or wrong password.'", Refusals.BadCredentials
+        },
+        {
+            LongLogin, "15 01 00 0f'bad_credentials' 0025'Username not found or wrong password.'",
+            Refusals.BadCredentials
+        },
+        { "05 00 03'ada' 03'bob' 0002'Hi'", "05 01 00 19'Recipient does not exist.'", Refusals.NoSuchRecipient },
+        { LongSend, "14 01 00 11'no_such_recipient' 0019'Recipient does not exist.'", Refusals.NoSuchRecipient },
+    };
 
     [Theory]
-    [InlineData("05 00 03'ada' 03'bob' 0002'Hi'", "05 01 00 19'Recipient does not exist.'")]
-    [InlineData(LongSend, "14 01 00 11'no_such_recipient' 0019'Recipient does not exist.'")]
-    public void A_message_is_refused_in_its_form(string request, string response)
+    [MemberData(nameof(Answers))]
+    public void A_request_is_answered_in_its_form(string request, string response, Response said)
     {
-        var answer = Refusals.NoSuchRecipient.AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
+        var answer = said.AsAnswerTo(Binary.DecodeRequest(Hex.Read(request)));
 
         Assert.Equal(Hex.Read(response), Binary.Encode(answer));
-        Assert.Equal(Refusals.NoSuchRecipient, Binary.DecodeMessage(Hex.Read(response)));
+        Assert.Equal(said, Binary.DecodeMessage(Hex.Read(response)));
     }
 
     [Theory]
