@@ -13,33 +13,25 @@ public abstract partial class ChatStoreContract
         Assert.Equal([new StoredMessage(id, Ada, "ada", "hello", Noon)], Undelivered(Bob));
     }
 
-    [Fact]
-    public void What_was_rolled_back_is_gone()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_not_committed_is_gone_after_a_rollback_or_reopening(bool isReopened)
     {
         var kept = Send(Ada, Bob);
 
         Store.Begin();
-        AddMessage(Ada, Bob, "rolled back");
+        Offer(Ada, Bob, "undone", "c1");
         Store.AddAccount("eve", "EVE", "hash", Noon);
         Store.SetPasswordHash(Ada, "other");
         Store.AdvanceWatermark(Bob, kept);
-        Store.Rollback();
+        if (isReopened) { Reopen(); }
+        else { Store.Rollback(); }
 
         Assert.Equal([kept], Ids(Undelivered(Bob)));
         Assert.Null(Store.FindAccount("EVE"));
         Assert.Equal("hash of ada", Store.FindAccount("ADA")?.PasswordHash);
-    }
-
-    [Fact]
-    public void What_was_not_committed_is_gone_after_reopening()
-    {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        Store.Begin();
-        AddMessage(ada, bob, "lost");
-
-        Reopen();
-
-        Assert.Empty(Undelivered(bob));
+        InBatch(() => Assert.Null(Offer(Ada, Bob, "hello", "c1"))); // the client id is free
     }
 
     [Fact]
@@ -63,7 +55,7 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void Writing_without_a_batch_is_our_fault()
+    public void Writing_without_a_batch_and_beginning_twice_are_our_fault()
     {
         Assert.Throws<InvalidOperationException>(() => Store.Reset());
         Assert.Throws<InvalidOperationException>(() => Store.Commit());
@@ -74,13 +66,7 @@ public abstract partial class ChatStoreContract
         Assert.Throws<InvalidOperationException>(() => Store.RevokeToken([1]));
         Assert.Throws<InvalidOperationException>(() => Store.RevokeTokens(new AccountId(1)));
         Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredTokens(Noon, 1));
-    }
-
-    [Fact]
-    public void Beginning_twice_is_our_fault()
-    {
         Store.Begin();
-
         Assert.Throws<InvalidOperationException>(() => Store.Begin());
     }
 

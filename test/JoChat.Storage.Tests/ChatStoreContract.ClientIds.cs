@@ -97,19 +97,6 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_client_id_of_a_batch_that_was_rolled_back_is_free()
-    {
-        var (ada, bob) = (Add("ada"), Add("bob"));
-        Store.Begin();
-        Offer(ada, bob, "undone", "c1");
-        Store.Rollback();
-
-        InBatch(() => Assert.Null(Offer(ada, bob, "hello", "c1")));
-
-        Assert.Equal("hello", Assert.Single(Undelivered(bob)).Content);
-    }
-
-    [Fact]
     public void The_id_of_a_message_that_was_not_added_may_be_given_to_the_next()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));

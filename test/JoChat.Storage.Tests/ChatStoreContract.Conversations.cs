@@ -71,6 +71,7 @@ public abstract partial class ChatStoreContract
         Send(bob, ada);
 
         Assert.Equal(["bob", "dan", "cid"], Names(Conversations(ada)));
+        Assert.Empty(Conversations(ada, limit: 0));
     }
 
     [Theory]
@@ -91,30 +92,6 @@ public abstract partial class ChatStoreContract
         }
 
         Assert.Equal(others.Reverse(), names);
-    }
-
-    [Theory]
-    [InlineData(0, 1)] // the first always comes
-    [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
-    [InlineData(305, 3)]
-    public void Conversations_stop_before_they_exceed_the_bytes(int maxBytes, int expected)
-    {
-        var (ada, bob, cid, dan) = (Add("ada"), Add("bob"), Add("cid"), Add("dan"));
-        Send(ada, bob, "a");
-        Send(ada, cid, "b");
-        Send(ada, dan, "cé"); // é is 2 bytes
-        string[] all = ["dan", "cid", "bob"];
-
-        Assert.Equal(all[..expected], Names(Conversations(ada, maxBytes: maxBytes)));
-    }
-
-    [Fact]
-    public void A_limit_of_0_lists_no_conversation()
-    {
-        Send(Ada, Bob);
-
-        Assert.Empty(Conversations(Ada, limit: 0));
     }
 
     [Fact]

@@ -46,18 +46,6 @@ public abstract partial class ChatStoreContract
         Assert.Equal(expected, string.Join(' ', Ids(page).Select(id => Array.IndexOf(m, id))));
     }
 
-    [Theory]
-    [InlineData(0, 1)] // the newest always comes
-    [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
-    [InlineData(305, 3)]
-    public void Of_a_history_the_newest_that_fit_are_kept(int maxBytes, int expected)
-    {
-        MessageId[] m = [Send(Ada, Bob, "a"), Send(Bob, Ada, "b"), Send(Ada, Bob, "cé")]; // é is 2 bytes
-
-        Assert.Equal(m[^expected..], Ids(History(Ada, Bob, maxBytes: maxBytes)));
-    }
-
     [Fact]
     public void A_message_is_stored_then_delivered_then_read()
     {

@@ -14,17 +14,6 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void The_read_watermark_only_rises()
-    {
-        var m = AddFiveMessages();
-        MarkRead(Bob, Ada, m[3].Value);
-
-        MarkRead(Bob, Ada, m[0].Value);
-
-        Assert.Equal(1, Assert.Single(Conversations(Bob)).UnreadCount);
-    }
-
-    [Fact]
     public void Of_many_that_became_read_the_newest_are_returned()
     {
         var m = AddFiveMessages();

@@ -37,14 +37,8 @@ public abstract partial class ChatStoreContract
         Assert.Empty(Delivered(Bob));
         Assert.Empty(Undelivered(Ada));
         Assert.Equal(0, CountUndelivered(Ada));
-    }
-
-    [Fact]
-    public void A_message_to_oneself_is_undelivered_like_others()
-    {
-        var id = Send(Ada, Ada);
-
-        Assert.Equal([id], Ids(Undelivered(Ada)));
+        var note = Send(Ada, Ada); // one to oneself is like others
+        Assert.Equal([note], Ids(Undelivered(Ada)));
     }
 
     [Fact]
@@ -59,17 +53,8 @@ public abstract partial class ChatStoreContract
         Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(Bob)));
         Assert.Equal(3, CountUndelivered(Bob));
         Assert.Equal([toAda], Ids(Undelivered(Ada)));
-    }
-
-    [Fact]
-    public void The_watermark_only_rises()
-    {
-        var m = AddFiveMessages();
-
-        InBatch(() => Store.AdvanceWatermark(Bob, m[3]));
-        InBatch(() => Store.AdvanceWatermark(Bob, m[0]));
-
-        Assert.Equal([m[4]], Ids(Undelivered(Bob)));
+        InBatch(() => Store.AdvanceWatermark(Bob, m[0])); // it only rises
+        Assert.Equal([m[2], m[3], m[4]], Ids(Undelivered(Bob)));
     }
 
     [Fact]
@@ -131,7 +116,8 @@ public abstract partial class ChatStoreContract
     [InlineData(-1, 4, 0, "")]
     [InlineData(-1, 4, 1, "0")]
     [InlineData(-1, 4, 5, "0 1 2 3 4")]
-    public void Undelivered_messages_are_read_between_two_ids_up_to_a_limit(int after, int through, int limit, string expected)
+    public void Undelivered_messages_are_read_between_ids_up_to_a_limit(
+        int after, int through, int limit, string expected)
     {
         var m = AddFiveMessages();
 
@@ -144,27 +130,22 @@ public abstract partial class ChatStoreContract
     [InlineData(0, 1)] // the first always comes
     [InlineData(103, 1)]
     [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 per message
-    [InlineData(305, 3)]
-    public void Undelivered_messages_stop_before_they_exceed_the_bytes(int maxBytes, int expected)
+    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 for each message
+    [InlineData(306, 2)]
+    [InlineData(307, 3)]
+    public void Every_list_stops_before_it_exceeds_the_bytes(int maxBytes, int count)
     {
-        MessageId[] m = [Send(Ada, Bob, "aé"), Send(Ada, Bob, "b"), Send(Ada, Bob, "c")]; // é is 2 bytes
+        MessageId[] m = [Send(Ada, Bob, "aé"), Send(Ada, Bob, "b"), Send(Ada, Bob, "cé")]; // é is 2 bytes
+        Send(Eve, Ada, "aé");
+        Send(Eve, Bob, "b");
+        Send(Eve, Add("cid"), "cé");
+        string[] conversations = ["cid", "bob", "ada"];
 
-        Assert.Equal(m[..expected], Ids(Undelivered(Bob, maxBytes: maxBytes)));
-    }
-
-    [Theory]
-    [InlineData(0, 1)] // the newest always comes
-    [InlineData(103, 1)]
-    [InlineData(203, 1)]
-    [InlineData(204, 2)] // 3 + 1 bytes of content, and 100 per message
-    [InlineData(305, 3)]
-    public void Of_delivered_messages_the_newest_that_fit_are_kept(int maxBytes, int expected)
-    {
-        MessageId[] m = [Send(Ada, Bob, "a"), Send(Ada, Bob, "b"), Send(Ada, Bob, "cé")]; // é is 2 bytes
+        Assert.Equal(m[..count], Ids(Undelivered(Bob, through: m[2].Value, maxBytes: maxBytes)));
+        Assert.Equal(m[^count..], Ids(History(Ada, Bob, maxBytes: maxBytes)));
+        Assert.Equal(conversations[..count], Names(Conversations(Eve, maxBytes: maxBytes)));
         InBatch(() => Store.AdvanceWatermark(Bob, m[2]));
-
-        Assert.Equal(m[^expected..], Ids(Delivered(Bob, maxBytes: maxBytes)));
+        Assert.Equal(m[^count..], Ids(Delivered(Bob, maxBytes: maxBytes)));
     }
 
     [Fact]

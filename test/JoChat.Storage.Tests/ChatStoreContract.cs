@@ -45,27 +45,13 @@ public abstract partial class ChatStoreContract : IDisposable
         _store = Open();
     }
 
-    protected void InBatch(Action write)
-    {
-        Store.Begin();
-        write();
-        Store.Commit();
-    }
+    protected void InBatch(Action write) => Store.InBatch(write);
 
-    protected AccountId Add(string name)
-    {
-        AccountId? added = null;
-        InBatch(() => added = Store.AddAccount(name, name.ToUpperInvariant(), "hash of " + name, Noon));
-        return Assert.NotNull(added);
-    }
+    protected AccountId Add(string name) => Store.Add(name);
 
     /// <summary>Adds a message with the next id, in the open batch.</summary>
-    protected MessageId AddMessage(AccountId sender, AccountId recipient, string content)
-    {
-        var id = new MessageId(Store.LastMessageId.Value + 1);
-        Store.AddMessage(new NewMessage(id, sender, recipient, content, Noon));
-        return id;
-    }
+    protected MessageId AddMessage(AccountId sender, AccountId recipient, string content) =>
+        Store.AddMessage(sender, recipient, content, Noon);
 
     /// <summary>Stores one message in a batch of its own.</summary>
     protected MessageId Send(AccountId sender, AccountId recipient, string content = "hello")

@@ -3,32 +3,29 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage.Tests;
 
 /// <summary>Conversations are indexed later than their messages are stored, and not for each of them.</summary>
-public sealed class ConversationIndexerTests : IDisposable
+public sealed class ConversationIndexerTests : DatabaseTests
 {
     private static readonly long MaxUnindexed = new StoreLimits().MaxUnindexed;
 
-    private readonly TestFolder _folder = new();
     private readonly SqliteChatStore _store;
     private readonly AccountId _ada, _bob;
 
     public ConversationIndexerTests()
     {
-        _store = SqliteChatStore.Open(_folder.Database);
-        _store.Begin();
-        (_ada, _bob) = (Add("ada"), Add("bob"));
-        _store.Commit();
+        _store = Open();
+        (_ada, _bob) = (_store.Add("ada"), _store.Add("bob"));
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _store.Dispose();
-        _folder.Dispose();
+        base.Dispose();
     }
 
     [Fact]
     public void Messages_are_indexed_many_at_a_time()
     {
-        using var database = Sqlite.Connect(_folder.Database);
+        using var database = Sqlite.Connect(Folder.Database);
 
         SendAs(MaxUnindexed - 1);
         CommitOnce();
@@ -46,7 +43,7 @@ public sealed class ConversationIndexerTests : IDisposable
     [Fact]
     public void An_index_that_cannot_be_written_refuses_nothing_and_is_written_later()
     {
-        using var database = Sqlite.Connect(_folder.Database);
+        using var database = Sqlite.Connect(Folder.Database);
         using var reader = _store.OpenReader();
         database.Run("""
             CREATE TRIGGER full_disk BEFORE INSERT ON conversations BEGIN SELECT RAISE(ROLLBACK, 'no room'); END
@@ -67,7 +64,7 @@ public sealed class ConversationIndexerTests : IDisposable
     [Fact]
     public void Only_committed_messages_are_indexed()
     {
-        using var database = Sqlite.Connect(_folder.Database);
+        using var database = Sqlite.Connect(Folder.Database);
         SendAs(MaxUnindexed);
         _store.Begin();
         AddMessage(5 * MaxUnindexed, _ada, _bob);
@@ -81,7 +78,7 @@ public sealed class ConversationIndexerTests : IDisposable
     [Fact]
     public void An_index_whose_batch_was_rolled_back_is_written_with_the_next()
     {
-        using var database = Sqlite.Connect(_folder.Database);
+        using var database = Sqlite.Connect(Folder.Database);
         using var indexer = new ConversationIndexer(database, maxUnindexed: 10);
         SendAs(20);
         database.Run("BEGIN");
@@ -97,7 +94,7 @@ public sealed class ConversationIndexerTests : IDisposable
     [Fact]
     public void Many_pairs_are_indexed_in_parts_but_never_twice_the_limit_late()
     {
-        using var database = Sqlite.Connect(_folder.Database);
+        using var database = Sqlite.Connect(Folder.Database);
         database.Run("PRAGMA synchronous = OFF");
         using var indexer = new ConversationIndexer(database, maxUnindexed: 300);
         _store.Begin();
@@ -122,19 +119,10 @@ public sealed class ConversationIndexerTests : IDisposable
     private AccountId Add(string name) => Assert.NotNull(
         _store.AddAccount(name, name.ToUpperInvariant(), "hash", DateTimeOffset.UnixEpoch));
 
-    private void SendAs(long id)
-    {
-        _store.Begin();
-        AddMessage(id, _ada, _bob);
-        _store.Commit();
-    }
+    private void SendAs(long id) => _store.InBatch(() => AddMessage(id, _ada, _bob));
 
     // A batch that begins indexes first what is due.
-    private void CommitOnce()
-    {
-        _store.Begin();
-        _store.Commit();
-    }
+    private void CommitOnce() => _store.InBatch(() => { });
 
     private long LastListed(IChatReader reader) =>
         Assert.Single(reader.ListConversations(_ada, new MessageId(long.MaxValue), 10, 1000)).LastMessage.Id.Value;

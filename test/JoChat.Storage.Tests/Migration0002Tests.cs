@@ -1,16 +1,14 @@
 namespace JoChat.Storage.Tests;
 
 /// <summary>A database of schema 1 with content, brought to the newest.</summary>
-public sealed class Migration0002Tests : IDisposable
+public sealed class Migration0002Tests : DatabaseTests
 {
     private static readonly AccountId Ada = new(1), Bob = new(2), Eve = new(3);
     private static readonly MessageId Newest = new(long.MaxValue);
 
-    private readonly TestFolder _folder = new();
-
     public Migration0002Tests()
     {
-        using var connection = Sqlite.CreateOld(_folder.Database, schema: 1);
+        using var connection = Sqlite.CreateOld(Folder.Database, schema: 1);
         connection.Run("""
             INSERT INTO accounts (id, username, username_key, password_hash, created_at, received_through) VALUES
                 (1, 'ada', 'ADA', 'hash', 0, 0), (2, 'bob', 'BOB', 'hash', 0, 12), (3, 'eve', 'EVE', 'hash', 0, 0);
@@ -21,15 +19,13 @@ public sealed class Migration0002Tests : IDisposable
             """);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void What_was_there_is_there()
     {
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
         using var reader = store.OpenReader();
 
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
         Assert.Equal("ok", connection.Run("PRAGMA integrity_check"));
         Assert.Null(connection.Run("PRAGMA foreign_key_check"));
         Assert.Equal("ada", store.FindAccount("ADA")?.Username);
@@ -42,7 +38,7 @@ public sealed class Migration0002Tests : IDisposable
     [Fact]
     public void Each_pair_has_a_conversation_and_what_was_delivered_counts_as_read()
     {
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
 
         Assert.Equal([("bob", 1, 14)], Conversations(store, Ada));
         Assert.Equal([("ada", 2, 14)], Conversations(store, Bob)); // 14 was marked past 13, where the watermark stops
@@ -52,7 +48,7 @@ public sealed class Migration0002Tests : IDisposable
     [Fact]
     public void A_pair_goes_on_as_before()
     {
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
 
         store.Begin();
         store.AddMessage(new NewMessage(new MessageId(21), Bob, Ada, "seven", DateTimeOffset.UnixEpoch, "c1"));

@@ -3,22 +3,18 @@ using System.Runtime.Versioning;
 namespace JoChat.Storage.Tests;
 
 /// <summary>The schema, from nothing to the newest.</summary>
-public sealed class MigrationsTests : IDisposable
+public sealed class MigrationsTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_missing_or_empty_file_gets_the_newest_schema_and_application_id(bool isThere)
     {
-        if (isThere) { File.WriteAllBytes(_folder.Database, []); }
+        if (isThere) { File.WriteAllBytes(Folder.Database, []); }
 
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
 
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
         Assert.Equal(Migrations.Newest, connection.Run("PRAGMA user_version"));
         Assert.Equal(SchemaVersion.ApplicationId, connection.Run("PRAGMA application_id"));
     }
@@ -26,18 +22,18 @@ public sealed class MigrationsTests : IDisposable
     [Fact]
     public void Opening_a_database_of_the_newest_schema_changes_nothing()
     {
-        SqliteChatStore.Open(_folder.Database).Dispose();
-        var before = _folder.Hash();
+        Open().Dispose();
+        var before = Folder.Hash();
 
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
 
-        Assert.Equal(before, _folder.Hash());
+        Assert.Equal(before, Folder.Hash());
     }
 
     [Fact]
     public void A_migration_that_fails_leaves_nothing_of_itself()
     {
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
         connection.Run("CREATE TABLE last_message (id INTEGER)"); // in the way of the first migration's last table
 
         Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => Migrations.Apply(connection));
@@ -61,10 +57,10 @@ public sealed class MigrationsTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public void A_new_database_is_for_its_owner_alone()
     {
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
 
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Assert.Equal(ownerOnly, File.GetUnixFileMode(_folder.Database));
-        Assert.Equal(ownerOnly, File.GetUnixFileMode(_folder.Database + "-wal"));
+        Assert.Equal(ownerOnly, File.GetUnixFileMode(Folder.Database));
+        Assert.Equal(ownerOnly, File.GetUnixFileMode(Folder.Database + "-wal"));
     }
 }

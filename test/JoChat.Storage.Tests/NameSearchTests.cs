@@ -3,15 +3,11 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage.Tests;
 
 /// <summary>The index of names says what reading all of them would say.</summary>
-public sealed class NameSearchTests : IDisposable
+public sealed class NameSearchTests : DatabaseTests
 {
     // With characters of one to four bytes, what LIKE gives a meaning, and the ends of what has a successor.
     private static readonly string[] Characters =
         ["A", "B", "C", "É", "語", "🙂", "%", "_", "\\", "\uD7FF", "\uE000", "\U0010FFFF"];
-
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [Trait("Speed", "Slow")]
@@ -21,10 +17,10 @@ public sealed class NameSearchTests : IDisposable
     public void Random_patterns_find_what_a_scan_finds(int seed, int alphabet)
     {
         var random = new Random(seed);
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
         AddNames(store, random, alphabet, count: 400);
         using var reader = store.OpenReader();
-        using var scan = Sqlite.Connect(_folder.Database);
+        using var scan = Sqlite.Connect(Folder.Database);
         scan.Run("PRAGMA case_sensitive_like = ON");
         var found = 0;
 
@@ -45,18 +41,18 @@ public sealed class NameSearchTests : IDisposable
     public void The_index_holds_the_grams_of_existing_accounts_alone()
     {
         var random = new Random(1);
-        using (var store = SqliteChatStore.Open(_folder.Database))
+        using (var store = Open())
         {
             AddNames(store, random, Characters.Length, count: 200);
             store.Begin();
             for (var id = 1; id <= 100; id++) { store.DeleteAccount(new AccountId(id)); }
             store.Commit();
         }
-        using var kept = Sqlite.Connect(_folder.Database);
+        using var kept = Sqlite.Connect(Folder.Database);
 
         // As the migration fills it, for the same accounts.
-        using var old = Sqlite.CreateOld(_folder.File("old.db"), schema: 2);
-        old.Run($"ATTACH '{_folder.Database}' AS kept; INSERT INTO main.accounts SELECT * FROM kept.accounts");
+        using var old = Sqlite.CreateOld(Folder.File("old.db"), schema: 2);
+        old.Run($"ATTACH '{Folder.Database}' AS kept; INSERT INTO main.accounts SELECT * FROM kept.accounts");
         old.Run("DETACH kept");
         Migrations.Apply(old);
 

@@ -1,30 +1,26 @@
 namespace JoChat.Storage.Tests;
 
 /// <summary>A disk that is full and a database that is kept busy: failures that pass.</summary>
-public sealed class SqliteFailureTests : IDisposable
+public sealed class SqliteFailureTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [MountFact]
     public void A_full_disk_fails_the_batch_as_a_whole_and_a_later_one_succeeds()
     {
-        using var disk = Mount.Memory(_folder.Path, kibibytes: 2048);
-        using var store = SqliteChatStore.Open(_folder.Database);
-        var ada = AddAda(store);
-        File.WriteAllBytes(_folder.File("filler"), new byte[1024 * 1024]);
+        using var disk = Mount.Memory(Folder.Path, kibibytes: 2048);
+        using var store = Open();
+        var ada = store.Add("ada");
+        File.WriteAllBytes(Folder.File("filler"), new byte[1024 * 1024]);
 
         var failed = Assert.Throws<StorageException>(() => AddMessages(store, ada, count: 1000));
         store.Rollback();
         var stored = CountUndelivered(store, ada);
         var lastId = store.LastMessageId;
-        File.Delete(_folder.File("filler"));
+        File.Delete(Folder.File("filler"));
         AddMessages(store, ada, count: 10);
 
         Assert.True(failed.IsTransient);
         Assert.Equal(
-            $"cannot commit to {_folder.Database}: the disk is full; free some space on it", failed.Message);
+            $"cannot commit to {Folder.Database}: the disk is full; free some space on it", failed.Message);
         Assert.Equal(0, stored);
         Assert.Equal(10, CountUndelivered(store, ada));
         Assert.Equal(lastId.Value + 10, store.LastMessageId.Value);
@@ -33,17 +29,17 @@ public sealed class SqliteFailureTests : IDisposable
     [MountFact]
     public void What_was_stored_before_and_after_a_full_disk_survives_reopening()
     {
-        using var disk = Mount.Memory(_folder.Path, kibibytes: 2048);
+        using var disk = Mount.Memory(Folder.Path, kibibytes: 2048);
         AccountId ada;
-        using (var store = SqliteChatStore.Open(_folder.Database))
+        using (var store = Open())
         {
-            ada = AddAda(store);
+            ada = store.Add("ada");
             AddMessages(store, ada, count: 1);
             Assert.Throws<StorageException>(() => AddMessages(store, ada, count: 2000));
             AddMessages(store, ada, count: 1);
         }
 
-        using var reopened = SqliteChatStore.Open(_folder.Database);
+        using var reopened = Open();
 
         Assert.Equal(2, CountUndelivered(reopened, ada));
     }
@@ -51,11 +47,11 @@ public sealed class SqliteFailureTests : IDisposable
     [MountFact]
     public void A_WAL_that_cannot_grow_is_checkpointed_and_reused()
     {
-        using var disk = Mount.Memory(_folder.Path, kibibytes: 1024);
+        using var disk = Mount.Memory(Folder.Path, kibibytes: 1024);
         AccountId ada;
-        using (var before = SqliteChatStore.Open(_folder.Database)) { ada = AddAda(before); } // the file has its pages
-        using var store = SqliteChatStore.Open(_folder.Database);
-        File.WriteAllBytes(_folder.File("filler"), new byte[512 * 1024]);
+        using (var before = Open()) { ada = before.Add("ada"); } // the file has its pages
+        using var store = Open();
+        File.WriteAllBytes(Folder.File("filler"), new byte[512 * 1024]);
 
         var failures = new List<int>();
         for (var i = 0; i < 300; i++)
@@ -70,8 +66,8 @@ public sealed class SqliteFailureTests : IDisposable
     [Fact]
     public void A_database_that_another_program_locks_is_a_transient_failure()
     {
-        using var store = SqliteChatStore.Open(_folder.Database);
-        using var other = Sqlite.Connect(_folder.Database);
+        using var store = Open();
+        using var other = Sqlite.Connect(Folder.Database);
         other.Run("BEGIN IMMEDIATE");
 
         var failed = Assert.Throws<StorageException>(store.Begin);
@@ -79,16 +75,14 @@ public sealed class SqliteFailureTests : IDisposable
 
         Assert.True(failed.IsTransient);
         Assert.Contains("another program holds the database locked", failed.Message, StringComparison.Ordinal);
-        AddAda(store);
+        store.Add("ada");
     }
 
     private static bool TrySetPassword(SqliteChatStore store, AccountId account, string hash)
     {
         try
         {
-            store.Begin();
-            store.SetPasswordHash(account, hash);
-            store.Commit();
+            store.InBatch(() => store.SetPasswordHash(account, hash));
             return true;
         }
         catch (StorageException)
@@ -98,25 +92,8 @@ public sealed class SqliteFailureTests : IDisposable
         }
     }
 
-    private static AccountId AddAda(SqliteChatStore store)
-    {
-        store.Begin();
-        var ada = Assert.NotNull(store.AddAccount("ada", "ADA", "hash", DateTimeOffset.UnixEpoch));
-        store.Commit();
-        return ada;
-    }
-
-    private static void AddMessages(SqliteChatStore store, AccountId account, int count)
-    {
-        var content = new string('x', 2000);
-        store.Begin();
-        for (var i = 0; i < count; i++)
-        {
-            var id = new MessageId(store.LastMessageId.Value + 1);
-            store.AddMessage(new NewMessage(id, account, account, content, DateTimeOffset.UnixEpoch));
-        }
-        store.Commit();
-    }
+    private static void AddMessages(SqliteChatStore store, AccountId account, int count) =>
+        store.InBatch(() => store.AddMessages(account, count, new string('x', 2000)));
 
     private static long CountUndelivered(SqliteChatStore store, AccountId account) =>
         store.CountUndelivered(account, default, store.LastMessageId);

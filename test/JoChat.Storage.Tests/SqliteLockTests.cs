@@ -3,44 +3,34 @@ using System.Diagnostics;
 namespace JoChat.Storage.Tests;
 
 /// <summary>One process at a time uses a database.</summary>
-public sealed class SqliteLockTests : IDisposable
+public sealed class SqliteLockTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void A_database_that_is_open_is_refused_and_the_refusal_names_the_process()
     {
-        using var first = SqliteChatStore.Open(_folder.Database);
-
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        using var first = Open();
 
         Assert.Equal(
-            $"{_folder.Database} is in use by another JoChat gateway (process {Environment.ProcessId})",
-            refused.Message);
-        Assert.False(refused.IsTransient);
+            $"{Folder.Database} is in use by another JoChat gateway (process {Environment.ProcessId})", Refuse());
     }
 
     [Fact]
     public void A_refused_second_store_leaves_the_first_working()
     {
-        using var first = SqliteChatStore.Open(_folder.Database);
-        Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        using var first = Open();
+        Refuse();
 
-        first.Begin();
-        first.AddAccount("ada", "ADA", "hash", DateTimeOffset.UnixEpoch);
-        first.Commit();
+        first.Add("ada");
 
         Assert.NotNull(first.FindAccount("ADA"));
-        Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        Refuse();
     }
 
     [Fact]
-    public void Two_databases_in_one_folder_do_not_disturb_each_other()
+    public void Two_databases_in_oneFolder_do_not_disturb_each_other()
     {
-        using var first = SqliteChatStore.Open(_folder.Database);
-        using var second = SqliteChatStore.Open(_folder.File("other.db"));
+        using var first = Open();
+        using var second = SqliteChatStore.Open(Folder.File("other.db"));
 
         first.Begin();
         second.Begin();
@@ -49,55 +39,53 @@ public sealed class SqliteLockTests : IDisposable
     [Fact]
     public void A_disposed_store_lets_the_database_go()
     {
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
 
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
     }
 
     [Fact]
     public void A_refused_database_is_not_kept_locked()
     {
-        File.WriteAllText(_folder.Database, "a text file, which is not a database");
-        Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
-        File.Delete(_folder.Database);
+        File.WriteAllText(Folder.Database, "a text file, which is not a database");
+        Refuse();
+        File.Delete(Folder.Database);
 
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
     }
 
     [Fact]
     public void The_lock_file_of_a_process_that_died_is_no_hindrance()
     {
-        File.WriteAllText(_folder.Database + "-lock", "1234\n");
+        File.WriteAllText(Folder.Database + "-lock", "1234\n");
 
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
     }
 
     [Fact]
     public void A_link_to_a_database_that_is_open_is_refused_as_the_database_is()
     {
-        using var first = SqliteChatStore.Open(_folder.Database);
-        var link = _folder.Database + "-link";
-        File.CreateSymbolicLink(link, _folder.Database);
+        using var first = Open();
+        var link = Folder.Database + "-link";
+        File.CreateSymbolicLink(link, Folder.Database);
 
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(link));
-
-        Assert.Contains("is in use by another JoChat gateway", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is in use by another JoChat gateway", Refuse(link), StringComparison.Ordinal);
     }
 
     [LinuxFact(tool: "flock")]
     public void The_lock_of_another_process_holds_until_that_process_ends()
     {
-        var path = _folder.Database + "-lock";
+        var path = Folder.Database + "-lock";
         File.WriteAllText(path, "1234\n");
         using var other = HoldLock(path);
 
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        var refused = Refuse();
         other.Kill();
         other.WaitForExit();
 
-        Assert.EndsWith("is in use by another JoChat gateway (process 1234)", refused.Message);
-        Assert.False(File.Exists(_folder.Database));
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Assert.EndsWith("is in use by another JoChat gateway (process 1234)", refused);
+        Assert.False(File.Exists(Folder.Database));
+        Open().Dispose();
     }
 
     private static Process HoldLock(string path)

@@ -1,25 +1,24 @@
 namespace JoChat.Storage.Tests;
 
 /// <summary>What a gateway finds after the one before it died.</summary>
-public sealed class SqliteRecoveryTests : IDisposable
+public sealed class SqliteRecoveryTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
     private readonly TestFolder _afterDeath = new();
 
-    public void Dispose()
+    public override void Dispose()
     {
-        _folder.Dispose();
         _afterDeath.Dispose();
+        base.Dispose();
     }
 
     [Fact]
     public void What_was_committed_survives_a_process_that_died()
     {
-        using var died = SqliteChatStore.Open(_folder.Database);
-        AddAccount(died, "ada");
+        using var died = Open();
+        died.Add("ada");
         died.Begin();
         died.AddAccount("eve", "EVE", "hash", DateTimeOffset.UnixEpoch);
-        _folder.CopyDatabaseTo(_afterDeath);
+        Folder.CopyDatabaseTo(_afterDeath);
 
         using var store = SqliteChatStore.Open(_afterDeath.Database);
 
@@ -30,12 +29,12 @@ public sealed class SqliteRecoveryTests : IDisposable
     [Fact]
     public void A_batch_cut_off_on_its_way_to_disk_is_gone_and_earlier_ones_are_not()
     {
-        using var died = SqliteChatStore.Open(_folder.Database);
-        AddAccount(died, "ada");
+        using var died = Open();
+        died.Add("ada");
         var before = ReadWal();
-        AddAccount(died, "eve");
+        died.Add("eve");
         var after = ReadWal();
-        _folder.CopyDatabaseTo(_afterDeath);
+        Folder.CopyDatabaseTo(_afterDeath);
         var last = Enumerable.Range(0, before.Length).Last(place => before[place] != after[place]);
         after[last] = before[last]; // the WAL is overwritten from its start: this is the batch's last byte in it
         File.WriteAllBytes(_afterDeath.Database + "-wal", after);
@@ -49,25 +48,19 @@ public sealed class SqliteRecoveryTests : IDisposable
     [Fact]
     public void A_process_that_died_before_its_first_migration_leaves_a_database_that_opens()
     {
-        using (var connection = Sqlite.Connect(_folder.Database))
-        {
-            connection.Run("PRAGMA journal_mode = WAL");
-        }
+        using (var connection = Sqlite.Connect(Folder.Database)) { connection.Run("PRAGMA journal_mode = WAL"); }
 
-        using var store = SqliteChatStore.Open(_folder.Database);
+        using var store = Open();
 
-        AddAccount(store, "ada");
+        store.Add("ada");
     }
 
     [Fact]
     public void A_disposed_store_is_one_file_and_its_lock()
     {
-        using (var store = SqliteChatStore.Open(_folder.Database))
-        {
-            AddAccount(store, "ada");
-        }
+        using (var store = Open()) { store.Add("ada"); }
 
-        var files = Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order();
+        var files = Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Order();
 
         Assert.Equal(["chat.db", "chat.db-lock"], files);
     }
@@ -75,7 +68,7 @@ public sealed class SqliteRecoveryTests : IDisposable
     [Fact]
     public void Disposing_twice_and_in_the_middle_of_a_batch_is_allowed()
     {
-        var store = SqliteChatStore.Open(_folder.Database);
+        var store = Open();
         store.Begin();
 
         store.Dispose();
@@ -85,16 +78,9 @@ public sealed class SqliteRecoveryTests : IDisposable
     private byte[] ReadWal()
     {
         using var wal = new FileStream(
-            _folder.Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Folder.Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[wal.Length];
         wal.ReadExactly(bytes);
         return bytes;
-    }
-
-    private static void AddAccount(SqliteChatStore store, string name)
-    {
-        store.Begin();
-        store.AddAccount(name, name.ToUpperInvariant(), "hash", DateTimeOffset.UnixEpoch);
-        store.Commit();
     }
 }

@@ -1,32 +1,28 @@
 namespace JoChat.Storage.Tests;
 
 /// <summary>What <see cref="SqliteChatStore.Open(string, bool)"/> refuses, and that it leaves the file as it was.</summary>
-public sealed class SqliteRefusalTests : IDisposable
+public sealed class SqliteRefusalTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Theory]
     [InlineData("a")]
     [InlineData("SQLite format 3")] // its last byte is missing
     [InlineData("a text file that is longer than the first words of a database")]
     public void A_file_that_is_no_database_is_refused(string content)
     {
-        File.WriteAllText(_folder.Database, content);
+        File.WriteAllText(Folder.Database, content);
 
-        Assert.Equal($"{_folder.Database} is not a database; name another file or move this one away", Refuse());
+        Assert.Equal($"{Folder.Database} is not a database; name another file or move this one away", Refuse());
     }
 
     [Fact]
     public void A_file_that_only_begins_as_a_database_is_refused()
     {
-        File.WriteAllText(_folder.Database, "SQLite format 3\0" + new string('x', 5000));
+        File.WriteAllText(Folder.Database, "SQLite format 3\0" + new string('x', 5000));
 
         Assert.Equal(
-            $"cannot open {_folder.Database}: the file is damaged; move it away together with {_folder.Database}-wal " +
+            $"cannot open {Folder.Database}: the file is damaged; move it away together with {Folder.Database}-wal " +
             "and keep both, then restore a backup or rescue what is left with sqlite3 MOVED .recover | sqlite3 " +
-            _folder.Database,
+            Folder.Database,
             Refuse());
     }
 
@@ -40,13 +36,13 @@ public sealed class SqliteRefusalTests : IDisposable
     {
         Make(making);
 
-        Assert.Equal($"{_folder.Database} is the database of another program; name another file", Refuse());
+        Assert.Equal($"{Folder.Database} is the database of another program; name another file", Refuse());
     }
 
     [Fact]
     public void A_newer_database_is_refused()
     {
-        SqliteChatStore.Open(_folder.Database).Dispose();
+        Open().Dispose();
         Make("PRAGMA user_version = 4711");
 
         var message = Refuse();
@@ -59,60 +55,53 @@ public sealed class SqliteRefusalTests : IDisposable
     public void A_refused_newer_database_keeps_its_WAL()
     {
         using var died = new TestFolder();
-        using (var store = SqliteChatStore.Open(died.Database))
-        using (var newer = Sqlite.Connect(died.Database))
-        {
-            newer.Run("PRAGMA user_version = 4711");
-            died.CopyDatabaseTo(_folder);
-        }
-        var wal = File.ReadAllBytes(_folder.Database + "-wal");
+        using var store = SqliteChatStore.Open(died.Database);
+        using var newer = Sqlite.Connect(died.Database);
+        newer.Run("PRAGMA user_version = 4711");
+        died.CopyDatabaseTo(Folder);
+        var wal = File.ReadAllBytes(Folder.Database + "-wal");
 
         Assert.Contains("4711", Refuse(), StringComparison.Ordinal);
 
-        Assert.Equal(wal, File.ReadAllBytes(_folder.Database + "-wal"));
+        Assert.Equal(wal, File.ReadAllBytes(Folder.Database + "-wal"));
     }
 
     [Fact]
-    public void A_folder_is_refused()
+    public void AFolder_is_refused()
     {
-        Directory.CreateDirectory(_folder.Database);
+        Directory.CreateDirectory(Folder.Database);
 
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
-
-        Assert.Equal($"{_folder.Database} is a folder; name a file in it as the database", refused.Message);
+        Assert.Equal($"{Folder.Database} is a folder; name a file in it as the database", Refuse());
     }
 
     [Fact]
-    public void A_file_in_a_folder_that_is_missing_is_refused()
+    public void A_file_in_aFolder_that_is_missing_is_refused()
     {
-        var path = Path.Combine(_folder.File("missing"), "chat.db");
-
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(path));
+        var path = Path.Combine(Folder.File("missing"), "chat.db");
 
         Assert.Equal(
-            $"cannot open {path}: there is no folder {_folder.File("missing")}; make it or name another database file",
-            refused.Message);
-        Assert.False(Directory.Exists(_folder.File("missing")));
+            $"cannot open {path}: there is no folder {Folder.File("missing")}; make it or name another database file",
+            Refuse(path));
+        Assert.False(Directory.Exists(Folder.File("missing")));
     }
 
     [Fact]
     public void A_file_under_a_file_is_refused()
     {
-        File.WriteAllText(_folder.File("file"), "");
+        File.WriteAllText(Folder.File("file"), "");
 
-        var refused = Assert.Throws<StorageException>(
-            () => SqliteChatStore.Open(Path.Combine(_folder.File("file"), "chat.db")));
+        var message = Refuse(Path.Combine(Folder.File("file"), "chat.db"));
 
-        Assert.Contains("there is no folder", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no folder", message, StringComparison.Ordinal);
     }
 
     [LinuxFact(tool: "mkfifo")]
     public void A_pipe_is_refused()
     {
-        using var made = System.Diagnostics.Process.Start("mkfifo", _folder.Database);
+        using var made = System.Diagnostics.Process.Start("mkfifo", Folder.Database);
         made.WaitForExit();
 
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        var refused = Assert.Throws<StorageException>(Open);
 
         Assert.Contains("is not a regular file", refused.Message, StringComparison.Ordinal);
     }
@@ -120,36 +109,24 @@ public sealed class SqliteRefusalTests : IDisposable
     [MountFact]
     public void A_file_that_cannot_be_written_is_refused()
     {
-        SqliteChatStore.Open(_folder.Database).Dispose();
-        using var mounted = Mount.ReadOnly(_folder.Database);
+        Open().Dispose();
+        using var mounted = Mount.ReadOnly(Folder.Database);
 
-        Assert.StartsWith($"cannot write {_folder.Database} (", Refuse(), StringComparison.Ordinal);
+        Assert.StartsWith($"cannot write {Folder.Database} (", Refuse(), StringComparison.Ordinal);
     }
 
     [MountFact]
-    public void A_folder_that_cannot_be_written_is_refused()
+    public void AFolder_that_cannot_be_written_is_refused()
     {
-        SqliteChatStore.Open(_folder.Database).Dispose();
-        using var mounted = Mount.ReadOnly(_folder.Path);
+        Open().Dispose();
+        using var mounted = Mount.ReadOnly(Folder.Path);
 
-        Assert.StartsWith($"cannot write {_folder.Database}-lock (", Refuse(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Opens the file, which must be refused and stay as it is.</summary>
-    private string Refuse()
-    {
-        var before = _folder.Hash();
-
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
-
-        Assert.Equal(before, _folder.Hash());
-        Assert.False(refused.IsTransient);
-        return refused.Message;
+        Assert.StartsWith($"cannot write {Folder.Database}-lock (", Refuse(), StringComparison.Ordinal);
     }
 
     private void Make(string sql)
     {
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
         connection.Run(sql);
     }
 }

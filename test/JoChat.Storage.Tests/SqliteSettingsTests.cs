@@ -1,20 +1,16 @@
 namespace JoChat.Storage.Tests;
 
 /// <summary>The settings that the store's promises rest on.</summary>
-public sealed class SqliteSettingsTests : IDisposable
+public sealed class SqliteSettingsTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void The_settings_take()
     {
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
 
         SqliteSettings.Apply(connection);
 
-        SqliteSettings.Verify(connection, _folder.Database);
+        SqliteSettings.Verify(connection, Folder.Database);
     }
 
     [Theory]
@@ -24,11 +20,11 @@ public sealed class SqliteSettingsTests : IDisposable
     [InlineData("foreign_keys = OFF", "(foreign_keys is 0, not 1)")]
     public void A_setting_that_did_not_take_is_refused(string setting, string reason)
     {
-        using var connection = Sqlite.Connect(_folder.Database);
+        using var connection = Sqlite.Connect(Folder.Database);
         SqliteSettings.Apply(connection);
         connection.Run("PRAGMA " + setting);
 
-        var refused = Assert.Throws<StorageException>(() => SqliteSettings.Verify(connection, _folder.Database));
+        var refused = Assert.Throws<StorageException>(() => SqliteSettings.Verify(connection, Folder.Database));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.False(refused.IsTransient);
@@ -37,12 +33,12 @@ public sealed class SqliteSettingsTests : IDisposable
     [Fact]
     public void Opening_verifies_the_settings()
     {
-        using (var connection = Sqlite.Connect(_folder.Database))
+        using (var connection = Sqlite.Connect(Folder.Database))
         {
             connection.Run("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (c); DROP TABLE t"); // empty, but UTF-16
         }
 
-        var refused = Assert.Throws<StorageException>(() => SqliteChatStore.Open(_folder.Database));
+        var refused = Assert.Throws<StorageException>(Open);
 
         Assert.Contains("(encoding is UTF-16le, not UTF-8)", refused.Message, StringComparison.Ordinal);
     }

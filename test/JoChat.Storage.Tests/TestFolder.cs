@@ -11,8 +11,10 @@ internal sealed class TestFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>A hash of the database file's bytes.</summary>
-    public string Hash() => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(Database)));
+    /// <summary>A hash of the database file's bytes; empty if there is none.</summary>
+    public string Hash() => System.IO.File.Exists(Database)
+        ? Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(Database)))
+        : "";
 
     /// <summary>Copies database and WAL as they are on disk, as a killed process would leave them.</summary>
     public void CopyDatabaseTo(TestFolder other)

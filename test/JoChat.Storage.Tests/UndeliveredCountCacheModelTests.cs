@@ -2,12 +2,11 @@ namespace JoChat.Storage.Tests;
 
 /// <summary>A store that caches nearly every count and one that caches none: whatever is done to both, they count the
 /// same.</summary>
-public sealed class UndeliveredCountCacheModelTests : IDisposable
+public sealed class UndeliveredCountCacheModelTests : DatabaseTests
 {
     private const int Steps = 4000;
     private const int MaxUndelivered = 7; // reached often
 
-    private readonly TestFolder _folder = new();
     private readonly SqliteChatStore _cached;
     private readonly SqliteChatStore _uncached;
     private readonly List<AccountId> _people = [];
@@ -22,11 +21,11 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
         _uncached = Open("uncached.db", limits with { MinCachedCount = long.MaxValue });
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _cached.Dispose();
         _uncached.Dispose();
-        _folder.Dispose();
+        base.Dispose();
     }
 
     [Theory]
@@ -53,7 +52,7 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
         switch (random.Next(100))
         {
             case < 50:
-                Both(store => AddMessage(store, one, other));
+                Both(store => store.AddMessage(one, other, "hello", DateTimeOffset.UnixEpoch));
                 break;
             case < 62:
                 Both(store => store.AdvanceWatermark(one, id));
@@ -82,7 +81,8 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
                 RollBack(store => store.Rollback());
                 break;
             default:
-                Both(store => Assert.Throws<StorageException>(() => AddMessage(store, new AccountId(-1), one)));
+                Both(store => Assert.Throws<StorageException>(
+                    () => store.AddMessage(new AccountId(-1), one, "hello", DateTimeOffset.UnixEpoch)));
                 Compare(random);
                 RollBack(store => Assert.Throws<StorageException>(store.Commit));
                 break;
@@ -93,7 +93,6 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
     {
         var account = random.Next(20) == 0 ? _gone : AnyOf(random);
         var through = random.Next(4) == 0 ? AnyId(random) : new MessageId(long.MaxValue);
-
         var after = random.Next(2) == 0 ? AnyId(random) : default;
 
         Assert.Equal(
@@ -134,17 +133,11 @@ public sealed class UndeliveredCountCacheModelTests : IDisposable
     }
 
     private SqliteChatStore Open(string file, StoreLimits limits) =>
-        SqliteChatStore.Open(_folder.File(file), isChecked: true, limits);
+        SqliteChatStore.Open(Folder.File(file), isChecked: true, limits);
 
     private AccountId AnyOf(Random random) => _people[random.Next(_people.Count)];
 
     // Mostly of the newest messages, sometimes above all.
     private MessageId AnyId(Random random) =>
         new(Math.Max(0, _cached.LastMessageId.Value + 3 - random.Next(60)));
-
-    private static void AddMessage(SqliteChatStore store, AccountId sender, AccountId recipient)
-    {
-        var id = new MessageId(store.LastMessageId.Value + 1);
-        store.AddMessage(new NewMessage(id, sender, recipient, "hello", DateTimeOffset.UnixEpoch));
-    }
 }

@@ -2,15 +2,14 @@ namespace JoChat.Storage.Tests;
 
 /// <summary>What is read again for a count. Another program deletes messages, which no store could notice: those that are
 /// still counted were not read again.</summary>
-public sealed class UndeliveredCountCacheTests : IDisposable
+public sealed class UndeliveredCountCacheTests : DatabaseTests
 {
-    private readonly TestFolder _folder = new();
     private SqliteChatStore? _store;
 
-    public void Dispose()
+    public override void Dispose()
     {
         _store?.Dispose();
-        _folder.Dispose();
+        base.Dispose();
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
         InBatch(() => store.MarkDeliveredAfter(ada, new MessageId(3)));
         Assert.Equal(3, Count(ada));
 
-        using (var other = Sqlite.Connect(_folder.Database)) { other.Run("UPDATE messages SET received = 0"); }
+        using (var other = Sqlite.Connect(Folder.Database)) { other.Run("UPDATE messages SET received = 0"); }
 
         Assert.Equal(3, Count(ada));
     }
@@ -142,7 +141,7 @@ public sealed class UndeliveredCountCacheTests : IDisposable
         var store = Open(new StoreLimits { MinCachedCount = 1 });
         var ada = Add("ada");
         Send(ada, 2);
-        using (var other = Sqlite.Connect(_folder.Database))
+        using (var other = Sqlite.Connect(Folder.Database))
         {
             other.Run("""
                 CREATE TRIGGER full_disk BEFORE UPDATE OF password_hash ON accounts
@@ -159,37 +158,20 @@ public sealed class UndeliveredCountCacheTests : IDisposable
     }
 
     private SqliteChatStore Open(StoreLimits limits) =>
-        _store = SqliteChatStore.Open(_folder.Database, isChecked: true, limits);
+        _store = SqliteChatStore.Open(Folder.Database, isChecked: true, limits);
 
     private void DeleteAllBehindTheStore(long after = 0)
     {
-        using var other = Sqlite.Connect(_folder.Database);
+        using var other = Sqlite.Connect(Folder.Database);
         other.Run($"DELETE FROM messages WHERE id > {after}");
     }
 
-    private AccountId Add(string name)
-    {
-        AccountId? added = null;
-        InBatch(() => added = _store!.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch));
-        return Assert.NotNull(added);
-    }
+    private AccountId Add(string name) => _store!.Add(name);
 
-    private void Send(AccountId account, int count) => InBatch(() =>
-    {
-        for (var i = 0; i < count; i++)
-        {
-            var id = new MessageId(_store!.LastMessageId.Value + 1);
-            _store.AddMessage(new NewMessage(id, account, account, "hello", DateTimeOffset.UnixEpoch));
-        }
-    });
+    private void Send(AccountId account, int count) => InBatch(() => _store!.AddMessages(account, count));
 
     private long Count(AccountId account, long after = 0) =>
         _store!.CountUndelivered(account, new MessageId(after), new MessageId(long.MaxValue));
 
-    private void InBatch(Action write)
-    {
-        _store!.Begin();
-        write();
-        _store.Commit();
-    }
+    private void InBatch(Action write) => _store!.InBatch(write);
 }

@@ -3,29 +3,28 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage.Tests;
 
 /// <summary>The WAL does not grow for ever, whoever reads beside it.</summary>
-public sealed class WalCheckpointerTests : IDisposable
+public sealed class WalCheckpointerTests : DatabaseTests
 {
     private const int Pages = 16, PageBytes = 4096;
-    private readonly TestFolder _folder = new();
     private readonly SqliteConnection _writer;
     private readonly WalCheckpointer _checkpointer;
 
     public WalCheckpointerTests()
     {
-        _writer = Sqlite.Connect(_folder.Database);
+        _writer = Sqlite.Connect(Folder.Database);
         SqliteSettings.Apply(_writer);
         _writer.Run("PRAGMA synchronous = OFF"); // how the WAL grows does not depend on it
         _writer.Run("CREATE TABLE pieces (content BLOB)");
         _checkpointer = new WalCheckpointer(_writer, Pages, TimeSpan.FromSeconds(60));
     }
 
-    private long WalBytes => new FileInfo(_folder.Database + "-wal").Length;
+    private long WalBytes => new FileInfo(Folder.Database + "-wal").Length;
 
-    public void Dispose()
+    public override void Dispose()
     {
         _checkpointer.Dispose();
         _writer.Dispose();
-        _folder.Dispose();
+        base.Dispose();
     }
 
     [Fact]
@@ -39,7 +38,7 @@ public sealed class WalCheckpointerTests : IDisposable
     [Fact]
     public void The_WAL_is_reset_beside_reads_that_follow_each_other_without_a_gap()
     {
-        using var reader = Sqlite.Connect(_folder.Database);
+        using var reader = Sqlite.Connect(Folder.Database);
 
         for (var round = 0; round < 20; round++)
         {
@@ -81,7 +80,7 @@ public sealed class WalCheckpointerTests : IDisposable
     [Fact]
     public void A_pinned_snapshot_blocks_no_commit_and_the_WAL_is_reset_after_it()
     {
-        using var reader = Sqlite.Connect(_folder.Database);
+        using var reader = Sqlite.Connect(Folder.Database);
         reader.Run("BEGIN");
         reader.Run("SELECT count(*) FROM pieces");
         Write(commits: 100);
