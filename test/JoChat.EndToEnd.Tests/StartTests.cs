@@ -143,10 +143,9 @@ public sealed class StartTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("my.conf"), settings);
 
-        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--config", "my.conf");
+        var error = await RefuseAsync(2, "--config", "my.conf");
 
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith($"jochat-gateway: {fault}", OneLine(errors), StringComparison.Ordinal);
+        Assert.StartsWith($"jochat-gateway: {fault}", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,16 +20,16 @@ internal sealed record Framing(
     public delegate Request? Reader(ref ReadOnlySequence<byte> buffer, int maxBytes);
 
     /// <summary>A length before each body of JSON.</summary>
-    public static Framing FramedJson { get; } = Framed(WireEncoding.Json);
+    public static Framing FramedJson { get; } = Framed(BodyEncoding.Json);
 
     /// <summary>A length before each body of the binary encoding.</summary>
-    public static Framing FramedBinary { get; } = Framed(WireEncoding.Binary);
+    public static Framing FramedBinary { get; } = Framed(BodyEncoding.Binary);
 
     /// <summary>The binary bodies of original clients, of which each tells its own end. Events do not exist in it.
     /// </summary>
     public static Framing Bare { get; } = new(null, ReadBare, WriteBare);
 
-    private static Framing Framed(WireEncoding encoding) => new(
+    private static Framing Framed(BodyEncoding encoding) => new(
         encoding.Setting,
         (ref buffer, maxBytes) => FrameReader.Read(ref buffer, maxBytes, out var body) switch
         {

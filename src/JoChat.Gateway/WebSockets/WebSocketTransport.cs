@@ -27,7 +27,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Action abort) : IClie
     /// <summary>Whether the reading ended with a message over the limit.</summary>
     public bool IsTooLong { get; private set; }
 
-    private WireEncoding Encoding => _kind is WebSocketMessageType.Text ? WireEncoding.Json : WireEncoding.Binary;
+    private BodyEncoding Encoding => _kind is WebSocketMessageType.Text ? BodyEncoding.Json : BodyEncoding.Binary;
 
     /// <summary>Waits for the beginning of the first message. To be called first.</summary>
     /// <returns>False if the client closes without one.</returns>

@@ -9,19 +9,26 @@ internal sealed record TestedCodec(
     Func<ReadOnlySequence<byte>, ServerMessage?> DecodeMessage,
     Action<Request, IBufferWriter<byte>> WriteRequest,
     Action<ServerMessage, IBufferWriter<byte>> WriteMessage,
+    Action<ServerMessage, IBufferWriter<byte>> WriteMessageBody,
     Func<byte[], string> Show)
 {
     public static TestedCodec Json { get; } = new(
         JsonCodec.DecodeRequest, JsonCodec.DecodeMessage, JsonCodec.WriteRequest, JsonCodec.WriteMessage,
-        Encoding.UTF8.GetString);
+        JsonCodec.WriteMessageBody, Encoding.UTF8.GetString);
 
     public static TestedCodec Binary { get; } = new(
         BinaryCodec.DecodeRequest, BinaryCodec.DecodeMessage, BinaryCodec.WriteRequest, BinaryCodec.WriteMessage,
-        Convert.ToHexString);
+        BinaryCodec.WriteMessageBody, Convert.ToHexString);
 
     public byte[] Encode(Request request) => BodyOf(request, WriteRequest);
 
-    public byte[] Encode(ServerMessage message) => BodyOf(message, WriteMessage);
+    public byte[] Encode(ServerMessage message)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        WriteMessageBody(message, body);
+        Assert.Equal(body.WrittenSpan, BodyOf(message, WriteMessage));
+        return body.WrittenSpan.ToArray();
+    }
 
     private static byte[] BodyOf<T>(T message, Action<T, IBufferWriter<byte>> write)
     {

@@ -8,15 +8,15 @@ namespace JoChat.Gateway;
 /// <param name="Decode">Decodes a body; never throws.</param>
 /// <param name="WriteBody">Writes the body of a message.</param>
 /// <param name="WriteFrame">Writes it with its length before it.</param>
-internal sealed record WireEncoding(
+internal sealed record BodyEncoding(
     SpokenProtocols Setting,
     Func<ReadOnlySequence<byte>, Request> Decode,
     Action<ServerMessage, IBufferWriter<byte>> WriteBody,
     Action<ServerMessage, IBufferWriter<byte>> WriteFrame)
 {
-    public static WireEncoding Json { get; } = new(
+    public static BodyEncoding Json { get; } = new(
         SpokenProtocols.Json, JsonCodec.DecodeRequest, JsonCodec.WriteMessageBody, JsonCodec.WriteMessage);
 
-    public static WireEncoding Binary { get; } = new(
+    public static BodyEncoding Binary { get; } = new(
         SpokenProtocols.Binary, BinaryCodec.DecodeRequest, BinaryCodec.WriteMessageBody, BinaryCodec.WriteMessage);
 }
