@@ -3,7 +3,7 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli;
 
-/// <summary>Who wants in.</summary>
+/// <summary>A username and its password.</summary>
 /// <param name="Username">As given or typed.</param>
 /// <param name="Password">As typed, without the end of its line.</param>
 internal sealed record Credentials(string Username, Secret Password)

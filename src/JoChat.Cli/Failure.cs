@@ -7,7 +7,7 @@ namespace JoChat.Cli;
 /// <summary>Tells the person why nothing came of it.</summary>
 internal static class Failure
 {
-    /// <summary>Whether it is a failure of the world or of the usage; all else is a bug and ends the process as such.
+    /// <summary>Whether it is expected (network, files, usage); all else is a bug and ends the process as such.
     /// </summary>
     public static bool IsExpected(Exception failure) =>
         failure is JoChatException or CommandFailedException or IOException or DecoderFallbackException;

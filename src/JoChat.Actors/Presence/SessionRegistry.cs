@@ -15,9 +15,10 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
     private readonly PresenceWatchers<TSession> _watchers = new();
     private int _wantingReceipts;
 
+    /// <summary>Every session that is bound.</summary>
     public IReadOnlyCollection<TSession> All => _bySession.Keys;
 
-    /// <summary>Whether anyone does: while nobody does, a receipt costs nothing.</summary>
+    /// <summary>Whether any session wants receipts. While none does, they cost nothing.</summary>
     public bool AnyoneWantsReceipts => _wantingReceipts > 0;
 
     public bool TryFind(AccountId account, [NotNullWhen(true)] out OnlineSession<TSession>? online) =>
@@ -26,6 +27,7 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
     public bool TryFind(string nameKey, [NotNullWhen(true)] out OnlineSession<TSession>? online) =>
         _byName.TryGetValue(nameKey, out online);
 
+    /// <summary>Whether the account is bound to this session.</summary>
     public bool IsBound(AccountId account, TSession session) =>
         _byAccount.TryGetValue(account, out var bound) && bound.Session.Equals(session);
 

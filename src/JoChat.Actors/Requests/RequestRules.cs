@@ -30,30 +30,31 @@ internal static partial class RequestRules
     /// <param name="features">What its client asked for.</param>
     /// <param name="options">What is allowed.</param>
     public static object Judge(
-        Request request, long number, SessionLogin login, Features features, SessionOptions options) => request switch
-    {
-        SendMessage send => JudgeSend(send, number, login),
-        LogIn logIn => RefuseSecondLogIn(logIn, login),
-        // The token is not looked at: a connection that is logged in keeps its account.
-        Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
-        LogOut => new EndSession(number, login.Id, login.Token),
-        CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
-        ListDelivered => new ListAndDeliver(
-            number, login.Id, login.LiveAfter, DeliversLive: !features.HasFlag(Features.Push)),
-        FetchAway fetch => JudgeFetch(fetch, number, login),
-        DeleteMessages delete => JudgeDelete(delete, number, login),
-        DeleteAccount => new RemoveAccount(number, login.Id),
-        ListAccounts list => JudgeListing(list, number),
-        ListConversations list => JudgeConversations(list, number, login),
-        ReadHistory read => JudgeHistory(read, number, login),
-        MarkRead mark => JudgeMarkRead(mark, number, login),
-        Typing typing => JudgeTyping(typing, number, login),
-        AskPresence ask => JudgePresence(ask, number, login, features),
-        ResetDatabase => JudgeReset(number, options),
-        Ping => new Pong(),
-        UnreadableRequest bad => RefuseUnreadable(bad),
-        _ => Refusals.Unsupported(request.Operation),
-    };
+        Request request, long number, SessionLogin login, Features features, SessionOptions options) =>
+        request switch
+        {
+            SendMessage send => JudgeSend(send, number, login),
+            LogIn logIn => RefuseSecondLogIn(logIn, login),
+            // The token is not looked at: a connection that is logged in keeps its account.
+            Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
+            LogOut => new EndSession(number, login.Id, login.Token),
+            CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
+            ListDelivered => new ListAndDeliver(
+                number, login.Id, login.LiveAfter, DeliversLive: !features.HasFlag(Features.Push)),
+            FetchAway fetch => JudgeFetch(fetch, number, login),
+            DeleteMessages delete => JudgeDelete(delete, number, login),
+            DeleteAccount => new RemoveAccount(number, login.Id),
+            ListAccounts list => JudgeListing(list, number),
+            ListConversations list => JudgeConversations(list, number, login),
+            ReadHistory read => JudgeHistory(read, number, login),
+            MarkRead mark => JudgeMarkRead(mark, number, login),
+            Typing typing => JudgeTyping(typing, number, login),
+            AskPresence ask => JudgePresence(ask, number, login, features),
+            ResetDatabase => JudgeReset(number, options),
+            Ping => new Pong(),
+            UnreadableRequest bad => RefuseUnreadable(bad),
+            _ => Refusals.Unsupported(request.Operation),
+        };
 
     /// <summary>Judges a sign-up.</summary>
     /// <returns>The refusal, or null: then the name is set.</returns>

@@ -4,7 +4,7 @@ namespace JoChat.Actors;
 
 /// <summary>Told by a connection to its session: a request, as it was read.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Bytes">The size of its body, ≥ 0: what it takes of the requests that a connection reads ahead.</param>
+/// <param name="Bytes">Its size, ≥ 0: what it takes of the requests that a connection reads ahead.</param>
 public sealed record ClientRequest(Request Request, int Bytes);
 
 /// <summary>Told by a connection to its session when there will be no more requests. What came before is still done and

@@ -57,7 +57,7 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // the same as the client's end
         finally
         {
-            // Whatever happened: or its account would stay logged in.
+            // Whatever has happened, or the account would stay logged in.
             session.Tell(
                 stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance, ActorRefs.NoSender);
         }
@@ -73,7 +73,7 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
         return client.Closed;
     }
 
-    // Waited for even if the client is gone by now: a session that its connection does not know would not end with it.
+    // Awaited even if the client is gone by now, or nobody would end the session.
     private async Task<IActorRef?> OpenSessionAsync(ClientConnection client, CancellationToken stopping)
     {
         try

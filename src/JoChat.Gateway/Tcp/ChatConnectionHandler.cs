@@ -37,7 +37,7 @@ internal sealed partial class ChatConnectionHandler(
         await EndAsync(connection, spoken);
     }
 
-    // Apart from what follows it, so that nothing of it is kept as long as the connection lasts. TLS is served in here.
+    // A method of its own, so that its state is freed before the connection is served. TLS is served in here.
     private async Task<WireProtocol> BeginAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
         using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));

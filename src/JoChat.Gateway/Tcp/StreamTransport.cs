@@ -37,8 +37,8 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
     /// <inheritdoc/>
     public void Abort() => connection.Abort();
 
-    // The requests of one read; false if it was the last. Apart from the loop around it, which waits most of the time,
-    // so that what is needed here costs an idle connection no memory.
+    // The requests of one read; false if it was the last. A method of its own, so that its state costs memory only while
+    // there are requests, and not while the loop around it waits.
     private async ValueTask<bool> TellRequestsAsync(ReadResult read, ClientConnection client)
     {
         var rest = read.Buffer;

@@ -6,7 +6,7 @@ namespace JoChat.Protocol;
 /// <summary>Tells from a connection's first bytes what it speaks. docs/protocol.md, "Detection", is the rule.</summary>
 public static class ProtocolDetector
 {
-    /// <summary>So many bytes always suffice.</summary>
+    /// <summary>The most bytes that are needed to decide.</summary>
     internal const int MaxBytes = 8;
 
     private const byte TlsHandshake = 0x16;
@@ -40,7 +40,7 @@ public static class ProtocolDetector
         return Detect(copy);
     }
 
-    // An empty body is not binary, for a binary body has two bytes at least. JSON can say so in words.
+    // A binary body has at least two bytes. So an empty body is taken for JSON, whose refusal people can read.
     private static WireProtocol DetectBody(ReadOnlySpan<byte> start)
     {
         if (start.Length < FrameReader.HeaderSize) { return WireProtocol.Undecided; }

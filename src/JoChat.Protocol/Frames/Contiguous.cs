@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace JoChat.Protocol;
 
-/// <summary>Bodies in one piece. That they lie so is the rule; the others are copied rather than parsed across the
-/// seams.</summary>
+/// <summary>Gives the decoders a body as one span. Most bodies lie in one segment of the pipe; the others are copied
+/// first.</summary>
 internal static class Contiguous
 {
     public delegate T Decoder<out T>(ReadOnlySpan<byte> body);

@@ -13,7 +13,7 @@ public sealed record SendMessage(string? Sender, string? Recipient, string? Cont
 }
 
 /// <summary>The message is committed and synced.</summary>
-/// <param name="As">As what; told only to a request that had a <see cref="SendMessage.ClientId"/>.</param>
+/// <param name="As">Its id and time, if the request had a <see cref="SendMessage.ClientId"/>; else null.</param>
 public sealed record MessageStored(StoredAs? As = null) : Response
 {
     /// <inheritdoc/>

@@ -50,8 +50,7 @@ public sealed class PasswordActorTests : TestKit
             gate.Wait();
             return new PasswordHashed(0, piece.Password.Value);
         };
-        var options = new PasswordOptions { Workers = 1, QueueLimit = 1 };
-        var passwords = Sys.ActorOf(Props.Create(() => new PasswordActor(work, options)));
+        var passwords = Sys.ActorOf(PasswordActor.Props(work, new PasswordOptions { Workers = 1, QueueLimit = 1 }));
 
         passwords.Tell(new HashPassword(0, new Secret("1")));
         passwords.Tell(new HashPassword(0, new Secret("2")));
@@ -63,9 +62,6 @@ public sealed class PasswordActorTests : TestKit
         await ExpectMsgAsync(new PasswordHashed(0, "2"));
     }
 
-    private IActorRef Start(PasswordOptions options)
-    {
-        var hash = new SlowHash(options.Iterations);
-        return Sys.ActorOf(Props.Create(() => new PasswordActor(hash.Do, options)));
-    }
+    private IActorRef Start(PasswordOptions options) =>
+        Sys.ActorOf(PasswordActor.Props(new SlowHash(options.Iterations).Do, options));
 }

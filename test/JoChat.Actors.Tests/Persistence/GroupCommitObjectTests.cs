@@ -20,7 +20,7 @@ public sealed class GroupCommitObjectTests
         {
             if (_fails && call == nameof(IChatStore.Commit)) { throw new StorageException("full", isTransient: true); }
         });
-        _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 2 },
+        _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 2, MaxBatchBytes = 100 },
             (to, message) => _told.Add((to, message)), () => _asked++, NullLogger.Instance);
     }
 
@@ -53,6 +53,20 @@ public sealed class GroupCommitObjectTests
         _commit.Commit();
 
         Assert.Equal([("ada", new StoreFailed(0)), ("cyd", new Answered(0, new LoggedOut()))], _told);
+    }
+
+    [Fact]
+    public void What_is_read_while_a_batch_is_open_fills_it_too()
+    {
+        Write("ada");
+
+        _commit.Read("bob", Command, command =>
+        {
+            _commit.CountContent(new string('x', 100));
+            return Done(command);
+        });
+
+        Assert.Equal(["ada", "bob"], _told.Select(told => told.To));
     }
 
     private void Write(string who) => _commit.Write(who, Command, Done);

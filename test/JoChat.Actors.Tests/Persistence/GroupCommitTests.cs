@@ -75,20 +75,6 @@ public sealed class GroupCommitTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task What_is_delivered_is_not_counted_though_its_watermark_cannot_be_written()
-    {
-        await BeginBothAsync();
-        AdaSession.Send(Persistence, ToBob("hi"));
-        var id = (await BobSession.ExpectMsgAsync<LiveMessage>()).Event.Id;
-        Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
-
-        BobSession.Send(Persistence, Delivered(Bob, id));
-        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(id)));
-
-        Assert.Equal(0, (await BobSession.ExpectMsgAsync<UnreadCounted>()).Count);
-    }
-
-    [Fact]
     public async Task A_commit_that_fails_while_a_count_waits_for_it_ends_nothing()
     {
         await BeginBothAsync();
@@ -151,27 +137,5 @@ public sealed class BatchBoundTests : PersistenceTestKit
         for (var i = 0; i < Count; i++) { await AdaSession.ExpectMsgAsync(new MessageStored()); }
 
         Assert.InRange(Store.Commits - commits, Count / perBatch, Count);
-    }
-
-    [Fact]
-    public async Task What_is_read_while_a_batch_is_open_fills_it_too()
-    {
-        const int Reads = 10;
-        await BeginAsync(Ada, AdaSession);
-        AdaSession.Send(Persistence, ToBob(new string('x', 600)));
-        await AdaSession.ExpectMsgAsync(new MessageStored());
-        using var gate = new ManualResetEventSlim();
-        Store.BeforeFind = gate.Wait; // holds the actor before its batch, until all commands wait in its mailbox
-        var readsBeforeCommit = 0;
-        Store.BeforeCommit = () => readsBeforeCommit = Store.Reads;
-
-        BobSession.Send(Persistence, new FindAccount(0, "BOB"));
-        AdaSession.Send(Persistence, ToBob("opens the batch"));
-        for (var i = 0; i < Reads; i++) { BobSession.Send(Persistence, new ReadUndelivered(Bob.Id, default, 10, 10_000)); }
-        gate.Set();
-        await BobSession.ExpectMsgAsync<AccountFound>();
-        for (var i = 0; i < Reads; i++) { await BobSession.ExpectMsgAsync<UndeliveredRead>(); }
-
-        Assert.Equal(2, readsBeforeCommit); // 2 times 600 bytes pass the bound
     }
 }
