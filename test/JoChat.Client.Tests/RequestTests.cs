@@ -54,33 +54,31 @@ public sealed class RequestTests : ClientTestKit
     }
 
     [Fact]
-    public async Task After_logging_out_nobody_is_logged_in()
+    public async Task After_logging_out_and_after_deleting_the_account_nobody_is_logged_in()
     {
         await LogInAsync();
-
         var logOut = _client.LogOutAsync();
         await _peer.AnswerAsync<LogOut>(new LoggedOut());
         await logOut.OrFail();
+        Assert.Null(_client.Username);
 
+        await LogInAsync();
+        var delete = _client.DeleteAccountAsync();
+        await _peer.AnswerAsync<DeleteAccount>(new AccountDeleted());
+        await delete.OrFail();
         Assert.Null(_client.Username);
     }
 
     [Fact]
-    public async Task Fetching_sends_the_limit_and_gives_the_messages()
+    public async Task Fetching_sends_the_limit_and_gives_the_messages_and_so_does_listing_the_delivered_ones()
     {
         var fetch = _client.FetchAwayAsync(limit: 4);
         var request = await _peer.AnswerAsync<FetchAway>(new AwayFetched([Hi]));
-
         Assert.Equal<InboxMessage>([Hi], await fetch.OrFail());
         Assert.Equal(4, request.Limit);
-    }
 
-    [Fact]
-    public async Task Listing_what_was_delivered_gives_the_messages()
-    {
         var list = _client.ListDeliveredAsync();
         await _peer.AnswerAsync<ListDelivered>(new DeliveredListed([Hi]));
-
         Assert.Equal<InboxMessage>([Hi], await list.OrFail());
     }
 
@@ -104,18 +102,6 @@ public sealed class RequestTests : ClientTestKit
 
         Assert.Equal(1, await delete.OrFail());
         Assert.Equal<long>([3, 1], request.Ids);
-    }
-
-    [Fact]
-    public async Task After_deleting_the_account_nobody_is_logged_in()
-    {
-        await LogInAsync();
-
-        var delete = _client.DeleteAccountAsync();
-        await _peer.AnswerAsync<DeleteAccount>(new AccountDeleted());
-        await delete.OrFail();
-
-        Assert.Null(_client.Username);
     }
 
     [Fact]

@@ -55,34 +55,6 @@ public sealed class PresenceTests : PersistenceTestKit
     }
 
     [Fact]
-    public async Task Asking_again_replaces_what_is_watched()
-    {
-        await BeginAsync(Ada, AdaSession);
-        await WatchBobAsync(AdaSession);
-
-        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, [], AndWatch: true));
-        await AdaSession.ExpectMsgAsync<PresenceOf>();
-        await BeginAsync(Bob, BobSession);
-        await FenceAsync();
-
-        Assert.False(AdaSession.HasMessages);
-    }
-
-    [Fact]
-    public async Task A_session_that_ended_is_told_nothing_more()
-    {
-        await BeginAsync(Ada, AdaSession);
-        await WatchBobAsync(AdaSession);
-        AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
-        await AdaSession.ExpectMsgAsync<LoggedOut>();
-
-        await BeginAsync(Bob, BobSession);
-        await FenceAsync();
-
-        Assert.False(AdaSession.HasMessages);
-    }
-
-    [Fact]
     public void What_is_watched_is_forgotten_with_its_watcher()
     {
         var watchers = new PresenceWatchers<string>();

@@ -36,22 +36,6 @@ public sealed class SimulationTests
     });
 
     [Fact]
-    public void Step_handles_one_message()
-    {
-        using var simulation = new Simulation(seed: 1);
-        var received = new List<int>();
-        var actor = Actor(simulation, receive => receive.On<int>((_, number) => received.Add(number)));
-        simulation.Run();
-        foreach (var number in (int[])[1, 2, 3]) { actor.Tell(number); }
-
-        Assert.True(simulation.Step());
-        Assert.Equal([1], received);
-        Assert.True(simulation.Step() && simulation.Step());
-        Assert.False(simulation.Step());
-        Assert.Equal([1, 2, 3], received);
-    }
-
-    [Fact]
     public void Timers_fire_in_order_of_due_time_at_their_own_virtual_time()
     {
         using var simulation = new Simulation(seed: 1);
@@ -123,17 +107,6 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void Endless_timers_at_one_instant_are_a_failure()
-    {
-        using var simulation = new Simulation(seed: 1);
-        using var timer = new EndlessTimer(simulation.Time);
-
-        var failure = Assert.Throws<XunitException>(() => simulation.Advance(TimeSpan.FromSeconds(1)));
-
-        Assert.Contains("endless loop", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Actor_that_throws_fails_the_test()
     {
         using var simulation = new Simulation(seed: 1);
@@ -143,19 +116,6 @@ public sealed class SimulationTests
         var failure = Assert.Throws<XunitException>(simulation.Run);
 
         Assert.Same(fault, failure.InnerException);
-    }
-
-    [Fact]
-    public async Task Disposed_system_terminates()
-    {
-        var simulation = new Simulation(seed: 1);
-        var actor = Actor(simulation, receive => receive.On<string>((self, message) => self.Tell(message)));
-        actor.Tell("again");
-        simulation.Step();
-
-        simulation.Dispose();
-
-        await simulation.Sys.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static string OrderOf(int seed)
@@ -235,16 +195,5 @@ public sealed class SimulationTests
             await Task.Delay(TimeSpan.FromHours(1), time);
             threads.Add(Thread.CurrentThread);
         });
-    }
-
-    private sealed class EndlessTimer : IDisposable
-    {
-        private readonly ITimer _timer;
-
-        public EndlessTimer(TimeProvider time) => _timer = time.CreateTimer(
-            _ => _timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan), null, TimeSpan.FromMilliseconds(1),
-            Timeout.InfiniteTimeSpan);
-
-        public void Dispose() => _timer.Dispose();
     }
 }
