@@ -100,7 +100,7 @@ public sealed class ChatServiceTests : IDisposable
         Assert.Equal("1", again.Content);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task What_is_asked_after_an_answer_sees_what_was_answered()
     {
         using var store = Open();

@@ -85,7 +85,7 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
         Assert.Null(await client.ReceiveAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Ten_thousand_pipelined_requests_are_answered_in_order_with_little_memory_and_no_log()
     {
         const int Count = 10_000;

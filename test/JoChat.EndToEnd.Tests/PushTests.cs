@@ -25,7 +25,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         Assert.Equal(0, await again.LogInAsync("push4"));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_reader_that_stalls_gets_everything_once_and_in_order_when_it_reads_again()
     {
         const int Count = 3000;

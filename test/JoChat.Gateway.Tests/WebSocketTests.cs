@@ -70,7 +70,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         Assert.Contains("to WebSocket", await ada.ReceiveTextAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_reader_that_stalls_gets_everything_once_and_in_order_when_it_reads_again()
     {
         const int Count = 1000;

@@ -25,7 +25,7 @@ public sealed class JsonRendererTests
         Gen.Elements(NastyTexts).ArrayOf(3).Select(string.Concat),
         ArbMap.Default.GeneratorFor<string>().Where(text => text is not null));
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_random_tree_is_read_back_by_this_parser()
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(40).WithReplay(2026, 11);
@@ -35,7 +35,7 @@ public sealed class JsonRendererTests
                 == JsonRenderer.Render(tree)).Check(config);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_random_tree_is_read_back_by_Akka()
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(40).WithReplay(2026, 11);

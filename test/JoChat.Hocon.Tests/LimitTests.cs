@@ -64,7 +64,7 @@ public sealed class LimitTests
         AssertRefused("include \"f.conf\"", "1000 in all", files);
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData("laugh", "@@")] // @ is the value before
     [InlineData("[ha]", "@@")]
     [InlineData("[ha]", "[@,@]")]
