@@ -29,6 +29,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public int Port => GatewayServer.Addresses(_app)[0].Port;
 
+    public string Scheme => _certificate is null ? "http" : "https";
+
     public int HttpPort => GatewayServer.Addresses(_app)[1].Port;
 
     /// <summary>What was logged by the gateway itself, each line as "LEVEL text".</summary>
@@ -57,6 +59,15 @@ internal sealed class RunningGateway : IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port ?? Port);
         return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>An HTTP client that takes a self-signed certificate and neither follows nor keeps nor decodes anything.
+    /// </summary>
+    public HttpClient Browse()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == shown?.Issuer;
+        return new HttpClient(handler) { BaseAddress = new Uri($"{Scheme}://127.0.0.1:{HttpPort}") };
     }
 
     /// <summary>Begins to stop, as a service manager asks for it.</summary>

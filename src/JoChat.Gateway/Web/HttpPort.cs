@@ -10,14 +10,13 @@ internal static class HttpPort
     public static void Use(WebApplication app, HttpOptions http)
     {
         var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
+        var page = new Page();
         var origins = new OriginCheck(http.AllowedOrigins);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
         app.Run(context => context.Request.Path.Value switch
         {
-            "/" => AnswerAsync(context, StatusCodes.Status200OK,
-                $"JoChat {ProgramVersion.Text}. Chat clients connect by WebSocket at /ws."),
             "/ws" => endpoint.ServeAsync(context, origins),
-            _ => AnswerAsync(context, StatusCodes.Status404NotFound, "There is nothing here."),
+            _ => page.ServeAsync(context),
         });
     }
 
@@ -27,5 +26,12 @@ internal static class HttpPort
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+
+    /// <summary>Refuses a method that is not in the list.</summary>
+    public static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, $"This path takes only {allowed}.");
     }
 }
