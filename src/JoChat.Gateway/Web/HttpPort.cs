@@ -13,10 +13,14 @@ internal static class HttpPort
         var page = new Page();
         var origins = new OriginCheck(http.AllowedOrigins);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
-        app.Run(context => context.Request.Path.Value switch
+        app.Run(context =>
         {
-            "/ws" => endpoint.ServeAsync(context, origins),
-            _ => page.ServeAsync(context),
+            SecurityHeaders.Write(context);
+            return context.Request.Path.Value switch
+            {
+                "/ws" => endpoint.ServeAsync(context, origins),
+                _ => page.ServeAsync(context),
+            };
         });
     }
 
