@@ -27,6 +27,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     [InlineData("GET", "/else", null, HttpStatusCode.NotFound)]
     [InlineData("POST", "/", null, HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/ws", null, HttpStatusCode.UpgradeRequired)]
+    [InlineData("GET", "/", "evil.example", HttpStatusCode.MisdirectedRequest)]
     public async Task Every_answer_has_them(string method, string path, string? host, HttpStatusCode status)
     {
         using var http = _gateway.Browse();

@@ -47,6 +47,10 @@ public sealed partial class SettingsTests
     [InlineData("gateway.tls.key", "key.pem")]
     [InlineData("http.host", "example.org")]
     [InlineData("http.port", "65536")]
+    [InlineData("http.allowed-hosts", "chat.example.org:443")]
+    [InlineData("http.allowed-hosts", "https://chat.example.org")]
+    [InlineData("http.allowed-hosts", "chat.example.org, *")]
+    [InlineData("http.allowed-hosts", "bücher.example.org")]
     [InlineData("http.allowed-origins", "chat.example.org")]
     [InlineData("http.allowed-origins", "https://chat.example.org/")]
     [InlineData("http.allowed-origins", "https://chat.example.org,*")]
@@ -91,7 +95,8 @@ public sealed partial class SettingsTests
               gateway { host = "::1", port = 1, max-frame = 2KiB, max-connections = 3, max-requests-in-flight = 4,
                         output-buffer = 5KiB, shutdown-timeout = 6s, protocol = binary, handshake-timeout = 16s,
                         tls { certificate = c.pem, key = k.pem, password = secret } }
-              http { host = "::2", port = 17, allowed-origins = "https://a.org, http://b.org:18" }
+              http { host = "::2", port = 17, allowed-hosts = "a.org, 192.0.2.1, ::1, [::2], my_host",
+                     allowed-origins = "https://a.org, http://b.org:18" }
               storage { path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
               accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
               session { guest-idle-timeout = 13s, idle-timeout = 14s }
@@ -111,6 +116,7 @@ public sealed partial class SettingsTests
             (settings.Gateway.Protocol, settings.Gateway.HandshakeTimeout, settings.Gateway.Tls));
         Assert.Equal(("::2", 17, "https://a.org, http://b.org:18"), (settings.Gateway.Http?.Host.ToString(),
             settings.Gateway.Http?.Port, settings.Gateway.Http?.AllowedOrigins));
+        Assert.Equal("a.org, 192.0.2.1, ::1, [::2], my_host", settings.Gateway.Http?.AllowedHosts);
         Assert.Equal(("seven.db", false, 8, 9L * 1024), (settings.DatabasePath, settings.ChecksDatabase,
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,

@@ -160,6 +160,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     [InlineData("HTTPS://Chat.Example.Org", true)]
     [InlineData("http://127.0.0.1:1", false)]
     [InlineData("http://127.0.0.1", false)]
+    [InlineData("https://127.0.0.1:{port}", false)]
     [InlineData("http://localhost:{port}", false)]
     [InlineData("http://chat.example.org", false)]
     [InlineData("https://chat.example.org.evil.net", false)]

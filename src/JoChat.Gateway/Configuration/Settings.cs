@@ -68,13 +68,16 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     private static HttpOptions? ReadHttp(SettingReader reader)
     {
         var standard = new HttpOptions();
-        const string OriginsKey = "http.allowed-origins";
+        const string HostsKey = "http.allowed-hosts", OriginsKey = "http.allowed-origins";
+        reader.Read<bool>(HostsKey, false, "names such as chat.example.org, without a port, separated by commas",
+            text => HostCheck.Split(text).All(HostCheck.IsHost) ? true : null);
         reader.Read<bool>(OriginsKey, false, "origins such as https://chat.example.org, separated by commas",
-            text => OriginCheck.Split(text).All(OriginCheck.IsOrigin) ? true : null);
+            text => HostCheck.Split(text).All(OriginCheck.IsOrigin) ? true : null);
         var http = new HttpOptions
         {
             Host = ReadHost(reader, "http.host"),
             Port = reader.Number("http.port", standard.Port, 0, ushort.MaxValue),
+            AllowedHosts = reader.Text(HostsKey, standard.AllowedHosts),
             AllowedOrigins = reader.Text(OriginsKey, standard.AllowedOrigins),
         };
         return http.Port == 0 ? null : http;

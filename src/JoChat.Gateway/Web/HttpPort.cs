@@ -11,11 +11,13 @@ internal static class HttpPort
     {
         var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
         var page = new Page();
+        var hosts = new HostCheck(http.AllowedHosts);
         var origins = new OriginCheck(http.AllowedOrigins);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
         app.Run(context =>
         {
             SecurityHeaders.Write(context);
+            if (!hosts.Allows(context)) { return HostCheck.RefuseAsync(context); }
             return context.Request.Path.Value switch
             {
                 "/ws" => endpoint.ServeAsync(context, origins),

@@ -1,23 +1,29 @@
 namespace JoChat.Gateway;
 
-/// <summary>Which web pages may open a WebSocket here. A browser lets any page try, and tells the page's origin.
-/// </summary>
-/// <param name="allowed">Other origins that may, separated by commas.</param>
+/// <summary>Which web pages may use this port. A browser lets any page try, and tells the page's origin.</summary>
+/// <param name="allowed">Origins other than the port's own that may, separated by commas.</param>
 internal sealed class OriginCheck(string allowed)
 {
-    private readonly string[] _allowed = Split(allowed);
+    private readonly string[] _allowed = HostCheck.Split(allowed);
 
-    /// <summary>Judges a request.</summary>
-    /// <param name="origin">Its <c>Origin</c>; without one the client is no browser, and allowed.</param>
-    /// <param name="host">Its <c>Host</c>: a page of this host and port is allowed.</param>
-    public bool Allows(string? origin, string? host) =>
-        string.IsNullOrEmpty(origin)
-        || IsOf(origin, host)
-        || _allowed.Contains(origin, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Judges a request whose <c>Host</c> is right. Without an <c>Origin</c> the client is no browser, and
+    /// allowed.</summary>
+    public bool Allows(HttpRequest request) => request.Headers.Origin.Count == 0 || AllowsPage(request);
 
-    /// <summary>The parts of a list of origins.</summary>
-    public static string[] Split(string origins) =>
-        origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Judges a request that only pages make.</summary>
+    /// <returns>False also if it tells no origin.</returns>
+    public bool AllowsPage(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        // A browser writes both without the scheme's usual port.
+        var own = $"{request.Scheme}://{request.Host.Value}";
+        return origin.Equals(own, StringComparison.OrdinalIgnoreCase)
+            || _allowed.Contains(origin, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Says why a page is not served.</summary>
+    public static Task RefuseAsync(HttpContext context) => HttpPort.AnswerAsync(
+        context, StatusCodes.Status403Forbidden, "Pages of this origin may not connect (jochat.http.allowed-origins).");
 
     /// <summary>Whether it is an origin as a browser writes it: <c>http</c> or <c>https</c>, a host, a port if it is
     /// not the usual one, and nothing more.</summary>
@@ -25,8 +31,4 @@ internal sealed class OriginCheck(string allowed)
         Uri.TryCreate(text, UriKind.Absolute, out var origin)
         && (origin.Scheme == Uri.UriSchemeHttp || origin.Scheme == Uri.UriSchemeHttps)
         && origin.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsOf(string origin, string? host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var page)
-        && page.Authority.Equals(host, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,10 +18,9 @@ internal sealed partial class WebSocketEndpoint(
             await HttpPort.AnswerAsync(
                 context, StatusCodes.Status426UpgradeRequired, "This path takes WebSockets only.");
         }
-        else if (!origins.Allows(context.Request.Headers.Origin, context.Request.Host.Value))
+        else if (!origins.Allows(context.Request))
         {
-            await HttpPort.AnswerAsync(context, StatusCodes.Status403Forbidden,
-                "Pages of this origin may not connect (jochat.http.allowed-origins).");
+            await OriginCheck.RefuseAsync(context);
         }
         else
         {
