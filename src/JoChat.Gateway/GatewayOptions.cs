@@ -18,7 +18,7 @@ internal sealed record GatewayOptions
     /// 0.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The certificate for TLS on the same port; null if there is none.</summary>
+    /// <summary>The certificate for TLS on the same port and on the HTTP port; null if there is none.</summary>
     public TlsOptions? Tls { get; init; }
 
     /// <summary>The HTTP port; null if there is none.</summary>

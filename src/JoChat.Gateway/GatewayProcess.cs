@@ -76,8 +76,8 @@ internal static class GatewayProcess
             return Fail(1, [$"cannot listen on {NextAddress(app, settings.Gateway)}: {reason}"]);
         }
         var addresses = GatewayServer.Addresses(app);
-        var http = addresses.Count > 1 ? $"; HTTP on http://{addresses[1]}" : "";
-        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{http}; "
+        var page = addresses.Count > 1 ? $"; open {PageAddress(addresses[1], certificate)} in a browser" : "";
+        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; "
             + $"messages are kept in {settings.DatabasePath}");
 
         var asked = app.WaitForShutdownAsync();
@@ -85,6 +85,14 @@ internal static class GatewayProcess
         if (failed) { await app.StopAsync(); }
         await chat.StopAsync();
         return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
+    }
+
+    // A browser on this machine can open it; what stands for any address is none that can be opened.
+    private static string PageAddress(IPEndPoint http, CertificateFile? certificate)
+    {
+        var isAny = http.Address.Equals(IPAddress.Any) || http.Address.Equals(IPAddress.IPv6Any);
+        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return FormattableString.Invariant($"{scheme}://{(isAny ? $"localhost:{http.Port}" : http)}");
     }
 
     // The address whose turn it was: they are bound in order.

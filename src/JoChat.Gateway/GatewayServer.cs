@@ -20,7 +20,7 @@ internal static class GatewayServer
     /// <summary>Puts it together.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="store">Where accounts and messages are.</param>
-    /// <param name="certificate">For TLS on the chat port; null if there is none.</param>
+    /// <param name="certificate">For TLS on both ports; null if there is none.</param>
     /// <param name="time">The clock of time-outs and messages.</param>
     public static WebApplication Build(
         Settings settings, IChatStore store, CertificateFile? certificate, TimeProvider time)
@@ -78,6 +78,8 @@ internal static class GatewayServer
         {
             listener.Protocols = HttpProtocols.Http1;
             listener.Use(limit.Guard).Use(KeepAlive.Enable);
+            if (certificate is null) { return; }
+            listener.UseHttps(Tls(certificate, options.HandshakeTimeout, isHttp: true));
         });
     }
 
@@ -91,16 +93,18 @@ internal static class GatewayServer
             return;
         }
         listener.Use(tls => connection => handler.ServeAsync(connection, tls));
-        listener.UseHttps(new TlsHandshakeCallbackOptions
-        {
-            // ChatConnectionHandler's own time covers all of it and says so in the log: this one must never be first.
-            HandshakeTimeout = options.HandshakeTimeout + TimeSpan.FromMinutes(1),
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = certificate.Current,
-                ApplicationProtocols = [], // or HTTP's would be offered
-            }),
-        });
+        // ChatConnectionHandler's own time covers all of it and says so in the log: this one must never be first.
+        listener.UseHttps(Tls(certificate, options.HandshakeTimeout + TimeSpan.FromMinutes(1), isHttp: false));
         listener.Run(handler.ServeInsideTlsAsync);
     }
+
+    private static TlsHandshakeCallbackOptions Tls(CertificateFile certificate, TimeSpan timeout, bool isHttp) => new()
+    {
+        HandshakeTimeout = timeout,
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate.Current,
+            ApplicationProtocols = isHttp ? null : [], // null: HTTP's are offered
+        }),
+    };
 }

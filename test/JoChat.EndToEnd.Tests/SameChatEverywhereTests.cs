@@ -64,6 +64,13 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
         Assert.Equal(Refusals.ResetNotAllowed, await client.AskAsync(new ResetDatabase()));
     }
 
+    [Fact]
+    public void The_first_line_tells_the_HTTPS_address()
+    {
+        Assert.Contains($"; open https://127.0.0.1:{server.HttpPort} in a browser; ", server.FirstLine,
+            StringComparison.Ordinal);
+    }
+
     private static async Task EnterAsync(RawClient client, string name)
     {
         await SignUpAsync(client, name);
@@ -79,8 +86,11 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
     public sealed class EveryWay : IAsyncLifetime, IDisposable
     {
         private readonly TemporaryFolder _folder = new();
-        private readonly int _httpPort = PortsTests.FreePort();
         private GatewayProcess? _gateway;
+
+        internal int HttpPort { get; } = PortsTests.FreePort();
+
+        internal string FirstLine => _gateway!.FirstLine;
 
         public async Task InitializeAsync()
         {
@@ -90,7 +100,7 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
             await File.WriteAllTextAsync(_folder.File("server.crt"), certificate.ExportCertificatePem());
             await File.WriteAllTextAsync(_folder.File("server.key"), key.ExportPkcs8PrivateKeyPem());
             _gateway = await GatewayProcess.StartAsync(
-                _folder.Path, "--http-port", $"{_httpPort}", "--set", "jochat.gateway.tls.certificate=server.crt",
+                _folder.Path, "--http-port", $"{HttpPort}", "--set", "jochat.gateway.tls.certificate=server.crt",
                 "--set", "jochat.gateway.tls.key=server.key");
         }
 
@@ -98,6 +108,6 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
 
         public void Dispose() => _folder.Dispose();
 
-        internal Task<RawClient> ConnectAsync(string way) => RawClient.ConnectAsync(way, _gateway!.Port, _httpPort);
+        internal Task<RawClient> ConnectAsync(string way) => RawClient.ConnectAsync(way, _gateway!.Port, HttpPort);
     }
 }

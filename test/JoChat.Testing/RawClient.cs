@@ -33,13 +33,13 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Connects. The way is a form, and perhaps what is around it: "json", "binary inside TLS", "json on
-    /// WebSocket" and so on.</summary>
+    /// WebSocket" and so on; a server with TLS has it on both ports.</summary>
     public static async Task<RawClient> ConnectAsync(string way, int port, int httpPort)
     {
         var form = way.Split(' ')[0];
         if (way.EndsWith(" on WebSocket", StringComparison.Ordinal))
         {
-            return new RawClient(form, await WebSockets.ConnectAsync(httpPort));
+            return new RawClient(form, await WebSockets.ConnectAsync(httpPort, scheme: "wss"));
         }
         var tcp = await ConnectSocketAsync(port, receiveBuffer: 0);
         var plain = new NetworkStream(tcp, ownsSocket: true);

@@ -8,14 +8,17 @@ public static class WebSockets
 {
     /// <summary>Connects to a gateway's <c>/ws</c>. If it refuses, <see cref="ClientWebSocket.HttpStatusCode"/> says
     /// why.</summary>
-    public static async Task<ClientWebSocket> ConnectAsync(int httpPort, string? origin = null)
+    public static async Task<ClientWebSocket> ConnectAsync(
+        int httpPort, string? origin = null, string? cookie = null, string scheme = "ws")
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == shown?.Issuer;
         if (origin is not null) { socket.Options.SetRequestHeader("Origin", origin); }
+        if (cookie is not null) { socket.Options.SetRequestHeader("Cookie", cookie); }
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{httpPort}/ws"), default);
+            await socket.ConnectAsync(new Uri($"{scheme}://127.0.0.1:{httpPort}/ws"), default);
         }
         catch (WebSocketException) { }
         return socket;
