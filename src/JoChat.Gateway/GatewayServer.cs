@@ -37,7 +37,9 @@ internal static class GatewayServer
         builder.Services.AddSingleton(services => new ConnectionLimit(
             options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
         builder.Services.AddSingleton<RequestPump>();
-        builder.Services.AddSingleton<ChatConnectionHandler>().AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton<ChatConnectionHandler>();
+        builder.Services.AddSingleton(settings.Chat);
+        builder.Services.AddSingleton<WebSocketEndpoint>().AddSingleton<SessionEndpoint>();
         builder.WebHost.UseKestrelCore()
             .UseSockets(sockets =>
             {

@@ -27,6 +27,8 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     [InlineData("GET", "/else", null, HttpStatusCode.NotFound)]
     [InlineData("POST", "/", null, HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/ws", null, HttpStatusCode.UpgradeRequired)]
+    [InlineData("GET", "/session", null, HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/session", null, HttpStatusCode.Forbidden)]
     [InlineData("GET", "/", "evil.example", HttpStatusCode.MisdirectedRequest)]
     public async Task Every_answer_has_them(string method, string path, string? host, HttpStatusCode status)
     {

@@ -9,7 +9,8 @@ internal static class HttpPort
 
     public static void Use(WebApplication app, HttpOptions http)
     {
-        var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
+        var webSockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        var session = app.Services.GetRequiredService<SessionEndpoint>();
         var page = new Page();
         var hosts = new HostCheck(http.AllowedHosts);
         var origins = new OriginCheck(http.AllowedOrigins);
@@ -20,7 +21,8 @@ internal static class HttpPort
             if (!hosts.Allows(context)) { return HostCheck.RefuseAsync(context); }
             return context.Request.Path.Value switch
             {
-                "/ws" => endpoint.ServeAsync(context, origins),
+                "/ws" => webSockets.ServeAsync(context, origins),
+                "/session" => session.ServeAsync(context, origins),
                 _ => page.ServeAsync(context),
             };
         });

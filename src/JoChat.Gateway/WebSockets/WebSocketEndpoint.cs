@@ -31,7 +31,7 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task ServeAsync(WebSocket socket, HttpContext context)
     {
-        var transport = new WebSocketTransport(socket, context.Abort);
+        var transport = new WebSocketTransport(socket, SessionCookie.Read(context.Request), context.Abort);
         if (await HasBegunAsync(transport, context))
         {
             await pump.ServeAsync(transport, lifetime.ApplicationStopping);

@@ -7,9 +7,13 @@ namespace JoChat.Gateway;
 
 /// <summary>A WebSocket, whose messages need no framing: each is one body, text of JSON and binary of the binary
 /// encoding. The first message tells the kind of all.</summary>
+/// <param name="socket">The WebSocket.</param>
+/// <param name="cookie">The resume token that came in its browser's cookie, for a <c>resume</c> without one; null if
+/// there is none. It goes no further than into that request.</param>
+/// <param name="abort">Cuts the connection.</param>
 /// <remarks>A receive is never cancelled, because that aborts the socket. Whoever stops waiting for one leaves it to
 /// <see cref="DiscardAsync"/>, and can still send a close.</remarks>
-internal sealed class WebSocketTransport(WebSocket socket, Action abort) : IClientTransport
+internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Action abort) : IClientTransport
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputBuffer _received = new();
@@ -48,7 +52,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Action abort) : IClie
             IsTooLong = size > maxBytes;
             var request = IsTooLong
                 ? Refusals.FrameTooLong(maxBytes)
-                : Encoding.Decode(new ReadOnlySequence<byte>(_received.Written));
+                : WithCookie(Encoding.Decode(new ReadOnlySequence<byte>(_received.Written)));
             _received.Clear();
             if (!await client.TellAsync(request, size)) { return; }
         }
@@ -114,6 +118,11 @@ internal sealed class WebSocketTransport(WebSocket socket, Action abort) : IClie
         }
         return true;
     }
+
+    // The binary form has no missing token, only an empty one.
+    private Request WithCookie(Request request) =>
+        request is Resume { Token: null or { Value: "" } } resume && cookie is not null
+            ? resume with { Token = cookie } : request;
 
     // The receive that is under way, or the next one.
     private Task<ValueWebSocketReceiveResult> ReceiveAsync() =>
