@@ -230,17 +230,24 @@ public sealed class CookieLoginTests : IAsyncLifetime
         Assert.Equal(["POST", "DELETE"], answer.Content.Headers.Allow);
     }
 
-    [Fact]
-    public async Task Inside_TLS_the_cookie_is_bound_to_it_and_to_this_host()
+    [Theory]
+    [InlineData("https://127.0.0.1:{port}")]
+    [InlineData("http://chat.example.org")]
+    public async Task Inside_TLS_the_cookie_is_bound_to_it_and_to_this_host(string origin)
     {
         using var files = new CertificateFiles();
-        await RestartAsync(new GatewayOptions { Tls = files.MakePem("first") });
+        await RestartAsync(new GatewayOptions
+        {
+            Tls = files.MakePem("first"),
+            Http = new HttpOptions { AllowedOrigins = "http://chat.example.org" },
+        });
+        origin = origin.Replace("{port}", $"{_gateway.HttpPort}", StringComparison.Ordinal);
 
-        var cookie = SetCookie(await PostAsync(Credentials));
+        var cookie = SetCookie(await SendAsync(HttpMethod.Post, Json(Credentials), origin));
 
         Assert.Matches(
             "^__Host-jochat=[A-Za-z0-9_-]{43}; max-age=2592000; path=/; secure; samesite=strict; httponly$", cookie);
-        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, cookie.Split(';')[0], "wss");
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, origin, cookie.Split(';')[0], "wss");
         await client.SendTextAsync(Resume);
         Assert.Contains("\"ada\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
     }
