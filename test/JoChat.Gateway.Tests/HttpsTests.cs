@@ -55,7 +55,7 @@ public sealed class HttpsTests : IAsyncLifetime, IDisposable
             () => http.GetAsync(new Uri($"http://127.0.0.1:{_gateway.HttpPort}/")));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_new_certificate_is_served_without_a_restart()
     {
         await using var old = await RawClient.OpenTlsAsync(await _gateway.ConnectAsync(_gateway.HttpPort));
