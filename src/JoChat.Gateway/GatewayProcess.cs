@@ -76,7 +76,8 @@ internal static class GatewayProcess
             return Fail(1, [$"cannot listen on {NextAddress(app, settings.Gateway)}: {reason}"]);
         }
         var addresses = GatewayServer.Addresses(app);
-        var page = addresses.Count > 1 ? $"; open {PageAddress(addresses[1], certificate)} in a browser" : "";
+        var page = addresses.Count > 1
+            ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
         Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; "
             + $"messages are kept in {settings.DatabasePath}");
 
@@ -87,12 +88,12 @@ internal static class GatewayProcess
         return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
     }
 
-    // A browser on this machine can open it; what stands for any address is none that can be opened.
-    private static string PageAddress(IPEndPoint http, CertificateFile? certificate)
+    /// <summary>What a browser on this machine opens. What stands for every address is none to open.</summary>
+    internal static string PageAddress(IPEndPoint http, bool isTls)
     {
         var isAny = http.Address.Equals(IPAddress.Any) || http.Address.Equals(IPAddress.IPv6Any);
-        var scheme = certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return FormattableString.Invariant($"{scheme}://{(isAny ? $"localhost:{http.Port}" : http)}");
+        var host = isAny ? FormattableString.Invariant($"localhost:{http.Port}") : http.ToString();
+        return (isTls ? "https://" : "http://") + host;
     }
 
     // The address whose turn it was: they are bound in order.

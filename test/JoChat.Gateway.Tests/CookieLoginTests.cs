@@ -268,6 +268,29 @@ public sealed class CookieLoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_login_while_the_server_stops_is_refused()
+    {
+        using var other = await WebSockets.ConnectAsync(_gateway.HttpPort);
+        await other.SendTextAsync(Wire.HelloJson);
+        await other.ReceiveTextAsync();
+        await using var client = await _gateway.ConnectAsync(_gateway.HttpPort);
+        await client.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /session HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nExpect: 100-continue\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Credentials.Length}\r\n\r\n"));
+        await client.ReadBytesAsync("HTTP/1.1 100 Continue\r\n\r\n".Length); // the body is waited for
+
+        var stopping = _gateway.StopAsync();
+        Assert.Contains("server_stopping", await other.ReceiveTextAsync(), StringComparison.Ordinal);
+        await client.WriteAsync(Encoding.ASCII.GetBytes(Credentials));
+
+        var answer = Encoding.ASCII.GetString(await client.ReadAllAsync());
+        Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"busy\"", answer, StringComparison.Ordinal);
+        other.Abort();
+        await stopping;
+    }
+
+    [Fact]
     public async Task A_server_pinned_to_the_binary_encoding_has_no_login_in_JSON()
     {
         await using var gateway = await RunningGateway.StartAsync(

@@ -58,6 +58,16 @@ public sealed class HostCheckTests : IAsyncLifetime
         Assert.Equal(isAllowed, new HostCheck(allowed: "").Allows(context));
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:5580", false, "http://127.0.0.1:5580")]
+    [InlineData("[::1]:5580", true, "https://[::1]:5580")]
+    [InlineData("0.0.0.0:5580", false, "http://localhost:5580")]
+    [InlineData("[::]:5580", true, "https://localhost:5580")]
+    public void The_start_line_tells_an_address_that_is_ours(string listening, bool isTls, string address)
+    {
+        Assert.Equal(address, GatewayProcess.PageAddress(IPEndPoint.Parse(listening), isTls));
+    }
+
     public async Task InitializeAsync() => _gateway = await RunningGateway.StartAsync(new GatewayOptions
     {
         Http = new HttpOptions { AllowedHosts = "chat.example.org, [2001:db8::1], 2001:db8::2,203.0.113.7" },

@@ -3,7 +3,7 @@ using System.Net;
 namespace JoChat.Gateway;
 
 /// <summary>By which names a browser may address this port. Another site can have its own name point here (DNS
-/// rebinding), and its pages could then read our answers; but the <c>Host</c> of their requests tells the name.</summary>
+/// rebinding), and its pages could then read our answers; but the <c>Host</c> of their requests tells it.</summary>
 /// <remarks>The address by which a request came in is always right, whatever addresses are listened on: what was
 /// addressed without a name cannot have been rebound.</remarks>
 /// <param name="allowed">Names and addresses besides that one and <c>localhost</c>, separated by commas.</param>

@@ -3,8 +3,8 @@ namespace JoChat.Gateway;
 /// <summary>What the HTTP port answers.</summary>
 internal static class HttpPort
 {
-    // Unsolicited pongs keep proxies, many of which wait a minute, from closing an idle connection. A ping would cut off
-    // a slow reader: its pong waits behind messages.
+    // Unsolicited pongs keep proxies, many of which wait a minute, from closing an idle connection. A ping would cut
+    // off a slow reader: its pong waits behind messages.
     private static readonly TimeSpan PongInterval = TimeSpan.FromSeconds(25);
 
     public static void Use(WebApplication app, HttpOptions http)

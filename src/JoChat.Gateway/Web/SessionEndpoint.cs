@@ -83,7 +83,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
         }
         catch (JsonException fault)
         {
-            await RefuseBodyAsync(context, StatusCodes.Status400BadRequest, "The body is not as it must be: line "
+            await RefuseBodyAsync(context, StatusCodes.Status400BadRequest, "The body is not the JSON of a login: line "
                 + FormattableString.Invariant($"{fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}."));
         }
         catch (BadHttpRequestException fault)
