@@ -8,7 +8,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     private static readonly Dictionary<string, string> Expected = new()
     {
         ["Content-Security-Policy"] =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types service-worker",
         ["Cross-Origin-Opener-Policy"] = "same-origin",

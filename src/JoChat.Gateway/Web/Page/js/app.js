@@ -1,1 +1,45 @@
-export {};
+// Puts the page together: one store, one chat, and the view of the phase it is in.
+
+import { Chat } from './chat.js';
+import { Database } from './database.js';
+import { h, replace } from './dom.js';
+import { clear, onRoute } from './routes.js';
+import { eachFrame, Store } from './store.js';
+import { notifyOfMessages, showUnread } from './title.js';
+import { viewOf } from './view.js';
+import { ChatView } from './views/chat-view.js';
+import { ElsewhereView } from './views/elsewhere-view.js';
+import { NoticeBar } from './views/notice-bar.js';
+import { StartingView } from './views/starting-view.js';
+import { WelcomeView } from './views/welcome-view.js';
+
+const store = new Store(eachFrame);
+const chat = new Chat(store, new Database());
+const owner = { store, chat };
+const views = { starting: StartingView, guest: WelcomeView, chatting: ChatView, elsewhere: ElsewhereView };
+
+const place = h('div', { class: 'page' });
+document.body.append(place, viewOf(NoticeBar, owner));
+
+/** @type {import('./state.js').State['phase'] | null} */
+let phase = null;
+store.subscribe((state) => {
+  if (state.phase === phase) return;
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close(); // they were about what is gone
+  if (phase === 'chatting' && state.phase === 'guest') clear();
+  phase = state.phase;
+  replace(place, viewOf(views[phase], owner));
+});
+
+onRoute((name) => { if (store.state.phase === 'chatting') chat.open(name); });
+showUnread(store);
+notifyOfMessages(store);
+void chat.begin();
+
+if ('serviceWorker' in navigator) {
+  // Trusted Types: this page loads one script by address, and no other.
+  const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('service-worker', {
+    createScriptURL: () => 'service-worker.js',
+  });
+  navigator.serviceWorker.register(policy ? policy.createScriptURL('') : 'service-worker.js').catch(() => {});
+}

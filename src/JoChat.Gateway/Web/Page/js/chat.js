@@ -1,0 +1,250 @@
+// What the views call. Whichever tab holds the line, all tabs see the same.
+
+import { Refused } from './line.js';
+import { seenOf } from './seen.js';
+import { Session } from './session.js';
+import { sha256Hex } from './sha256.js';
+import { Tabs } from './tabs.js';
+import { fromWire, newClientId } from './wire.js';
+
+/** @typedef {import('./state.js').Action} Action */
+/** @typedef {import('./state.js').Message} Message */
+
+const PAGE = 60;
+const REMEMBERING = 1_000; // ms after a change
+
+export class Chat {
+  #store;
+  #database;
+  #session;
+  #tabs;
+  /** @type {Map<string, Promise<void>>} */
+  #loading = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #remembering;
+
+  /** @param {import('./store.js').Store} store @param {import('./database.js').Database} database */
+  constructor(store, database) {
+    this.#store = store;
+    this.#database = database;
+    const address = new URL('ws', location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#tabs = new Tabs((method, args) => this.#lead(method, args), (action) => this.#take(action));
+    this.#session = new Session(address.href, database, (action) => {
+      this.#tabs.tell(action);
+      this.#take(action);
+    });
+  }
+
+  /** Shows what is known, and connects. */
+  async begin() {
+    const seen = await this.#database.seen();
+    if (seen?.me) {
+      const [outbox, drafts] = [await this.#database.outbox(seen.me), await this.#database.drafts(seen.me)];
+      this.#store.dispatch({ type: 'restored', state: { ...seen, outbox, drafts } });
+    }
+    this.#store.subscribe(() => this.#remember());
+    window.addEventListener('pagehide', () => this.#see());
+    this.#tabs.begin(() => void this.#session.connect(), async () => {
+      this.#store.dispatch({ type: 'restored', state: await this.#tabs.ask('snapshot') });
+      const { phase, open } = this.#store.state;
+      if (phase === 'chatting' && open !== null) void this.loadNewest(open);
+    });
+  }
+
+  /** @param {string} name @param {string} password */
+  async signUp(name, password) {
+    await this.#tabs.ask('ask', 'signup', { username: name, password: sha256Hex(password) });
+  }
+
+  /** @param {string} name @param {string} password @param {{takeover?: boolean}} [how] */
+  async logIn(name, password, { takeover = false } = {}) {
+    const response = await fetch('session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: name, password: sha256Hex(password), takeover }),
+    });
+    const answer = await response.json();
+    if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);
+    await this.#tabs.ask('connect');
+  }
+
+  /** Ends the session here and in every tab. */
+  async logOut() { await this.#tabs.ask('logOut'); }
+
+  /** Takes the session back that another device took over. */
+  async useHere() { await this.#tabs.ask('connect'); }
+
+  /** Does not wait until the next attempt is due. */
+  async reconnectNow() { await this.#tabs.ask('connect'); }
+
+  /** Shows a conversation; null shows none. @param {string | null} name */
+  open(name) {
+    this.#store.dispatch({ type: 'opened', name });
+    if (name === null) return;
+    void this.loadNewest(name);
+    this.#tabs.ask('watch', [name]).catch(ignore); // without a line it is watched once there is one
+  }
+
+  /** Stores a message on this device, then sends it. @param {string} to @param {string} text */
+  async send(to, text) {
+    const { me } = this.#store.state;
+    if (me === null) return;
+    const clientId = newClientId();
+    const outgoing = /** @type {import('./state.js').Outgoing} */ (
+      { clientId, to, text, at: Date.now(), status: 'waiting', error: null });
+    await this.#database.put(me, outgoing);
+    this.#share({ type: 'queued', outgoing });
+    this.#tabs.ask('flush').catch(ignore); // what is stored is sent on the next line
+  }
+
+  /** @param {string} clientId */
+  async retry(clientId) {
+    const { me, outbox } = this.#store.state;
+    const failed = outbox.find((one) => one.clientId === clientId);
+    if (me === null || !failed) return;
+    const outgoing = { ...failed, status: /** @type {const} */ ('waiting'), error: null };
+    await this.#database.put(me, outgoing);
+    this.#share({ type: 'queued', outgoing });
+    this.#tabs.ask('flush').catch(ignore); // what is stored is sent on the next line
+  }
+
+  /** @param {string} clientId */
+  async discard(clientId) {
+    const { me } = this.#store.state;
+    if (me === null) return;
+    await this.#database.remove(me, clientId);
+    this.#share({ type: 'discarded', clientId });
+  }
+
+  /** Reads the newest messages of a conversation. @param {string} name */
+  async loadNewest(name) { await this.#read(name, null); }
+
+  /** Reads messages older than those in the page. @param {string} name */
+  async loadOlder(name) {
+    const thread = this.#store.state.threads[name];
+    if (!thread || !thread.hasOlder || thread.messages.length === 0) return;
+    await this.#read(name, thread.messages[0].id);
+  }
+
+  async loadConversations() {
+    const last = this.#store.state.conversations.at(-1)?.last;
+    if (last) await this.#tabs.ask('listConversations', last.id);
+  }
+
+  /** Marks what is in the page as read. @param {string} name */
+  markRead(name) {
+    const { threads, conversations } = this.#store.state;
+    const last = threads[name]?.messages.findLast((message) => message.sender === name);
+    if (!last || !conversations.find((one) => one.with === name)?.unread) return;
+    this.#share({ type: 'read', name, through: last.id });
+    this.#tabs.ask('mention', 'mark_read', { with: name, through: last.id }).catch(ignore);
+  }
+
+  /** @param {string} name @param {boolean} isTyping */
+  typing(name, isTyping) {
+    this.#tabs.ask('mention', 'typing', { recipient: name, typing: isTyping }).catch(ignore);
+  }
+
+  /** Who is called like this, and who of them is there. @param {string} pattern @param {number} start @param {number} count */
+  async findPeople(pattern, start, count) {
+    const { users } = await this.#tabs.ask('ask', 'list_accounts', { pattern, start, count });
+    return /** @type {[number, string][]} */ (users).map(([, name]) => name);
+  }
+
+  /** Deletes messages that were received. @param {number[]} ids */
+  async deleteMessages(ids) {
+    await this.#tabs.ask('ask', 'delete_messages', { message_ids_to_delete: ids });
+    this.#share({ type: 'deleted', ids });
+  }
+
+  async deleteAccount() {
+    await this.#tabs.ask('ask', 'delete_account', {});
+    await this.#tabs.ask('logOut');
+  }
+
+  /** All other devices have to log in again. @param {string} before @param {string} after */
+  async changePassword(before, after) {
+    const { me } = this.#store.state;
+    await this.#tabs.ask('ask', 'change_password', {
+      old_password: sha256Hex(before), new_password: sha256Hex(after),
+    });
+    if (me === null) return;
+    await this.#tabs.ask('release');
+    await this.logIn(me, after, { takeover: true }); // the token of the cookie is revoked
+  }
+
+  /** @param {string} name @param {string} text */
+  saveDraft(name, text) {
+    const { me } = this.#store.state;
+    this.#store.dispatch({ type: 'draft', name, text });
+    if (me !== null) void this.#database.saveDraft(me, name, text);
+  }
+
+  /** @param {string} name @param {number | null} before */
+  #read(name, before) {
+    const key = `${name} ${before}`;
+    const known = this.#loading.get(key);
+    if (known) return known;
+    this.#store.dispatch({ type: 'loading', name, isNewest: before === null });
+    const reading = this.#tabs.ask('ask', 'history', { with: name, count: PAGE, ...(before === null ? {} : { before }) })
+      .then(({ messages }) => this.#store.dispatch({
+        type: 'history', name, messages: messages.map(fromWire.message), hasOlder: messages.length > 0,
+        isNewest: before === null,
+      }), () => this.#store.dispatch({ // not read: what was known stays
+        type: 'history', name, messages: [], hasOlder: this.#store.state.threads[name]?.hasOlder ?? true, isNewest: false,
+      }))
+      .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, reading);
+    return reading;
+  }
+
+  // What this tab does shows in every tab.
+  /** @param {Action} action */
+  #share(action) {
+    this.#tabs.tell(action);
+    this.#take(action);
+  }
+
+  /** @param {Action} action */
+  #take(action) {
+    this.#store.dispatch(action);
+    const { open } = this.#store.state;
+    if (action.type === 'entered' && open !== null) void this.loadNewest(open);
+  }
+
+  // Keeps what is known for a start without a line, a little later.
+  #remember() {
+    if (!this.#tabs.isLeader || this.#remembering) return;
+    this.#remembering = setTimeout(() => this.#see(), REMEMBERING);
+  }
+
+  #see() {
+    this.#remembering = undefined;
+    const { phase, me } = this.#store.state;
+    const isKnown = this.#tabs.isLeader && phase === 'chatting' && me !== null;
+    if (isKnown) void this.#database.see(me, seenOf(this.#store.state));
+  }
+
+  /** @param {string} method @param {any[]} args @returns {Promise<any>} */
+  async #lead(method, args) {
+    switch (method) {
+      case 'ask': return this.#session.ask(args[0], args[1]);
+      case 'mention': return this.#session.mention(args[0], args[1]);
+      case 'flush': return this.#session.flush();
+      case 'connect': return this.#session.connect();
+      case 'watch': return this.#session.watch(args[0]);
+      case 'release': return this.#session.release();
+      case 'logOut': return this.#session.logOut();
+      case 'listConversations': return this.#session.listConversations(args[0]);
+      case 'snapshot': {
+        const { open: _, threads: __, drafts: ___, notice: ____, ...shared } = this.#store.state;
+        return shared;
+      }
+    }
+    throw new Error(`${method} is nothing a leading tab does.`);
+  }
+}
+
+/** The line was lost; nobody has to know. */
+const ignore = () => {};

@@ -1,0 +1,217 @@
+// The account's session on the server: connects, resumes, sends what waits, takes what comes, and connects again.
+// One tab of a browser has it (tabs.js); what happens is told to all as actions.
+
+import { delayBefore } from './backoff.js';
+import { Line, LineLost, Refused } from './line.js';
+import { fromWire } from './wire.js';
+
+/** @typedef {import('./state.js').Action} Action */
+/** @typedef {import('./state.js').Message} Message */
+/** @typedef {import('./database.js').Database} Database */
+
+const FEATURES = ['push', 'ack', 'receipts', 'typing', 'presence'];
+const PAGE_OF_CONVERSATIONS = 50;
+const MAX_PRESENCE_NAMES = 256;
+const TYPING_LASTS = 6_000;
+const GATHERING = 30; // ms in which arriving messages become one change of the page
+
+export class Session {
+  /** @type {Line | null} */
+  #line = null;
+  /** @type {string | null} */
+  #me = null;
+  #isEntered = false; // on this line; until then nothing can be sent
+  #attempt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retrying;
+  /** @type {Message[]} */
+  #gathered = [];
+  /** @type {Set<string>} client ids that are on their way */
+  #sending = new Set();
+  /** @type {Set<string>} whose presence is told */
+  #watched = new Set();
+  #tell;
+  #database;
+  #address;
+
+  /** @param {string} address @param {Database} database @param {(action: Action) => void} tell */
+  constructor(address, database, tell) {
+    this.#address = address;
+    this.#database = database;
+    this.#tell = tell;
+  }
+
+  /** Connects, and resumes the account of the cookie if there is one. Whatever was before ends. */
+  async connect() {
+    clearTimeout(this.#retrying);
+    this.#drop();
+    this.#tell({ type: 'line', line: { status: 'connecting', retryAt: null } });
+    const line = new Line(
+      this.#address, (type, data) => this.#hear(line, type, data), () => this.#lost(line));
+    this.#line = line;
+    try {
+      await line.opened;
+      const { limits } = await line.ask('hello', { client: 'jochat-web', features: FEATURES });
+      this.#attempt = 0;
+      this.#tell({ type: 'line', line: { status: 'online', retryAt: null } });
+      await this.#resume(line, { maxContent: limits.max_content, maxUsername: limits.max_username });
+    } catch (fault) {
+      if (fault instanceof Refused) line.close(); // busy: it is tried again
+      else if (!(fault instanceof LineLost)) throw fault;
+    }
+  }
+
+  /** Leaves the line, so that the session can begin anew. */
+  release() {
+    this.#drop();
+    this.#tell({ type: 'line', line: { status: 'connecting', retryAt: null } });
+  }
+
+  /** Asks the server. @param {string} type @param {Record<string, any>} data @returns {Promise<Record<string, any>>} */
+  async ask(type, data) {
+    if (!this.#line) throw new LineLost();
+    return this.#line.ask(type, data);
+  }
+
+  /** Says something that may be lost. @param {string} type @param {Record<string, any>} data */
+  mention(type, data) { this.#line?.ask(type, data).catch(() => {}); }
+
+  /** Ends the session: the next connect is a guest's. */
+  async logOut() {
+    if (this.#me !== null) await this.#line?.ask('logout').catch(() => {});
+    await fetch('session', { method: 'DELETE' }).catch(() => {});
+    await this.#forget();
+  }
+
+  /** Reads a page of conversations. @param {number | null} before an id, null from the newest */
+  async listConversations(before) {
+    const { conversations } = await this.ask('conversations', {
+      ...(before === null ? {} : { before }), count: PAGE_OF_CONVERSATIONS,
+    });
+    this.#tell({
+      type: 'conversations',
+      conversations: conversations.map(fromWire.conversation),
+      isFirst: before === null,
+      hasMore: conversations.length === PAGE_OF_CONVERSATIONS,
+    });
+    return conversations.map((/** @type {{with: string}} */ one) => one.with);
+  }
+
+  /** Sends what waits in the outbox, each once and in order. */
+  async flush() {
+    if (this.#me === null || !this.#line || !this.#isEntered) return;
+    const [me, line] = [this.#me, this.#line];
+    for (const one of await this.#database.outbox(me)) {
+      if (one.status === 'failed' || this.#sending.has(one.clientId)) continue;
+      this.#sending.add(one.clientId);
+      this.#tell({ type: 'sending', clientId: one.clientId });
+      line.ask('send_message', { sender: me, recipient: one.to, content: one.text, client_id: one.clientId })
+        .then(
+          async ({ id, sent_at: sentAt }) => {
+            await this.#database.remove(me, one.clientId);
+            this.#tell({ type: 'sent', clientId: one.clientId, id, sentAt });
+          },
+          async (fault) => {
+            if (!(fault instanceof Refused)) return; // it is sent again on the next line
+            await this.#database.put(me, { ...one, status: 'failed', error: fault.message });
+            this.#tell({ type: 'failed', clientId: one.clientId, error: fault.message });
+          })
+        .finally(() => this.#sending.delete(one.clientId));
+    }
+  }
+
+  /** @param {Line} line @param {import('./state.js').State['limits']} limits */
+  async #resume(line, limits) {
+    try {
+      const { username } = await line.ask('resume');
+      this.#me = username;
+      this.#isEntered = true;
+      this.#tell({ type: 'entered', me: username, limits });
+    } catch (fault) {
+      if (!(fault instanceof Refused) || fault.code !== 'invalid_token') throw fault;
+      this.#me = null;
+      await this.#database.unsee(); // what waits to be sent waits for the next login
+      this.#tell({ type: 'guest' });
+      return;
+    }
+    const flushed = this.flush();
+    const people = await this.listConversations(null);
+    const watched = [...people, ...this.#watched];
+    this.#watched.clear(); // a new line watches nobody yet
+    await this.watch(watched);
+    await flushed;
+  }
+
+  /** Watches who is there, of these people and of those before. @param {string[]} people */
+  async watch(people) {
+    if (people.every((name) => this.#watched.has(name))) return;
+    this.#watched = new Set([...people, ...this.#watched].slice(0, MAX_PRESENCE_NAMES));
+    const { online } = await this.ask('presence', { of: [...this.#watched] });
+    this.#tell({ type: 'present', online });
+  }
+
+  /** @param {Line} line @param {string} type @param {Record<string, any>} data */
+  #hear(line, type, data) {
+    switch (type) {
+      case 'message': this.#gather(line, fromWire.pushed(data)); break;
+      case 'receipt':
+        this.#tell({ type: 'receipt', kind: data.kind, by: data.by, through: Math.max(...data.ids) });
+        break;
+      case 'typing':
+        this.#tell({ type: 'typing', name: data.sender, until: data.typing ? Date.now() + TYPING_LASTS : null });
+        break;
+      case 'presence': this.#tell({ type: 'presence', name: data.username, isOnline: data.online }); break;
+      case 'session_closed': this.#end(data.reason); break;
+    }
+  }
+
+  // Many messages at once are one change, and acknowledged when the page has them.
+  /** @param {Line} line @param {Message} message */
+  #gather(line, message) {
+    this.#gathered.push(message);
+    if (this.#gathered.length > 1) return;
+    const later = document.hidden ? queueMicrotask : (/** @type {() => void} */ take) => setTimeout(take, GATHERING);
+    later(() => { // timers of a page in the background are late
+      const messages = this.#gathered.splice(0);
+      this.#tell({ type: 'arrived', messages });
+      this.watch(messages.map(({ sender }) => sender)).catch(() => {});
+      line.tell('ack', { ids: messages.map(({ id }) => id) });
+    });
+  }
+
+  /** @param {string} reason */
+  #end(reason) {
+    if (reason === 'taken_over') {
+      this.#me = null;
+      this.#drop();
+      this.#tell({ type: 'elsewhere' });
+    } else if (reason !== 'server_stopping') {
+      void this.#forget(reason);
+    }
+  }
+
+  /** @param {string} [reason] */
+  async #forget(reason) {
+    if (this.#me !== null) await this.#database.forget(this.#me);
+    this.#me = null;
+    this.#watched.clear();
+    this.#tell({ type: 'guest', reason });
+  }
+
+  /** @param {Line} line */
+  #lost(line) {
+    if (line !== this.#line) return;
+    this.#line = null;
+    this.#isEntered = false;
+    const delay = delayBefore(this.#attempt++, Math.random());
+    this.#tell({ type: 'line', line: { status: 'waiting', retryAt: Date.now() + delay } });
+    this.#retrying = setTimeout(() => void this.connect(), delay);
+  }
+
+  #drop() {
+    const line = this.#line;
+    this.#line = null;
+    this.#isEntered = false;
+    line?.close();
+  }
+}

@@ -1,0 +1,258 @@
+// What the page knows, and how it changes. Pure: tested without a browser.
+
+/** @typedef {import('./types.js').Message} Message */
+/** @typedef {import('./types.js').Conversation} Conversation */
+/** @typedef {import('./types.js').Thread} Thread */
+/** @typedef {import('./types.js').Outgoing} Outgoing */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').Action} Action */
+
+/** Messages kept for each conversation that is not open. The others are read again. */
+export const KEPT = 60;
+
+/** Messages kept for the open conversation: older ones are dropped at the other end. */
+export const KEPT_OPEN = 600;
+
+/**
+ * A record whose keys are people's names. It inherits nothing: one may be called constructor.
+ * @template T @param {Record<string, T>} record @returns {Record<string, T>}
+ */
+function named(record) { return Object.assign(Object.create(null), record); }
+
+/** @type {State} */
+export const initialState = {
+  phase: 'starting',
+  me: null,
+  line: { status: 'connecting', retryAt: null },
+  conversations: [],
+  hasMoreConversations: false,
+  open: null,
+  threads: named({}),
+  outbox: [],
+  online: [],
+  typing: named({}),
+  drafts: named({}),
+  notice: null,
+  reason: null,
+  limits: { maxContent: 65535, maxUsername: 64 },
+};
+
+/** @type {Thread} */
+const emptyThread = { messages: [], hasOlder: true, isLoading: false, newAfter: null };
+
+const ranks = { stored: 0, delivered: 1, read: 2 };
+
+/** @param {Message} message @param {string | null} me */
+export const otherOf = (message, me) => (message.sender === me ? message.recipient : message.sender);
+
+/**
+ * Two ascending lists as one. Of a message that is in both, the further state holds.
+ * @param {Message[]} some @param {Message[]} others @returns {Message[]}
+ */
+export function merge(some, others) {
+  if (some.length === 0) return others;
+  if (others.length === 0) return some;
+  const byId = new Map(some.map((message) => [message.id, message]));
+  for (const message of others) {
+    const known = byId.get(message.id);
+    if (!known || ranks[known.state] < ranks[message.state]) byId.set(message.id, message);
+  }
+  return [...byId.values()].sort((a, b) => a.id - b.id);
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+export function reduce(state, action) {
+  switch (action.type) {
+    case 'line': return { ...state, line: action.line };
+    case 'guest': return { ...initialState, phase: 'guest', line: state.line, reason: action.reason ?? state.reason };
+    case 'entered': {
+      const known = state.me === action.me ? state : { ...initialState, line: state.line };
+      return { ...known, phase: 'chatting', me: action.me, limits: action.limits, notice: null };
+    }
+    case 'elsewhere': return { ...state, phase: 'elsewhere', typing: named({}), online: [] };
+    case 'conversations': return withConversations(state, action);
+    case 'opened': return opened(state, action.name);
+    case 'loading': return withThread(state, action.name, (thread) => ({
+      ...thread, isLoading: true, askedAt: action.isNewest ? thread.messages.at(-1)?.id : thread.askedAt,
+    }));
+    case 'history': return withHistory(state, action);
+    case 'arrived': return arrived(state, action.messages);
+    case 'queued': return {
+      ...state,
+      outbox: [...state.outbox.filter((one) => one.clientId !== action.outgoing.clientId), action.outgoing],
+    };
+    case 'sending': return withOutgoing(state, action.clientId, { status: 'sending', error: null });
+    case 'failed': return withOutgoing(state, action.clientId, { status: 'failed', error: action.error });
+    case 'discarded': return { ...state, outbox: state.outbox.filter((one) => one.clientId !== action.clientId) };
+    case 'sent': return sent(state, action);
+    case 'receipt': return receipted(state, action);
+    case 'read': return read(state, action.name, action.through);
+    case 'deleted': return deleted(state, new Set(action.ids));
+    case 'present': return { ...state, online: action.online };
+    case 'presence': {
+      const others = state.online.filter((name) => name !== action.name);
+      return { ...state, online: action.isOnline ? [...others, action.name] : others };
+    }
+    case 'typing': {
+      const { [action.name]: _, ...others } = state.typing;
+      return { ...state, typing: named(action.until === null ? others : { ...others, [action.name]: action.until }) };
+    }
+    case 'draft': {
+      const { [action.name]: _, ...others } = state.drafts;
+      return { ...state, drafts: named(action.text === '' ? others : { ...others, [action.name]: action.text }) };
+    }
+    case 'notice': return { ...state, notice: action.notice };
+    case 'restored': {
+      const next = { ...state, ...action.state };
+      return { ...next, threads: named(next.threads), typing: named(next.typing), drafts: named(next.drafts) };
+    }
+  }
+}
+
+/** @param {State} state @param {string} name @param {(thread: Thread) => Thread} change @returns {State} */
+function withThread(state, name, change) {
+  return { ...state, threads: named({ ...state.threads, [name]: change(state.threads[name] ?? emptyThread) }) };
+}
+
+/** @param {State} state @param {string} clientId @param {Partial<Outgoing>} change @returns {State} */
+function withOutgoing(state, clientId, change) {
+  return { ...state, outbox: state.outbox.map((one) => (one.clientId === clientId ? { ...one, ...change } : one)) };
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'conversations'}>} action @returns {State} */
+function withConversations(state, { conversations, isFirst, hasMore }) {
+  const listed = new Set(conversations.map((one) => one.with));
+  const before = isFirst ? [] : state.conversations.filter((one) => !listed.has(one.with));
+  return { ...state, conversations: [...before, ...conversations], hasMoreConversations: hasMore };
+}
+
+/** @param {State} state @param {string | null} name @returns {State} */
+function opened(state, name) {
+  const left = state.open;
+  let next = { ...state, open: name };
+  if (left !== null && left !== name && state.threads[left]) {
+    next = withThread(next, left, (thread) => ({
+      ...thread,
+      messages: thread.messages.slice(-KEPT),
+      hasOlder: thread.hasOlder || thread.messages.length > KEPT,
+      newAfter: null,
+    }));
+  }
+  if (name === null) return next;
+  return withThread(next, name, (thread) => ({ ...thread, newAfter: lastReadOf(state, name, thread) }));
+}
+
+/**
+ * The last message that was read before the unread ones: 0 if there is none, null if nothing is unread or it is older
+ * than what is in the page.
+ * @param {State} state @param {string} name @param {Thread} thread @returns {number | null}
+ */
+function lastReadOf(state, name, thread) {
+  const unread = state.conversations.find((one) => one.with === name)?.unread ?? 0;
+  const foreign = thread.messages.filter((message) => message.sender === name);
+  if (unread === 0 || foreign.length < unread) return null;
+  return foreign.at(-unread - 1)?.id ?? (thread.hasOlder ? null : 0);
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'history'}>} action @returns {State} */
+function withHistory(state, { name, messages, hasOlder, isNewest }) {
+  return withThread(state, name, (thread) => {
+    const first = messages[0]?.id ?? (isNewest ? -Infinity : Infinity);
+    // From its first message to its last, and the newest page to the end, a page has all there are: what it lacks was
+    // deleted elsewhere. Only messages that came while the newest page was on its way are newer than it.
+    const last = messages.at(-1)?.id ?? -Infinity;
+    const newer = isNewest ? Math.max(last, thread.askedAt ?? 0) : last;
+    const known = thread.messages.filter(({ id }) => id < first || id > newer);
+    // A newest page that does not reach what is known leaves a gap: what is older is read again when it is scrolled to.
+    const hasGap = isNewest && hasOlder && known.length > 0 && !thread.messages.some(({ id }) => id >= first);
+    const kept = hasGap ? known.filter(({ id }) => id > newer) : known;
+    const isOldest = kept.length === 0 || first <= kept[0].id || messages.length === 0;
+    const next = {
+      ...thread, messages: merge(kept, messages), hasOlder: isOldest ? hasOlder : thread.hasOlder, isLoading: false,
+    };
+    // A conversation that was opened before its messages were there learns only now where reading stopped.
+    return name === state.open && next.newAfter === null ? { ...next, newAfter: lastReadOf(state, name, next) } : next;
+  });
+}
+
+/** @param {State} state @param {Message[]} messages @returns {State} */
+function arrived(state, messages) {
+  /** @type {Map<string, Message[]>} */
+  const byName = new Map();
+  for (const message of messages) {
+    const name = otherOf(message, state.me);
+    byName.set(name, [...byName.get(name) ?? [], message]);
+  }
+  let { threads, conversations, typing } = state;
+  for (const [name, some] of byName) {
+    const known = conversations.find((one) => one.with === name) ?? { with: name, unread: 0, last: null };
+    const fresh = some.filter((message) => message.id > (known.last?.id ?? 0));
+    const thread = threads[name];
+    if (thread) {
+      const kept = merge(thread.messages, some);
+      const most = name === state.open ? KEPT_OPEN : KEPT;
+      threads = named({
+        ...threads,
+        [name]: { ...thread, messages: kept.slice(-most), hasOlder: thread.hasOlder || kept.length > most },
+      });
+    }
+    if (fresh.length === 0) continue;
+    const unread = known.unread + fresh.filter((message) => message.sender === name && message.state !== 'read').length;
+    conversations = [
+      { with: name, unread: name === state.me ? 0 : unread, last: fresh[fresh.length - 1] },
+      ...conversations.filter((one) => one.with !== name),
+    ];
+    if (typing[name]) {
+      const { [name]: _, ...others } = typing;
+      typing = named(others);
+    }
+  }
+  return { ...state, threads, conversations, typing };
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'sent'}>} action @returns {State} */
+function sent(state, { clientId, id, sentAt }) {
+  const outgoing = state.outbox.find((one) => one.clientId === clientId);
+  if (!outgoing || state.me === null) return state;
+  const message = /** @type {Message} */ ({
+    id, sentAt, sender: state.me, recipient: outgoing.to, content: outgoing.text, state: 'stored',
+  });
+  const outbox = state.outbox.filter((one) => one !== outgoing);
+  const name = outgoing.to;
+  const known = state.threads[name] ? state : withThread(state, name, (thread) => thread);
+  return arrived({ ...known, outbox }, [message]);
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'receipt'}>} action @returns {State} */
+function receipted(state, { kind, by, through }) {
+  /** @param {Message} message @returns {Message} */
+  const raise = (message) => (message.recipient === by && message.sender === state.me && message.id <= through
+    && ranks[message.state] < ranks[kind] ? { ...message, state: kind } : message);
+  const raised = state.threads[by]
+    ? withThread(state, by, (thread) => ({ ...thread, messages: thread.messages.map(raise) })) : state;
+  return {
+    ...raised,
+    conversations: state.conversations.map((one) => (
+      one.with === by && one.last ? { ...one, last: raise(one.last) } : one)),
+  };
+}
+
+/** @param {State} state @param {string} name @param {number} through @returns {State} */
+function read(state, name, through) {
+  const newer = (state.threads[name]?.messages ?? [])
+    .filter((message) => message.sender === name && message.id > through).length;
+  return {
+    ...state,
+    conversations: state.conversations.map((one) => (one.with === name ? { ...one, unread: newer } : one)),
+  };
+}
+
+/** @param {State} state @param {Set<number>} ids @returns {State} */
+function deleted(state, ids) {
+  const threads = named(Object.fromEntries(Object.entries(state.threads).map(([name, thread]) => [
+    name, { ...thread, messages: thread.messages.filter((message) => !ids.has(message.id)) },
+  ])));
+  const conversations = state.conversations.map((one) => (one.last && ids.has(one.last.id)
+    ? { ...one, last: threads[one.with]?.messages.at(-1) ?? null } : one));
+  return { ...state, threads, conversations };
+}

@@ -1,0 +1,56 @@
+// What the page's state is made of, and what changes it.
+
+/** @typedef {'stored' | 'delivered' | 'read'} MessageState */
+/** @typedef {{id: number, sender: string, recipient: string, content: string, sentAt: number, state: MessageState}} Message */
+/** @typedef {{with: string, unread: number, last: Message | null}} Conversation */
+/** @typedef {{messages: Message[], hasOlder: boolean, isLoading: boolean, newAfter: number | null, askedAt?: number}} Thread
+ * askedAt: the newest id that was known when the newest were asked for */
+/** @typedef {{clientId: string, to: string, text: string, at: number, status: 'waiting' | 'sending' | 'failed', error: string | null}} Outgoing */
+/** @typedef {{status: 'connecting' | 'online' | 'waiting' | 'offline', retryAt: number | null}} LineState */
+/** @typedef {{kind: 'info' | 'failure', text: string}} Notice */
+
+/**
+ * @typedef {object} State
+ * @property {'starting' | 'guest' | 'chatting' | 'elsewhere'} phase elsewhere: the account was taken over
+ * @property {string | null} me the account's name
+ * @property {LineState} line
+ * @property {Conversation[]} conversations the newest first
+ * @property {boolean} hasMoreConversations
+ * @property {string | null} open whose conversation is shown
+ * @property {Record<string, Thread>} threads
+ * @property {Outgoing[]} outbox in the order of writing
+ * @property {string[]} online
+ * @property {Record<string, number>} typing until when, ms
+ * @property {Record<string, string>} drafts
+ * @property {Notice | null} notice
+ * @property {string | null} reason why the session ended, as session_closed says it
+ * @property {{maxContent: number, maxUsername: number}} limits bytes, characters
+ */
+
+/**
+ * @typedef {{type: 'line', line: LineState}
+ *   | {type: 'guest', reason?: string}
+ *   | {type: 'entered', me: string, limits: State['limits']}
+ *   | {type: 'elsewhere'}
+ *   | {type: 'conversations', conversations: Conversation[], isFirst: boolean, hasMore: boolean}
+ *   | {type: 'opened', name: string | null}
+ *   | {type: 'loading', name: string, isNewest: boolean}
+ *   | {type: 'history', name: string, messages: Message[], hasOlder: boolean, isNewest: boolean}
+ *   | {type: 'arrived', messages: Message[]}
+ *   | {type: 'queued', outgoing: Outgoing}
+ *   | {type: 'sending', clientId: string}
+ *   | {type: 'sent', clientId: string, id: number, sentAt: number}
+ *   | {type: 'failed', clientId: string, error: string}
+ *   | {type: 'discarded', clientId: string}
+ *   | {type: 'receipt', kind: 'delivered' | 'read', by: string, through: number}
+ *   | {type: 'read', name: string, through: number}
+ *   | {type: 'deleted', ids: number[]}
+ *   | {type: 'present', online: string[]}
+ *   | {type: 'presence', name: string, isOnline: boolean}
+ *   | {type: 'typing', name: string, until: number | null}
+ *   | {type: 'draft', name: string, text: string}
+ *   | {type: 'notice', notice: Notice | null}
+ *   | {type: 'restored', state: Partial<State>}} Action
+ */
+
+export {};

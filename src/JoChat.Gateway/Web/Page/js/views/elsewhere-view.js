@@ -1,0 +1,18 @@
+// The account was taken over by another device or browser.
+
+import { h } from '../dom.js';
+import { texts } from '../texts.js';
+import { View } from '../view.js';
+
+export class ElsewhereView extends View {
+  build() {
+    const button = h('button', { class: 'button primary' }, texts.useHere);
+    button.addEventListener('click', () => void this.chat.useHere());
+    this.append(h('main', { class: 'centred' },
+      h('h1', null, texts.elsewhereTitle),
+      h('p', null, texts.elsewhereText),
+      button));
+    queueMicrotask(() => button.focus());
+  }
+}
+customElements.define('elsewhere-view', ElsewhereView);
