@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace JoChat.Web.Tests;
+
+/// <summary>One browser for all tests; each of them has contexts of its own in it, as if they were browsers.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    internal const string Collection = "Chromium";
+
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options) => _browser!.NewContextAsync(options);
+
+    public async Task InitializeAsync()
+    {
+        if (BrowserFactAttribute.Chromium is not { } program) { return; } // all tests skip
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) { await _browser.DisposeAsync(); }
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>The tests in a browser, one after the other.</summary>
+[CollectionDefinition(Chromium.Collection)]
+public sealed class ChromiumTests : ICollectionFixture<Chromium>;

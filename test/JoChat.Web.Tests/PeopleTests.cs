@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace JoChat.Web.Tests;
+
+/// <summary>People are found by name.</summary>
+[Collection(Chromium.Collection)]
+[Trait("Speed", "Slow")]
+public sealed class PeopleTests(Chromium chromium)
+{
+    [BrowserFact]
+    public async Task People_are_listed_by_wildcard_a_page_at_a_time()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        using var raw = await RawClient.ConnectAsync(gateway.Port);
+        for (var i = 100; i < 145; i++) { await raw.SignUpAsync($"person{i}"); }
+        var options = ada.Page.GetByRole(AriaRole.Option);
+
+        await ada.Button("Find people").First.ClickAsync();
+        var search = ada.Page.GetByRole(AriaRole.Combobox);
+        await search.FillAsync("person1*");
+        await Expect(options.First).ToContainTextAsync("person100"); // no more those of an empty field
+        await Expect(options).ToHaveCountAsync(20);
+        await ada.Button("Show more").ClickAsync();
+        await Expect(options).ToHaveCountAsync(40);
+        await ada.Button("Show more").ClickAsync();
+        await Expect(options).ToHaveCountAsync(45);
+        await Expect(ada.Button("Show more")).ToBeHiddenAsync();
+
+        await search.FillAsync("person?4?");
+        await Expect(options).ToHaveCountAsync(5);
+        await search.FillAsync("nobody at all");
+        await Expect(ada.Page.GetByText("Nobody is called like “nobody at all”.")).ToBeVisibleAsync();
+    }
+}

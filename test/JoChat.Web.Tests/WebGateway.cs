@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using JoChat.EndToEnd.Tests;
+using Microsoft.Playwright;
+
+namespace JoChat.Web.Tests;
+
+/// <summary>A real gateway process on a database of its own, and the browsers that visit its page.</summary>
+internal sealed partial class WebGateway : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly Chromium _chromium;
+    private GatewayProcess _process = null!;
+
+    private WebGateway(Chromium chromium) => _chromium = chromium;
+
+    /// <summary>The port of clients that are no pages.</summary>
+    public int Port => _process.Port;
+
+    /// <summary>The page.</summary>
+    public string Address { get; private set; } = string.Empty;
+
+    public static async Task<WebGateway> StartAsync(Chromium chromium)
+    {
+        var gateway = new WebGateway(chromium);
+        gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, "--http-port", Text(FreePort()));
+        gateway.Address = HttpAddress().Match(gateway._process.FirstLine).Value + "/";
+        return gateway;
+    }
+
+    /// <summary>Opens the page in a browser of its own.</summary>
+    public async Task<Visitor> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await _chromium.OpenAsync(options ?? new());
+        _contexts.Add(context);
+        context.SetDefaultTimeout((float)Watchdog.Patience.TotalMilliseconds);
+        return await Visitor.OpenAsync(context, Address);
+    }
+
+    /// <summary>Opens the page in a browser of its own and signs up there.</summary>
+    public async Task<Visitor> EnterAsync(string name, BrowserNewContextOptions? options = null)
+    {
+        var visitor = await OpenAsync(options);
+        await visitor.SignUpAsync(name);
+        return visitor;
+    }
+
+    /// <summary>Kills it as kill -9 does.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <summary>Starts it again, on the same ports and database.</summary>
+    public async Task RestartAsync()
+    {
+        var (port, httpPort) = (_process.Port, new Uri(Address).Port);
+        await _process.DisposeAsync();
+        _process = await GatewayProcess.StartAsync(
+            _folder.Path, "--port", Text(port), "--http-port", Text(httpPort));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts) { await context.DisposeAsync(); }
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    // Port 0 would mean that there is no HTTP port.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"https?://[^;\s]+")]
+    private static partial Regex HttpAddress();
+}
