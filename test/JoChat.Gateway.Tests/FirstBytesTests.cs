@@ -112,7 +112,7 @@ public sealed class FirstBytesTests : IAsyncLifetime
         Assert.Contains("This is the chat port of a JoChat server.", answer, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(0x0C)]
     [InlineData(0x15)]
     [InlineData(0x17)]

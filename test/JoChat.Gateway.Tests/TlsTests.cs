@@ -3,6 +3,7 @@ using System.Text;
 namespace JoChat.Gateway.Tests;
 
 /// <summary>TLS on the same port: inside, the first bytes tell again.</summary>
+[Trait("Speed", "Slow")]
 public sealed class TlsTests : IDisposable
 {
     private readonly CertificateFiles _files = new();
