@@ -192,7 +192,7 @@ public sealed class SimulationTests
         public Awaiting(TimeProvider time, List<Thread> threads) => ReceiveAsync<string>(async _ =>
         {
             threads.Add(Thread.CurrentThread);
-            await Task.Delay(TimeSpan.FromHours(1), time);
+            await Task.Delay(TimeSpan.FromHours(1), time); // of virtual time
             threads.Add(Thread.CurrentThread);
         });
     }

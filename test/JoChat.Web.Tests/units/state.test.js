@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { KEPT, KEPT_OPEN, initialState, merge, reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
+import { merge } from '../../../src/JoChat.Gateway/Web/Page/js/messages.js';
+import { KEPT, KEPT_OPEN, initialState, reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
 import { after, history, ids, limits, message, outgoing, own } from './builders.js';
 
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => message(first + index));

@@ -22,6 +22,7 @@ export class Chat {
   #loading = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #remembering;
+  #writtenAt = 0;
 
   /** @param {import('./store.js').Store} store @param {import('./database.js').Database} database */
   constructor(store, database) {
@@ -66,17 +67,14 @@ export class Chat {
     });
     const answer = await response.json();
     if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);
-    await this.#tabs.ask('connect');
+    await this.connect();
   }
 
   /** Ends the session here and in every tab. */
   async logOut() { await this.#tabs.ask('logOut'); }
 
-  /** Takes the session back that another device took over. */
-  async useHere() { await this.#tabs.ask('connect'); }
-
-  /** Does not wait until the next attempt is due. */
-  async reconnectNow() { await this.#tabs.ask('connect'); }
+  /** Connects now: before the next attempt is due, or to take back the session that another device took over. */
+  async connect() { await this.#tabs.ask('connect'); }
 
   /** Shows a conversation; null shows none. @param {string | null} name */
   open(name) {
@@ -91,8 +89,9 @@ export class Chat {
     const { me } = this.#store.state;
     if (me === null) return;
     const clientId = newClientId();
+    this.#writtenAt = Math.max(Date.now(), this.#writtenAt + 1); // it is the order in which they are sent
     const outgoing = /** @type {import('./state.js').Outgoing} */ (
-      { clientId, to, text, at: Date.now(), status: 'waiting', error: null });
+      { clientId, to, text, at: this.#writtenAt, status: 'waiting', error: null });
     await this.#database.put(me, outgoing);
     this.#share({ type: 'queued', outgoing });
     this.#tabs.ask('flush').catch(ignore); // what is stored is sent on the next line
@@ -146,7 +145,7 @@ export class Chat {
     this.#tabs.ask('mention', 'typing', { recipient: name, typing: isTyping }).catch(ignore);
   }
 
-  /** Who is called like this, and who of them is there. @param {string} pattern @param {number} start @param {number} count */
+  /** Who is called like this. @param {string} pattern @param {number} start @param {number} count */
   async findPeople(pattern, start, count) {
     const { users } = await this.#tabs.ask('ask', 'list_accounts', { pattern, start, count });
     return /** @type {[number, string][]} */ (users).map(([, name]) => name);

@@ -1,6 +1,6 @@
 // What of a text is a link or code. Nothing else is markup. Pure.
 
-/** @typedef {{kind: 'text', text: string} | {kind: 'link', text: string, href: string} | {kind: 'code', text: string}} Piece */
+/** @typedef {{kind: 'text' | 'code', text: string} | {kind: 'link', text: string, href: string}} Piece */
 
 // A scheme that may be followed, then anything up to a blank or a quote; or code between backticks.
 const PIECE = /`([^`\n]+)`|\b(?:https?:\/\/|mailto:)[^\s<>"'\u201C\u201D`]+/giu;

@@ -1,5 +1,7 @@
 // What the page knows, and how it changes. Pure: tested without a browser.
 
+import { merge, otherOf, ranks } from './messages.js';
+
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Conversation} Conversation */
 /** @typedef {import('./types.js').Thread} Thread */
@@ -39,26 +41,6 @@ export const initialState = {
 
 /** @type {Thread} */
 const emptyThread = { messages: [], hasOlder: true, isLoading: false, newAfter: null };
-
-const ranks = { stored: 0, delivered: 1, read: 2 };
-
-/** @param {Message} message @param {string | null} me */
-export const otherOf = (message, me) => (message.sender === me ? message.recipient : message.sender);
-
-/**
- * Two ascending lists as one. Of a message that is in both, the further state holds.
- * @param {Message[]} some @param {Message[]} others @returns {Message[]}
- */
-export function merge(some, others) {
-  if (some.length === 0) return others;
-  if (others.length === 0) return some;
-  const byId = new Map(some.map((message) => [message.id, message]));
-  for (const message of others) {
-    const known = byId.get(message.id);
-    if (!known || ranks[known.state] < ranks[message.state]) byId.set(message.id, message);
-  }
-  return [...byId.values()].sort((a, b) => a.id - b.id);
-}
 
 /** @param {State} state @param {Action} action @returns {State} */
 export function reduce(state, action) {

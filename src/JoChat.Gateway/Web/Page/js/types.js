@@ -1,11 +1,18 @@
 // What the page's state is made of, and what changes it.
 
 /** @typedef {'stored' | 'delivered' | 'read'} MessageState */
-/** @typedef {{id: number, sender: string, recipient: string, content: string, sentAt: number, state: MessageState}} Message */
+/**
+ * @typedef {{id: number, sender: string, recipient: string, content: string, sentAt: number, state: MessageState}} Message
+ */
 /** @typedef {{with: string, unread: number, last: Message | null}} Conversation */
-/** @typedef {{messages: Message[], hasOlder: boolean, isLoading: boolean, newAfter: number | null, askedAt?: number}} Thread
- * askedAt: the newest id that was known when the newest were asked for */
-/** @typedef {{clientId: string, to: string, text: string, at: number, status: 'waiting' | 'sending' | 'failed', error: string | null}} Outgoing */
+/**
+ * @typedef {{messages: Message[], hasOlder: boolean, isLoading: boolean, newAfter: number | null, askedAt?: number}} Thread
+ * newAfter: the last message that was read before; askedAt: the newest id known when the newest were asked for
+ */
+/**
+ * @typedef {{clientId: string, to: string, text: string, at: number, status: 'waiting' | 'sending' | 'failed',
+ *   error: string | null}} Outgoing
+ */
 /** @typedef {{status: 'connecting' | 'online' | 'waiting' | 'offline', retryAt: number | null}} LineState */
 /** @typedef {{kind: 'info' | 'failure', text: string}} Notice */
 

@@ -7,7 +7,7 @@ import { View } from '../view.js';
 export class ElsewhereView extends View {
   build() {
     const button = h('button', { class: 'button primary' }, texts.useHere);
-    button.addEventListener('click', () => void this.chat.useHere());
+    button.addEventListener('click', () => void this.chat.connect());
     this.append(h('main', { class: 'centred' },
       h('h1', null, texts.elsewhereTitle),
       h('p', null, texts.elsewhereText),

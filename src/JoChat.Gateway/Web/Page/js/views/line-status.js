@@ -19,7 +19,7 @@ export class LineStatus extends View {
   #words = h('span', { role: 'status' });
   #seconds = h('span', { 'aria-hidden': 'true' });
   #tryNow = h('button', {
-    class: 'link-button', hidden: true, onclick: () => void this.chat.reconnectNow(),
+    class: 'link-button', hidden: true, onclick: () => void this.chat.connect(),
   }, texts.tryNow);
 
   build() {
