@@ -26,7 +26,7 @@ public sealed class CookieLoginTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Matches(
-            "^jochat=[A-Za-z0-9_-]{43}; max-age=2592000; path=/; samesite=strict; httponly$", SetCookie(answer));
+            $"^jochat-{_gateway.HttpPort}=[A-Za-z0-9_-]{{43}}; max-age=2592000; path=/; samesite=strict; httponly$", SetCookie(answer));
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
@@ -68,15 +68,18 @@ public sealed class CookieLoginTests : IAsyncLifetime
 
     [Theory]
     [InlineData(null)]
-    [InlineData("jochat=")]
-    [InlineData("jochat=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("jochat-{port}=")]
+    [InlineData("jochat-{port}=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("__Host-{cookie}")]
     [InlineData("other={cookie}")]
+    [InlineData("jochat-1={token}")]
     public async Task Without_the_cookie_nothing_resumes(string? sent)
     {
         var cookie = await LogInAsync();
-        using var client = await WebSockets.ConnectAsync(
-            _gateway.HttpPort, Own, sent?.Replace("{cookie}", cookie, StringComparison.Ordinal));
+        sent = sent?.Replace("{port}", $"{_gateway.HttpPort}", StringComparison.Ordinal)
+            .Replace("{cookie}", cookie, StringComparison.Ordinal)
+            .Replace("{token}", cookie.Split('=')[1], StringComparison.Ordinal);
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, sent);
 
         await client.SendTextAsync(Resume);
 
@@ -215,7 +218,7 @@ public sealed class CookieLoginTests : IAsyncLifetime
         var answer = await SendAsync(HttpMethod.Delete, null, Own);
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal("jochat=; max-age=0; path=/; samesite=strict; httponly", SetCookie(answer));
+        Assert.Equal($"jochat-{_gateway.HttpPort}=; max-age=0; path=/; samesite=strict; httponly", SetCookie(answer));
     }
 
     [Theory]
@@ -246,7 +249,7 @@ public sealed class CookieLoginTests : IAsyncLifetime
         var cookie = SetCookie(await SendAsync(HttpMethod.Post, Json(Credentials), origin));
 
         Assert.Matches(
-            "^__Host-jochat=[A-Za-z0-9_-]{43}; max-age=2592000; path=/; secure; samesite=strict; httponly$", cookie);
+            $"^__Host-jochat-{_gateway.HttpPort}=[A-Za-z0-9_-]{{43}}; max-age=2592000; path=/; secure; samesite=strict; httponly$", cookie);
         using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, origin, cookie.Split(';')[0], "wss");
         await client.SendTextAsync(Resume);
         Assert.Contains("\"ada\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
@@ -260,7 +263,7 @@ public sealed class CookieLoginTests : IAsyncLifetime
 
         var cookie = SetCookie(await SendAsync(HttpMethod.Post, Json(Credentials), Origin));
 
-        Assert.StartsWith("__Host-jochat=", cookie, StringComparison.Ordinal);
+        Assert.StartsWith($"__Host-jochat-{_gateway.HttpPort}=", cookie, StringComparison.Ordinal);
         Assert.Contains("; secure; ", cookie, StringComparison.Ordinal);
         using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, Origin, cookie.Split(';')[0]);
         await client.SendTextAsync(Resume);

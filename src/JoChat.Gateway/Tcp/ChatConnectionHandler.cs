@@ -124,7 +124,7 @@ internal sealed partial class ChatConnectionHandler(
         using var enough = new CancellationTokenSource(LongestFarewell);
         try
         {
-            await output.WriteAsync(PlainHttpAnswer.Write(options.Http), enough.Token);
+            await output.WriteAsync(PlainHttpAnswer.Write(options), enough.Token);
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // nobody waits for it
     }

@@ -6,11 +6,12 @@ namespace JoChat.Gateway;
 internal static class PlainHttpAnswer
 {
     /// <summary>One whole HTTP response.</summary>
-    /// <param name="http">The HTTP port to point to; null if there is none.</param>
-    public static byte[] Write(HttpOptions? http)
+    /// <param name="options">Say whether there is an HTTP port to point to, and whether it speaks TLS.</param>
+    public static byte[] Write(GatewayOptions options)
     {
         var text = "This is the chat port of a JoChat server. It speaks the JoChat protocol, not HTTP.\n";
-        if (http is { Port: > 0 }) { text += FormattableString.Invariant($"HTTP is on port {http.Port}.\n"); }
+        var scheme = options.Tls is null ? "HTTP" : "HTTPS";
+        if (options.Http is { Port: > 0 } http) { text += FormattableString.Invariant($"{scheme} is on port {http.Port}.\n"); }
         return Encoding.ASCII.GetBytes(
             "HTTP/1.1 400 Bad Request\r\n" +
             "Content-Type: text/plain; charset=utf-8\r\n" +

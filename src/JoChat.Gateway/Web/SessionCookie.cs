@@ -1,3 +1,4 @@
+using System.Globalization;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -5,12 +6,12 @@ namespace JoChat.Gateway;
 /// <summary>The cookie that keeps a browser logged in: it holds a resume token, which no script can read.</summary>
 internal static class SessionCookie
 {
-    private const string PlainName = "jochat";
-    private const string SecureName = "__Host-jochat"; // a browser takes it only with Secure and for this very host
+    private const string Name = "jochat-";
+    private const string SecurePrefix = "__Host-"; // a browser takes it only with Secure and for this very host
 
     /// <summary>The token that came with a request; null if there is none.</summary>
     public static Secret? Read(HttpRequest request) =>
-        request.Cookies[IsSecure(request) ? SecureName : PlainName] is { } token ? new Secret(token) : null;
+        request.Cookies[NameFor(request)] is { } token ? new Secret(token) : null;
 
     /// <summary>Has the browser keep a token.</summary>
     /// <param name="context">What is answered.</param>
@@ -23,15 +24,21 @@ internal static class SessionCookie
 
     private static void Write(HttpContext context, string value, TimeSpan maxAge)
     {
-        var isSecure = IsSecure(context.Request);
-        context.Response.Cookies.Append(isSecure ? SecureName : PlainName, value, new CookieOptions
+        context.Response.Cookies.Append(NameFor(context.Request), value, new CookieOptions
         {
             HttpOnly = true,
             MaxAge = maxAge,
             Path = "/",
             SameSite = SameSiteMode.Strict,
-            Secure = isSecure,
+            Secure = IsSecure(context.Request),
         });
+    }
+
+    // A browser keeps one set of cookies for all ports of a host: the port tells two servers apart.
+    private static string NameFor(HttpRequest request)
+    {
+        var name = Name + (request.Host.Port ?? 0).ToString(CultureInfo.InvariantCulture);
+        return IsSecure(request) ? SecurePrefix + name : name;
     }
 
     // As the browser sees it: a proxy may end its TLS before us.
