@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using JoChat.Protocol;
 
 namespace JoChat.EndToEnd.Tests;
@@ -94,14 +92,9 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
 
         public async Task InitializeAsync()
         {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var certificate = new CertificateRequest("CN=jochat-test", key, HashAlgorithmName.SHA256)
-                .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-            await File.WriteAllTextAsync(_folder.File("server.crt"), certificate.ExportCertificatePem());
-            await File.WriteAllTextAsync(_folder.File("server.key"), key.ExportPkcs8PrivateKeyPem());
+            var certificate = await TestCertificate.WriteAsync(_folder);
             _gateway = await GatewayProcess.StartAsync(
-                _folder.Path, "--http-port", $"{HttpPort}", "--set", "jochat.gateway.tls.certificate=server.crt",
-                "--set", "jochat.gateway.tls.key=server.key");
+                _folder.Path, ["--http-port", $"{HttpPort}", .. certificate]);
         }
 
         public async Task DisposeAsync() => await _gateway!.DisposeAsync();

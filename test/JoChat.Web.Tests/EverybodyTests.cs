@@ -109,6 +109,33 @@ public sealed class EverybodyTests(Chromium chromium)
         await Expect(ada.Conversations).ToBeVisibleAsync();
     }
 
+    [BrowserFact]
+    public async Task At_200_percent_everything_is_there_and_nothing_scrolls_sideways()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var zoomed = new BrowserNewContextOptions // a window of 1280 by 720
+        {
+            ViewportSize = new() { Width = 640, Height = 360 },
+            DeviceScaleFactor = 2,
+        };
+        var ada = await gateway.EnterAsync("ada", zoomed);
+        await ada.FindAsync("ada");
+        for (var number = 10; number < 20; number++) { await ada.SendAsync($"number {number}"); }
+        await Expect(ada.Message("number 19")).ToBeInViewportAsync();
+        await Expect(ada.Composer).ToBeInViewportAsync();
+        await AssertFitsAsync(ada);
+        await ada.Button("Back to the conversations").ClickAsync();
+        await Expect(ada.Conversations).ToBeVisibleAsync();
+        foreach (var key in new[] { "Find people", "Account and settings", "Keyboard shortcuts" })
+        {
+            await ada.Button(key).First.ClickAsync();
+            await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await AssertFitsAsync(ada);
+            await Expect(ada.Button("Close")).ToBeInViewportAsync();
+            await ada.Page.Keyboard.PressAsync("Escape");
+        }
+    }
+
     [BrowserTheory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

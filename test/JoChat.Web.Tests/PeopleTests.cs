@@ -33,4 +33,19 @@ public sealed class PeopleTests(Chromium chromium)
         await search.FillAsync("nobody at all");
         await Expect(ada.Page.GetByText("Nobody is called like “nobody at all”.")).ToBeVisibleAsync();
     }
+
+    [BrowserFact]
+    public async Task People_looked_for_without_a_connection_are_found_when_it_is_back()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        await gateway.KillAsync();
+        await Expect(ada.NoConnection).ToBeVisibleAsync();
+
+        await ada.Button("Find people").First.ClickAsync();
+        await Expect(ada.Page.GetByText("The server cannot be reached.")).ToBeVisibleAsync();
+        await gateway.RestartAsync();
+
+        await Expect(ada.Page.GetByRole(AriaRole.Option)).ToContainTextAsync("ada");
+    }
 }

@@ -84,6 +84,29 @@ public sealed class ReconnectTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task What_waits_to_be_sent_waits_for_the_next_login_too()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
+        await ada.FindAsync("bob");
+        await ada.SendAsync("before");
+        await ada.SeeStateAsync("before", "Delivered");
+        await gateway.KillAsync();
+        await Expect(ada.NoConnection).ToBeVisibleAsync();
+        await ada.SendAsync("typed offline");
+        await ada.Composer.FillAsync("a draft");
+        await ada.Page.Context.ClearCookiesAsync(); // the session ends, but nobody logged out
+        await gateway.RestartAsync();
+
+        await ada.LogInAsync("ada");
+
+        await bob.Row("ada").ClickAsync();
+        await Expect(bob.Messages.Locator("bdi.text")).ToHaveTextAsync(["before", "typed offline"]);
+        await ada.Row("bob").ClickAsync();
+        await Expect(ada.Composer).ToHaveValueAsync("a draft");
+    }
+
+    [BrowserFact]
     public async Task The_page_opens_offline_and_shows_what_it_knows()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

@@ -73,6 +73,31 @@ public sealed class SessionTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_log_out_without_a_connection_holds_when_it_is_back()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        var token = Assert.Single(await ada.Page.Context.CookiesAsync());
+        await ada.KeepShellAsync();
+        await gateway.KillAsync();
+        await Expect(ada.NoConnection).ToBeVisibleAsync();
+
+        await ada.Button("Account and settings").ClickAsync();
+        await ada.Button("Log out").ClickAsync();
+        await Expect(ada.Button("Log in")).ToBeVisibleAsync();
+        await ada.Page.ReloadAsync();
+        await gateway.RestartAsync();
+
+        await Expect(ada.NoConnection).ToHaveCountAsync(0);
+        await ada.Page.WaitForFunctionAsync("localStorage.getItem('jochat.logged-out') === null");
+        await Expect(ada.Button("Log in")).ToBeVisibleAsync();
+        Assert.Empty(await ada.Page.Context.CookiesAsync());
+        using var thief = await RawClient.ConnectAsync(gateway.Port);
+        var answer = await thief.AskAsync("resume", new { token = token.Value });
+        Assert.Equal("invalid_token", (string?)answer["code"]);
+    }
+
+    [BrowserFact]
     public async Task Logging_in_elsewhere_asks_first_and_the_other_can_take_it_back()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

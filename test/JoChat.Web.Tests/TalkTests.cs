@@ -68,6 +68,29 @@ public sealed class TalkTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Many_unread_messages_are_opened_where_reading_stopped()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
+        await SendAsync(bob, "read before");
+        await ada.Row("bob").ClickAsync();
+        await Expect(ada.Row("bob")).Not.ToContainTextAsync("unread");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        for (var number = 1; number <= 200; number++) { await SendAsync(bob, $"number {number}."); }
+        await Expect(ada.Row("bob")).ToContainTextAsync("200 unread messages");
+
+        await ada.Row("bob").ClickAsync();
+
+        await Expect(ada.Message("number 1.")).ToBeInViewportAsync();
+        await Expect(ada.Page.GetByText("New", new() { Exact = true })).ToBeInViewportAsync();
+        await Expect(ada.Row("bob")).ToContainTextAsync("200 unread messages"); // the last ones were not seen
+        await ada.Button("To the newest message").Or(ada.Button("200 new messages")).ClickAsync();
+        await Expect(ada.Message("number 200.")).ToBeInViewportAsync();
+        await Expect(ada.Row("bob")).Not.ToContainTextAsync("unread");
+    }
+
+    [BrowserFact]
     public async Task Typing_and_presence_are_seen()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);
@@ -121,5 +144,11 @@ public sealed class TalkTests(Chromium chromium)
         await ada.Composer.PressAsync("Enter");
 
         await Expect(ada.Message("first").Locator("bdi.text")).ToHaveJSPropertyAsync("textContent", "first\nsecond");
+    }
+
+    private static async Task SendAsync(RawClient bob, string text)
+    {
+        var answer = await bob.AskAsync("send_message", new { sender = "bob", recipient = "ada", content = text });
+        Assert.Equal("ok", (string?)answer["status"]);
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class WebGateway : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<IBrowserContext> _contexts = [];
     private readonly Chromium _chromium;
+    private string[] _arguments = [];
     private GatewayProcess _process = null!;
 
     private WebGateway(Chromium chromium) => _chromium = chromium;
@@ -23,10 +24,12 @@ internal sealed partial class WebGateway : IAsyncDisposable
     /// <summary>The page.</summary>
     public string Address { get; private set; } = string.Empty;
 
-    public static async Task<WebGateway> StartAsync(Chromium chromium)
+    public static async Task<WebGateway> StartAsync(Chromium chromium, bool hasCertificate = false)
     {
         var gateway = new WebGateway(chromium);
-        gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, "--http-port", Text(FreePort()));
+        if (hasCertificate) { gateway._arguments = await TestCertificate.WriteAsync(gateway._folder); }
+        gateway._arguments = ["--http-port", Text(FreePort()), .. gateway._arguments];
+        gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, gateway._arguments);
         gateway.Address = HttpAddress().Match(gateway._process.FirstLine).Value + "/";
         return gateway;
     }
@@ -54,10 +57,9 @@ internal sealed partial class WebGateway : IAsyncDisposable
     /// <summary>Starts it again, on the same ports and database.</summary>
     public async Task RestartAsync()
     {
-        var (port, httpPort) = (_process.Port, new Uri(Address).Port);
+        var port = _process.Port;
         await _process.DisposeAsync();
-        _process = await GatewayProcess.StartAsync(
-            _folder.Path, "--port", Text(port), "--http-port", Text(httpPort));
+        _process = await GatewayProcess.StartAsync(_folder.Path, ["--port", Text(port), .. _arguments]);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 import { initialState, reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
 
-export const limits = { maxContent: 65535, maxUsername: 64 };
+const limits = { maxContent: 65535, maxUsername: 64 };
 
 /** A message between ada, whose page it is, and another. */
 export const message = (id, { from = 'bob', to = 'ada', text = `text ${id}`, state = 'stored' } = {}) =>
@@ -11,11 +11,16 @@ export const own = (id, more = {}) => message(id, { from: 'ada', to: 'bob', ...m
 export const outgoing = (clientId, more = {}) =>
   ({ clientId, to: 'bob', text: `text ${clientId}`, at: 1, status: 'waiting', error: null, ...more });
 
+export const entered = (me, { outbox = [], drafts = {} } = {}) => ({ type: 'entered', me, limits, outbox, drafts });
+
 /** ada's state after these actions. */
 export const after = (...actions) =>
-  [{ type: 'entered', me: 'ada', limits }, ...actions].reduce(reduce, initialState);
+  [entered('ada'), ...actions].reduce(reduce, initialState);
 
-export const history = (messages, { hasOlder = true, isNewest = true, name = 'bob' } = {}) =>
-  ({ type: 'history', name, messages, hasOlder, isNewest });
+/** A page is asked for. */
+export const loading = (before, name = 'bob') => ({ type: 'loading', name, before });
+
+/** It is there: the newest, or what is before a message. */
+export const history = (messages, before, name = 'bob') => ({ type: 'history', name, before, messages });
 
 export const ids = (state, name = 'bob') => state.threads[name].messages.map(({ id }) => id);

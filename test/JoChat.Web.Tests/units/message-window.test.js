@@ -43,3 +43,13 @@ test('it stays in place when its first message is deleted', () => {
   const left = messages(1, 500).filter(({ id }) => id !== 500 - SIZE + 1);
   assert.equal(left[shown.range(left).start].id, 500 - SIZE + 2);
 });
+
+test('it is put around a message', () => {
+  const shown = new MessageWindow();
+  for (const [id, start] of [[500, 499 - SIZE / 2], [1, 0], [1000, 1000 - SIZE]]) {
+    shown.holdAround(messages(1, 1000), id);
+    assert.deepEqual([shown.range(messages(1, 1000)).start, shown.isFollowing], [start, false]);
+  }
+  shown.holdAround(messages(1, 3), 2);
+  assert.deepEqual(shown.range(messages(1, 3)), { start: 0, end: 3 });
+});

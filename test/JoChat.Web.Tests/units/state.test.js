@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { merge } from '../../../src/JoChat.Gateway/Web/Page/js/messages.js';
-import { KEPT, KEPT_OPEN, initialState, reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
-import { after, history, ids, limits, message, outgoing, own } from './builders.js';
+import { initialState, reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
+import { after, entered, history, ids, message, outgoing, own } from './builders.js';
 
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => message(first + index));
 
@@ -106,44 +106,10 @@ test('a deleted message leaves its thread and the list of conversations', () => 
   assert.equal(state.conversations[0].last.id, 1);
 });
 
-test('newest messages that do not reach the known ones leave no gap', () => {
-  const state = after(history(range(1, 5)), history(range(20, 25)));
-  assert.deepEqual(ids(state), [20, 21, 22, 23, 24, 25]);
-  assert.equal(state.threads.bob.hasOlder, true);
-});
-
-test('newest messages that reach the known ones are joined to them', () => {
-  assert.deepEqual(ids(after(history(range(1, 5)), history(range(5, 8)))), [1, 2, 3, 4, 5, 6, 7, 8]);
-});
-
-test('older messages come before the known ones', () => {
-  const state = after(history(range(10, 12)), history(range(1, 9), { isNewest: false, hasOlder: false }));
-  assert.deepEqual(ids(state), Array.from({ length: 12 }, (_, index) => index + 1));
-  assert.equal(state.threads.bob.hasOlder, false);
-});
-
-test('a burst does not grow a thread without bound, and the dropped can be read again', () => {
-  const messages = range(1, 2 * KEPT_OPEN);
-  const open = after({ type: 'opened', name: 'bob' }, history([], { hasOlder: false }), { type: 'arrived', messages });
-  assert.equal(open.threads.bob.messages.length, KEPT_OPEN);
-  assert.equal(open.threads.bob.messages.at(-1).id, 2 * KEPT_OPEN);
-  assert.equal(open.threads.bob.hasOlder, true);
-  const left = reduce(open, { type: 'opened', name: null });
-  assert.equal(left.threads.bob.messages.length, KEPT);
-});
-
 test('reading marks what was read, and what came meanwhile stays unread', () => {
   const state = after(
     history([]), { type: 'arrived', messages: range(1, 3) }, { type: 'read', name: 'bob', through: 2 });
   assert.equal(state.conversations[0].unread, 1);
-});
-
-test('the new line stands behind the last read message', () => {
-  const state = after(
-    history(range(1, 3)),
-    { type: 'conversations', conversations: [{ with: 'bob', unread: 2, last: message(3) }], isFirst: true, hasMore: false },
-    { type: 'opened', name: 'bob' });
-  assert.equal(state.threads.bob.newAfter, 1);
 });
 
 test('a message ends its writer’s typing', () => {
@@ -169,15 +135,21 @@ test('a guest sees nothing of who was here before', () => {
 });
 
 test('another account sees nothing of the one before', () => {
-  const state = reduce(after(history(range(1, 3))), { type: 'entered', me: 'eve', limits });
+  const state = reduce(after(history(range(1, 3))), entered('eve'));
   assert.deepEqual([state.me, Object.keys(state.threads), state.conversations], ['eve', [], []]);
 });
 
 test('the same account keeps what it knows when the line is back', () => {
   const state = reduce(
-    after(history(range(1, 3)), { type: 'queued', outgoing: outgoing('a') }), { type: 'entered', me: 'ada', limits });
+    after(history(range(1, 3)), { type: 'queued', outgoing: outgoing('a') }), entered('ada'));
   assert.deepEqual(ids(state), [1, 2, 3]);
   assert.equal(state.outbox.length, 1);
+});
+
+test('what an account had written here is there when it logs in', () => {
+  const written = { outbox: [outgoing('a', { status: 'failed', error: 'full' })], drafts: { bob: 'half' } };
+  const state = reduce(after({ type: 'guest' }), entered('ada', written));
+  assert.deepEqual([state.outbox, { ...state.drafts }], [written.outbox, written.drafts]);
 });
 
 test('a name like those of every object is a name like others', () => {
@@ -194,18 +166,4 @@ test('a name like those of every object is a name like others', () => {
 test('notes to oneself are never unread', () => {
   const state = after({ type: 'arrived', messages: [message(1, { from: 'ada', to: 'ada' })] });
   assert.deepEqual([state.conversations[0].with, state.conversations[0].unread], ['ada', 0]);
-});
-
-test('what was deleted elsewhere leaves, also the newest and the last', () => {
-  const loading = { type: 'loading', name: 'bob', isNewest: true };
-  const known = [history(range(1, 5)), loading];
-  assert.deepEqual(ids(after(...known, history([message(1), message(2), message(4)], { hasOlder: false }))), [1, 2, 4]);
-  assert.deepEqual(ids(after(...known, history([], { hasOlder: false }))), []);
-});
-
-test('what came while the newest were read stays', () => {
-  const state = after(
-    history(range(1, 5)), { type: 'loading', name: 'bob', isNewest: true },
-    { type: 'arrived', messages: [message(6)] }, history(range(1, 5)));
-  assert.deepEqual(ids(state), [1, 2, 3, 4, 5, 6]);
 });

@@ -1,16 +1,17 @@
 // What the views call. Whichever tab holds the line, all tabs see the same.
 
-import { Refused } from './line.js';
 import { seenOf } from './seen.js';
 import { Session } from './session.js';
+import { draftsOf, saveDraft } from './drafts.js';
+import { History } from './history.js';
+import { keepLogin } from './login.js';
 import { sha256Hex } from './sha256.js';
 import { Tabs } from './tabs.js';
-import { fromWire, newClientId } from './wire.js';
+import { newClientId } from './wire.js';
 
 /** @typedef {import('./state.js').Action} Action */
 /** @typedef {import('./state.js').Message} Message */
 
-const PAGE = 60;
 const REMEMBERING = 1_000; // ms after a change
 
 export class Chat {
@@ -18,8 +19,7 @@ export class Chat {
   #database;
   #session;
   #tabs;
-  /** @type {Map<string, Promise<void>>} */
-  #loading = new Map();
+  #history;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #remembering;
   #writtenAt = 0;
@@ -31,6 +31,7 @@ export class Chat {
     const address = new URL('ws', location.href);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#tabs = new Tabs((method, args) => this.#lead(method, args), (action) => this.#take(action));
+    this.#history = new History(store, (data) => this.#tabs.ask('ask', 'history', data));
     this.#session = new Session(address.href, database, (action) => {
       this.#tabs.tell(action);
       this.#take(action);
@@ -41,16 +42,14 @@ export class Chat {
   async begin() {
     const seen = await this.#database.seen();
     if (seen?.me) {
-      const [outbox, drafts] = [await this.#database.outbox(seen.me), await this.#database.drafts(seen.me)];
-      this.#store.dispatch({ type: 'restored', state: { ...seen, outbox, drafts } });
+      const outbox = await this.#database.outbox(seen.me);
+      this.#store.dispatch({ type: 'restored', state: { ...seen, outbox, drafts: draftsOf(seen.me) } });
     }
     this.#store.subscribe(() => this.#remember());
     window.addEventListener('pagehide', () => this.#see());
-    this.#tabs.begin(() => void this.#session.connect(), async () => {
-      this.#store.dispatch({ type: 'restored', state: await this.#tabs.ask('snapshot') });
-      const { phase, open } = this.#store.state;
-      if (phase === 'chatting' && open !== null) void this.loadNewest(open);
-    });
+    window.addEventListener('online', () => this.#hurry());
+    document.addEventListener('visibilitychange', () => this.#hurry());
+    this.#tabs.begin(() => void this.#session.connect(), () => void this.#follow().catch(ignore));
   }
 
   /** @param {string} name @param {string} password */
@@ -60,13 +59,7 @@ export class Chat {
 
   /** @param {string} name @param {string} password @param {{takeover?: boolean}} [how] */
   async logIn(name, password, { takeover = false } = {}) {
-    const response = await fetch('session', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ username: name, password: sha256Hex(password), takeover }),
-    });
-    const answer = await response.json();
-    if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);
+    await keepLogin(name, password, takeover);
     await this.connect();
   }
 
@@ -74,7 +67,7 @@ export class Chat {
   async logOut() { await this.#tabs.ask('logOut'); }
 
   /** Connects now: before the next attempt is due, or to take back the session that another device took over. */
-  async connect() { await this.#tabs.ask('connect'); }
+  async connect() { await this.#tabs.ask('connect').catch(ignore); }
 
   /** Shows a conversation; null shows none. @param {string | null} name */
   open(name) {
@@ -117,14 +110,10 @@ export class Chat {
   }
 
   /** Reads the newest messages of a conversation. @param {string} name */
-  async loadNewest(name) { await this.#read(name, null); }
+  loadNewest(name) { return this.#history.readNewest(name); }
 
   /** Reads messages older than those in the page. @param {string} name */
-  async loadOlder(name) {
-    const thread = this.#store.state.threads[name];
-    if (!thread || !thread.hasOlder || thread.messages.length === 0) return;
-    await this.#read(name, thread.messages[0].id);
-  }
+  loadOlder(name) { return this.#history.readOlder(name); }
 
   async loadConversations() {
     const last = this.#store.state.conversations.at(-1)?.last;
@@ -177,25 +166,19 @@ export class Chat {
   saveDraft(name, text) {
     const { me } = this.#store.state;
     this.#store.dispatch({ type: 'draft', name, text });
-    if (me !== null) void this.#database.saveDraft(me, name, text);
+    if (me !== null) saveDraft(me, name, text);
   }
 
-  /** @param {string} name @param {number | null} before */
-  #read(name, before) {
-    const key = `${name} ${before}`;
-    const known = this.#loading.get(key);
-    if (known) return known;
-    this.#store.dispatch({ type: 'loading', name, isNewest: before === null });
-    const reading = this.#tabs.ask('ask', 'history', { with: name, count: PAGE, ...(before === null ? {} : { before }) })
-      .then(({ messages }) => this.#store.dispatch({
-        type: 'history', name, messages: messages.map(fromWire.message), hasOlder: messages.length > 0,
-        isNewest: before === null,
-      }), () => this.#store.dispatch({ // not read: what was known stays
-        type: 'history', name, messages: [], hasOlder: this.#store.state.threads[name]?.hasOlder ?? true, isNewest: false,
-      }))
-      .finally(() => this.#loading.delete(key));
-    this.#loading.set(key, reading);
-    return reading;
+  // A tab whose session is in another one.
+  async #follow() {
+    this.#store.dispatch({ type: 'restored', state: await this.#tabs.ask('snapshot') });
+    const { phase, open } = this.#store.state;
+    if (phase === 'chatting' && open !== null) await this.loadNewest(open);
+  }
+
+  // Whoever looks at the page, or is back on the network, does not wait for the next attempt.
+  #hurry() {
+    if (!document.hidden && this.#store.state.line.status === 'waiting') void this.connect();
   }
 
   // What this tab does shows in every tab.

@@ -1,4 +1,4 @@
-// What survives a reload: messages that wait to be sent, drafts, and what was seen last. By account, in IndexedDB.
+// What survives a reload: messages that wait to be sent, and what was seen last. By account, in IndexedDB.
 
 /** @typedef {import('./state.js').Outgoing} Outgoing */
 /** @typedef {import('./state.js').State} State */
@@ -23,7 +23,6 @@ export class Database {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('outbox', { keyPath: ['account', 'clientId'] });
-      request.result.createObjectStore('drafts', { keyPath: ['account', 'name'] });
       request.result.createObjectStore('seen', { keyPath: 'account' });
     };
     this.#opened = done(request);
@@ -31,7 +30,7 @@ export class Database {
 
   /** What waits to be sent, in the order of writing. @param {string} account @returns {Promise<Outgoing[]>} */
   async outbox(account) {
-    const all = await this.#run('outbox', 'readonly', (store) => store.getAll(ofAccount(account)));
+    const all = await this.#run('outbox', 'readonly', (store) => store.getAll(ofAccount(account))).catch(() => []);
     return all.sort((/** @type {Outgoing} */ a, /** @type {Outgoing} */ b) => a.at - b.at);
   }
 
@@ -45,21 +44,9 @@ export class Database {
     await this.#run('outbox', 'readwrite', (store) => store.delete([account, clientId]));
   }
 
-  /** @param {string} account @returns {Promise<Record<string, string>>} */
-  async drafts(account) {
-    const all = await this.#run('drafts', 'readonly', (store) => store.getAll(ofAccount(account)));
-    return Object.fromEntries(all.map((/** @type {{name: string, text: string}} */ one) => [one.name, one.text]));
-  }
-
-  /** @param {string} account @param {string} name @param {string} text */
-  async saveDraft(account, name, text) {
-    await this.#run('drafts', 'readwrite', (store) => (
-      text === '' ? store.delete([account, name]) : store.put({ account, name, text })));
-  }
-
   /** What was seen last: shown before the server answers. @returns {Promise<Partial<State> | null>} */
   async seen() {
-    const [last] = await this.#run('seen', 'readonly', (store) => store.getAll());
+    const [last] = await this.#run('seen', 'readonly', (store) => store.getAll()).catch(() => []);
     return last?.state ?? null;
   }
 
@@ -68,17 +55,15 @@ export class Database {
     await this.#run('seen', 'readwrite', (store) => {
       store.clear(); // one account at a time is logged in
       return store.put({ account, state });
-    });
+    }).catch(ignore);
   }
 
   /** Forgets what was seen: nobody is logged in. */
-  async unsee() { await this.#run('seen', 'readwrite', (store) => store.clear()); }
+  async unsee() { await this.#run('seen', 'readwrite', (store) => store.clear()).catch(ignore); }
 
-  /** Forgets an account that is logged out here; what waits to be sent goes too. @param {string} account */
-  async forget(account) {
+  /** Sends nothing of an account any more. @param {string} account */
+  async clearOutbox(account) {
     await this.#run('outbox', 'readwrite', (store) => store.delete(ofAccount(account)));
-    await this.#run('drafts', 'readwrite', (store) => store.delete(ofAccount(account)));
-    await this.unsee();
   }
 
   /**
@@ -96,6 +81,9 @@ export class Database {
     return result;
   }
 }
+
+/** The page works without. */
+const ignore = () => {};
 
 /** @param {string} account */
 const ofAccount = (account) => IDBKeyRange.bound([account], [account, []]);

@@ -15,6 +15,8 @@ export const otherOf = (message, me) => (message.sender === me ? message.recipie
 export function merge(some, others) {
   if (some.length === 0) return others;
   if (others.length === 0) return some;
+  if (some[some.length - 1].id < others[0].id) return [...some, ...others];
+  if (others[others.length - 1].id < some[0].id) return [...others, ...some];
   const byId = new Map(some.map((message) => [message.id, message]));
   for (const message of others) {
     const known = byId.get(message.id);

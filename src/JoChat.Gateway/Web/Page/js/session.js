@@ -3,6 +3,8 @@
 
 import { delayBefore } from './backoff.js';
 import { Line, LineLost, Refused } from './line.js';
+import { draftsOf, forgetDrafts } from './drafts.js';
+import { endLogin, isLoginEnded } from './login.js';
 import { fromWire } from './wire.js';
 
 /** @typedef {import('./state.js').Action} Action */
@@ -79,7 +81,7 @@ export class Session {
   /** Ends the session: the next connect is a guest's. */
   async logOut() {
     if (this.#me !== null) await this.#line?.ask('logout').catch(() => {});
-    await fetch('session', { method: 'DELETE' }).catch(() => {});
+    await endLogin();
     await this.#forget();
   }
 
@@ -122,18 +124,24 @@ export class Session {
 
   /** @param {Line} line @param {import('./state.js').State['limits']} limits */
   async #resume(line, limits) {
+    let username;
     try {
-      const { username } = await line.ask('resume');
-      this.#me = username;
-      this.#isEntered = true;
-      this.#tell({ type: 'entered', me: username, limits });
+      ({ username } = await line.ask('resume'));
     } catch (fault) {
       if (!(fault instanceof Refused) || fault.code !== 'invalid_token') throw fault;
-      this.#me = null;
-      await this.#database.unsee(); // what waits to be sent waits for the next login
-      this.#tell({ type: 'guest' });
+      await this.#leave();
       return;
     }
+    if (isLoginEnded()) { // without a line
+      this.#me = username;
+      await this.logOut();
+      return;
+    }
+    const outbox = await this.#database.outbox(username);
+    if (line !== this.#line) return;
+    this.#me = username;
+    this.#isEntered = true;
+    this.#tell({ type: 'entered', me: username, limits, outbox, drafts: draftsOf(username) });
     const flushed = this.flush();
     const people = await this.listConversations(null);
     const watched = [...people, ...this.#watched];
@@ -185,16 +193,30 @@ export class Session {
       this.#me = null;
       this.#drop();
       this.#tell({ type: 'elsewhere' });
-    } else if (reason !== 'server_stopping') {
+    } else if (reason === 'account_deleted') {
       void this.#forget(reason);
+    } else if (reason !== 'server_stopping') {
+      void this.#leave(reason);
     }
   }
 
+  // Nobody is logged in here any more, and what was written here goes too.
   /** @param {string} [reason] */
   async #forget(reason) {
-    if (this.#me !== null) await this.#database.forget(this.#me);
+    if (this.#me !== null) {
+      forgetDrafts(this.#me);
+      await this.#database.clearOutbox(this.#me);
+    }
+    await this.#leave(reason);
+  }
+
+  // Nobody is logged in here any more; what waits to be sent waits for the next login.
+  /** @param {string} [reason] */
+  async #leave(reason) {
     this.#me = null;
+    this.#isEntered = false;
     this.#watched.clear();
+    await this.#database.unsee();
     this.#tell({ type: 'guest', reason });
   }
 

@@ -1,6 +1,7 @@
 // What the page knows, and how it changes. Pure: tested without a browser.
 
-import { merge, otherOf, ranks } from './messages.js';
+import { otherOf, ranks } from './messages.js';
+import { asked, emptyThread, grown, lastReadIn, left, withPage } from './threads.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Conversation} Conversation */
@@ -8,12 +9,6 @@ import { merge, otherOf, ranks } from './messages.js';
 /** @typedef {import('./types.js').Outgoing} Outgoing */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').Action} Action */
-
-/** Messages kept for each conversation that is not open. The others are read again. */
-export const KEPT = 60;
-
-/** Messages kept for the open conversation: older ones are dropped at the other end. */
-export const KEPT_OPEN = 600;
 
 /**
  * A record whose keys are people's names. It inherits nothing: one may be called constructor.
@@ -39,24 +34,22 @@ export const initialState = {
   limits: { maxContent: 65535, maxUsername: 64 },
 };
 
-/** @type {Thread} */
-const emptyThread = { messages: [], hasOlder: true, isLoading: false, newAfter: null };
-
 /** @param {State} state @param {Action} action @returns {State} */
 export function reduce(state, action) {
   switch (action.type) {
     case 'line': return { ...state, line: action.line };
     case 'guest': return { ...initialState, phase: 'guest', line: state.line, reason: action.reason ?? state.reason };
     case 'entered': {
-      const known = state.me === action.me ? state : { ...initialState, line: state.line };
-      return { ...known, phase: 'chatting', me: action.me, limits: action.limits, notice: null };
+      const { me, limits, outbox, drafts } = action;
+      const known = state.me === me ? state : { ...initialState, line: state.line, outbox, drafts: named(drafts) };
+      return { ...known, phase: 'chatting', me, limits, notice: null };
     }
     case 'elsewhere': return { ...state, phase: 'elsewhere', typing: named({}), online: [] };
     case 'conversations': return withConversations(state, action);
     case 'opened': return opened(state, action.name);
-    case 'loading': return withThread(state, action.name, (thread) => ({
-      ...thread, isLoading: true, askedAt: action.isNewest ? thread.messages.at(-1)?.id : thread.askedAt,
-    }));
+    case 'held': return withThread(state, action.name, (thread) => ({ ...thread, isHeld: action.isHeld }));
+    case 'loading': return withThread(state, action.name, (thread) => asked(thread, action.before));
+    case 'notLoaded': return withThread(state, action.name, (thread) => ({ ...thread, isLoading: false }));
     case 'history': return withHistory(state, action);
     case 'arrived': return arrived(state, action.messages);
     case 'queued': return {
@@ -110,52 +103,27 @@ function withConversations(state, { conversations, isFirst, hasMore }) {
 
 /** @param {State} state @param {string | null} name @returns {State} */
 function opened(state, name) {
-  const left = state.open;
+  const before = state.open;
   let next = { ...state, open: name };
-  if (left !== null && left !== name && state.threads[left]) {
-    next = withThread(next, left, (thread) => ({
-      ...thread,
-      messages: thread.messages.slice(-KEPT),
-      hasOlder: thread.hasOlder || thread.messages.length > KEPT,
-      newAfter: null,
-    }));
-  }
+  if (before !== null && before !== name && state.threads[before]) next = withThread(next, before, left);
   if (name === null) return next;
-  return withThread(next, name, (thread) => ({ ...thread, newAfter: lastReadOf(state, name, thread) }));
+  return withThread(next, name, (thread) => ({
+    ...thread, newAfter: lastReadIn(thread, name, unreadOf(state, name)),
+  }));
 }
 
-/**
- * The last message that was read before the unread ones: 0 if there is none, null if nothing is unread or it is older
- * than what is in the page.
- * @param {State} state @param {string} name @param {Thread} thread @returns {number | null}
- */
-function lastReadOf(state, name, thread) {
-  const unread = state.conversations.find((one) => one.with === name)?.unread ?? 0;
-  const foreign = thread.messages.filter((message) => message.sender === name);
-  if (unread === 0 || foreign.length < unread) return null;
-  return foreign.at(-unread - 1)?.id ?? (thread.hasOlder ? null : 0);
-}
-
-/** @param {State} state @param {Extract<Action, {type: 'history'}>} action @returns {State} */
-function withHistory(state, { name, messages, hasOlder, isNewest }) {
-  return withThread(state, name, (thread) => {
-    const first = messages[0]?.id ?? (isNewest ? -Infinity : Infinity);
-    // From its first message to its last, and the newest page to the end, a page has all there are: what it lacks was
-    // deleted elsewhere. Only messages that came while the newest page was on its way are newer than it.
-    const last = messages.at(-1)?.id ?? -Infinity;
-    const newer = isNewest ? Math.max(last, thread.askedAt ?? 0) : last;
-    const known = thread.messages.filter(({ id }) => id < first || id > newer);
-    // A newest page that does not reach what is known leaves a gap: what is older is read again when it is scrolled to.
-    const hasGap = isNewest && hasOlder && known.length > 0 && !thread.messages.some(({ id }) => id >= first);
-    const kept = hasGap ? known.filter(({ id }) => id > newer) : known;
-    const isOldest = kept.length === 0 || first <= kept[0].id || messages.length === 0;
-    const next = {
-      ...thread, messages: merge(kept, messages), hasOlder: isOldest ? hasOlder : thread.hasOlder, isLoading: false,
-    };
+/** @param {State} state @param {Extract<Action, {type: 'history'}>} page @returns {State} */
+function withHistory(state, page) {
+  return withThread(state, page.name, (thread) => {
+    const next = withPage(thread, page);
     // A conversation that was opened before its messages were there learns only now where reading stopped.
-    return name === state.open && next.newAfter === null ? { ...next, newAfter: lastReadOf(state, name, next) } : next;
+    const isOpened = page.name === state.open && next.newAfter === null;
+    return isOpened ? { ...next, newAfter: lastReadIn(next, page.name, unreadOf(state, page.name)) } : next;
   });
 }
+
+/** @param {State} state @param {string} name */
+const unreadOf = (state, name) => state.conversations.find((one) => one.with === name)?.unread ?? 0;
 
 /** @param {State} state @param {Message[]} messages @returns {State} */
 function arrived(state, messages) {
@@ -169,15 +137,7 @@ function arrived(state, messages) {
   for (const [name, some] of byName) {
     const known = conversations.find((one) => one.with === name) ?? { with: name, unread: 0, last: null };
     const fresh = some.filter((message) => message.id > (known.last?.id ?? 0));
-    const thread = threads[name];
-    if (thread) {
-      const kept = merge(thread.messages, some);
-      const most = name === state.open ? KEPT_OPEN : KEPT;
-      threads = named({
-        ...threads,
-        [name]: { ...thread, messages: kept.slice(-most), hasOlder: thread.hasOlder || kept.length > most },
-      });
-    }
+    if (threads[name]) threads = named({ ...threads, [name]: grown(threads[name], some, name === state.open) });
     if (fresh.length === 0) continue;
     const unread = known.unread + fresh.filter((message) => message.sender === name && message.state !== 'read').length;
     conversations = [

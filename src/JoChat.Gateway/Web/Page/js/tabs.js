@@ -7,11 +7,12 @@ import { LineLost, Refused } from './line.js';
 /** @typedef {(method: string, args: any[]) => Promise<any>} Handle */
 
 const LOCK = 'jochat-line';
+const PATIENCE = 30_000; // ms for an answer: a browser may put the leading tab to sleep
 
 export class Tabs {
   #channel = new BroadcastChannel('jochat');
   #name = crypto.getRandomValues(new Uint32Array(2)).join('-');
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (fault: Error) => void}>} */
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (fault: Error) => void, timeout: number}>} */
   #asked = new Map();
   #number = 0;
   #isLeader = false;
@@ -60,7 +61,8 @@ export class Tabs {
     if (this.#isLeader) return this.#handle(method, args);
     return new Promise((resolve, reject) => {
       const number = this.#number++;
-      this.#asked.set(number, { resolve, reject });
+      const timeout = setTimeout(() => this.#settle({ number, isLost: true }), PATIENCE);
+      this.#asked.set(number, { resolve, reject, timeout });
       this.#channel.postMessage({ kind: 'ask', from: this.#name, number, method, args });
     });
   }
@@ -82,8 +84,7 @@ export class Tabs {
   }
 
   #loseAsked() {
-    for (const { reject } of this.#asked.values()) reject(new LineLost());
-    this.#asked.clear();
+    for (const number of this.#asked.keys()) this.#settle({ number, isLost: true });
   }
 
   /** @param {{from: string, number: number, method: string, args: any[]}} asked */
@@ -101,6 +102,7 @@ export class Tabs {
   #settle({ number, value, isLost, refused }) {
     const asked = this.#asked.get(number);
     this.#asked.delete(number);
+    clearTimeout(asked?.timeout);
     if (refused) asked?.reject(new Refused(refused.code, refused.message));
     else if (isLost) asked?.reject(new LineLost());
     else asked?.resolve(value);

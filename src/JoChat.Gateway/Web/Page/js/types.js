@@ -6,14 +6,17 @@
  */
 /** @typedef {{with: string, unread: number, last: Message | null}} Conversation */
 /**
- * @typedef {{messages: Message[], hasOlder: boolean, isLoading: boolean, newAfter: number | null, askedAt?: number}} Thread
- * newAfter: the last message that was read before; askedAt: the newest id known when the newest were asked for
+ * @typedef {{messages: Message[], hasOlder: boolean, hasNewer: boolean, isHeld: boolean, isLoading: boolean,
+ *   newAfter: number | null, askedAt?: number, askedBefore?: number}} Thread
+ * messages: without gaps between them; isHeld: somebody reads older messages, so these stay; newAfter: the last message
+ * that was read before; askedAt: the newest id known when the newest were asked for; askedBefore: the oldest id known
+ * when older ones were asked for
  */
 /**
  * @typedef {{clientId: string, to: string, text: string, at: number, status: 'waiting' | 'sending' | 'failed',
  *   error: string | null}} Outgoing
  */
-/** @typedef {{status: 'connecting' | 'online' | 'waiting' | 'offline', retryAt: number | null}} LineState */
+/** @typedef {{status: 'connecting' | 'online' | 'waiting', retryAt: number | null}} LineState */
 /** @typedef {{kind: 'info' | 'failure', text: string}} Notice */
 
 /**
@@ -37,12 +40,14 @@
 /**
  * @typedef {{type: 'line', line: LineState}
  *   | {type: 'guest', reason?: string}
- *   | {type: 'entered', me: string, limits: State['limits']}
+ *   | {type: 'entered', me: string, limits: State['limits'], outbox: Outgoing[], drafts: State['drafts']}
  *   | {type: 'elsewhere'}
  *   | {type: 'conversations', conversations: Conversation[], isFirst: boolean, hasMore: boolean}
  *   | {type: 'opened', name: string | null}
- *   | {type: 'loading', name: string, isNewest: boolean}
- *   | {type: 'history', name: string, messages: Message[], hasOlder: boolean, isNewest: boolean}
+ *   | {type: 'held', name: string, isHeld: boolean}
+ *   | {type: 'loading', name: string, before?: number}
+ *   | {type: 'history', name: string, before?: number, messages: Message[]}
+ *   | {type: 'notLoaded', name: string}
  *   | {type: 'arrived', messages: Message[]}
  *   | {type: 'queued', outgoing: Outgoing}
  *   | {type: 'sending', clientId: string}

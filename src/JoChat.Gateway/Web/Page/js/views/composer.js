@@ -6,7 +6,6 @@ import { texts } from '../texts.js';
 import { View } from '../view.js';
 
 const TYPING_INTERVAL = 3_000;
-const DRAFT_PAUSE = 300;
 const NEAR_LIMIT = 2_000; // bytes left, from where they are counted down
 
 const utf8 = new TextEncoder();
@@ -23,9 +22,6 @@ export class Composer extends View {
   #saidTypingAt = 0;
   #maxContent = 65_535;
   #wasTouched = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saving;
-  #saveNow = () => this.#save();
 
   build() {
     this.#field.setAttribute('aria-label', texts.write(visible(this.name)));
@@ -45,14 +41,11 @@ export class Composer extends View {
 
   connectedCallback() {
     super.connectedCallback();
-    window.addEventListener('pagehide', this.#saveNow);
     this.#grow();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    window.removeEventListener('pagehide', this.#saveNow);
-    this.#save();
     this.#sayTyping(false);
   }
 
@@ -72,8 +65,7 @@ export class Composer extends View {
     this.#wasTouched = true;
     this.#grow();
     this.#count();
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), DRAFT_PAUSE);
+    this.chat.saveDraft(this.name, this.#field.value);
     this.#sayTyping(this.#field.value.trim() !== '');
   }
 
@@ -94,16 +86,17 @@ export class Composer extends View {
     this.#field.focus();
     if (text.trim() === '' || !this.#count()) return;
     this.#field.value = '';
-    this.#changed();
-    this.#save();
+    this.#grow();
     this.onsent();
+    let isStored = true;
     try {
       await this.chat.send(this.name, text);
     } catch { // the disk is full, or the browser forbids to store
-      if (this.#field.value === '') this.#field.value = text;
-      this.#changed();
-      replace(this.#fault, texts.notStored);
+      isStored = false;
+      this.#field.value = [text, this.#field.value].filter((one) => one !== '').join('\n');
     }
+    this.#changed(); // until it is stored, it is a draft
+    if (!isStored) replace(this.#fault, texts.notStored);
   }
 
   // True if the text is short enough. Most texts are: a character has at most three bytes for each unit of UTF-16.
@@ -118,13 +111,6 @@ export class Composer extends View {
     if (isTooLong) this.#field.setAttribute('aria-invalid', 'true');
     else this.#field.removeAttribute('aria-invalid');
     return !isTooLong;
-  }
-
-  #save() {
-    clearTimeout(this.#saving);
-    const { me, drafts } = this.store.state;
-    if (!this.#wasTouched || me === null) return;
-    if ((drafts[this.name] ?? '') !== this.#field.value) this.chat.saveDraft(this.name, this.#field.value);
   }
 
   /** @param {boolean} isTyping */

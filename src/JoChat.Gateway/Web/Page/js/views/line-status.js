@@ -6,6 +6,8 @@ import { View } from '../view.js';
 
 /** @typedef {import('../state.js').State} State */
 
+const TICK = 250;
+const OVERDUE = 1_000; // ms: the tab that has the line may be in the background, where timers are late
 const PATIENCE = 1_000; // a connection that is made faster is not worth a word
 
 export class LineStatus extends View {
@@ -62,7 +64,8 @@ export class LineStatus extends View {
     this.#tryNow.hidden = status === 'connecting';
     const left = retryAt === null ? 0 : Math.ceil((retryAt - Date.now()) / 1000);
     replace(this.#seconds, status === 'waiting' && (left > 0 ? texts.tryingAgainIn(left) : texts.tryingAgain));
-    if (left > 0) this.#ticking = setTimeout(() => this.#down(), 250);
+    if (left > 0) this.#ticking = setTimeout(() => this.#down(), TICK);
+    else if (status === 'waiting') this.#ticking = setTimeout(() => void this.chat.connect(), OVERDUE);
   }
 }
 customElements.define('line-status', LineStatus);

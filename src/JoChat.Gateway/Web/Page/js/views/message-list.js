@@ -5,8 +5,8 @@ import { h, replace, visible } from '../dom.js';
 import { icon } from '../icons.js';
 import { keyed } from '../keyed.js';
 import { texts } from '../texts.js';
-import { clock } from '../times.js';
 import { View } from '../view.js';
+import { Announcer, foreignSince } from './announcer.js';
 import { MessageActions } from './message-actions.js';
 import { makeEntry, updateEntry } from './message-elements.js';
 import { entriesOf } from './message-entries.js';
@@ -19,8 +19,6 @@ import { MessageWindow } from './message-window.js';
 const NEAR = 600; // px to an edge: then the window moves
 const AT_END = 32; // px to the end that still count as being there
 const PAUSE = 3_000; // ms until the same older messages are asked for again
-const ANNOUNCED = 3; // messages at once that are read out; of more only the number is told
-const ANNOUNCED_TEXT = 300; // characters
 
 export class MessageList extends View {
   name = '';
@@ -33,7 +31,6 @@ export class MessageList extends View {
   #window = new MessageWindow();
   #isPlaced = false;
   #seenThrough = 0;
-  #announcedThrough = 0;
   #lastTop = 0;
   #asked = { before: -1, at: 0 };
   #list = h('ol', { class: 'messages' });
@@ -41,13 +38,13 @@ export class MessageList extends View {
     class: 'scroller', role: 'log', tabindex: 0, 'aria-live': 'off', 'aria-relevant': 'additions',
   }, this.#list);
   #toNewest = h('button', { class: 'to-newest', hidden: true });
-  #spoken = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  #announcer = new Announcer();
   #resized = new ResizeObserver(() => this.#stayAtEnd());
   #looked = () => { if (!document.hidden) this.#markRead(); };
 
   build() {
     this.#scroller.setAttribute('aria-label', texts.messagesWith(visible(this.name)));
-    this.append(this.#scroller, this.#toNewest, this.#spoken);
+    this.append(this.#scroller, this.#toNewest, this.#announcer.element);
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#scroller.addEventListener('keydown', (event) => this.#key(event));
     this.#toNewest.addEventListener('click', () => {
@@ -81,7 +78,7 @@ export class MessageList extends View {
       this.#outgoing = state.outbox.filter((one) => one.to === this.name);
       this.#draw();
       this.#place();
-      this.#announce();
+      if (this.#isPlaced) this.#announcer.tell(this.name, this.#messages);
       this.#moveNear(false);
     }
     this.#markRead();
@@ -89,7 +86,7 @@ export class MessageList extends View {
 
   /** Goes to the newest message, and stays there. */
   follow() {
-    this.#window.follow();
+    this.#followEnd();
     this.#draw();
   }
 
@@ -116,7 +113,7 @@ export class MessageList extends View {
     if (this.#window.isFollowing) this.#scroller.scrollTop = this.#scroller.scrollHeight;
     else if (anchor) this.#scroller.scrollTop = anchor.element.offsetTop - anchor.at;
     this.#lastTop = this.#scroller.scrollTop;
-    this.#countNew();
+    this.#showPlace();
   }
 
   // The messages in view and where in the view they are.
@@ -131,24 +128,30 @@ export class MessageList extends View {
   #place() {
     if (this.#isPlaced || this.#messages.length === 0 || this.#isLoading()) return;
     this.#isPlaced = true;
-    this.#seenThrough = this.#announcedThrough = this.#messages[this.#messages.length - 1].id;
+    this.#seenThrough = this.#messages[this.#messages.length - 1].id;
+    const newAfter = this.store.state.threads[this.name]?.newAfter ?? null;
+    if (newAfter === null) return;
+    this.#window.holdAround(this.#messages, newAfter);
+    this.#draw();
     const line = /** @type {HTMLElement | null} */ (this.#list.querySelector('.new-line'));
     const { scrollHeight, clientHeight } = this.#scroller;
-    if (!line || line.offsetTop > scrollHeight - clientHeight) return;
-    this.#window.hold(this.#messages);
+    if (!line || line.offsetTop > scrollHeight - clientHeight) { // all that is new is in the last view
+      this.follow();
+      return;
+    }
     this.#scroller.scrollTop = line.offsetTop - clientHeight / 4;
     this.#lastTop = this.#scroller.scrollTop;
-    this.#countNew();
+    this.#showPlace();
   }
 
   #scrolled() {
     const { scrollTop } = this.#scroller;
-    if (this.#isAtEnd()) this.#window.follow();
+    if (this.#isAtEnd()) this.#followEnd();
     else this.#window.hold(this.#messages);
     const isDown = scrollTop > this.#lastTop;
     this.#lastTop = scrollTop;
     this.#moveNear(isDown);
-    this.#countNew();
+    this.#showPlace();
     this.#markRead();
   }
 
@@ -169,6 +172,11 @@ export class MessageList extends View {
     void this.chat.loadOlder(this.name);
   }
 
+  #followEnd() {
+    this.#window.follow();
+    if (this.#hasNewer()) void this.chat.loadNewest(this.name);
+  }
+
   #isAtEnd() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     return this.#window.range(this.#messages).end === this.#messages.length
@@ -181,40 +189,31 @@ export class MessageList extends View {
     this.#lastTop = this.#scroller.scrollTop;
   }
 
-  #countNew() {
+  // While older messages are read, a button leads to the newest, and those that are read are kept.
+  #showPlace() {
     const isFollowing = this.#window.isFollowing;
+    const thread = this.store.state.threads[this.name];
+    if (thread && thread.isHeld === isFollowing) {
+      this.store.dispatch({ type: 'held', name: this.name, isHeld: !isFollowing });
+    }
     if (isFollowing) this.#seenThrough = this.#messages.at(-1)?.id ?? 0;
     this.#toNewest.hidden = isFollowing;
     if (isFollowing) return;
-    const count = this.#foreignSince(this.#seenThrough).length;
+    const count = foreignSince(this.#messages, this.name, this.#seenThrough).length;
     const words = count > 0 ? texts.newBelow(count) : '';
     if (this.#toNewest.childElementCount > 0 && this.#toNewest.textContent === words) return;
     replace(this.#toNewest, icon('down'), words);
     this.#toNewest.setAttribute('aria-label', words || texts.toNewest);
   }
 
-  #announce() {
-    const fresh = this.#foreignSince(this.#announcedThrough);
-    if (!this.#isPlaced || fresh.length === 0) return;
-    this.#announcedThrough = fresh[fresh.length - 1].id;
-    replace(this.#spoken, ...fresh.length > ANNOUNCED
-      ? [texts.announcedMany(visible(this.name), fresh.length)]
-      : fresh.map(({ sender, sentAt, content }) => h('p', null,
-        texts.announced(visible(sender), clock(sentAt), visible(content.slice(0, ANNOUNCED_TEXT))))));
-  }
-
   #markRead() {
-    if (!this.#isPlaced || document.hidden || !this.#window.isFollowing || this.#isLoading()) return;
+    if (!this.#isPlaced || document.hidden || !this.#window.isFollowing || this.#isLoading() || this.#hasNewer()) return;
     this.chat.markRead(this.name);
   }
 
   #isLoading() { return this.store.state.threads[this.name]?.isLoading ?? false; }
 
-  /** @param {number} id messages of the other one that came later */
-  #foreignSince(id) {
-    const last = this.#messages.findLastIndex((message) => message.id <= id);
-    return this.#messages.slice(last + 1).filter(({ sender }) => sender === this.name);
-  }
+  #hasNewer() { return this.store.state.threads[this.name]?.hasNewer ?? false; }
 
   /** @param {KeyboardEvent} event */
   #key(event) {

@@ -28,6 +28,12 @@ export class MessageWindow {
   /** Stays where it is when newer ones come. @param {Message[]} messages */
   hold(messages) { this.#first ??= messages[this.range(messages).start]?.id ?? null; }
 
+  /** Shows what is around a message. @param {Message[]} messages @param {number} id */
+  holdAround(messages, id) {
+    const start = Math.min(placeOf(messages, id) - SIZE / 2, messages.length - SIZE);
+    this.#first = messages[Math.max(0, start)]?.id ?? null;
+  }
+
   /** @param {Message[]} messages @returns {boolean} whether it moved */
   up(messages) {
     const { start } = this.range(messages);

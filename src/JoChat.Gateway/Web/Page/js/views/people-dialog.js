@@ -4,6 +4,7 @@ import { avatar } from '../avatar.js';
 import { openDialog } from '../dialogs.js';
 import { bdi, h, replace, visible } from '../dom.js';
 import { explain } from '../faults.js';
+import { LineLost } from '../line.js';
 import { show } from '../routes.js';
 import { texts } from '../texts.js';
 
@@ -33,6 +34,8 @@ class PeopleSearch {
   #names = [];
   #chosen = 0;
   #request = 0; // an answer to an older one is ignored
+  #hasFailed = false;
+  #unsubscribe = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #pausing;
   #input = h('input', {
@@ -63,9 +66,13 @@ class PeopleSearch {
   async begin() {
     this.#input.focus();
     await this.#search(false);
+    this.#unsubscribe = this.#store.subscribe(({ line }) => {
+      if (this.#hasFailed && line.status === 'online') void this.#search(false);
+    });
   }
 
   end() {
+    this.#unsubscribe();
     clearTimeout(this.#pausing);
     this.#request++;
   }
@@ -78,6 +85,7 @@ class PeopleSearch {
   /** @param {boolean} isMore */
   async #search(isMore) {
     const request = ++this.#request;
+    this.#hasFailed = false;
     this.#pattern = isMore ? this.#pattern : this.#input.value.trim();
     if (!isMore && this.#names.length === 0) replace(this.#words, texts.searching);
     try {
@@ -94,6 +102,7 @@ class PeopleSearch {
       if (request !== this.#request) return;
       this.#names = [];
       this.#draw(false);
+      this.#hasFailed = fault instanceof LineLost;
       replace(this.#words, explain(fault));
     }
   }

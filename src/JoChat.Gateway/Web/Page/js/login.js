@@ -1,0 +1,31 @@
+// The login that the browser keeps: a cookie that only the gateway reads and writes (docs/adr).
+
+import { Refused } from './line.js';
+import { sha256Hex } from './sha256.js';
+
+const ENDED = 'jochat.logged-out'; // the gateway could not be told yet
+
+/**
+ * @param {string} name @param {string} password @param {boolean} takeover ends the account's session elsewhere
+ * @returns {Promise<void>} rejected with Refused, or as fetch is
+ */
+export async function keepLogin(name, password, takeover) {
+  const response = await fetch('session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: name, password: sha256Hex(password), takeover }),
+  });
+  const answer = await response.json();
+  if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);
+  localStorage.removeItem(ENDED);
+}
+
+/** Forgets the login: now, or as soon as the gateway can be reached. */
+export async function endLogin() {
+  localStorage.setItem(ENDED, 'true');
+  const answer = await fetch('session', { method: 'DELETE' }).catch(() => null);
+  if (answer?.ok) localStorage.removeItem(ENDED);
+}
+
+/** Somebody logged out, and the cookie is still there. */
+export const isLoginEnded = () => localStorage.getItem(ENDED) !== null;

@@ -1,0 +1,53 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace JoChat.Web.Tests;
+
+/// <summary>Notifications are shown on request only, of messages that come while nobody looks at the page. A browser
+/// without a window shows none: what the page asks of it is looked at.</summary>
+[Collection(Chromium.Collection)]
+[Trait("Speed", "Slow")]
+public sealed class NotificationTests(Chromium chromium)
+{
+    // The page takes itself to be in the background, and what it would show is written down.
+    private const string Listen = """
+        window.shown = [];
+        window.isInBackground = false;
+        Object.defineProperty(document, 'hidden', { get: () => window.isInBackground });
+        window.Notification = class {
+          static permission = 'default';
+          static async requestPermission() { return (this.permission = 'granted'); }
+          constructor(title, { body }) { window.shown.push(`${title}: ${body}`); }
+        };
+        """;
+
+    [BrowserFact]
+    public async Task A_notification_is_shown_on_request_and_its_text_only_if_wanted()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.OpenAsync();
+        await ada.Page.AddInitScriptAsync(Listen);
+        await ada.Page.ReloadAsync();
+        await ada.SignUpAsync("ada");
+        using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
+
+        await SendAsync(bob, "before it was wanted", ada);
+        await ada.Button("Account and settings").ClickAsync();
+        await ada.Field("Notify me of new messages").CheckAsync();
+        await SendAsync(bob, "while the page is looked at", ada);
+        await ada.Page.EvaluateAsync("() => { window.isInBackground = true; }");
+        await SendAsync(bob, "with text", ada);
+        await ada.Field("Show the text in notifications").UncheckAsync();
+        await SendAsync(bob, "without text", ada);
+
+        await ada.Page.WaitForFunctionAsync("window.shown.length >= 2");
+        Assert.Equal(
+            ["bob: with text", "bob: New message"], await ada.Page.EvaluateAsync<string[]>("() => window.shown"));
+    }
+
+    private static async Task SendAsync(RawClient bob, string text, Visitor ada)
+    {
+        var answer = await bob.AskAsync("send_message", new { sender = "bob", recipient = "ada", content = text });
+        Assert.Equal("ok", (string?)answer["status"]);
+        await Expect(ada.Page.Locator(".row")).ToContainTextAsync(text);
+    }
+}
