@@ -117,6 +117,11 @@ test('a message ends its writer’s typing', () => {
   assert.deepEqual(Object.keys(state.typing), []);
 });
 
+test('whoever is gone does not write', () => {
+  const state = after({ type: 'typing', name: 'bob', until: 5 }, { type: 'presence', name: 'bob', isOnline: false });
+  assert.deepEqual(Object.keys(state.typing), []);
+});
+
 test('presence comes and goes without doubles', () => {
   const on = { type: 'presence', name: 'bob', isOnline: true };
   assert.deepEqual(after({ type: 'present', online: ['bob'] }, on).online, ['bob']);

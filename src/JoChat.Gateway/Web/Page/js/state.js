@@ -66,15 +66,16 @@ export function reduce(state, action) {
     case 'present': return { ...state, online: action.online };
     case 'presence': {
       const others = state.online.filter((name) => name !== action.name);
-      return { ...state, online: action.isOnline ? [...others, action.name] : others };
+      return action.isOnline ? { ...state, online: [...others, action.name] }
+        : { ...state, online: others, typing: without(state.typing, action.name) };
     }
     case 'typing': {
-      const { [action.name]: _, ...others } = state.typing;
-      return { ...state, typing: named(action.until === null ? others : { ...others, [action.name]: action.until }) };
+      const { name, until } = action;
+      return { ...state, typing: until === null ? without(state.typing, name) : named({ ...state.typing, [name]: until }) };
     }
     case 'draft': {
-      const { [action.name]: _, ...others } = state.drafts;
-      return { ...state, drafts: named(action.text === '' ? others : { ...others, [action.name]: action.text }) };
+      const { name, text } = action;
+      return { ...state, drafts: text === '' ? without(state.drafts, name) : named({ ...state.drafts, [name]: text }) };
     }
     case 'notice': return { ...state, notice: action.notice };
     case 'restored': {
@@ -87,6 +88,12 @@ export function reduce(state, action) {
 /** @param {State} state @param {string} name @param {(thread: Thread) => Thread} change @returns {State} */
 function withThread(state, name, change) {
   return { ...state, threads: named({ ...state.threads, [name]: change(state.threads[name] ?? emptyThread) }) };
+}
+
+/** @template T @param {Record<string, T>} record @param {string} name @returns {Record<string, T>} */
+function without(record, name) {
+  const { [name]: _, ...others } = record;
+  return named(others);
 }
 
 /** @param {State} state @param {string} clientId @param {Partial<Outgoing>} change @returns {State} */
@@ -144,10 +151,7 @@ function arrived(state, messages) {
       { with: name, unread: name === state.me ? 0 : unread, last: fresh[fresh.length - 1] },
       ...conversations.filter((one) => one.with !== name),
     ];
-    if (typing[name]) {
-      const { [name]: _, ...others } = typing;
-      typing = named(others);
-    }
+    typing = without(typing, name);
   }
   return { ...state, threads, conversations, typing };
 }
