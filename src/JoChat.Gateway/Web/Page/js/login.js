@@ -1,4 +1,4 @@
-// The login that the browser keeps: a cookie that only the gateway reads and writes (docs/adr).
+// The login that the browser keeps: a cookie that only the gateway reads and writes (docs/adr/0009).
 
 import { Refused } from './line.js';
 import { sha256Hex } from './sha256.js';
