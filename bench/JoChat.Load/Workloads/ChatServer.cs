@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace JoChat.Load;
@@ -25,11 +26,13 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>Starts it. Passwords of new accounts are cheap, because they are not what is measured.</summary>
     /// <param name="folder">Where its database is, or will be.</param>
     /// <param name="mostConnections">How many connections it is to take.</param>
-    public static async Task<ChatServer> StartAsync(TemporaryFolder folder, int mostConnections = 10_000)
+    /// <param name="httpPort">Where it serves the page; 0: nowhere.</param>
+    public static async Task<ChatServer> StartAsync(
+        TemporaryFolder folder, int mostConnections = 10_000, int httpPort = 0)
     {
         var gateway = ServerProcess.Start("jochat-gateway.dll",
         [
-            "--port", "0", "--http-port", "0", "--db", DatabaseIn(folder),
+            "--port", "0", "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--db", DatabaseIn(folder),
             "--set", "jochat.accounts.password-iterations=1",
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
         ]);

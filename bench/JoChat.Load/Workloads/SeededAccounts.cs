@@ -18,16 +18,18 @@ internal static class SeededAccounts
     public static IReadOnlyList<string> Names(char letter, int count) =>
         [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{letter}{i:D6}"))];
 
-    /// <summary>Adds accounts with <see cref="Requests.Password"/> and a resume token each.</summary>
+    /// <summary>Adds accounts with a password and a resume token each.</summary>
     /// <param name="folder">Where the server's database is, or will be; no server may use it.</param>
     /// <param name="iterations">The rounds of the password hash. The server hashes a password anew if that is less
     /// than it wants.</param>
     /// <param name="names">Their names.</param>
-    public static void Add(TemporaryFolder folder, int iterations, IEnumerable<string> names)
+    /// <param name="password">Their password, as their clients send it.</param>
+    public static void Add(
+        TemporaryFolder folder, int iterations, IEnumerable<string> names, string password = Requests.Password)
     {
         var hasher = new PasswordHasher<object>(
             Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
-        var hash = hasher.HashPassword(hasher, Requests.Password); // for all: only its check is measured
+        var hash = hasher.HashPassword(hasher, password); // for all: only its check is measured
         var now = DateTimeOffset.UtcNow;
         using var store = SqliteChatStore.Open(ChatServer.DatabaseIn(folder));
         store.Begin();

@@ -1,0 +1,37 @@
+// The frames between start and stop. An interval is from frame to frame; a long frame is what the browser calls one: its
+// scripts, style, layout and painting took over 50 ms.
+window.frameMeter = (() => {
+  let intervals = [];
+  let long = [];
+  let isRunning = false;
+  const observer = new PerformanceObserver((list) => long.push(...list.getEntries()));
+
+  const blame = ({ duration, scripts }) => {
+    const worst = [...scripts].sort((one, other) => other.duration - one.duration)[0];
+    const where = worst ? `${worst.invoker} ${worst.sourceURL.split('/').at(-1)} ${worst.sourceFunctionName}` : 'no script';
+    const [taken, layout] = [worst?.duration ?? 0, worst?.forcedStyleAndLayoutDuration ?? 0];
+    return `${Math.round(duration)} ms: ${where} ${Math.round(taken)} ms, forced layout ${Math.round(layout)} ms`;
+  };
+
+  return {
+    start() {
+      [intervals, long, isRunning] = [[], [], true];
+      observer.observe({ type: 'long-animation-frame' });
+      let last;
+      const frame = (now) => {
+        if (last !== undefined) intervals.push(now - last);
+        last = now;
+        if (isRunning) requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    },
+
+    stop() {
+      isRunning = false;
+      long.push(...observer.takeRecords());
+      observer.disconnect();
+      long.sort((one, other) => other.duration - one.duration);
+      return { intervals, long: long.map(({ duration }) => duration), blame: long.slice(0, 5).map(blame) };
+    },
+  };
+})();
