@@ -21,9 +21,9 @@ internal static class WebCommandLine
         var stored = CommonOptions.Number("--stored", "scroll: messages in the conversation", 100_000, 1_000, 1_000_000);
         var seconds = CommonOptions.Number(
             "--seconds", "scroll: how long up and how long down, unless an end is reached", 15, 1, 3_600);
-        var profiles = new Option<DirectoryInfo>("--profiles")
+        var traces = new Option<DirectoryInfo>("--traces")
         {
-            Description = "Also writes what the page's thread did, for the browser's tools; slows it down",
+            Description = "flood, scroll: also writes traces for the performance panel of the browser's tools; slows the page down",
             HelpName = "DIR",
         }.AcceptExistingOnly();
         var command = new RootCommand(
@@ -32,14 +32,14 @@ internal static class WebCommandLine
             Exit status: 0 measured, 1 the page failed or a message did not arrive, 2 wrong usage.
             """)
         {
-            parts, visits, arriving, stored, seconds, profiles, common.Runs, common.Folder, common.Json,
+            parts, visits, arriving, stored, seconds, traces, common.Runs, common.Folder, common.Json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed);
             var web = new WebOptions(
                 options.Folder, parsed.GetValue(visits), parsed.GetValue(arriving), parsed.GetValue(stored),
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(profiles)?.FullName);
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(traces)?.FullName);
             var chosen = Parts.Where(part => parsed.GetValue(parts) is not { Length: > 0 } named || named.Contains(part));
             return WebMeasurement.Of([.. chosen], web, cancellation).RunAsync(options, cancellation);
         });

@@ -6,6 +6,6 @@ namespace JoChat.Web.Bench;
 /// <param name="Arriving">Messages that arrive, 1,000 a second.</param>
 /// <param name="Stored">Messages in the conversation that is scrolled.</param>
 /// <param name="Duration">How long it is scrolled in each direction, unless an end is reached.</param>
-/// <param name="Profiles">The folder for profiles of the page's thread; null: none are taken.</param>
+/// <param name="Traces">The folder for traces; null: none are taken.</param>
 internal sealed record WebOptions(
-    string Folder, int Visits, int Arriving, int Stored, TimeSpan Duration, string? Profiles);
+    string Folder, int Visits, int Arriving, int Stored, TimeSpan Duration, string? Traces);

@@ -27,16 +27,12 @@ internal sealed class PageTools
         ];
     }
 
-    /// <summary>Runs something, and writes what the page's thread did meanwhile if that is asked for.</summary>
-    public async Task<T> ProfileAsync<T>(string? folder, string name, Func<Task<T>> run)
+    /// <summary>Runs something, and writes a trace of it if a folder is named.</summary>
+    public async Task<T> TraceAsync<T>(string? folder, string name, Func<Task<T>> run)
     {
         if (folder is null) { return await run(); }
-        await _session.SendAsync("Profiler.enable");
-        await _session.SendAsync("Profiler.start");
-        var result = await run();
-        var profile = (await _session.SendAsync("Profiler.stop"))!.Value.GetProperty("profile");
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.cpuprofile"), profile.GetRawText());
-        return result;
+        await using var trace = await Trace.StartAsync(_session, Path.Combine(folder, $"{name}.trace.json"));
+        return await run();
     }
 
     private static double Number(JsonElement? answer, string member) => answer!.Value.GetProperty(member).GetDouble();

@@ -3,7 +3,7 @@
 window.frameMeter = (() => {
   let intervals = [];
   let long = [];
-  let isRunning = false;
+  let stopped = () => {};
   const observer = new PerformanceObserver((list) => long.push(...list.getEntries()));
 
   const blame = ({ duration, scripts }) => {
@@ -15,19 +15,22 @@ window.frameMeter = (() => {
 
   return {
     start() {
-      [intervals, long, isRunning] = [[], [], true];
+      [intervals, long] = [[], []];
+      let isRunning = true;
+      stopped = () => { isRunning = false; };
       observer.observe({ type: 'long-animation-frame' });
       let last;
       const frame = (now) => {
+        if (!isRunning) return;
         if (last !== undefined) intervals.push(now - last);
         last = now;
-        if (isRunning) requestAnimationFrame(frame);
+        requestAnimationFrame(frame);
       };
       requestAnimationFrame(frame);
     },
 
     stop() {
-      isRunning = false;
+      stopped();
       long.push(...observer.takeRecords());
       observer.disconnect();
       long.sort((one, other) => other.duration - one.duration);

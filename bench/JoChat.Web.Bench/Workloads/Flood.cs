@@ -27,7 +27,7 @@ internal sealed class Flood(Browser browser, WebOptions options)
         var tools = await PageTools.OfAsync(ada.Page);
         var before = await tools.SizeAsync("flood: before");
         await ada.Composer.FocusAsync();
-        var figures = await tools.ProfileAsync(options.Profiles, "flood", async () =>
+        var figures = await tools.TraceAsync(options.Traces, "flood", async () =>
         {
             await ada.Page.EvaluateAsync("() => { keyMeter.start(); frameMeter.start(); }");
             var sending = SendAsync(bob, options.Arriving, cancellation);

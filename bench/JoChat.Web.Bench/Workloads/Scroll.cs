@@ -27,7 +27,7 @@ internal sealed class Scroll(Browser browser, WebOptions options)
         var tools = await PageTools.OfAsync(ada.Page);
         var figures = new List<Figure>();
         figures.AddRange(await tools.SizeAsync("scroll: before"));
-        figures.AddRange(await tools.ProfileAsync(options.Profiles, "scroll", async () => (IEnumerable<Figure>)
+        figures.AddRange(await tools.TraceAsync(options.Traces, "scroll", async () => (IEnumerable<Figure>)
         [
             .. await ScrollAsync(ada, Ways[0], -Wheel, options.Duration, first),
             .. await ScrollAsync(ada, Ways[1], -Jump, JumpsFor, first),
