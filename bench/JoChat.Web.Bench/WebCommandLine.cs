@@ -18,12 +18,13 @@ internal static class WebCommandLine
         }.AcceptOnlyFromAmong(Parts);
         var visits = CommonOptions.Number("--visits", "load: first visits", 5, 1, 100);
         var arriving = CommonOptions.Number("--arriving", "flood: messages, 1,000 a second", 10_000, 1_000, 1_000_000);
-        var stored = CommonOptions.Number("--stored", "scroll: messages in the conversation", 100_000, 1_000, 1_000_000);
+        var stored = CommonOptions.Number(
+            "--stored", "scroll: messages in the conversation", 100_000, 1_000, 1_000_000);
         var seconds = CommonOptions.Number(
             "--seconds", "scroll: how long up and how long down, unless an end is reached", 15, 1, 3_600);
         var traces = new Option<DirectoryInfo>("--traces")
         {
-            Description = "flood, scroll: also writes traces for the performance panel of the browser's tools; slows the page down",
+            Description = "flood, scroll: also writes traces for the browser's tools; slows the page down",
             HelpName = "DIR",
         }.AcceptExistingOnly();
         var command = new RootCommand(
@@ -40,8 +41,9 @@ internal static class WebCommandLine
             var web = new WebOptions(
                 options.Folder, parsed.GetValue(visits), parsed.GetValue(arriving), parsed.GetValue(stored),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(traces)?.FullName);
-            var chosen = Parts.Where(part => parsed.GetValue(parts) is not { Length: > 0 } named || named.Contains(part));
-            return WebMeasurement.Of([.. chosen], web, cancellation).RunAsync(options, cancellation);
+            var named = parsed.GetValue(parts)!;
+            var chosen = named.Length == 0 ? Parts : Parts.Intersect(named).ToArray();
+            return WebMeasurement.Of(chosen, web, cancellation).RunAsync(options, cancellation);
         });
         return command;
     }

@@ -6,7 +6,8 @@ namespace JoChat.Web.Bench;
 /// <summary>What measures within the page: the driver's own way to it takes milliseconds.</summary>
 internal static class MeasuringScripts
 {
-    private static readonly string[] Files = ["after-paint.js", "interactive.js", "frames.js", "keys.js", "scrolling.js"];
+    private static readonly string[] Files =
+        ["after-paint.js", "interactive.js", "frames.js", "keys.js", "scrolling.js"];
 
     /// <summary>All of them, to run before the page's own.</summary>
     public static string All { get; } = string.Join('\n', Files.Select(Text));

@@ -1,5 +1,5 @@
-// The frames between start and stop. An interval is from frame to frame; a long frame is what the browser calls one: its
-// scripts, style, layout and painting took over 50 ms.
+// The frames between start and stop. An interval is from frame to frame; a long frame is what the browser calls one:
+// its scripts, style, layout and painting took over 50 ms.
 window.frameMeter = (() => {
   let intervals = [];
   let long = [];
@@ -8,9 +8,10 @@ window.frameMeter = (() => {
 
   const blame = ({ duration, scripts }) => {
     const worst = [...scripts].sort((one, other) => other.duration - one.duration)[0];
-    const where = worst ? `${worst.invoker} ${worst.sourceURL.split('/').at(-1)} ${worst.sourceFunctionName}` : 'no script';
-    const [taken, layout] = [worst?.duration ?? 0, worst?.forcedStyleAndLayoutDuration ?? 0];
-    return `${Math.round(duration)} ms: ${where} ${Math.round(taken)} ms, forced layout ${Math.round(layout)} ms`;
+    if (!worst) return `${Math.round(duration)} ms: no script`;
+    const { invoker, sourceURL, sourceFunctionName, duration: taken, forcedStyleAndLayoutDuration: layout } = worst;
+    return `${Math.round(duration)} ms: ${invoker} ${sourceURL.split('/').at(-1)} ${sourceFunctionName} `
+      + `${Math.round(taken)} ms, forced layout ${Math.round(layout)} ms`;
   };
 
   return {

@@ -13,7 +13,7 @@ internal static class LongConversation
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Words =
-        ["on", "my", "way", "see", "you", "at", "the", "station", "bring", "bread", "and", "milk", "tomorrow", "perhaps"];
+        ["on", "my", "way", "see", "you", "at", "the", "station", "bring", "bread", "and", "milk", "tomorrow"];
 
     /// <summary>The password of both, as it is typed in the page.</summary>
     public const string Password = Requests.Password;
