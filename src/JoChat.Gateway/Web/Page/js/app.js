@@ -3,6 +3,7 @@
 import { Chat } from './chat.js';
 import { Database } from './database.js';
 import { h, replace } from './dom.js';
+import { keepForOffline } from './offline.js';
 import { clear, onRoute } from './routes.js';
 import { eachFrame, Store } from './store.js';
 import { notifyOfMessages, showUnread } from './title.js';
@@ -12,6 +13,8 @@ import { ElsewhereView } from './views/elsewhere-view.js';
 import { NoticeBar } from './views/notice-bar.js';
 import { StartingView } from './views/starting-view.js';
 import { WelcomeView } from './views/welcome-view.js';
+
+const AFTER_START = 1_000; // ms
 
 const store = new Store(eachFrame);
 const chat = new Chat(store, new Database());
@@ -27,6 +30,7 @@ store.subscribe((state) => {
   if (state.phase === phase) return;
   for (const dialog of document.querySelectorAll('dialog')) dialog.close(); // they were about what is gone
   if (phase === 'chatting' && state.phase === 'guest') clear();
+  if (phase === 'starting') setTimeout(keepForOffline, AFTER_START);
   phase = state.phase;
   replace(place, viewOf(views[phase], owner));
 });
@@ -35,11 +39,3 @@ onRoute((name) => { if (store.state.phase === 'chatting') chat.open(name); });
 showUnread(store);
 notifyOfMessages(store);
 void chat.begin();
-
-if ('serviceWorker' in navigator) {
-  // Trusted Types: this page loads one script by address, and no other.
-  const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('service-worker', {
-    createScriptURL: () => 'service-worker.js',
-  });
-  navigator.serviceWorker.register(policy ? policy.createScriptURL('') : 'service-worker.js').catch(() => {});
-}
