@@ -9,6 +9,7 @@ export class ElsewhereView extends View {
     const button = h('button', { class: 'button primary' }, texts.useHere);
     button.addEventListener('click', () => void this.chat.connect());
     this.append(h('main', { class: 'centred' },
+      h('img', { src: 'icon.svg', alt: '', width: 56, height: 56 }),
       h('h1', null, texts.elsewhereTitle),
       h('p', null, texts.elsewhereText),
       button));

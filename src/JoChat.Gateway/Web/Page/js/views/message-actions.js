@@ -2,7 +2,7 @@
 // keys. One bar for all messages: Tab does not pass through hundreds of buttons.
 
 import { confirmed } from '../dialogs.js';
-import { h } from '../dom.js';
+import { h, replace } from '../dom.js';
 import { explain } from '../faults.js';
 import { icon } from '../icons.js';
 import { texts } from '../texts.js';
@@ -14,7 +14,8 @@ export class MessageActions {
   #list;
   #copy = this.#button('copy', texts.copy, () => this.#copyText());
   #remove = this.#button('remove', texts.deleteMessage, () => void this.#delete());
-  #bar = h('div', { class: 'actions', role: 'group' }, this.#copy, this.#remove);
+  #time = h('span', { class: 'time', 'aria-hidden': 'true' }); // the message itself says it to a screen reader
+  #bar = h('div', { class: 'actions', role: 'group' }, this.#time, this.#copy, this.#remove);
 
   /** @param {View} owner @param {HTMLElement} list */
   constructor(owner, list) {
@@ -38,7 +39,8 @@ export class MessageActions {
     if (!message || message === this.#message()) return;
     if (this.#bar.contains(document.activeElement)) return;
     this.#remove.hidden = message.classList.contains('own');
-    message.querySelector('.about')?.append(this.#bar);
+    replace(this.#time, message.querySelector('time')?.textContent);
+    message.querySelector('.bubble')?.append(this.#bar);
   }
 
   #message() { return /** @type {HTMLElement | null} */ (this.#bar.closest('li')); }

@@ -42,10 +42,11 @@ function makeLetter(letter) {
     'data-client-id': letter.kind === 'outgoing' ? letter.clientId : null,
   },
   h('span', { class: 'visually-hidden' }, bdi(letter.isOwn ? texts.you : letter.sender), ': '),
-  h('div', { class: 'bubble' }, textOf(letter.text)),
-  h('span', { class: 'about' },
-    h('time', { datetime: new Date(letter.at).toISOString(), title: exact(letter.at) }, letter.time),
-    letter.isOwn && h('span', { class: 'state' })));
+  h('div', { class: 'bubble' },
+    textOf(letter.text),
+    h('span', { class: 'about' },
+      h('time', { datetime: new Date(letter.at).toISOString(), title: exact(letter.at) }, letter.time),
+      letter.isOwn && h('span', { class: 'state' }))));
   return element;
 }
 
