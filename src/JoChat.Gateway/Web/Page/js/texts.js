@@ -60,6 +60,7 @@ export const texts = {
   noConversationsHint: 'Find someone by name and say hello.',
   lastOwn: (/** @type {string} */ text) => `You: ${text}`,
   draft: 'Draft:',
+  failed: 'Not sent:',
   unread: (/** @type {number} */ count) => counted(count, 'unread message', 'unread messages'),
   unreadBadge: (/** @type {number} */ count) => (count > 99 ? '99+' : String(count)),
   online: 'Online',

@@ -24,7 +24,7 @@ export function rowOf(state, { with: name, unread, last }, now) {
   const at = waiting?.at ?? last?.sentAt ?? null;
   return {
     key: name,
-    kind: isTyping ? 'typing' : draft ? 'draft' : text === '' ? 'none' : isOwn ? 'own' : 'theirs',
+    kind: isTyping ? 'typing' : draft ? 'draft' : waiting?.status === 'failed' ? 'failed' : text === '' ? 'none' : isOwn ? 'own' : 'theirs',
     text: shortened(draft ?? text),
     at,
     time: at === null ? '' : brief(at, now),
@@ -70,6 +70,7 @@ function excerptOf({ kind, text }) {
   switch (kind) {
     case 'typing': return [h('em', null, texts.isTyping)];
     case 'draft': return [h('em', null, texts.draft), ' ', bdi(text)];
+    case 'failed': return [h('em', { class: 'fault' }, texts.failed), ' ', bdi(text)];
     case 'own': return [h('bdi', null, texts.lastOwn(visible(text)))];
     case 'theirs': return [bdi(text)];
   }
