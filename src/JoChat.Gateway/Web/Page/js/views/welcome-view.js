@@ -38,7 +38,7 @@ export class WelcomeView extends View {
   #offerLogIn(name) {
     const { element, input } = nameField(name);
     const password = passwordField(texts.password, 'current-password');
-    const submit = () => this.#logIn(input.value, password.input.value);
+    const submit = () => this.#logIn(input.value.trim(), password.input.value);
     replace(this.#place,
       form({ action: texts.logIn, busy: texts.loggingIn, submit },
         h('h2', null, texts.logIn), element, password.element),
@@ -63,11 +63,13 @@ export class WelcomeView extends View {
     password.input.addEventListener('input', measure);
     input.addEventListener('input', measure);
     const submit = async () => {
-      await this.chat.signUp(input.value, password.input.value);
-      await this.#logIn(input.value, password.input.value);
+      const name = input.value.trim(); // a phone's keyboard leaves a space behind it
+      await this.chat.signUp(name, password.input.value);
+      await this.#logIn(name, password.input.value);
     };
+    const refusals = { invalid_username: texts.nameRefused(this.#maxUsername) };
     replace(this.#place,
-      form({ action: texts.signUp, busy: texts.signingUp, submit },
+      form({ action: texts.signUp, busy: texts.signingUp, submit, refusals },
         h('h2', null, texts.signUp), element, password.element),
       switchTo(texts.knownHere, texts.logIn, () => this.#offerLogIn(input.value)));
     queueMicrotask(() => input.focus());
