@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { dayLabel } from '../../../src/JoChat.Gateway/Web/Page/js/times.js';
-import { entriesOf, placeOf } from '../../../src/JoChat.Gateway/Web/Page/js/views/message-entries.js';
+import { entriesOf, placeOf, readThrough } from '../../../src/JoChat.Gateway/Web/Page/js/views/message-entries.js';
 
 const noon = new Date(2026, 2, 10, 12).getTime();
 const minute = 60_000;
@@ -38,6 +38,13 @@ test('the new line stands before the first message of the other one behind the m
   const messages = [message(1, 'bob', noon), message(2, 'ada', noon), message(3, 'bob', noon), message(4, 'bob', noon)];
   const entries = entriesOf(messages, [], { ...about, newAfter: 1 });
   assert.equal(kinds(entries), 'day message message new message message');
+});
+
+test('who answers has read what came before', () => {
+  const messages = [message(1, 'bob', noon), message(2, 'bob', noon), message(3, 'ada', noon), message(4, 'bob', noon)];
+  assert.equal(readThrough(messages, 1, 'ada'), 3);
+  assert.equal(readThrough(messages.slice(0, 2), 1, 'ada'), 1);
+  assert.equal(readThrough(messages, null, 'ada'), null);
 });
 
 test('without what was read before there is no new line unless the conversation begins there', () => {

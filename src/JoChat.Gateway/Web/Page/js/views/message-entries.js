@@ -78,6 +78,15 @@ function distinctDays(entries) {
 }
 
 /**
+ * The id through which has been read: who answers has read what came before.
+ * @param {Message[]} messages by ascending id @param {number | null} newAfter @param {string} me
+ */
+export function readThrough(messages, newAfter, me) {
+  if (newAfter === null) return null;
+  return Math.max(newAfter, messages.findLast(({ sender }) => sender === me)?.id ?? 0);
+}
+
+/**
  * The place of the first message with at least this id; ids ascend.
  * @param {Message[]} messages @param {number} id
  */

@@ -9,7 +9,7 @@ import { View } from '../view.js';
 import { Announcer, foreignSince } from './announcer.js';
 import { MessageActions } from './message-actions.js';
 import { makeEntry, updateEntry } from './message-elements.js';
-import { entriesOf } from './message-entries.js';
+import { entriesOf, readThrough } from './message-entries.js';
 import { MessageWindow } from './message-window.js';
 
 /** @typedef {import('../state.js').State} State */
@@ -105,7 +105,7 @@ export class MessageList extends View {
     const top = start > 0 ? null : thread && !thread.hasOlder ? 'beginning'
       : line.status === 'online' ? 'loading' : 'offline';
     const entries = entriesOf(this.#messages.slice(start, end), isEnd ? this.#outgoing : [], {
-      me: me ?? '', newAfter: thread?.newAfter ?? null, now: Date.now(), top,
+      me: me ?? '', newAfter: this.#newAfter(), now: Date.now(), top,
     });
     const anchors = this.#window.isFollowing ? [] : this.#anchors();
     keyed(this.#list, entries, makeEntry, (element, entry) => updateEntry(element, entry, this.name));
@@ -129,7 +129,7 @@ export class MessageList extends View {
     if (this.#isPlaced || this.#messages.length === 0 || this.#isLoading()) return;
     this.#isPlaced = true;
     this.#seenThrough = this.#messages[this.#messages.length - 1].id;
-    const newAfter = this.store.state.threads[this.name]?.newAfter ?? null;
+    const newAfter = this.#newAfter();
     if (newAfter === null) return;
     this.#window.holdAround(this.#messages, newAfter);
     this.#draw();
@@ -209,6 +209,11 @@ export class MessageList extends View {
   #markRead() {
     if (!this.#isPlaced || document.hidden || !this.#window.isFollowing || this.#isLoading() || this.#hasNewer()) return;
     this.chat.markRead(this.name);
+  }
+
+  #newAfter() {
+    const { me, threads } = this.store.state;
+    return readThrough(this.#messages, threads[this.name]?.newAfter ?? null, me ?? '');
   }
 
   #isLoading() { return this.store.state.threads[this.name]?.isLoading ?? false; }
