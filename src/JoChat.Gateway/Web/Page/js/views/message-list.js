@@ -39,7 +39,7 @@ export class MessageList extends View {
   }, this.#list);
   #toNewest = h('button', { class: 'to-newest', hidden: true });
   #announcer = new Announcer();
-  #resized = new ResizeObserver(() => this.#stayAtEnd());
+  #resized = new ResizeObserver(() => this.#laidOut());
   #looked = () => { if (!document.hidden) this.#markRead(); };
 
   build() {
@@ -78,9 +78,9 @@ export class MessageList extends View {
       this.#outgoing = state.outbox.filter((one) => one.to === this.name);
       this.#draw();
       this.#place();
-      if (this.#isPlaced) this.#announcer.tell(this.name, this.#messages);
       this.#moveNear(false);
     }
+    if (this.#isPlaced) this.#announcer.tell(this.name, this.#messages);
     this.#markRead();
   }
 
@@ -127,6 +127,7 @@ export class MessageList extends View {
   // A conversation opens where reading stopped, else at its end; once the newest messages are there.
   #place() {
     if (this.#isPlaced || this.#messages.length === 0 || this.#isLoading()) return;
+    if (this.#scroller.clientHeight === 0) return; // on a narrow page the messages can be there before the pane is
     this.#isPlaced = true;
     this.#seenThrough = this.#messages[this.#messages.length - 1].id;
     const newAfter = this.#newAfter();
@@ -181,6 +182,12 @@ export class MessageList extends View {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     return this.#window.range(this.#messages).end === this.#messages.length
       && scrollHeight - scrollTop - clientHeight <= AT_END;
+  }
+
+  #laidOut() {
+    this.#place();
+    this.#stayAtEnd();
+    this.#markRead();
   }
 
   #stayAtEnd() {
