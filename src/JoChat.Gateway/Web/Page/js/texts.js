@@ -117,7 +117,7 @@ export const texts = {
 
   // People
   searchPeople: 'Name, or part of it',
-  searchHint: 'Press Enter to open. * stands for any text, ? for one character.',
+  searchHint: '* stands for any text, ? for one character.',
   nobody: (/** @type {string} */ pattern) => `Nobody is called like “${pattern}”.`,
   nobodyAtAll: 'Nobody else has an account here yet.',
   searching: 'Searching…',
