@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { reduce } from '../../../src/JoChat.Gateway/Web/Page/js/state.js';
 import { KEPT, KEPT_HELD, KEPT_OPEN } from '../../../src/JoChat.Gateway/Web/Page/js/threads.js';
-import { after, history, ids, loading, message } from './builders.js';
+import { after, entered, history, ids, loading, message } from './builders.js';
 
 const range = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => message(first + index));
 const numbers = (first, last) => range(first, last).map(({ id }) => id);
@@ -99,4 +99,19 @@ test('what was deleted elsewhere leaves, also the newest and the last', () => {
 test('what came while the newest were read stays', () => {
   const state = after(history(range(1, 5)), loading(), arrived(6, 6), history(range(1, 5)));
   assert.deepEqual(ids(state), numbers(1, 6));
+});
+
+// Another device read and wrote meanwhile: its messages are not pushed to this one.
+test('what was exchanged elsewhere while there was no line is no gap, though a message comes before it is read', () => {
+  const back = after(history(range(1, 9)), entered('ada'), arrived(81, 81));
+  assert.deepEqual(ids([loading(), history(range(22, 81))].reduce(reduce, back)), numbers(22, 81));
+  assert.deepEqual(ids([loading(), arrived(82, 82), history(range(9, 81))].reduce(reduce, back)), numbers(1, 82));
+});
+
+test('what was known before the line was lost is still there when the newest cannot be read', () => {
+  const failed = [loading(), { type: 'notLoaded', name: 'bob' }];
+  const back = after(history(range(1, 9)), ...failed, entered('ada'), arrived(81, 81), ...failed, arrived(82, 82));
+  assert.deepEqual([ids(back), back.threads.bob.hasNewer], [numbers(1, 9), true]);
+  const late = after(history(range(1, 9)), entered('ada'), loading(), arrived(81, 81), failed[1]);
+  assert.deepEqual([ids(late), late.threads.bob.hasNewer], [numbers(1, 9), true]);
 });

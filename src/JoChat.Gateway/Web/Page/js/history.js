@@ -45,7 +45,7 @@ export class History {
         ({ messages }) => this.#store.dispatch({
           type: 'history', name, before: page.before, messages: messages.map(fromWire.message),
         }),
-        () => this.#store.dispatch({ type: 'notLoaded', name }))
+        () => this.#store.dispatch({ type: 'notLoaded', name, before: page.before }))
       .finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;

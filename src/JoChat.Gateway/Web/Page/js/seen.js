@@ -1,6 +1,6 @@
 // What is kept for a start without a line. Pure.
 
-import { KEPT, emptyThread } from './threads.js';
+import { KEPT, emptyThread, outdated } from './threads.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -16,7 +16,7 @@ export function seenOf({ phase, me, limits, conversations, threads }) {
     limits,
     conversations: kept,
     threads: Object.fromEntries(read.map(({ with: name }) => [
-      name, { ...emptyThread, messages: threads[name].messages.slice(-KEPT), hasNewer: threads[name].hasNewer },
+      name, outdated({ ...emptyThread, messages: threads[name].messages.slice(-KEPT) }),
     ])),
   };
 }

@@ -1,7 +1,7 @@
 // What the page knows, and how it changes. Pure: tested without a browser.
 
 import { otherOf, ranks } from './messages.js';
-import { asked, emptyThread, grown, lastReadIn, left, withPage } from './threads.js';
+import { asked, emptyThread, grown, lastReadIn, left, notRead, outdated, withPage } from './threads.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Conversation} Conversation */
@@ -42,14 +42,16 @@ export function reduce(state, action) {
     case 'entered': {
       const { me, limits, outbox, drafts } = action;
       const known = state.me === me ? state : { ...initialState, line: state.line, outbox, drafts: named(drafts) };
-      return { ...known, phase: 'chatting', me, limits, notice: null };
+      const threads = named(Object.fromEntries(
+        Object.entries(known.threads).map(([name, thread]) => [name, outdated(thread)])));
+      return { ...known, phase: 'chatting', me, limits, threads, notice: null };
     }
     case 'elsewhere': return { ...state, phase: 'elsewhere', typing: named({}), online: [] };
     case 'conversations': return withConversations(state, action);
     case 'opened': return opened(state, action.name);
     case 'held': return withThread(state, action.name, (thread) => ({ ...thread, isHeld: action.isHeld }));
     case 'loading': return withThread(state, action.name, (thread) => asked(thread, action.before));
-    case 'notLoaded': return withThread(state, action.name, (thread) => ({ ...thread, isLoading: false }));
+    case 'notLoaded': return withThread(state, action.name, (thread) => notRead(thread, action.before));
     case 'history': return withHistory(state, action);
     case 'arrived': return arrived(state, action.messages);
     case 'queued': return {

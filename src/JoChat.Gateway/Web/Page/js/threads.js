@@ -39,9 +39,26 @@ export function left(thread) {
  */
 export function asked(thread, before) {
   if (before !== undefined) return { ...thread, isLoading: true, askedBefore: before };
-  const known = thread.hasNewer ? { ...emptyThread, isHeld: thread.isHeld } : thread;
-  return { ...known, isLoading: true, askedAt: known.messages.at(-1)?.id ?? 0 };
+  return { ...thread, isLoading: true, askedAt: thread.messages.at(-1)?.id ?? 0 };
 }
+
+/**
+ * The page could not be read.
+ * @param {Thread} thread @param {number} [before] @returns {Thread}
+ */
+export function notRead(thread, before) {
+  if (before !== undefined) return { ...thread, isLoading: false };
+  const through = thread.hasNewer ? thread.askedAt ?? 0 : Infinity; // there may be a gap to what came meanwhile
+  return {
+    ...thread, messages: thread.messages.filter(({ id }) => id <= through), isLoading: false, askedAt: undefined,
+  };
+}
+
+/**
+ * The line was lost for a while. What another device read and wrote meanwhile is not pushed to this one.
+ * @param {Thread} thread @returns {Thread}
+ */
+export const outdated = (thread) => ({ ...thread, hasNewer: true });
 
 /**
  * A page of messages was read: it has all there are from its first to its last, and the newest page to the end. What it
@@ -65,7 +82,9 @@ function withNewest(thread, page) {
     ...thread,
     messages: merge(merge(kept, page), fresh),
     hasOlder: kept.length === 0 ? page.length > 0 : thread.hasOlder,
+    hasNewer: false,
     isLoading: false,
+    askedAt: undefined,
     askedBefore: hasGap ? undefined : thread.askedBefore,
   };
 }
@@ -83,7 +102,7 @@ function withOlder(thread, page, before) {
  */
 export function grown(thread, messages, isOpen) {
   const hasNewer = thread.hasNewer || (thread.isHeld && thread.messages.length >= KEPT_HELD);
-  if (hasNewer) return { ...thread, hasNewer };
+  if (hasNewer && thread.askedAt === undefined) return { ...thread, hasNewer };
   const all = merge(thread.messages, messages);
   const most = thread.isHeld ? Infinity : isOpen ? KEPT_OPEN : KEPT;
   if (all.length <= most) return { ...thread, messages: all };

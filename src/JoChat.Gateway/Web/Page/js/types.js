@@ -8,9 +8,10 @@
 /**
  * @typedef {{messages: Message[], hasOlder: boolean, hasNewer: boolean, isHeld: boolean, isLoading: boolean,
  *   newAfter: number | null, askedAt?: number, askedBefore?: number}} Thread
- * messages: without gaps between them; isHeld: somebody reads older messages, so these stay; newAfter: the last message
- * that was read before; askedAt: the newest id known when the newest were asked for; askedBefore: the oldest id known
- * when older ones were asked for
+ * messages: without gaps between them; hasNewer: there may be some behind the last that were not pushed to this page;
+ * isHeld: somebody reads older messages, so these stay; newAfter: the last message that was read before; askedAt: the
+ * newest id known when the newest were asked for, while they are read; askedBefore: the oldest id known when older ones
+ * were asked for
  */
 /**
  * @typedef {{clientId: string, to: string, text: string, at: number, status: 'waiting' | 'sending' | 'failed',
@@ -47,7 +48,7 @@
  *   | {type: 'held', name: string, isHeld: boolean}
  *   | {type: 'loading', name: string, before?: number}
  *   | {type: 'history', name: string, before?: number, messages: Message[]}
- *   | {type: 'notLoaded', name: string}
+ *   | {type: 'notLoaded', name: string, before?: number}
  *   | {type: 'arrived', messages: Message[]}
  *   | {type: 'queued', outgoing: Outgoing}
  *   | {type: 'sending', clientId: string}
