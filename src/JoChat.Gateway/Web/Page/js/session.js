@@ -5,6 +5,7 @@ import { delayBefore } from './backoff.js';
 import { Line, LineLost, Refused } from './line.js';
 import { draftsOf, forgetDrafts } from './drafts.js';
 import { endLogin, isLoginEnded } from './login.js';
+import { Outbox } from './outbox.js';
 import { fromWire } from './wire.js';
 
 /** @typedef {import('./state.js').Action} Action */
@@ -26,14 +27,14 @@ export class Session {
   #attempt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retrying;
-  /** @type {Message[]} */
+  /** @type {Message[]} that came and were not told yet */
   #gathered = [];
-  /** @type {Set<string>} client ids that are on their way */
-  #sending = new Set();
+  #isListed = false; // the conversations, on this line: what comes before waits for them
   /** @type {Set<string>} whose presence is told */
   #watched = new Set();
   #tell;
   #database;
+  #outbox;
   #address;
 
   /** @param {string} address @param {Database} database @param {(action: Action) => void} tell */
@@ -41,6 +42,10 @@ export class Session {
     this.#address = address;
     this.#database = database;
     this.#tell = tell;
+    this.#outbox = new Outbox(database, (action) => {
+      this.#handOn(); // what came before is older
+      tell(action);
+    });
   }
 
   /** Connects, and resumes the account of the cookie if there is one. Whatever was before ends. */
@@ -49,7 +54,7 @@ export class Session {
     this.#drop();
     this.#tell({ type: 'line', line: { status: 'connecting', retryAt: null } });
     const line = new Line(
-      this.#address, (type, data) => this.#hear(line, type, data), () => this.#lost(line));
+      this.#address, (type, data) => this.#hear(type, data), () => this.#lost(line));
     this.#line = line;
     try {
       await line.opened;
@@ -99,27 +104,9 @@ export class Session {
     return conversations.map((/** @type {{with: string}} */ one) => one.with);
   }
 
-  /** Sends what waits in the outbox, each once and in order. */
+  /** Sends what waits in the outbox. */
   async flush() {
-    if (this.#me === null || !this.#line || !this.#isEntered) return;
-    const [me, line] = [this.#me, this.#line];
-    for (const one of await this.#database.outbox(me)) {
-      if (one.status === 'failed' || this.#sending.has(one.clientId)) continue;
-      this.#sending.add(one.clientId);
-      this.#tell({ type: 'sending', clientId: one.clientId });
-      line.ask('send_message', { sender: me, recipient: one.to, content: one.text, client_id: one.clientId })
-        .then(
-          async ({ id, sent_at: sentAt }) => {
-            await this.#database.remove(me, one.clientId);
-            this.#tell({ type: 'sent', clientId: one.clientId, id, sentAt });
-          },
-          async (fault) => {
-            if (!(fault instanceof Refused)) return; // it is sent again on the next line
-            await this.#database.put(me, { ...one, status: 'failed', error: fault.message });
-            this.#tell({ type: 'failed', clientId: one.clientId, error: fault.message });
-          })
-        .finally(() => this.#sending.delete(one.clientId));
-    }
+    if (this.#me !== null && this.#line && this.#isEntered) await this.#outbox.flush(this.#me, this.#line);
   }
 
   /** @param {Line} line @param {import('./state.js').State['limits']} limits */
@@ -144,6 +131,8 @@ export class Session {
     this.#tell({ type: 'entered', me: username, limits, outbox, drafts: draftsOf(username) });
     const flushed = this.flush();
     const people = await this.listConversations(null);
+    this.#isListed = true;
+    this.#handOn();
     const watched = [...people, ...this.#watched];
     this.#watched.clear(); // a new line watches nobody yet
     await this.watch(watched);
@@ -158,10 +147,10 @@ export class Session {
     this.#tell({ type: 'present', online });
   }
 
-  /** @param {Line} line @param {string} type @param {Record<string, any>} data */
-  #hear(line, type, data) {
+  /** @param {string} type @param {Record<string, any>} data */
+  #hear(type, data) {
     switch (type) {
-      case 'message': this.#gather(line, fromWire.pushed(data)); break;
+      case 'message': this.#gather(fromWire.pushed(data)); break;
       case 'receipt':
         this.#tell({ type: 'receipt', kind: data.kind, by: data.by, through: Math.max(...data.ids) });
         break;
@@ -173,18 +162,22 @@ export class Session {
     }
   }
 
-  // Many messages at once are one change, and acknowledged when the page has them.
-  /** @param {Line} line @param {Message} message */
-  #gather(line, message) {
+  // Many messages at once are one change.
+  /** @param {Message} message */
+  #gather(message) {
     this.#gathered.push(message);
     if (this.#gathered.length > 1) return;
-    const later = document.hidden ? queueMicrotask : (/** @type {() => void} */ take) => setTimeout(take, GATHERING);
-    later(() => { // timers of a page in the background are late
-      const messages = this.#gathered.splice(0);
-      this.#tell({ type: 'arrived', messages });
-      this.watch(messages.map(({ sender }) => sender)).catch(() => {});
-      line.tell('ack', { ids: messages.map(({ id }) => id) });
-    });
+    if (document.hidden) queueMicrotask(() => this.#handOn()); // timers of a page in the background are late
+    else setTimeout(() => this.#handOn(), GATHERING);
+  }
+
+  // They are acknowledged when the page has them.
+  #handOn() {
+    if (!this.#isListed || this.#gathered.length === 0) return;
+    const messages = this.#gathered.splice(0);
+    this.#tell({ type: 'arrived', messages });
+    this.watch(messages.map(({ sender }) => sender)).catch(() => {});
+    this.#line?.tell('ack', { ids: messages.map(({ id }) => id) });
   }
 
   /** @param {string} reason */
@@ -214,7 +207,7 @@ export class Session {
   /** @param {string} [reason] */
   async #leave(reason) {
     this.#me = null;
-    this.#isEntered = false;
+    this.#pause();
     this.#watched.clear();
     await this.#database.unsee();
     this.#tell({ type: 'guest', reason });
@@ -224,7 +217,7 @@ export class Session {
   #lost(line) {
     if (line !== this.#line) return;
     this.#line = null;
-    this.#isEntered = false;
+    this.#pause();
     const delay = delayBefore(this.#attempt++, Math.random());
     this.#tell({ type: 'line', line: { status: 'waiting', retryAt: Date.now() + delay } });
     this.#retrying = setTimeout(() => void this.connect(), delay);
@@ -233,7 +226,14 @@ export class Session {
   #drop() {
     const line = this.#line;
     this.#line = null;
-    this.#isEntered = false;
+    this.#pause();
     line?.close();
+  }
+
+  // What is not acknowledged comes again on the next line.
+  #pause() {
+    this.#isEntered = false;
+    this.#isListed = false;
+    this.#gathered = [];
   }
 }
