@@ -74,3 +74,9 @@ test('a refused message is told though that cannot be kept', async () => {
   await line.tell('send_message', { status: 'error', code: 'no_such_recipient', msg: 'Recipient does not exist.' });
   assert.equal(types().at(-1), 'failed');
 });
+
+test('a page of conversations that is short because they are long is not the last', async () => {
+  const { line, told } = await entered();
+  await line.answer('conversations', { conversations: [row('bob', 6)] });
+  assert.equal(told.find(({ type }) => type === 'conversations').hasMore, true);
+});

@@ -172,3 +172,14 @@ test('notes to oneself are never unread', () => {
   const state = after({ type: 'arrived', messages: [message(1, { from: 'ada', to: 'ada' })] });
   assert.deepEqual([state.conversations[0].with, state.conversations[0].unread], ['ada', 0]);
 });
+
+test('a further page of conversations does not undo what came while it was read', () => {
+  const listed = (isFirst, ...conversations) => ({ type: 'conversations', conversations, isFirst, hasMore: true });
+  const row = (name, id) => ({ with: name, unread: 0, last: message(id, { from: name }) });
+  const state = after(
+    listed(true, row('bob', 9), row('eve', 8)),
+    { type: 'arrived', messages: [message(10, { from: 'zoe' })] },
+    listed(false, row('zoe', 2), row('kim', 1)));
+  assert.deepEqual(
+    state.conversations.map((one) => [one.with, one.last.id]), [['zoe', 10], ['bob', 9], ['eve', 8], ['kim', 1]]);
+});

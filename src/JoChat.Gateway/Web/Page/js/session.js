@@ -99,7 +99,7 @@ export class Session {
       type: 'conversations',
       conversations: conversations.map(fromWire.conversation),
       isFirst: before === null,
-      hasMore: conversations.length === PAGE_OF_CONVERSATIONS,
+      hasMore: conversations.length > 0, // a page can be short because its messages are long
     });
     return conversations.map((/** @type {{with: string}} */ one) => one.with);
   }

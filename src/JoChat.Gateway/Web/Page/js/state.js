@@ -105,9 +105,10 @@ function withOutgoing(state, clientId, change) {
 
 /** @param {State} state @param {Extract<Action, {type: 'conversations'}>} action @returns {State} */
 function withConversations(state, { conversations, isFirst, hasMore }) {
-  const listed = new Set(conversations.map((one) => one.with));
-  const before = isFirst ? [] : state.conversations.filter((one) => !listed.has(one.with));
-  return { ...state, conversations: [...before, ...conversations], hasMoreConversations: hasMore };
+  const before = isFirst ? [] : state.conversations;
+  const known = new Set(before.map((one) => one.with)); // of these more may have come since the page was read
+  const fresh = conversations.filter((one) => !known.has(one.with));
+  return { ...state, conversations: [...before, ...fresh], hasMoreConversations: hasMore };
 }
 
 /** @param {State} state @param {string | null} name @returns {State} */
