@@ -91,6 +91,27 @@ public sealed class TalkTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Conversations_whose_messages_are_long_are_all_listed()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        for (var number = 0; number < 20; number++) // a list of them has at most 1 MiB
+        {
+            using var writer = await RawClient.EnterAsync(gateway.Port, $"writer{number}");
+            await writer.AskAsync("send_message",
+                new { sender = $"writer{number}", recipient = "ada", content = new string('x', 65_000) });
+        }
+
+        await Expect(ada.Conversations.GetByRole(AriaRole.Link)).ToHaveCountAsync(20);
+
+        var tall = await gateway.OpenAsync(new() { ViewportSize = new() { Width = 1000, Height = 2000 } });
+        await tall.AskToLogInAsync("ada");
+        await tall.Button("Log in here").ClickAsync();
+
+        await Expect(tall.Conversations.GetByRole(AriaRole.Link)).ToHaveCountAsync(20);
+    }
+
+    [BrowserFact]
     public async Task Typing_and_presence_are_seen()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

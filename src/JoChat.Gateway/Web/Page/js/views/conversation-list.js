@@ -24,6 +24,7 @@ export class ConversationList extends View {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #clock;
   #isReadingMore = false;
+  #reading = ''; // of what it was looked whether they fill the view
   #isPointedAt = false;
 
   build() {
@@ -68,6 +69,9 @@ export class ConversationList extends View {
         h('button', { class: 'button primary', onclick: () => openPeople(this) }, texts.findPeople)] : []);
     }
     this.#list.hidden = isEmpty;
+    const reading = `${rows.length} ${state.line.status}`;
+    if (reading !== this.#reading) void this.#readMore();
+    this.#reading = reading;
     this.#letTabIn(state.open);
   }
 
