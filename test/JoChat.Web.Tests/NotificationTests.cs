@@ -39,9 +39,29 @@ public sealed class NotificationTests(Chromium chromium)
         await ada.Field("Show the text in notifications").UncheckAsync();
         await SendAsync(bob, "without text", ada);
 
-        await ada.Page.WaitForFunctionAsync("window.shown.length >= 2");
+        await ada.Page.WaitForFunctionAsync("() => window.shown.length >= 2");
         Assert.Equal(
             ["bob: with text", "bob: New message"], await ada.Page.EvaluateAsync<string[]>("() => window.shown"));
+    }
+
+    [BrowserFact]
+    public async Task A_browser_that_shows_notifications_only_of_its_own_making_shows_the_messages()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.OpenAsync();
+        await ada.Page.AddInitScriptAsync(Listen); // as Chrome on Android:
+        await ada.Page.AddInitScriptAsync(
+            "window.Notification = class { static permission = 'granted'; constructor() { throw new TypeError(); } };");
+        await ada.Page.ReloadAsync();
+        await ada.SignUpAsync("ada");
+        await ada.Page.EvaluateAsync("() => localStorage.setItem('jochat.notify', 'true')");
+        using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
+        await SendAsync(bob, "the first", ada);
+
+        await ada.Page.EvaluateAsync("() => { window.isInBackground = true; }");
+        await SendAsync(bob, "the second", ada);
+
+        Assert.Empty(ada.Faults);
     }
 
     private static async Task SendAsync(RawClient bob, string text, Visitor ada)

@@ -76,10 +76,12 @@ const isWanted = () => notify.get() && 'Notification' in window && Notification.
 /** @param {string} name @param {string} text */
 function tell(name, text) {
   const body = showText.get() ? visible(text.slice(0, NOTIFIED_TEXT)) : texts.notifyHidden;
-  const notification = new Notification(visible(name), { body, icon: 'icon.svg', tag: `jochat ${name}` });
-  notification.onclick = () => {
-    window.focus();
-    show(name);
-    notification.close();
-  };
+  try {
+    const notification = new Notification(visible(name), { body, icon: 'icon.svg', tag: `jochat ${name}` });
+    notification.onclick = () => {
+      window.focus();
+      show(name);
+      notification.close();
+    };
+  } catch { /* Chrome on Android shows only those of a service worker. */ }
 }
