@@ -42,7 +42,8 @@ async function answer(request) {
   const cache = await caches.open(NAME);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
+    const isOurs = response.ok && !new URL(request.url).search; // else whoever links to us can fill the disk
+    if (isOurs) await cache.put(request, response.clone()).catch(() => {}); // the disk is full
     return response;
   } catch (fault) {
     const kept = await cache.match(request.mode === 'navigate' ? './' : request, { ignoreSearch: true });
