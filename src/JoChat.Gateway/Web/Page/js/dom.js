@@ -29,7 +29,7 @@ export const bdi = (text, className) => h('bdi', { class: className }, visible(t
 
 // What would act on the line instead of being seen: control characters but tab and line feed, and those that turn the
 // direction of what follows.
-const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** The same text with its control characters shown. @param {string} text */
 export const visible = (text) => text.replace(UNSEEN, (character) => {
