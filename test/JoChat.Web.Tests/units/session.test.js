@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { LineEnd, Memory } from './line-end.js';
+import { LineEnd, Memory, settled } from './line-end.js';
 import { outgoing } from './builders.js';
 import { Session } from '../../../src/JoChat.Gateway/Web/Page/js/session.js';
 
@@ -79,4 +79,71 @@ test('a page of conversations that is short because they are long is not the las
   const { line, told } = await entered();
   await line.answer('conversations', { conversations: [row('bob', 6)] });
   assert.equal(told.find(({ type }) => type === 'conversations').hasMore, true);
+});
+
+test('a log out while the line is being made holds on that line and on the next', async () => {
+  const told = [];
+  const session = new Session('ws://here/ws', new Memory(), (action) => told.push(action.type));
+  void session.connect();
+  const half = LineEnd.newest;
+  await half.open();
+  await half.answer('hello', { limits: {} });
+  await session.logOut('ada');
+  await half.answer('resume', { username: 'ada' }).catch(() => {}); // it was on its way
+  void session.connect();
+  const next = LineEnd.newest;
+  await next.enter();
+  assert.deepEqual(next.types(), ['hello', 'resume', 'logout']);
+  await next.answer('logout');
+  assert.deepEqual(told.filter((type) => type !== 'line'), ['guest', 'guest']);
+  void session.connect(); // somebody logged in meanwhile
+  await LineEnd.newest.enter('eve');
+  assert.equal(told.at(-1), 'entered');
+  session.release();
+});
+
+test('a log out without a line forgets what was written here', async () => {
+  const database = new Memory();
+  database.waiting = [outgoing('a')];
+  const session = new Session('ws://here/ws', database, () => {});
+  localStorage.setItem('jochat.draft ["ada","bob"]', 'half a sen');
+  await session.logOut('ada');
+  assert.deepEqual([database.waiting, localStorage.getItem('jochat.draft ["ada","bob"]')], [[], null]);
+  localStorage.removeItem('jochat.logged-out');
+});
+
+test('nothing of the account is shown any more, however slow the disk is', async () => {
+  const { session, database, line, types } = await listed();
+  database.unsee = () => new Promise(() => {});
+  void session.logOut('ada');
+  await line.answer('presence', { online: [] });
+  await line.answer('logout');
+  await settled();
+  assert.equal(types().at(-1), 'guest');
+});
+
+test('a server that is busy is asked less and less often', async (t) => {
+  t.mock.method(Math, 'random', () => 1);
+  t.mock.method(globalThis, 'setTimeout', () => 0);
+  const told = [];
+  const session = new Session('ws://here/ws', new Memory(), (action) => told.push(action));
+  for (let attempt = 0; attempt < 4; attempt++) {
+    void session.connect();
+    await LineEnd.newest.open();
+    await LineEnd.newest.answer('hello', { limits: {} });
+    await LineEnd.newest.tell('resume', { status: 'error', code: 'busy', msg: 'Server is busy, try again later.' });
+  }
+  const delays = setTimeout.mock.calls.map((call) => call.arguments[1]).filter((delay) => delay < 10_000);
+  assert.deepEqual(delays, [500, 1000, 2000, 4000]);
+});
+
+test('a line that does not open is given up', async (t) => {
+  const timers = [];
+  t.mock.method(globalThis, 'setTimeout', (tell) => timers.push(tell));
+  const told = [];
+  const session = new Session('ws://here/ws', new Memory(), (action) => told.push(action));
+  void session.connect();
+  assert.equal(timers.length, 1);
+  timers[0]();
+  assert.equal(told.at(-1).line.status, 'waiting');
 });

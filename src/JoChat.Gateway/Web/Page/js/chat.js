@@ -64,7 +64,7 @@ export class Chat {
   }
 
   /** Ends the session here and in every tab. */
-  async logOut() { await this.#tabs.ask('logOut'); }
+  async logOut() { await this.#tabs.ask('logOut', this.#store.state.me); }
 
   /** Connects now: before the next attempt is due, or to take back the session that another device took over. */
   async connect() { await this.#tabs.ask('connect').catch(ignore); }
@@ -147,8 +147,9 @@ export class Chat {
   }
 
   async deleteAccount() {
+    const { me } = this.#store.state;
     await this.#tabs.ask('ask', 'delete_account', {});
-    await this.#tabs.ask('logOut');
+    await this.#tabs.ask('logOut', me);
   }
 
   /** All other devices have to log in again. @param {string} before @param {string} after */
@@ -217,7 +218,7 @@ export class Chat {
       case 'connect': return this.#session.connect();
       case 'watch': return this.#session.watch(args[0]);
       case 'release': return this.#session.release();
-      case 'logOut': return this.#session.logOut();
+      case 'logOut': return this.#session.logOut(args[0]);
       case 'listConversations': return this.#session.listConversations(args[0]);
       case 'snapshot': {
         const { open: _, threads: __, drafts: ___, notice: ____, ...shared } = this.#store.state;

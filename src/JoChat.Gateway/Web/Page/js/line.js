@@ -12,6 +12,7 @@ export class Refused extends Error {
 /** The line is gone: what was asked may have been done or not. */
 export class LineLost extends Error {}
 
+const OPENING_TIMEOUT = 15_000; // of itself a browser waits for minutes
 const PING_INTERVAL = 25_000;
 const PING_TIMEOUT = 15_000;
 
@@ -21,6 +22,8 @@ export class Line {
   /** @type {{resolve: (data: Data) => void, reject: (fault: Error) => void}[]} */
   #asked = [];
   #socket;
+  /** @type {ReturnType<typeof setTimeout>} */
+  #opening;
   #isClosed = false;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #pinging;
@@ -40,10 +43,12 @@ export class Line {
     this.#socket = new WebSocket(address);
     this.#socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
     this.#socket.onclose = () => this.close();
+    this.#opening = setTimeout(() => this.close(), OPENING_TIMEOUT);
     /** @type {Promise<void>} */
     this.opened = new Promise((resolve, reject) => {
       this.#rejectOpened = reject;
       this.#socket.onopen = () => {
+        clearTimeout(this.#opening);
         this.#pinging = setInterval(() => this.#ping(), PING_INTERVAL);
         resolve();
       };
@@ -70,6 +75,7 @@ export class Line {
   close() {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    clearTimeout(this.#opening);
     clearInterval(this.#pinging);
     this.#socket.onmessage = null;
     this.#socket.close();

@@ -20,12 +20,14 @@ export async function keepLogin(name, password, takeover) {
   localStorage.removeItem(ENDED);
 }
 
-/** Forgets the login: now, or as soon as the gateway can be reached. */
+/** Forgets the login, which the gateway has revoked. */
 export async function endLogin() {
-  localStorage.setItem(ENDED, 'true');
   const answer = await fetch('session', { method: 'DELETE' }).catch(() => null);
   if (answer?.ok) localStorage.removeItem(ENDED);
 }
+
+/** Has the login revoked and forgotten as soon as there is a line. */
+export const endLoginLater = () => localStorage.setItem(ENDED, 'true');
 
 /** Somebody logged out, and the cookie is still there. */
 export const isLoginEnded = () => localStorage.getItem(ENDED) !== null;

@@ -4,7 +4,7 @@
 import { delayBefore } from './backoff.js';
 import { Line, LineLost, Refused } from './line.js';
 import { draftsOf, forgetDrafts } from './drafts.js';
-import { endLogin, isLoginEnded } from './login.js';
+import { endLogin, endLoginLater, isLoginEnded } from './login.js';
 import { Outbox } from './outbox.js';
 import { fromWire } from './wire.js';
 
@@ -59,9 +59,9 @@ export class Session {
     try {
       await line.opened;
       const { limits } = await line.ask('hello', { client: 'jochat-web', features: FEATURES });
-      this.#attempt = 0;
       this.#tell({ type: 'line', line: { status: 'online', retryAt: null } });
       await this.#resume(line, { maxContent: limits.max_content, maxUsername: limits.max_username });
+      this.#attempt = 0;
     } catch (fault) {
       if (fault instanceof Refused) line.close(); // busy: it is tried again
       else if (!(fault instanceof LineLost)) throw fault;
@@ -83,11 +83,16 @@ export class Session {
   /** Says something that may be lost. @param {string} type @param {Record<string, any>} data */
   mention(type, data) { this.#line?.ask(type, data).catch(() => {}); }
 
-  /** Ends the session: the next connect is a guest's. */
-  async logOut() {
-    if (this.#me !== null) await this.#line?.ask('logout').catch(() => {});
-    await endLogin();
-    await this.#forget();
+  /** Ends the session: the next connect is a guest's. @param {string | null} me whose */
+  async logOut(me) {
+    const isTold = this.#isEntered && await this.#line?.ask('logout').then(
+      () => true, (fault) => fault instanceof Refused && fault.code === 'not_logged_in');
+    if (isTold) await endLogin();
+    else {
+      endLoginLater();
+      this.#line?.close(); // it may be about to resume
+    }
+    await this.#forget(me);
   }
 
   /** Reads a page of conversations. @param {number | null} before an id, null from the newest */
@@ -120,8 +125,8 @@ export class Session {
       return;
     }
     if (isLoginEnded()) { // without a line
-      this.#me = username;
-      await this.logOut();
+      this.#isEntered = true;
+      await this.logOut(username);
       return;
     }
     const outbox = await this.#database.outbox(username);
@@ -187,18 +192,18 @@ export class Session {
       this.#drop();
       this.#tell({ type: 'elsewhere' });
     } else if (reason === 'account_deleted') {
-      void this.#forget(reason);
+      void this.#forget(this.#me, reason);
     } else if (reason !== 'server_stopping') {
       void this.#leave(reason);
     }
   }
 
   // Nobody is logged in here any more, and what was written here goes too.
-  /** @param {string} [reason] */
-  async #forget(reason) {
-    if (this.#me !== null) {
-      forgetDrafts(this.#me);
-      await this.#database.clearOutbox(this.#me);
+  /** @param {string | null} me @param {string} [reason] */
+  async #forget(me, reason) {
+    if (me !== null) {
+      forgetDrafts(me);
+      await this.#database.clearOutbox(me);
     }
     await this.#leave(reason);
   }
@@ -209,8 +214,8 @@ export class Session {
     this.#me = null;
     this.#pause();
     this.#watched.clear();
-    await this.#database.unsee();
     this.#tell({ type: 'guest', reason });
+    await this.#database.unsee(); // afterwards: until then the page keeps what it shows
   }
 
   /** @param {Line} line */
