@@ -86,6 +86,15 @@ internal sealed class Visitor
         await Expect(Conversations).ToBeVisibleAsync();
     }
 
+    public async Task DeleteAccountAsync(string name)
+    {
+        await Button("Account and settings").ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog).GetByText("Delete account").First.ClickAsync();
+        await Field($"Type {name} to confirm").FillAsync(name);
+        await Button("Delete account").ClickAsync();
+        await Expect(Button("Log in")).ToBeVisibleAsync();
+    }
+
     /// <summary>Finds somebody by name and opens the conversation.</summary>
     public async Task FindAsync(string name)
     {

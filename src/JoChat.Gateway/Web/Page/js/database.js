@@ -6,27 +6,17 @@
 const NAME = 'jochat';
 const VERSION = 1;
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-
 export class Database {
-  #opened;
-
-  constructor() {
+  /** @type {Promise<IDBDatabase>} */
+  #opened = new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('outbox', { keyPath: ['account', 'clientId'] });
       request.result.createObjectStore('seen', { keyPath: 'account' });
     };
-    this.#opened = done(request);
-  }
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 
   /** What waits to be sent, in the order of writing. @param {string} account @returns {Promise<Outgoing[]>} */
   async outbox(account) {
@@ -63,7 +53,7 @@ export class Database {
 
   /** Sends nothing of an account any more. @param {string} account */
   async clearOutbox(account) {
-    await this.#run('outbox', 'readwrite', (store) => store.delete(ofAccount(account)));
+    await this.#run('outbox', 'readwrite', (store) => store.delete(ofAccount(account))).catch(ignore);
   }
 
   /**
@@ -72,13 +62,13 @@ export class Database {
    */
   async #run(name, mode, work) {
     const transaction = (await this.#opened).transaction(name, mode);
-    const result = done(work(transaction.objectStore(name)));
+    const request = work(transaction.objectStore(name));
     transaction.commit(); // so that it is done also when the page is left in this moment
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error);
     });
-    return result;
+    return request.result;
   }
 }
 

@@ -6,7 +6,11 @@ function setting(name, otherwise) {
   return {
     get: () => (localStorage.getItem(key) ?? String(otherwise)) === 'true',
     /** @param {boolean} value */
-    set: (value) => localStorage.setItem(key, String(value)),
+    set: (value) => {
+      try {
+        localStorage.setItem(key, String(value));
+      } catch { /* There is no room: it stays as it was. */ }
+    },
   };
 }
 

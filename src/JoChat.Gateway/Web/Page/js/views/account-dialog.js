@@ -2,6 +2,7 @@
 
 import { confirmed, openDialog } from '../dialogs.js';
 import { bdi, h, replace, visible } from '../dom.js';
+import { explain } from '../faults.js';
 import { field, form, passwordField } from '../fields.js';
 import { notify, showText } from '../settings.js';
 import { texts } from '../texts.js';
@@ -27,7 +28,11 @@ async function logOut({ store, chat }, close) {
   };
   if (waiting > 0 && !await confirmed(question)) return;
   close();
-  await chat.logOut();
+  try {
+    await chat.logOut();
+  } catch (fault) { // the tab that has the line sleeps
+    store.dispatch({ type: 'notice', notice: { kind: 'failure', text: explain(fault) } });
+  }
 }
 
 function notifications() {

@@ -50,11 +50,10 @@ export class MessageActions {
     const { threads, open } = this.#owner.store.state;
     const message = threads[open ?? '']?.messages.find((one) => one.id === id);
     const text = message?.content ?? this.#message()?.querySelector('.text')?.textContent ?? '';
-    const say = (/** @type {'info' | 'failure'} */ kind, /** @type {string} */ words) =>
-      this.#owner.store.dispatch({ type: 'notice', notice: { kind, text: words } });
-    const fail = () => say('failure', texts.notCopied);
+    const say = () => this.#owner.store.dispatch({ type: 'notice', notice: { kind: 'info', text: texts.copied } });
+    const fail = () => this.#fail(texts.notCopied);
     if (!navigator.clipboard) fail(); // plain HTTP
-    else void navigator.clipboard.writeText(text).then(() => say('info', texts.copied), fail);
+    else void navigator.clipboard.writeText(text).then(say, fail);
   }
 
   async #delete() {
@@ -72,7 +71,7 @@ export class MessageActions {
       await this.#owner.chat.deleteMessages([Number(message.dataset.id)]);
       next?.focus();
     } catch (fault) {
-      this.#owner.store.dispatch({ type: 'notice', notice: { kind: 'failure', text: explain(fault) } });
+      this.#fail(explain(fault));
     }
   }
 
@@ -81,10 +80,14 @@ export class MessageActions {
     const button = /** @type {Element} */ (target).closest('[data-action]');
     const clientId = /** @type {HTMLElement | null} */ (button?.closest('li'))?.dataset.clientId;
     if (!button || !clientId) return;
-    if (button.getAttribute('data-action') === 'retry') void this.#owner.chat.retry(clientId);
-    else void this.#owner.chat.discard(clientId);
+    const { chat } = this.#owner;
+    const done = button.getAttribute('data-action') === 'retry' ? chat.retry(clientId) : chat.discard(clientId);
+    done.catch((fault) => this.#fail(explain(fault)));
     this.#list.focus();
   }
+
+  /** @param {string} text */
+  #fail(text) { this.#owner.store.dispatch({ type: 'notice', notice: { kind: 'failure', text } }); }
 
   /** @param {import('../icons.js').IconName} name @param {string} label @param {() => void} onclick */
   #button(name, label, onclick) {
