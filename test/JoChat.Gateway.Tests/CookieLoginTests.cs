@@ -158,6 +158,16 @@ public sealed class CookieLoginTests : IAsyncLifetime
         await AssertRefusedAsync(await PostAsync(body), status, code);
     }
 
+    [Fact]
+    public async Task The_JSON_is_UTF_8_whatever_charset_is_named()
+    {
+        var body = new StringContent(Credentials, new MediaTypeHeaderValue("application/json", "no-such-charset"));
+
+        var answer = await SendAsync(HttpMethod.Post, body, Own);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData(ErrorCode.Busy, 429)]
     [InlineData(ErrorCode.StorageUnavailable, 503)]

@@ -84,6 +84,31 @@ public sealed class ReconnectTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Messages_typed_offline_are_sent_in_order_though_the_clock_was_set_back()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
+        await ada.FindAsync("bob");
+        await ada.SendAsync("before");
+        await ada.SeeStateAsync("before", "Delivered");
+        await ada.KeepShellAsync();
+        await gateway.KillAsync();
+        await Expect(ada.NoConnection).ToBeVisibleAsync();
+        await ada.SendAsync("first");
+        await ada.SeeStateAsync("first", "Waiting for the connection");
+
+        await ada.Page.AddInitScriptAsync("const now = Date.now; Date.now = () => now() - 3_600_000;");
+        await ada.Page.ReloadAsync();
+        await ada.SendAsync("second");
+        await ada.SeeStateAsync("second", "Waiting for the connection");
+        await gateway.RestartAsync();
+
+        await ada.SeeStateAsync("second", "Delivered");
+        await bob.Row("ada").ClickAsync();
+        await Expect(bob.Messages.Locator("bdi.text")).ToHaveTextAsync(["before", "first", "second"]);
+    }
+
+    [BrowserFact]
     public async Task What_waits_to_be_sent_waits_for_the_next_login_too()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

@@ -89,7 +89,7 @@ public sealed class SessionTests(Chromium chromium)
         await gateway.RestartAsync();
 
         await Expect(ada.NoConnection).ToHaveCountAsync(0);
-        await ada.Page.WaitForFunctionAsync("localStorage.getItem('jochat.logged-out') === null");
+        await ada.Page.WaitForFunctionAsync("() => localStorage.getItem('jochat.logged-out') === null");
         await Expect(ada.Button("Log in")).ToBeVisibleAsync();
         Assert.Empty(await ada.Page.Context.CookiesAsync());
         using var thief = await RawClient.ConnectAsync(gateway.Port);
@@ -112,6 +112,46 @@ public sealed class SessionTests(Chromium chromium)
         await before.Button("Use it here").ClickAsync();
         await Expect(before.Conversations).ToBeVisibleAsync();
         await Expect(after.Button("Use it here")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_tab_that_was_disconnected_stays_so_when_the_tab_that_had_the_line_is_closed()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var first = await gateway.EnterAsync("ada");
+        var second = await first.OpenTabAsync();
+        await Expect(second.Conversations).ToBeVisibleAsync();
+        var elsewhere = await gateway.OpenAsync();
+        await elsewhere.AskToLogInAsync("ada");
+        await elsewhere.Button("Log in here").ClickAsync();
+        await Expect(second.Button("Use it here")).ToBeVisibleAsync();
+
+        await first.Page.CloseAsync();
+        await second.Page.WaitForFunctionAsync("async () => (await navigator.locks.query()).pending.length === 0");
+        await elsewhere.FindAsync("ada");
+        await elsewhere.SendAsync("still here");
+        await elsewhere.SeeStateAsync("still here", "Delivered");
+
+        await Expect(second.Button("Use it here")).ToBeVisibleAsync();
+        await second.Button("Use it here").ClickAsync();
+        await Expect(second.Conversations).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_password_that_is_changed_without_a_login_behind_it_leads_to_the_login()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        await ada.Page.RouteAsync("**/session", route => route.AbortAsync()); // the connection breaks in this moment
+
+        await ada.Button("Account and settings").ClickAsync();
+        await ada.Page.GetByRole(AriaRole.Dialog).GetByText("Change password").First.ClickAsync();
+        await ada.Field("Old password").FillAsync("pw");
+        await ada.Field("New password").FillAsync("better");
+        await ada.Button("Change password").ClickAsync();
+        await Expect(ada.Button("Log in")).ToBeVisibleAsync();
+        await ada.Page.UnrouteAsync("**/session");
+        await ada.LogInAsync("ada", "better");
     }
 
     [BrowserFact]

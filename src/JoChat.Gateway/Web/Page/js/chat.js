@@ -49,7 +49,7 @@ export class Chat {
     window.addEventListener('pagehide', () => this.#see());
     window.addEventListener('online', () => this.#hurry());
     document.addEventListener('visibilitychange', () => this.#hurry());
-    this.#tabs.begin(() => void this.#session.connect(), () => void this.#follow().catch(ignore));
+    this.#tabs.begin(() => this.#begin(), () => void this.#follow().catch(ignore));
   }
 
   /** @param {string} name @param {string} password */
@@ -82,7 +82,9 @@ export class Chat {
     const { me } = this.#store.state;
     if (me === null) return;
     const clientId = newClientId();
-    this.#writtenAt = Math.max(Date.now(), this.#writtenAt + 1); // it is the order in which they are sent
+    const { outbox } = this.#store.state;
+    // The order in which they are sent, also if the clock was set back.
+    this.#writtenAt = Math.max(Date.now(), this.#writtenAt + 1, ...outbox.map(({ at }) => at + 1));
     const outgoing = /** @type {import('./state.js').Outgoing} */ (
       { clientId, to, text, at: this.#writtenAt, status: 'waiting', error: null });
     await this.#database.put(me, outgoing);
@@ -160,7 +162,11 @@ export class Chat {
     });
     if (me === null) return;
     await this.#tabs.ask('release');
-    await this.logIn(me, after, { takeover: true }); // the token of the cookie is revoked
+    try {
+      await keepLogin(me, after, true); // the token of the cookie is revoked
+    } finally {
+      await this.connect();
+    }
   }
 
   /** @param {string} name @param {string} text */
@@ -168,6 +174,11 @@ export class Chat {
     const { me } = this.#store.state;
     this.#store.dispatch({ type: 'draft', name, text });
     if (me !== null) saveDraft(me, name, text);
+  }
+
+  // A tab that begins to lead. What another device took over it does not take back by itself.
+  #begin() {
+    if (this.#store.state.phase !== 'elsewhere') void this.#session.connect();
   }
 
   // A tab whose session is in another one.
