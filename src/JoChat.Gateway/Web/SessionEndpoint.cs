@@ -75,7 +75,9 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxBodyBytes;
         try
         {
-            if (await context.Request.ReadFromJsonAsync<SessionCredentials>(Json, context.RequestAborted) is { } body)
+            // JSON is UTF-8, whatever charset the header names.
+            if (await JsonSerializer.DeserializeAsync<SessionCredentials>(
+                context.Request.Body, Json, context.RequestAborted) is { } body)
             {
                 return body;
             }
