@@ -138,6 +138,25 @@ public sealed class SessionTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Over_plain_HTTP_from_another_machine_each_tab_is_for_itself()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var first = await gateway.OpenPlainAsync();
+        await first.SignUpAsync("ada");
+        Assert.False(await first.Page.EvaluateAsync<bool>("() => isSecureContext"));
+
+        var second = await first.OpenTabAsync();
+        await Expect(first.Button("Use it here")).ToBeVisibleAsync();
+        await second.FindAsync("ada");
+        await second.SendAsync("from the second tab");
+        await second.SeeStateAsync("from the second tab", "Delivered");
+
+        await first.Button("Use it here").ClickAsync();
+        await Expect(first.Row("ada")).ToContainTextAsync("from the second tab");
+        await Expect(second.Button("Use it here")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task A_password_that_is_changed_without_a_login_behind_it_leads_to_the_login()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

@@ -10,6 +10,9 @@ namespace JoChat.Web.Tests;
 /// <summary>A real gateway process on a database of its own, and the browsers that visit its page.</summary>
 internal sealed partial class WebGateway : IAsyncDisposable
 {
+    /// <summary>A name that is not this machine's own: what comes from there by HTTP is not trusted by browsers.</summary>
+    internal const string PlainHost = "chat.test";
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<IBrowserContext> _contexts = [];
     private readonly Chromium _chromium;
@@ -28,19 +31,28 @@ internal sealed partial class WebGateway : IAsyncDisposable
     {
         var gateway = new WebGateway(chromium);
         if (hasCertificate) { gateway._arguments = await TestCertificate.WriteAsync(gateway._folder); }
-        gateway._arguments = ["--http-port", Text(FreePort()), .. gateway._arguments];
+        gateway._arguments =
+        [
+            "--http-port", Text(FreePort()), "--set", $"jochat.http.allowed-hosts={PlainHost}", .. gateway._arguments,
+        ];
         gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, gateway._arguments);
         gateway.Address = HttpAddress().Match(gateway._process.FirstLine).Value + "/";
         return gateway;
     }
 
+    /// <summary>Opens the page in a browser of its own that takes the gateway to be another machine, without TLS.</summary>
+    public Task<Visitor> OpenPlainAsync() =>
+        OpenAsync(new(), Address.Replace("127.0.0.1", PlainHost, StringComparison.Ordinal));
+
     /// <summary>Opens the page in a browser of its own.</summary>
-    public async Task<Visitor> OpenAsync(BrowserNewContextOptions? options = null)
+    public Task<Visitor> OpenAsync(BrowserNewContextOptions? options = null) => OpenAsync(options ?? new(), Address);
+
+    private async Task<Visitor> OpenAsync(BrowserNewContextOptions options, string address)
     {
-        var context = await _chromium.OpenAsync(options ?? new());
+        var context = await _chromium.OpenAsync(options);
         _contexts.Add(context);
         context.SetDefaultTimeout((float)Watchdog.Patience.TotalMilliseconds);
-        return await Visitor.OpenAsync(context, Address);
+        return await Visitor.OpenAsync(context, address);
     }
 
     /// <summary>Opens the page in a browser of its own and signs up there.</summary>

@@ -10,7 +10,8 @@ const LOCK = 'jochat-line';
 const PATIENCE = 30_000; // ms for an answer: a browser may put the leading tab to sleep
 
 export class Tabs {
-  #channel = new BroadcastChannel('jochat');
+  // A page that came over plain HTTP from another machine has no locks: each of its tabs is for itself.
+  #channel = navigator.locks ? new BroadcastChannel('jochat') : null;
   #name = crypto.getRandomValues(new Uint32Array(2)).join('-');
   /** @type {Map<number, {resolve: (value: any) => void, reject: (fault: Error) => void, timeout: number}>} */
   #asked = new Map();
@@ -26,7 +27,7 @@ export class Tabs {
   constructor(handle, hear) {
     this.#handle = handle;
     this.#hear = hear;
-    this.#channel.onmessage = ({ data }) => this.#take(data);
+    if (this.#channel) this.#channel.onmessage = ({ data }) => this.#take(data);
   }
 
   get isLeader() { return this.#isLeader; }
@@ -36,11 +37,11 @@ export class Tabs {
     const lead = () => {
       this.#isLeader = true;
       this.#loseAsked(); // what was asked before there was a leader has no answer
-      this.#channel.postMessage({ kind: 'leading' });
+      this.#channel?.postMessage({ kind: 'leading' });
       onLead();
       return new Promise(() => {}); // until the tab is closed
     };
-    if (!navigator.locks) { // a page that came over plain HTTP from another machine: each tab for itself
+    if (!this.#channel) {
       void lead();
       return;
     }
@@ -54,7 +55,7 @@ export class Tabs {
   }
 
   /** Tells every other tab. @param {Action} action */
-  tell(action) { this.#channel.postMessage({ kind: 'action', action }); }
+  tell(action) { this.#channel?.postMessage({ kind: 'action', action }); }
 
   /** Asks the leader, which may be this tab. @param {string} method @param {any[]} args @returns {Promise<any>} */
   ask(method, ...args) {
@@ -63,7 +64,7 @@ export class Tabs {
       const number = this.#number++;
       const timeout = setTimeout(() => this.#settle({ number, isLost: true }), PATIENCE);
       this.#asked.set(number, { resolve, reject, timeout });
-      this.#channel.postMessage({ kind: 'ask', from: this.#name, number, method, args });
+      this.#channel?.postMessage({ kind: 'ask', from: this.#name, number, method, args });
     });
   }
 
@@ -91,10 +92,10 @@ export class Tabs {
   async #answer({ from, number, method, args }) {
     const answer = { kind: 'answer', to: from, number };
     try {
-      this.#channel.postMessage({ ...answer, value: await this.#handle(method, args) });
+      this.#channel?.postMessage({ ...answer, value: await this.#handle(method, args) });
     } catch (fault) {
       const refused = fault instanceof Refused ? { code: fault.code, message: fault.message } : null;
-      this.#channel.postMessage({ ...answer, refused, isLost: refused === null });
+      this.#channel?.postMessage({ ...answer, refused, isLost: refused === null });
     }
   }
 
