@@ -2,12 +2,16 @@
 
 const storage = new Map();
 globalThis.document = { hidden: true }; // what arrives is handed on without a timer
-globalThis.localStorage = /** Its keys are its own properties, as in a browser. */ new Proxy({
+globalThis.localStorage = new Proxy({ // its keys are its own properties, as in a browser
   getItem: (key) => storage.get(key) ?? null,
   setItem: (key, value) => void storage.set(key, value),
   removeItem: (key) => void storage.delete(key),
 }, { ownKeys: () => [...storage.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
 globalThis.fetch = async () => ({ ok: true });
+for (const name of ['setTimeout', 'setInterval']) { // what is due after a test does not keep it from ending
+  const wait = globalThis[name];
+  globalThis[name] = (...args) => wait(...args).unref();
+}
 
 /** All that waits for nothing from outside is done. */
 export const settled = () => new Promise(setImmediate);
