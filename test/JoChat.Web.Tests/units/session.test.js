@@ -34,6 +34,15 @@ test('a message that came while the conversations were read is told behind them'
   assert.deepEqual(line.heard.filter((one) => one.msg_type === 'ack').map(({ data }) => data.ids), [[7]]);
 });
 
+test('so it is on the next line', async () => {
+  const { session, line, types } = await listed();
+  line.close();
+  void session.connect();
+  await LineEnd.newest.enter();
+  await LineEnd.newest.tell('message', wire(7));
+  assert.deepEqual(types(), ['entered', 'conversations', 'entered']);
+});
+
 test('what came and was not told when the line was lost is not told: it comes again', async () => {
   const { session, line, types } = await entered();
   await line.tell('message', wire(7));
