@@ -112,6 +112,21 @@ public sealed class TalkTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task So_is_a_conversation_of_which_nothing_was_read()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.EnterAsync("ada");
+        using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
+        for (var number = 1; number <= 40; number++) { await SendAsync(bob, $"number {number}."); }
+
+        await ada.Row("bob").ClickAsync();
+
+        await Expect(ada.Message("number 1.")).ToBeInViewportAsync();
+        await Expect(ada.Page.GetByText("New", new() { Exact = true })).ToBeInViewportAsync();
+        await Expect(ada.Row("bob")).ToContainTextAsync("40 unread messages");
+    }
+
+    [BrowserFact]
     public async Task Typing_and_presence_are_seen()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { dayLabel } from '../../../src/JoChat.Gateway/Web/Page/js/times.js';
-import { entriesOf, placeOf, readThrough } from '../../../src/JoChat.Gateway/Web/Page/js/views/message-entries.js';
+import { entriesOf, placeOf, newFrom } from '../../../src/JoChat.Gateway/Web/Page/js/views/message-entries.js';
 
 const noon = new Date(2026, 2, 10, 12).getTime();
 const minute = 60_000;
@@ -10,7 +10,7 @@ const day = 24 * 60 * minute;
 
 const message = (id, sender, sentAt) =>
   ({ id, sender, recipient: sender === 'ada' ? 'bob' : 'ada', content: `text ${id}`, sentAt, state: 'stored' });
-const about = { me: 'ada', newAfter: null, now: noon, top: null };
+const about = { me: 'ada', firstNew: null, now: noon, top: null };
 const kinds = (entries) => entries.map(({ kind }) => kind).join(' ');
 
 test('messages of one sender within five minutes are a group', () => {
@@ -36,22 +36,22 @@ test('a day that comes twice has unlike keys', () => {
 
 test('the new line stands before the first message of the other one behind the mark', () => {
   const messages = [message(1, 'bob', noon), message(2, 'ada', noon), message(3, 'bob', noon), message(4, 'bob', noon)];
-  const entries = entriesOf(messages, [], { ...about, newAfter: 1 });
+  const entries = entriesOf(messages, [], { ...about, firstNew: 2 });
   assert.equal(kinds(entries), 'day message message new message message');
 });
 
 test('who answers has read what came before', () => {
   const messages = [message(1, 'bob', noon), message(2, 'bob', noon), message(3, 'ada', noon), message(4, 'bob', noon)];
-  assert.equal(readThrough(messages, 1, 'ada'), 3);
-  assert.equal(readThrough(messages.slice(0, 2), 1, 'ada'), 1);
-  assert.equal(readThrough(messages, null, 'ada'), null);
+  assert.equal(newFrom(messages, 2, 'ada'), 4);
+  assert.equal(newFrom(messages, 4, 'ada'), 4);
+  assert.equal(newFrom(messages.slice(0, 2), 2, 'ada'), 2);
+  assert.equal(newFrom(messages, null, 'ada'), null);
 });
 
-test('without what was read before there is no new line unless the conversation begins there', () => {
+test('the new line may stand above all, but not where the new ones go on above', () => {
   const messages = [message(5, 'bob', noon)];
-  assert.equal(kinds(entriesOf(messages, [], { ...about, newAfter: 4 })), 'day message');
-  const whole = entriesOf(messages, [], { ...about, newAfter: 0, top: 'beginning' });
-  assert.equal(kinds(whole), 'top day new message');
+  assert.equal(kinds(entriesOf(messages, [], { ...about, firstNew: 5 })), 'day new message');
+  assert.equal(kinds(entriesOf(messages, [], { ...about, firstNew: 4 })), 'day message');
 });
 
 test('what waits to be sent comes last, as one\'s own', () => {

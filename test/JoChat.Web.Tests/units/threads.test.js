@@ -81,13 +81,15 @@ test('a conversation that is left is no longer held', () => {
   assert.equal(state.threads.bob.messages.length, KEPT);
 });
 
-test('the new line stands behind the last read message', () => {
-  assert.equal(after(history(range(1, 3)), unread(2, message(3)), opened).threads.bob.newAfter, 1);
+test('the first new message is the first unread one, also where all are unread', () => {
+  assert.equal(after(history(range(1, 3)), unread(2, message(3)), opened).threads.bob.firstNew, 2);
+  assert.equal(after(history(range(1, 3)), unread(3, message(3)), opened).threads.bob.firstNew, 1);
+  assert.equal(after(history(range(2, 3)), unread(3, message(3)), opened).threads.bob.firstNew, null);
 });
 
 test('it is found also when the messages come after the conversation was opened', () => {
   const many = range(1, 300);
-  assert.equal(after(unread(250, many.at(-1)), opened, loading(), history(many)).threads.bob.newAfter, 50);
+  assert.equal(after(unread(250, many.at(-1)), opened, loading(), history(many)).threads.bob.firstNew, 51);
 });
 
 test('what was deleted elsewhere leaves, also the newest and the last', () => {

@@ -79,10 +79,9 @@ export class Chat {
 
   /** Stores a message on this device, then sends it. @param {string} to @param {string} text */
   async send(to, text) {
-    const { me } = this.#store.state;
+    const { me, outbox } = this.#store.state;
     if (me === null) return;
     const clientId = newClientId();
-    const { outbox } = this.#store.state;
     // The order in which they are sent, also if the clock was set back.
     this.#writtenAt = Math.max(Date.now(), this.#writtenAt + 1, ...outbox.map(({ at }) => at + 1));
     const outgoing = /** @type {import('./state.js').Outgoing} */ (

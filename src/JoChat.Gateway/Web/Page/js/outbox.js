@@ -1,5 +1,6 @@
 // Sends what waits in the outbox, each once and in order.
 
+import { explain } from './faults.js';
 import { Refused } from './line.js';
 
 /** @typedef {import('./types.js').Action} Action */
@@ -39,8 +40,9 @@ export class Outbox {
       this.#tell({ type: 'sent', clientId, id, sentAt });
     } catch (fault) {
       if (!(fault instanceof Refused)) return; // it is sent again on the next line
-      this.#tell({ type: 'failed', clientId, error: fault.message });
-      await this.#database.put(me, { ...one, status: 'failed', error: fault.message });
+      const error = explain(fault);
+      this.#tell({ type: 'failed', clientId, error });
+      await this.#database.put(me, { ...one, status: 'failed', error });
       return;
     }
     await this.#database.remove(me, clientId);

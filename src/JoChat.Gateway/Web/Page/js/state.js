@@ -1,7 +1,7 @@
 // What the page knows, and how it changes. Pure: tested without a browser.
 
 import { otherOf, ranks } from './messages.js';
-import { asked, emptyThread, grown, lastReadIn, left, notRead, outdated, withPage } from './threads.js';
+import { asked, emptyThread, grown, firstUnreadIn, left, notRead, outdated, withPage } from './threads.js';
 
 /** @typedef {import('./types.js').Message} Message */
 /** @typedef {import('./types.js').Conversation} Conversation */
@@ -118,7 +118,7 @@ function opened(state, name) {
   if (before !== null && before !== name && state.threads[before]) next = withThread(next, before, left);
   if (name === null) return next;
   return withThread(next, name, (thread) => ({
-    ...thread, newAfter: lastReadIn(thread, name, unreadOf(state, name)),
+    ...thread, firstNew: firstUnreadIn(thread, name, unreadOf(state, name)),
   }));
 }
 
@@ -127,8 +127,8 @@ function withHistory(state, page) {
   return withThread(state, page.name, (thread) => {
     const next = withPage(thread, page);
     // A conversation that was opened before its messages were there learns only now where reading stopped.
-    const isOpened = page.name === state.open && next.newAfter === null;
-    return isOpened ? { ...next, newAfter: lastReadIn(next, page.name, unreadOf(state, page.name)) } : next;
+    const isOpened = page.name === state.open && next.firstNew === null;
+    return isOpened ? { ...next, firstNew: firstUnreadIn(next, page.name, unreadOf(state, page.name)) } : next;
   });
 }
 

@@ -16,7 +16,7 @@ export const KEPT_HELD = 10_000;
 
 /** @type {Thread} Of which nothing is known. */
 export const emptyThread = {
-  messages: [], hasOlder: true, hasNewer: false, isHeld: false, isLoading: false, newAfter: null,
+  messages: [], hasOlder: true, hasNewer: false, isHeld: false, isLoading: false, firstNew: null,
 };
 
 /**
@@ -29,7 +29,7 @@ export function left(thread) {
     messages: thread.messages.slice(-KEPT),
     hasOlder: thread.hasOlder || thread.messages.length > KEPT,
     isHeld: false,
-    newAfter: null,
+    firstNew: null,
   };
 }
 
@@ -92,7 +92,8 @@ function withNewest(thread, page) {
 /** @param {Thread} thread @param {Message[]} page @param {number} before @returns {Thread} */
 function withOlder(thread, page, before) {
   if (thread.askedBefore !== before) return { ...thread, isLoading: false }; // those it came before are gone
-  const newer = thread.messages.filter(({ id }) => id >= before);
+  const { messages } = thread;
+  const newer = messages[0]?.id >= before ? messages : messages.filter(({ id }) => id >= before);
   return { ...thread, messages: merge(page, newer), hasOlder: page.length > 0, isLoading: false, askedBefore: undefined };
 }
 
@@ -110,12 +111,10 @@ export function grown(thread, messages, isOpen) {
 }
 
 /**
- * The last message that was read before the unread ones: 0 if there is none, null if nothing is unread or it is older
- * than what is in the page.
+ * The first message that is unread: its id, or null if none is or not all of them are in the page.
  * @param {Thread} thread @param {string} name whose messages are counted @param {number} unread @returns {number | null}
  */
-export function lastReadIn(thread, name, unread) {
-  const foreign = thread.messages.filter((message) => message.sender === name);
-  if (unread === 0 || thread.hasNewer || foreign.length < unread) return null;
-  return foreign.at(-unread - 1)?.id ?? (thread.hasOlder ? null : 0);
+export function firstUnreadIn(thread, name, unread) {
+  if (unread === 0 || thread.hasNewer) return null;
+  return thread.messages.filter((message) => message.sender === name).at(-unread)?.id ?? null;
 }

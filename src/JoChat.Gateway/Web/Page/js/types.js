@@ -7,9 +7,9 @@
 /** @typedef {{with: string, unread: number, last: Message | null}} Conversation */
 /**
  * @typedef {{messages: Message[], hasOlder: boolean, hasNewer: boolean, isHeld: boolean, isLoading: boolean,
- *   newAfter: number | null, askedAt?: number, askedBefore?: number}} Thread
+ *   firstNew: number | null, askedAt?: number, askedBefore?: number}} Thread
  * messages: without gaps between them; hasNewer: there may be some behind the last that were not pushed to this page;
- * isHeld: somebody reads older messages, so these stay; newAfter: the last message that was read before; askedAt: the
+ * isHeld: somebody reads older messages, so these stay; firstNew: the first message that was unread; askedAt: the
  * newest id known when the newest were asked for, while they are read; askedBefore: the oldest id known when older ones
  * were asked for
  */

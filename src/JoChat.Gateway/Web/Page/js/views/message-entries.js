@@ -24,15 +24,15 @@ export const GROUP_TIME = 5 * 60 * 1000;
 /**
  * @param {Message[]} messages the part that is shown
  * @param {Outgoing[]} outgoing
- * @param {{me: string, newAfter: number | null, now: number, top: 'loading' | 'offline' | 'beginning' | null}} about
+ * @param {{me: string, firstNew: number | null, now: number, top: 'loading' | 'offline' | 'beginning' | null}} about
  * @returns {Entry[]}
  */
-export function entriesOf(messages, outgoing, { me, newAfter, now, top }) {
+export function entriesOf(messages, outgoing, { me, firstNew, now, top }) {
   /** @type {Entry[]} */
   const entries = top === null ? [] : [{ key: 'top', kind: 'top', state: top }];
   const letters = [...messages.map((one) => ofMessage(one, me)), ...outgoing.map((one) => ofOutgoing(one, me))];
   let day = NaN;
-  let isNewShown = newAfter === null;
+  let isNewShown = firstNew === null;
   for (const [index, letter] of letters.entries()) {
     const before = letters[index - 1];
     const isOtherDay = dayOf(letter.at) !== day;
@@ -40,8 +40,8 @@ export function entriesOf(messages, outgoing, { me, newAfter, now, top }) {
       day = dayOf(letter.at);
       entries.push({ key: `day ${day}`, kind: 'day', label: dayLabel(day, now) });
     }
-    const isNew = !isNewShown && letter.kind === 'message' && !letter.isOwn && letter.id > Number(newAfter);
-    if (isNew && (before || top === 'beginning')) entries.push({ key: 'new', kind: 'new' });
+    const isNew = !isNewShown && letter.kind === 'message' && !letter.isOwn && letter.id >= Number(firstNew);
+    if (isNew && (before || letter.id === firstNew)) entries.push({ key: 'new', kind: 'new' });
     isNewShown ||= isNew;
     letter.isFirst = isOtherDay || isNew || !before || !isGroup(before, letter);
     if (before) before.isLast = letter.isFirst;
@@ -78,12 +78,13 @@ function distinctDays(entries) {
 }
 
 /**
- * The id through which has been read: who answers has read what came before.
- * @param {Message[]} messages by ascending id @param {number | null} newAfter @param {string} me
+ * The id from which messages are new: who answers has read what came before.
+ * @param {Message[]} messages by ascending id @param {number | null} firstNew @param {string} me
  */
-export function readThrough(messages, newAfter, me) {
-  if (newAfter === null) return null;
-  return Math.max(newAfter, messages.findLast(({ sender }) => sender === me)?.id ?? 0);
+export function newFrom(messages, firstNew, me) {
+  if (firstNew === null) return null;
+  const answer = messages.findLast(({ sender }) => sender === me);
+  return answer && answer.id > firstNew ? answer.id + 1 : firstNew;
 }
 
 /**

@@ -9,7 +9,7 @@ import { View } from '../view.js';
 import { Announcer, foreignSince } from './announcer.js';
 import { MessageActions } from './message-actions.js';
 import { makeEntry, updateEntry } from './message-elements.js';
-import { entriesOf, readThrough } from './message-entries.js';
+import { entriesOf, newFrom } from './message-entries.js';
 import { MessageWindow } from './message-window.js';
 
 /** @typedef {import('../state.js').State} State */
@@ -105,7 +105,7 @@ export class MessageList extends View {
     const top = start > 0 ? null : thread && !thread.hasOlder ? 'beginning'
       : line.status === 'online' ? 'loading' : 'offline';
     const entries = entriesOf(this.#messages.slice(start, end), isEnd ? this.#outgoing : [], {
-      me: me ?? '', newAfter: this.#newAfter(), now: Date.now(), top,
+      me: me ?? '', firstNew: this.#newFrom(), now: Date.now(), top,
     });
     const anchors = this.#window.isFollowing ? [] : this.#anchors();
     keyed(this.#list, entries, makeEntry, (element, entry) => updateEntry(element, entry, this.name));
@@ -130,9 +130,9 @@ export class MessageList extends View {
     if (this.#scroller.clientHeight === 0) return; // on a narrow page the messages can be there before the pane is
     this.#isPlaced = true;
     this.#seenThrough = this.#messages[this.#messages.length - 1].id;
-    const newAfter = this.#newAfter();
-    if (newAfter === null) return;
-    this.#window.holdAround(this.#messages, newAfter);
+    const from = this.#newFrom();
+    if (from === null) return;
+    this.#window.holdAround(this.#messages, from);
     this.#draw();
     const line = /** @type {HTMLElement | null} */ (this.#list.querySelector('.new-line'));
     const { scrollHeight, clientHeight } = this.#scroller;
@@ -218,9 +218,9 @@ export class MessageList extends View {
     this.chat.markRead(this.name);
   }
 
-  #newAfter() {
+  #newFrom() {
     const { me, threads } = this.store.state;
-    return readThrough(this.#messages, threads[this.name]?.newAfter ?? null, me ?? '');
+    return newFrom(this.#messages, threads[this.name]?.firstNew ?? null, me ?? '');
   }
 
   #isLoading() { return this.store.state.threads[this.name]?.isLoading ?? false; }
