@@ -28,9 +28,8 @@ export function showUnread(store) {
     if (unread === shown) return;
     shown = unread;
     drawing ??= setTimeout(() => void image.decode().then(() => {
-      drawing = undefined;
       link.href = shown > 0 ? badge(image, shown) : plain;
-    }), ICON_PAUSE);
+    }, () => { /* The icon did not load. */ }).finally(() => { drawing = undefined; }), ICON_PAUSE);
   });
 }
 
