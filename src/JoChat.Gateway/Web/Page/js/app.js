@@ -38,4 +38,4 @@ store.subscribe((state) => {
 onRoute((name) => { if (store.state.phase === 'chatting') chat.open(name); });
 showUnread(store);
 notifyOfMessages(store);
-void chat.begin();
+chat.begin();

@@ -38,18 +38,14 @@ export class Chat {
     });
   }
 
-  /** Shows what is known, and connects. */
-  async begin() {
-    const seen = await this.#database.seen();
-    if (seen?.me) {
-      const outbox = await this.#database.outbox(seen.me);
-      this.#store.dispatch({ type: 'restored', state: { ...seen, outbox, drafts: draftsOf(seen.me) } });
-    }
+  /** Connects, and meanwhile shows what is known. */
+  begin() {
     this.#store.subscribe(() => this.#remember());
     window.addEventListener('pagehide', () => this.#see());
     window.addEventListener('online', () => this.#hurry());
     document.addEventListener('visibilitychange', () => this.#hurry());
     this.#tabs.begin(() => this.#begin(), () => void this.#follow().catch(ignore));
+    void this.#restore();
   }
 
   /** @param {string} name @param {string} password */
@@ -173,6 +169,16 @@ export class Chat {
     const { me } = this.#store.state;
     this.#store.dispatch({ type: 'draft', name, text });
     if (me !== null) saveDraft(me, name, text);
+  }
+
+  // Whoever was never logged in here need not wait for the server to say so.
+  async #restore() {
+    const seen = await this.#database.seen();
+    const me = seen?.me ?? null;
+    const outbox = me === null ? [] : await this.#database.outbox(me);
+    if (this.#store.state.phase !== 'starting') return; // the server was faster
+    this.#store.dispatch(me === null ? { type: 'guest' }
+      : { type: 'restored', state: { ...seen, outbox, drafts: draftsOf(me) } });
   }
 
   // A tab that begins to lead. What another device took over it does not take back by itself.
