@@ -34,7 +34,7 @@ public sealed class NotificationTests(Chromium chromium)
         await ada.Button("Account and settings").ClickAsync();
         await ada.Field("Notify me of new messages").CheckAsync();
         await SendAsync(bob, "while the page is looked at", ada);
-        await ada.Page.EvaluateAsync("() => { window.isInBackground = true; }");
+        await LookAwayAsync(ada);
         await SendAsync(bob, "with text", ada);
         await ada.Field("Show the text in notifications").UncheckAsync();
         await SendAsync(bob, "without text", ada);
@@ -58,11 +58,41 @@ public sealed class NotificationTests(Chromium chromium)
         using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
         await SendAsync(bob, "the first", ada);
 
-        await ada.Page.EvaluateAsync("() => { window.isInBackground = true; }");
+        await LookAwayAsync(ada);
         await SendAsync(bob, "the second", ada);
 
         Assert.Empty(ada.Faults);
     }
+
+    [BrowserFact]
+    public async Task A_tab_in_the_background_shows_none_while_another_one_is_looked_at()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        var ada = await gateway.OpenAsync();
+        await ada.Page.Context.AddInitScriptAsync(Listen + "window.Notification.permission = 'granted';");
+        await ada.Page.ReloadAsync();
+        await ada.SignUpAsync("ada");
+        await ada.Page.EvaluateAsync("() => localStorage.setItem('jochat.notify', 'true')");
+        var other = await ada.OpenTabAsync();
+        using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
+        await SendAsync(bob, "the first", ada);
+        await Expect(other.Row("bob")).ToBeVisibleAsync();
+
+        await LookAwayAsync(ada);
+        await SendAsync(bob, "one tab is looked at", ada);
+        await LookAwayAsync(other);
+        await SendAsync(bob, "none is", ada);
+
+        await ada.Page.WaitForFunctionAsync("() => window.shown.length >= 1");
+        Assert.Equal(["bob: none is"], await ada.Page.EvaluateAsync<string[]>("() => window.shown"));
+    }
+
+    private static async Task LookAwayAsync(Visitor visitor) => await visitor.Page.EvaluateAsync("""
+        () => {
+          window.isInBackground = true;
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """);
 
     private static async Task SendAsync(RawClient bob, string text, Visitor ada)
     {

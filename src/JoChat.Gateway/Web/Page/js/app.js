@@ -3,10 +3,11 @@
 import { Chat } from './chat.js';
 import { Database } from './database.js';
 import { h, replace } from './dom.js';
+import { notifyOfMessages } from './notifications.js';
 import { keepForOffline } from './offline.js';
 import { clear, onRoute } from './routes.js';
 import { eachFrame, Store } from './store.js';
-import { notifyOfMessages, showUnread } from './title.js';
+import { showUnread } from './title.js';
 import { viewOf } from './view.js';
 import { ChatView } from './views/chat-view.js';
 import { ElsewhereView } from './views/elsewhere-view.js';

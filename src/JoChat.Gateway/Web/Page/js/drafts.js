@@ -1,5 +1,5 @@
-// What was typed and not sent, by account and conversation. In localStorage: it is safe at once, even if the page is left
-// in the same moment, where IndexedDB may be too late.
+// What was typed and not sent, by account and conversation. In localStorage: it is safe at once, even if the page is
+// left in the same moment, where IndexedDB may be too late.
 
 const PREFIX = 'jochat.draft ';
 

@@ -1,4 +1,5 @@
-// One WebSocket that speaks JoChat's JSON (docs/protocol.md): requests are answered in their order, events come between.
+// One WebSocket that speaks JoChat's JSON (docs/protocol.md): requests are answered in their order, events come
+// between.
 
 /** What a request was refused with. */
 export class Refused extends Error {

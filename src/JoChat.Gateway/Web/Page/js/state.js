@@ -73,11 +73,13 @@ export function reduce(state, action) {
     }
     case 'typing': {
       const { name, until } = action;
-      return { ...state, typing: until === null ? without(state.typing, name) : named({ ...state.typing, [name]: until }) };
+      const typing = until === null ? without(state.typing, name) : named({ ...state.typing, [name]: until });
+      return { ...state, typing };
     }
     case 'draft': {
       const { name, text } = action;
-      return { ...state, drafts: text === '' ? without(state.drafts, name) : named({ ...state.drafts, [name]: text }) };
+      const drafts = text === '' ? without(state.drafts, name) : named({ ...state.drafts, [name]: text });
+      return { ...state, drafts };
     }
     case 'notice': return { ...state, notice: action.notice };
     case 'restored': {

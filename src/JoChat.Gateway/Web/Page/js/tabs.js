@@ -99,7 +99,9 @@ export class Tabs {
     }
   }
 
-  /** @param {{number: number, value?: any, isLost?: boolean, refused?: {code: string, message: string} | null}} answer */
+  /**
+   * @param {{number: number, value?: any, isLost?: boolean, refused?: {code: string, message: string} | null}} answer
+   */
   #settle({ number, value, isLost, refused }) {
     const asked = this.#asked.get(number);
     this.#asked.delete(number);

@@ -94,7 +94,9 @@ function withOlder(thread, page, before) {
   if (thread.askedBefore !== before) return { ...thread, isLoading: false }; // those it came before are gone
   const { messages } = thread;
   const newer = messages[0]?.id >= before ? messages : messages.filter(({ id }) => id >= before);
-  return { ...thread, messages: merge(page, newer), hasOlder: page.length > 0, isLoading: false, askedBefore: undefined };
+  return {
+    ...thread, messages: merge(page, newer), hasOlder: page.length > 0, isLoading: false, askedBefore: undefined,
+  };
 }
 
 /**
@@ -112,7 +114,8 @@ export function grown(thread, messages, isOpen) {
 
 /**
  * The first message that is unread: its id, or null if none is or not all of them are in the page.
- * @param {Thread} thread @param {string} name whose messages are counted @param {number} unread @returns {number | null}
+ * @param {Thread} thread @param {string} name whose messages are counted @param {number} unread how many of them are
+ * @returns {number | null}
  */
 export function firstUnreadIn(thread, name, unread) {
   if (unread === 0 || thread.hasNewer) return null;

@@ -1,13 +1,10 @@
-// What a page in the background shows: the number of unread messages in its title and icon, and notifications.
+// The number of unread messages in the page's title and icon.
 
 import { visible } from './dom.js';
-import { show } from './routes.js';
-import { notify, showText } from './settings.js';
 import { texts } from './texts.js';
 
 /** @typedef {import('./state.js').State} State */
 
-const NOTIFIED_TEXT = 200; // characters
 const ICON = 64;
 const ICON_PAUSE = 500; // ms between two drawings of it: a flood of messages changes the number in every frame
 
@@ -49,38 +46,4 @@ function badge(image, unread) {
   context.textBaseline = 'middle';
   context.fillText(texts.unreadBadge(unread), 42, 44);
   return canvas.toDataURL();
-}
-
-/** Tells of messages that come while the page is in the background. @param {import('./store.js').Store} store */
-export function notifyOfMessages(store) {
-  /** @type {number | null} */
-  let through = null;
-  /** @type {string | null} */
-  let me = null;
-  store.subscribe((state) => {
-    const newest = Math.max(0, ...state.conversations.map(({ last }) => last?.id ?? 0));
-    const isKnown = state.me === me && through !== null;
-    const since = through ?? 0;
-    if (state.me !== me || newest > since) through = state.conversations.length === 0 ? null : newest;
-    me = state.me;
-    if (!isKnown || newest <= since || !document.hidden || !isWanted()) return;
-    for (const { with: name, last } of state.conversations) {
-      if (last && last.id > since && last.sender === name && last.state !== 'read') tell(name, last.content);
-    }
-  });
-}
-
-const isWanted = () => notify.get() && 'Notification' in window && Notification.permission === 'granted';
-
-/** @param {string} name @param {string} text */
-function tell(name, text) {
-  const body = showText.get() ? visible(text.slice(0, NOTIFIED_TEXT)) : texts.notifyHidden;
-  try {
-    const notification = new Notification(visible(name), { body, icon: 'icon.svg', tag: `jochat ${name}` });
-    notification.onclick = () => {
-      window.focus();
-      show(name);
-      notification.close();
-    };
-  } catch { /* Chrome on Android shows only those of a service worker. */ }
 }

@@ -2,7 +2,9 @@
 
 /** @typedef {'stored' | 'delivered' | 'read'} MessageState */
 /**
- * @typedef {{id: number, sender: string, recipient: string, content: string, sentAt: number, state: MessageState}} Message
+ * @typedef {{
+ *   id: number, sender: string, recipient: string, content: string, sentAt: number, state: MessageState,
+ * }} Message
  */
 /** @typedef {{with: string, unread: number, last: Message | null}} Conversation */
 /**

@@ -13,7 +13,10 @@ export class Announcer {
   element = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   #through = 0;
 
-  /** Tells of those of them that came since the last call; the first time of none. @param {string} name @param {Message[]} messages */
+  /**
+   * Tells of the other one's messages that came since the last call; the first call tells of none.
+   * @param {string} name @param {Message[]} messages all of them
+   */
   tell(name, messages) {
     const fresh = this.#through === 0 ? [] : foreignSince(messages, name, this.#through);
     this.#through = Math.max(this.#through, messages.at(-1)?.id ?? 0);

@@ -24,7 +24,8 @@ export function rowOf(state, { with: name, unread, last }, now) {
   const at = waiting?.at ?? last?.sentAt ?? null;
   return {
     key: name,
-    kind: isTyping ? 'typing' : draft ? 'draft' : waiting?.status === 'failed' ? 'failed' : text === '' ? 'none' : isOwn ? 'own' : 'theirs',
+    kind: isTyping ? 'typing' : draft ? 'draft' : waiting?.status === 'failed' ? 'failed'
+      : text === '' ? 'none' : isOwn ? 'own' : 'theirs',
     text: shortened(draft ?? text),
     at,
     time: at === null ? '' : brief(at, now),

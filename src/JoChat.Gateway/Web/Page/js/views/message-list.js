@@ -214,8 +214,8 @@ export class MessageList extends View {
   }
 
   #markRead() {
-    if (!this.#isPlaced || document.hidden || !this.#window.isFollowing || this.#isLoading() || this.#hasNewer()) return;
-    this.chat.markRead(this.name);
+    if (!this.#isPlaced || document.hidden || !this.#window.isFollowing) return;
+    if (!this.#isLoading() && !this.#hasNewer()) this.chat.markRead(this.name);
   }
 
   #newFrom() {
