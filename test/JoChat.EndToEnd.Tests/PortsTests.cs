@@ -15,7 +15,7 @@ public sealed class PortsTests : IDisposable
     [Fact]
     public async Task The_first_line_tells_the_HTTP_address_and_a_WebSocket_opens_there()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--http-port", $"{port}");
 
         Assert.Matches(
@@ -72,13 +72,5 @@ public sealed class PortsTests : IDisposable
 
         var lines = gateway.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("did not show what it speaks", Assert.Single(lines), StringComparison.Ordinal);
-    }
-
-    /// <summary>A port that was free a moment ago: 0 would turn HTTP off.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -86,7 +86,7 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
         private readonly TemporaryFolder _folder = new();
         private GatewayProcess? _gateway;
 
-        internal int HttpPort { get; } = PortsTests.FreePort();
+        internal int HttpPort { get; } = FreePort.Find();
 
         internal string FirstLine => _gateway!.FirstLine;
 

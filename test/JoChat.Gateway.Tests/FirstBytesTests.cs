@@ -112,6 +112,20 @@ public sealed class FirstBytesTests : IAsyncLifetime
         Assert.Contains("This is the chat port of a JoChat server.", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "HTTP is on port 5580.")]
+    [InlineData(true, "HTTPS is on port 5580.")]
+    public void It_says_where_the_web_client_is(bool hasCertificate, string where)
+    {
+        var options = new GatewayOptions
+        {
+            Http = new HttpOptions(),
+            Tls = hasCertificate ? new TlsOptions("server.pem", null, null) : null,
+        };
+
+        Assert.Contains(where, Encoding.ASCII.GetString(PlainHttpAnswer.Write(options)), StringComparison.Ordinal);
+    }
+
     [Theory, Trait("Speed", "Slow")]
     [InlineData(0x0C)]
     [InlineData(0x15)]

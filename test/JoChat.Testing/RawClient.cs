@@ -90,6 +90,13 @@ public sealed class RawClient : IDisposable
         Assert.Equal("ok", (string?)answer["status"]);
     }
 
+    /// <summary>Has a message stored.</summary>
+    public async Task SendMessageAsync(string sender, string recipient, string content)
+    {
+        var answer = await AskAsync("send_message", new { sender, recipient, content });
+        Assert.Equal("ok", (string?)answer["status"]);
+    }
+
     public async Task<int> LogInAsync(string user)
     {
         var answer = await AskAsync("login", new { username = user, password = "pw-" + user });

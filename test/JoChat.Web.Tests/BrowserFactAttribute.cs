@@ -4,15 +4,10 @@ namespace JoChat.Web.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    internal const string HowToGetOne = "needs Chromium: apt-get install chromium";
-
     public BrowserFactAttribute()
     {
-        if (Chromium is null) { Skip = HowToGetOne; }
+        if (ChromiumProgram.Path is null) { Skip = ChromiumProgram.HowToGetOne; }
     }
-
-    /// <summary>The program; null if there is none.</summary>
-    public static string? Chromium { get; } = Programs.Find("chromium", "chromium-browser", "google-chrome");
 }
 
 /// <summary>The same for a test with rows.</summary>
@@ -21,6 +16,6 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute()
     {
-        if (BrowserFactAttribute.Chromium is null) { Skip = BrowserFactAttribute.HowToGetOne; }
+        if (ChromiumProgram.Path is null) { Skip = ChromiumProgram.HowToGetOne; }
     }
 }

@@ -7,12 +7,6 @@ public sealed class Chromium : IAsyncLifetime
 {
     internal const string Collection = "Chromium";
 
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", $"--host-resolver-rules=MAP {WebGateway.PlainHost} 127.0.0.1",
-    ];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -20,10 +14,14 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (BrowserFactAttribute.Chromium is not { } program) { return; } // all tests skip
+        if (ChromiumProgram.Path is not { } program) { return; } // all tests skip
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = [.. ChromiumProgram.Flags, $"--host-resolver-rules=MAP {WebGateway.PlainHost} 127.0.0.1"],
+        });
     }
 
     public async Task DisposeAsync()

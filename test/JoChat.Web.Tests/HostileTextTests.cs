@@ -49,11 +49,7 @@ public sealed class HostileTextTests(Chromium chromium)
         await using var gateway = await WebGateway.StartAsync(chromium);
         var ada = await gateway.EnterAsync("ada");
         using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
-        foreach (var text in Corpus)
-        {
-            var stored = await bob.AskAsync("send_message", new { sender = "bob", recipient = "ada", content = text });
-            Assert.Equal("ok", (string?)stored["status"]);
-        }
+        foreach (var text in Corpus) { await bob.SendMessageAsync("bob", "ada", text); }
         var requests = new List<string>();
         ada.Page.Request += (_, request) => requests.Add(request.Url);
 
@@ -80,7 +76,7 @@ public sealed class HostileTextTests(Chromium chromium)
             allowed.Add(name);
             using var person = await RawClient.ConnectAsync(gateway.Port);
             await person.LogInAsync(name);
-            await person.AskAsync("send_message", new { sender = name, recipient = "ada", content = $"from {name}" });
+            await person.SendMessageAsync(name, "ada", $"from {name}");
         }
         Assert.True(allowed.Count > Names.Length / 2, string.Join(' ', allowed));
 
@@ -121,8 +117,7 @@ public sealed class HostileTextTests(Chromium chromium)
         await using var gateway = await WebGateway.StartAsync(chromium);
         var ada = await gateway.EnterAsync("ada");
         using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
-        await bob.AskAsync(
-            "send_message", new { sender = "bob", recipient = "ada", content = "invoice\u202Egnp.exe\u0007" });
+        await bob.SendMessageAsync("bob", "ada", "invoice\u202Egnp.exe\u0007");
 
         await ada.Row("bob").ClickAsync();
 

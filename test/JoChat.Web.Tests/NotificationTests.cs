@@ -96,8 +96,7 @@ public sealed class NotificationTests(Chromium chromium)
 
     private static async Task SendAsync(RawClient bob, string text, Visitor ada)
     {
-        var answer = await bob.AskAsync("send_message", new { sender = "bob", recipient = "ada", content = text });
-        Assert.Equal("ok", (string?)answer["status"]);
+        await bob.SendMessageAsync("bob", "ada", text);
         await Expect(ada.Page.Locator(".row")).ToContainTextAsync(text);
     }
 }

@@ -61,14 +61,8 @@ public sealed class ReconnectTests(Chromium chromium)
     public async Task A_message_typed_offline_survives_a_reload_and_is_sent_once()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);
-        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
-        await ada.FindAsync("bob");
-        await ada.SendAsync("before");
-        await ada.SeeStateAsync("before", "Delivered");
-        await ada.KeepShellAsync();
+        var (ada, bob) = await LoseConnectionAsync(gateway);
 
-        await gateway.KillAsync();
-        await Expect(ada.NoConnection).ToBeVisibleAsync();
         await ada.SendAsync("typed offline");
         await ada.Composer.FillAsync("a draft");
         await ada.Page.ReloadAsync();
@@ -87,13 +81,7 @@ public sealed class ReconnectTests(Chromium chromium)
     public async Task Messages_typed_offline_are_sent_in_order_though_the_clock_was_set_back()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);
-        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
-        await ada.FindAsync("bob");
-        await ada.SendAsync("before");
-        await ada.SeeStateAsync("before", "Delivered");
-        await ada.KeepShellAsync();
-        await gateway.KillAsync();
-        await Expect(ada.NoConnection).ToBeVisibleAsync();
+        var (ada, bob) = await LoseConnectionAsync(gateway);
         await ada.SendAsync("first");
         await ada.SeeStateAsync("first", "Waiting for the connection");
 
@@ -112,12 +100,7 @@ public sealed class ReconnectTests(Chromium chromium)
     public async Task What_waits_to_be_sent_waits_for_the_next_login_too()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);
-        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
-        await ada.FindAsync("bob");
-        await ada.SendAsync("before");
-        await ada.SeeStateAsync("before", "Delivered");
-        await gateway.KillAsync();
-        await Expect(ada.NoConnection).ToBeVisibleAsync();
+        var (ada, bob) = await LoseConnectionAsync(gateway);
         await ada.SendAsync("typed offline");
         await ada.Composer.FillAsync("a draft");
         await ada.Page.Context.ClearCookiesAsync(); // the session ends, but nobody logged out
@@ -152,5 +135,18 @@ public sealed class ReconnectTests(Chromium chromium)
 
         await again.SeeStateAsync("back again", "Delivered");
         Assert.Empty(bob.Faults);
+    }
+
+    // They have talked; then the gateway is gone. The page could be loaded again.
+    private static async Task<(Visitor Ada, Visitor Bob)> LoseConnectionAsync(WebGateway gateway)
+    {
+        var (ada, bob) = (await gateway.EnterAsync("ada"), await gateway.EnterAsync("bob"));
+        await ada.FindAsync("bob");
+        await ada.SendAsync("before");
+        await ada.SeeStateAsync("before", "Delivered");
+        await ada.KeepShellAsync();
+        await gateway.KillAsync();
+        await Expect(ada.NoConnection).ToBeVisibleAsync();
+        return (ada, bob);
     }
 }

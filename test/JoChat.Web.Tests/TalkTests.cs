@@ -73,11 +73,11 @@ public sealed class TalkTests(Chromium chromium)
         await using var gateway = await WebGateway.StartAsync(chromium);
         var ada = await gateway.EnterAsync("ada");
         using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
-        await SendAsync(bob, "read before");
+        await bob.SendMessageAsync("bob", "ada", "read before");
         await ada.Row("bob").ClickAsync();
         await Expect(ada.Row("bob")).Not.ToContainTextAsync("unread");
         await ada.Page.Keyboard.PressAsync("Escape");
-        for (var number = 1; number <= 200; number++) { await SendAsync(bob, $"number {number}."); }
+        for (var number = 1; number <= 200; number++) { await bob.SendMessageAsync("bob", "ada", $"number {number}."); }
         await Expect(ada.Row("bob")).ToContainTextAsync("200 unread messages");
 
         await ada.Row("bob").ClickAsync();
@@ -98,8 +98,7 @@ public sealed class TalkTests(Chromium chromium)
         for (var number = 0; number < 20; number++) // a list of them has at most 1 MiB
         {
             using var writer = await RawClient.EnterAsync(gateway.Port, $"writer{number}");
-            await writer.AskAsync("send_message",
-                new { sender = $"writer{number}", recipient = "ada", content = new string('x', 65_000) });
+            await writer.SendMessageAsync($"writer{number}", "ada", new string('x', 65_000));
         }
 
         await Expect(ada.Conversations.GetByRole(AriaRole.Link)).ToHaveCountAsync(20);
@@ -117,7 +116,7 @@ public sealed class TalkTests(Chromium chromium)
         await using var gateway = await WebGateway.StartAsync(chromium);
         var ada = await gateway.EnterAsync("ada");
         using var bob = await RawClient.EnterAsync(gateway.Port, "bob");
-        for (var number = 1; number <= 40; number++) { await SendAsync(bob, $"number {number}."); }
+        for (var number = 1; number <= 40; number++) { await bob.SendMessageAsync("bob", "ada", $"number {number}."); }
 
         await ada.Row("bob").ClickAsync();
 
@@ -180,11 +179,5 @@ public sealed class TalkTests(Chromium chromium)
         await ada.Composer.PressAsync("Enter");
 
         await Expect(ada.Message("first").Locator("bdi.text")).ToHaveJSPropertyAsync("textContent", "first\nsecond");
-    }
-
-    private static async Task SendAsync(RawClient bob, string text)
-    {
-        var answer = await bob.AskAsync("send_message", new { sender = "bob", recipient = "ada", content = text });
-        Assert.Equal("ok", (string?)answer["status"]);
     }
 }

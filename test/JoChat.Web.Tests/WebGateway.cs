@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using JoChat.EndToEnd.Tests;
 using Microsoft.Playwright;
@@ -33,7 +31,8 @@ internal sealed partial class WebGateway : IAsyncDisposable
         if (hasCertificate) { gateway._arguments = await TestCertificate.WriteAsync(gateway._folder); }
         gateway._arguments =
         [
-            "--http-port", Text(FreePort()), "--set", $"jochat.http.allowed-hosts={PlainHost}", .. gateway._arguments,
+            "--port", Text(FreePort.Find()), "--http-port", Text(FreePort.Find()),
+            "--set", $"jochat.http.allowed-hosts={PlainHost}", .. gateway._arguments,
         ];
         gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, gateway._arguments);
         gateway.Address = HttpAddress().Match(gateway._process.FirstLine).Value + "/";
@@ -69,9 +68,8 @@ internal sealed partial class WebGateway : IAsyncDisposable
     /// <summary>Starts it again, on the same ports and database.</summary>
     public async Task RestartAsync()
     {
-        var port = _process.Port;
         await _process.DisposeAsync();
-        _process = await GatewayProcess.StartAsync(_folder.Path, ["--port", Text(port), .. _arguments]);
+        _process = await GatewayProcess.StartAsync(_folder.Path, _arguments);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,14 +77,6 @@ internal sealed partial class WebGateway : IAsyncDisposable
         foreach (var context in _contexts) { await context.DisposeAsync(); }
         await _process.DisposeAsync();
         _folder.Dispose();
-    }
-
-    // Port 0 would mean that there is no HTTP port.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,13 +5,6 @@ namespace JoChat.Web.Bench;
 /// <summary>Debian's Chromium, without a window.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    // As for the tests. Nothing here makes it faster than a user's.
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
 
     private readonly IPlaywright _playwright;
@@ -22,12 +15,12 @@ internal sealed class Browser : IAsyncDisposable
     /// <exception cref="LoadFailedException">There is none.</exception>
     public static async Task<Browser> StartAsync()
     {
-        var program = Programs.Find("chromium", "chromium-browser", "google-chrome")
-            ?? throw new LoadFailedException("needs Chromium: apt-get install chromium");
+        var program = ChromiumProgram.Path ?? throw new LoadFailedException(ChromiumProgram.HowToGetOne);
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         var playwright = await Playwright.CreateAsync();
-        return new Browser(
-            playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags }));
+        var started = playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = program, Args = ChromiumProgram.Flags });
+        return new Browser(playwright, await started);
     }
 
     /// <summary>Opens the page as somebody whose browser has never seen it, with all that measures in it.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using JoChat.Testing;
 
 namespace JoChat.Web.Bench;
 
@@ -18,17 +17,9 @@ internal sealed class WebGateway : IAsyncDisposable
 
     public static async Task<WebGateway> StartAsync(TemporaryFolder folder)
     {
-        var httpPort = FreePort();
+        var httpPort = FreePort.Find();
         return new WebGateway(await ChatServer.StartAsync(folder, httpPort: httpPort), httpPort);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
-
-    // Port 0 would mean that there is no HTTP port.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

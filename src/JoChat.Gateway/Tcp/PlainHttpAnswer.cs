@@ -10,8 +10,11 @@ internal static class PlainHttpAnswer
     public static byte[] Write(GatewayOptions options)
     {
         var text = "This is the chat port of a JoChat server. It speaks the JoChat protocol, not HTTP.\n";
-        var scheme = options.Tls is null ? "HTTP" : "HTTPS";
-        if (options.Http is { Port: > 0 } http) { text += FormattableString.Invariant($"{scheme} is on port {http.Port}.\n"); }
+        if (options.Http is { Port: > 0 } http)
+        {
+            var scheme = options.Tls is null ? "HTTP" : "HTTPS";
+            text += FormattableString.Invariant($"{scheme} is on port {http.Port}.\n");
+        }
         return Encoding.ASCII.GetBytes(
             "HTTP/1.1 400 Bad Request\r\n" +
             "Content-Type: text/plain; charset=utf-8\r\n" +

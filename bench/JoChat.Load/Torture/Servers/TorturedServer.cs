@@ -1,4 +1,5 @@
 using System.Globalization;
+using JoChat.Testing;
 
 namespace JoChat.Load.Torture;
 

@@ -123,7 +123,6 @@ export const texts = {
   searching: 'Searching…',
   people: 'People',
   more: 'Show more',
-  found: (/** @type {number} */ count) => counted(count, 'person found', 'people found'),
   thatIsYou: 'That is you',
 
   // Account
