@@ -1,4 +1,5 @@
 using System.Text;
+using JoChat.Cli.State;
 using JoChat.Cli.Terminals;
 
 namespace JoChat.Cli;
@@ -27,6 +28,9 @@ internal sealed record CliEnvironment
 
     /// <summary>The clock of retries and of the times shown.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What is kept for the person; null if there is no place to keep anything.</summary>
+    public StateFolder? State => StateFolder.Find(Variable);
 
     private const int DefaultWidth = 80;
 

@@ -33,7 +33,7 @@ internal sealed record Credentials(string Username, Secret Password)
         return new Credentials(username, new Secret(password));
 
         async Task<string> AskAsync(LinePrompt prompt, string otherwise) =>
-            (terminal is null ? null : await terminal.ReadLineAsync(prompt, cancellation))
+            (terminal is null ? null : (await terminal.ReadLineAsync(prompt, cancellation)).Text)
             ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
     }
 

@@ -86,7 +86,7 @@ internal sealed class ChatRoom
     private async Task<bool> TalkAsync(CancellationToken cancellation)
     {
         var prompt = new LinePrompt(Prompt) { IsChatLine = true, Completer = _names.Complete };
-        while (await _screen.Terminal.ReadLineAsync(prompt, cancellation) is { } line)
+        while ((await _screen.Terminal.ReadLineAsync(prompt, cancellation)).Text is { } line)
         {
             var input = ChatCommand.Read(line);
             if (input is ChatInput.Quit) { break; }
@@ -188,7 +188,7 @@ internal sealed class ChatRoom
         _screen.Warn("This deletes your account and all messages you sent or received, for good.");
         var question = LinePrompt.Question("Type your username to confirm: ");
         var answer = await _screen.Terminal.ReadLineAsync(question, cancellation);
-        if (answer?.Trim() != _login.Username)
+        if (answer.Text?.Trim() != _login.Username)
         {
             _screen.Say("Not confirmed; nothing was deleted.");
             return false;

@@ -25,21 +25,23 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
     public void ShowSent(string sender, string recipient, string content)
     {
         var people = ink.Own($"{SafeText.Of(sender)} -> {SafeText.Of(recipient)}");
-        terminal.WriteLine($"{ink.Faint($"[{Clock(time.GetUtcNow())}]")} {people}: {SafeText.Of(content)}");
+        var head = $"{ink.Faint($"[{Clock(time.GetUtcNow())}]")} {people}: ";
+        terminal.WriteLine(new ScreenLine(head, SafeText.Of(content)));
     }
 
     /// <summary>A notice.</summary>
     /// <param name="text">May contain what others wrote.</param>
-    public void Say(string text) => terminal.WriteLine(ink.Faint($"* {SafeText.Of(text)}"));
+    public void Say(string text) => terminal.WriteLine(new ScreenLine(ink.Faint($"* {SafeText.Of(text)}")));
 
     /// <summary>A warning.</summary>
     /// <param name="text">May contain what others wrote.</param>
-    public void Warn(string text) => terminal.WriteLine(ink.Warning($"! {SafeText.Of(text)}"));
+    public void Warn(string text) => terminal.WriteLine(new ScreenLine(ink.Warning($"! {SafeText.Of(text)}")));
 
     private void ShowMessage(string when, long id, string sender, string mark, string content)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"{when}#{id}");
-        terminal.WriteLine($"{ink.Faint(head)} {ink.Name(SafeText.Of(sender))}{mark}: {SafeText.Of(content)}");
+        var whole = $"{ink.Faint(head)} {ink.Name(SafeText.Of(sender))}{mark}: ";
+        terminal.WriteLine(new ScreenLine(whole, SafeText.Of(content)));
     }
 
     private string Clock(DateTimeOffset instant)

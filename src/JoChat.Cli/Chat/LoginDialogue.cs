@@ -83,6 +83,6 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         new(credentials.Username, await connection.DoAsync(
             client => client.LogInPatientlyAsync(credentials, time, cancellation), cancellation));
 
-    private Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
-        screen.Terminal.ReadLineAsync(prompt, cancellation);
+    private async Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
+        (await screen.Terminal.ReadLineAsync(prompt, cancellation)).Text;
 }

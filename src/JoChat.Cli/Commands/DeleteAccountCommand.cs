@@ -36,7 +36,7 @@ internal static class DeleteAccountCommand
     {
         var question = $"Delete {SafeText.Of(username)} and all messages for good? Type the username to confirm: ";
         var answer = await environment.OpenPlainTerminal().ReadLineAsync(LinePrompt.Question(question), cancellation);
-        if (answer != username)
+        if (answer.Text != username)
         {
             throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);
         }

@@ -7,11 +7,18 @@ internal interface ITerminal
     /// <summary>Asks for one line. One call at a time.</summary>
     /// <param name="prompt">What to show before the line and how to take it.</param>
     /// <param name="cancellation">Stops asking.</param>
-    /// <returns>The line without its end; null at the end of input.</returns>
-    Task<string?> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation);
+    Task<TypedLine> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation);
 
-    /// <summary>Prints one line, above the line being typed if there is one. May be called at any time, by any thread.
+    /// <summary>Prints a line, above the line being typed if there is one. May be called at any time, by any thread.
     /// </summary>
-    /// <param name="line">Safe to print: text from others has gone through <see cref="Display.SafeText"/>.</param>
-    void WriteLine(string line);
+    /// <returns>What <see cref="TryRewrite"/> takes.</returns>
+    WrittenLine WriteLine(ScreenLine line);
+
+    /// <summary>Prints a line in the place of one that was printed before, if that is still on the screen and the new
+    /// one takes as many rows. May be called at any time, by any thread.</summary>
+    /// <returns>Whether it was printed.</returns>
+    bool TryRewrite(WrittenLine written, ScreenLine line);
 }
+
+/// <summary>A line that a terminal has printed.</summary>
+internal sealed class WrittenLine;

@@ -11,7 +11,7 @@ internal sealed class PlainTerminal(
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
-    public async Task<string?> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
+    public async Task<TypedLine> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
     {
         questions?.Write(prompt.Text());
         questions?.Flush();
@@ -19,19 +19,23 @@ internal sealed class PlainTerminal(
         {
             var secret = await Task.Run(readHidden, cancellation).WaitAsync(cancellation);
             questions?.WriteLine();
-            return secret;
+            return new TypedLine(secret);
         }
         // The console's readers block even in their async methods, and cancellation must still work.
-        return await Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation);
+        return new TypedLine(await Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation));
     }
 
     /// <inheritdoc/>
-    public void WriteLine(string line)
+    public WrittenLine WriteLine(ScreenLine line)
     {
         lock (_gate)
         {
-            output.WriteLine(line);
+            output.WriteLine(line.ToString());
             output.Flush();
         }
+        return new WrittenLine();
     }
+
+    /// <inheritdoc/>
+    public bool TryRewrite(WrittenLine written, ScreenLine line) => false;
 }

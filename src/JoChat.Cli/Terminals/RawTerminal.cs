@@ -21,7 +21,7 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
     private LinePrompt? _asking;
 
     /// <inheritdoc/>
-    public async Task<string?> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
+    public async Task<TypedLine> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
     {
         Begin(prompt);
         string? line = null;
@@ -33,7 +33,7 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
                 if (outcome == EditOutcome.Submitted) { line = _editor.Line.Text; }
                 if (outcome != EditOutcome.Editing) { break; }
             }
-            return line;
+            return new TypedLine(line);
         }
         finally
         {
@@ -42,14 +42,18 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
     }
 
     /// <inheritdoc/>
-    public void WriteLine(string line)
+    public WrittenLine WriteLine(ScreenLine line)
     {
         lock (_gate)
         {
             screen.Write(_asking is null ? $"{line}\r\n" : $"{EraseLine}{line}\r\n{Picture(_asking)}");
             screen.Flush();
         }
+        return new WrittenLine();
     }
+
+    /// <inheritdoc/>
+    public bool TryRewrite(WrittenLine written, ScreenLine line) => false;
 
     private void Begin(LinePrompt prompt)
     {

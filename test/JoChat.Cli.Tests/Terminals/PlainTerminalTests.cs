@@ -17,9 +17,9 @@ public sealed class PlainTerminalTests : IDisposable
     {
         var terminal = new PlainTerminal(new StringReader("ada\npw\n"), _output, questions: null, readHidden: null);
 
-        Assert.Equal("ada", await terminal.ReadLineAsync(LinePrompt.Question("Username: "), default));
-        Assert.Equal("pw", await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default));
-        Assert.Null(await terminal.ReadLineAsync(LinePrompt.Question("more? "), default));
+        Assert.Equal("ada", (await terminal.ReadLineAsync(LinePrompt.Question("Username: "), default)).Text);
+        Assert.Equal("pw", (await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default)).Text);
+        Assert.Null((await terminal.ReadLineAsync(LinePrompt.Question("more? "), default)).Text);
         Assert.Equal("", _output.ToString());
     }
 
@@ -30,7 +30,7 @@ public sealed class PlainTerminalTests : IDisposable
         var terminal = new PlainTerminal(
             TextReader.Null, _output, _questions, () => HiddenLine.Read(keys.Dequeue));
 
-        Assert.Equal("pw", await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default));
+        Assert.Equal("pw", (await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default)).Text);
         Assert.Equal("Password: " + Environment.NewLine, _questions.ToString());
         Assert.Equal("", _output.ToString());
     }

@@ -51,8 +51,8 @@ public sealed class RawTerminalTests
         _rig.Type("hello wor");
         _rig.Press(ConsoleKey.LeftArrow);
 
-        _rig.Terminal.WriteLine("[12:00] bob: hi");
-        _rig.Terminal.WriteLine("* short");
+        _rig.Terminal.WriteLine(new ScreenLine("[12:00] bob: hi"));
+        _rig.Terminal.WriteLine(new ScreenLine("* short"));
 
         Assert.Equal(["[12:00] bob: hi", "* short", "> hello wor"], _rig.Screen.Rows);
         Assert.Equal(10, _rig.Screen.CursorColumn);
@@ -61,8 +61,8 @@ public sealed class RawTerminalTests
     [Fact]
     public void A_line_printed_while_nothing_is_asked_stands_alone()
     {
-        _rig.Terminal.WriteLine("one");
-        _rig.Terminal.WriteLine("two");
+        _rig.Terminal.WriteLine(new ScreenLine("one"));
+        _rig.Terminal.WriteLine(new ScreenLine("two"));
 
         Assert.Equal(["one", "two", ""], _rig.Screen.Rows);
     }
@@ -74,7 +74,7 @@ public sealed class RawTerminalTests
         _ = _rig.Ask(new LinePrompt(() => $"[{away} away] ") { IsChatLine = true });
         _rig.Type("x");
         away = 1;
-        _rig.Terminal.WriteLine("bob: hi");
+        _rig.Terminal.WriteLine(new ScreenLine("bob: hi"));
 
         Assert.Equal("[1 away] x", _rig.LastRow);
     }

@@ -24,6 +24,13 @@ internal sealed class TerminalRig
 
     public Task<string?> Ask(LinePrompt prompt, CancellationToken cancellation = default)
     {
+        return TextAsync(AskFor(prompt, cancellation));
+
+        static async Task<string?> TextAsync(Task<TypedLine> typed) => (await typed).Text;
+    }
+
+    public Task<TypedLine> AskFor(LinePrompt prompt, CancellationToken cancellation = default)
+    {
         // Without a context the keys are taken by the thread that types them, before it goes on.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
