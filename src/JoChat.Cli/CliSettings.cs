@@ -43,7 +43,7 @@ internal sealed record CliSettings
     /// <param name="reconnect">Whether to connect again when the connection is lost.</param>
     public JoChatClientOptions ToChatOptions(bool reconnect) => ToClientOptions() with
     {
-        Features = Features.Push | Features.Ack,
+        Features = Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence,
         Reconnect = reconnect,
     };
 }

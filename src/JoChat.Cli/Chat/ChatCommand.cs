@@ -20,10 +20,19 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         new("/query", "WHO", "send what you type from now on to somebody", ParseQuery) { TakesName = true },
         new("/close", "", "stop that", Alone(new ChatInput.CloseQuery())),
         new("/who", "[PATTERN]", "find people by a part of the name, or with * and ?", ParseFind),
-        new("/more", "", "the next page of them", Alone(new ChatInput.FindMore())),
+        new("/whois", "WHO", "tell whether somebody is here", ParseWhoIs) { TakesName = true },
+        new("/history", "[WHO]", "show what you and somebody wrote to each other", ParseHistory) { TakesName = true },
+        new("/conversations", "", "list the people you talk with", Alone(new ChatInput.Conversations())),
+        new("/more", "", "the next page of such a list", Alone(new ChatInput.More())),
         new("/away", "[N]", "take messages sent while you were away", ParseAway),
         new("/inbox", "", "list the messages you have received", Alone(new ChatInput.Inbox())),
         new("/delete", "ID...", "delete messages you have received", ParseDelete),
+        new("/ignore", "[WHO]", "show nothing of somebody's; without WHO, list them", ParseIgnore) { TakesName = true },
+        new("/unignore", "WHO", "show somebody's messages again", ParseUnignore) { TakesName = true },
+        new("/unsent", "", "list what is not sent yet", Alone(new ChatInput.Unsent())),
+        new("/retry", "", "send again what has failed", Alone(new ChatInput.Retry())),
+        new("/discard", "", "forget what has failed", Alone(new ChatInput.Discard())),
+        new("/password", "", "choose another password", Alone(new ChatInput.ChangePassword())),
         new("/delete-account", "", "delete your account and all its messages", Alone(new ChatInput.DeleteAccount())),
         new("/logout", "", "log out, then log in as anyone", Alone(new ChatInput.LogOut())),
         new("/help", "", "list the commands", Alone(new ChatInput.Help())),
@@ -49,7 +58,7 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
 
     private static (string Word, string Remainder) SplitWord(string text)
     {
-        var end = text.IndexOf(' ');
+        var end = text.AsSpan().IndexOfAny(" \t\n");
         return end < 0 ? (text, "") : (text[..end], text[(end + 1)..].Trim());
     }
 
@@ -61,8 +70,19 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         return text.Length == 0 ? null : new ChatInput.Message(recipient, text);
     }
 
-    private static ChatInput.OpenQuery? ParseQuery(string rest) =>
-        rest.Length == 0 || rest.Contains(' ') ? null : new ChatInput.OpenQuery(rest);
+    private static ChatInput.OpenQuery? ParseQuery(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.WhoIs? ParseWhoIs(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.History? ParseHistory(string rest) =>
+        rest.Length == 0 ? new(With: null) : IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.Ignore? ParseIgnore(string rest) =>
+        rest.Length == 0 ? new(Who: null) : IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.Unignore? ParseUnignore(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static bool IsName(string rest) => rest.Length > 0 && rest.AsSpan().IndexOfAny(" \t\n") < 0;
 
     private static ChatInput.Find ParseFind(string rest) => new(rest.Length == 0 ? "*" : rest);
 

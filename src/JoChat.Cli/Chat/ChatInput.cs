@@ -3,6 +3,9 @@ namespace JoChat.Cli.Chat;
 /// <summary>What a line typed in the chat means.</summary>
 internal abstract record ChatInput
 {
+    /// <summary>Whether it asks questions, and so takes the prompt's place until it is done.</summary>
+    public virtual bool Asks => false;
+
     /// <summary>An empty line.</summary>
     public sealed record Nothing : ChatInput;
 
@@ -21,8 +24,17 @@ internal abstract record ChatInput
     /// <summary>Find people by name.</summary>
     public sealed record Find(string Pattern) : ChatInput;
 
-    /// <summary>The next page of the people found.</summary>
-    public sealed record FindMore : ChatInput;
+    /// <summary>Show one person.</summary>
+    public sealed record WhoIs(string Name) : ChatInput;
+
+    /// <summary>The next page of the list shown last.</summary>
+    public sealed record More : ChatInput;
+
+    /// <summary>Show what was said with somebody; null means the person of the open query.</summary>
+    public sealed record History(string? With) : ChatInput;
+
+    /// <summary>List the people one talks with.</summary>
+    public sealed record Conversations : ChatInput;
 
     /// <summary>Take messages sent while away.</summary>
     public sealed record Away(int Limit) : ChatInput;
@@ -33,11 +45,41 @@ internal abstract record ChatInput
     /// <summary>Delete received messages.</summary>
     public sealed record Delete(IReadOnlyList<long> Ids) : ChatInput;
 
+    /// <summary>Show nothing of somebody's any more; null lists who is ignored.</summary>
+    public sealed record Ignore(string? Who) : ChatInput;
+
+    /// <summary>Show somebody's messages again.</summary>
+    public sealed record Unignore(string Who) : ChatInput;
+
+    /// <summary>List what is not sent yet.</summary>
+    public sealed record Unsent : ChatInput;
+
+    /// <summary>Send again what has failed.</summary>
+    public sealed record Retry : ChatInput;
+
+    /// <summary>Forget what has failed.</summary>
+    public sealed record Discard : ChatInput;
+
+    /// <summary>Choose another password.</summary>
+    public sealed record ChangePassword : ChatInput
+    {
+        /// <inheritdoc/>
+        public override bool Asks => true;
+    }
+
     /// <summary>Delete the account, once confirmed.</summary>
-    public sealed record DeleteAccount : ChatInput;
+    public sealed record DeleteAccount : ChatInput
+    {
+        /// <inheritdoc/>
+        public override bool Asks => true;
+    }
 
     /// <summary>Back to the login questions.</summary>
-    public sealed record LogOut : ChatInput;
+    public sealed record LogOut : ChatInput
+    {
+        /// <inheritdoc/>
+        public override bool Asks => true;
+    }
 
     /// <summary>List the commands.</summary>
     public sealed record Help : ChatInput;

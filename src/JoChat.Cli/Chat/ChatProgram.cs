@@ -14,27 +14,44 @@ internal static class ChatProgram
         try
         {
             if (settings.IsJson) { throw new CommandFailedException("The chat has no --json; the commands have."); }
-            var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
-            var options = settings.ToChatOptions(reconnect: environment.IsInputTerminal);
-            await using var connection = await ChatConnection.OpenAsync(options, cancellation);
-            var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
-            var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
-            var dialogue = new LoginDialogue(connection, screen, environment.Time);
-            var names = new KnownNames();
-
-            var login = await dialogue.RunAsync(settings.User, password, cancellation);
-            while (login is not null && !await new ChatRoom(
-                connection.Client, screen, login, names, options.Reconnect).RunAsync(cancellation))
-            {
-                screen.Say("Logged out.");
-                login = await dialogue.RunAsync(username: null, password: null, cancellation);
-            }
-            await connection.Client.TryLogOutAsync(cancellation);
-            return ExitCode.Done;
+            return await ChatAsync(settings, environment, cancellation);
         }
         catch (Exception failure) when (Failure.IsExpected(failure))
         {
             return Failure.Report(failure, environment.Error);
         }
+    }
+
+    private static async Task<int> ChatAsync(
+        CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
+    {
+        var isPerson = environment.IsInputTerminal;
+        var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
+        var options = settings.ToChatOptions(reconnect: isPerson);
+        await using var connection = await ChatConnection.OpenAsync(options, cancellation);
+        var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
+        var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
+        var dialogue = new LoginDialogue(connection, screen, environment.Time);
+        var names = new KnownNames();
+
+        var login = await dialogue.RunAsync(settings.User, password, cancellation);
+        if (login is null && !isPerson)
+        {
+            throw new CommandFailedException("The input ended before anybody logged in.", ExitCode.NotLoggedIn);
+        }
+        var exitCode = ExitCode.Done;
+        while (login is not null)
+        {
+            var memory = AccountMemory.Of(environment, settings, login.Username);
+            using var room = new ChatRoom(connection.Client, screen, login, memory, names, isPerson);
+            var end = await room.RunAsync(cancellation);
+            if (!isPerson && exitCode == ExitCode.Done) { exitCode = room.FirstFailure; }
+            if (end == RoomEnd.Interrupted) { exitCode = ExitCode.Interrupted; }
+            if (end != RoomEnd.LoggedOut) { break; }
+            screen.Say("Logged out.");
+            login = await dialogue.RunAsync(username: null, password: null, cancellation);
+        }
+        await connection.Client.TryLogOutAsync(cancellation);
+        return exitCode;
     }
 }

@@ -1,65 +1,88 @@
 using System.Globalization;
-using JoChat.Cli.Display;
 using JoChat.Cli.Terminals;
 using JoChat.Client;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>The chat after the login: runs the commands typed and shows the messages that arrive.</summary>
-internal sealed class ChatRoom
+/// <summary>The chat after the login: takes what is typed and shows the messages that arrive.</summary>
+/// <remarks>A person's prompt is there while the server is asked; a script's next line is read when the one before is
+/// done.</remarks>
+internal sealed class ChatRoom : IDisposable
 {
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+
     private readonly JoChatClient _client;
     private readonly ChatScreen _screen;
-    private readonly LoginResult _login;
+    private readonly AccountMemory _memory;
     private readonly KnownNames _names;
-    private readonly PeopleSearch _search;
-    private readonly bool _outlivesConnection;
-
-    // Who gets plain text. Set while carrying out a command, read when the prompt is drawn.
-    private volatile string? _query;
-
-    // Messages still away: taken off by whoever shows one.
-    private long _away;
+    private readonly bool _isPerson;
+    private readonly ReadMarks _marks;
+    private readonly ReceiptSigns _receipts;
+    private readonly TypingSigns _typing;
+    private readonly PeopleThere _there;
+    private readonly Outbox _outbox;
+    private readonly PromptState _prompt;
+    private readonly ChatActions _actions;
 
     /// <summary>A room for one login.</summary>
     /// <param name="client">Logged in.</param>
     /// <param name="screen">Where the chat is shown.</param>
     /// <param name="login">Who is logged in.</param>
+    /// <param name="memory">What is kept of the account.</param>
     /// <param name="names">Learns who is met.</param>
-    /// <param name="outlivesConnection">Whether the client connects again by itself.</param>
+    /// <param name="isPerson">Whether a person types: then the client connects again by itself.</param>
     public ChatRoom(
-        JoChatClient client, ChatScreen screen, LoginResult login, KnownNames names, bool outlivesConnection)
+        JoChatClient client, ChatScreen screen, LoginResult login, AccountMemory memory, KnownNames names,
+        bool isPerson)
     {
-        _outlivesConnection = outlivesConnection;
-        (_client, _screen, _login, _names) = (client, screen, login, names);
-        _search = new PeopleSearch(client, screen, names);
-        _away = login.Away;
+        (_client, _screen, _memory, _names, _isPerson) = (client, screen, memory, names, isPerson);
+        _marks = new ReadMarks(client);
+        _receipts = new ReceiptSigns(screen, login.Username);
+        _typing = new TypingSigns(client, screen.Terminal, screen.Time);
+        _there = new PeopleThere(client, screen, isPerson);
+        _outbox = new Outbox(client, screen, memory.Unsent, _receipts, login.Username);
+        _prompt = new PromptState(login.Username, login.Away, _typing.IsWriting);
+        _actions = new ChatActions(
+            client, screen, memory, names, _prompt, _outbox, _marks, _typing, _there, login.Username);
+        screen.Say($"Logged in as {login.Username}. {login.Away} sent while away. /help lists the commands.");
+        if (!client.IsPushing) { screen.Say("This server does not push messages: see /away and /inbox."); }
     }
 
+    /// <summary>The exit code for the first line that could not be carried out; done if there was none.</summary>
+    public int FirstFailure => _actions.FirstFailure;
+
     /// <summary>Runs until the person leaves.</summary>
-    /// <returns>True to leave the program, false to go back to the login questions.</returns>
     /// <exception cref="JoChatException">The server is gone, or the session has ended.</exception>
-    public async Task<bool> RunAsync(CancellationToken cancellation)
+    public async Task<RoomEnd> RunAsync(CancellationToken cancellation)
     {
-        Welcome();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _client.StateChanged += ShowState;
+        _client.Notified += Note;
         try
         {
+            OfferUnsent();
             var receiving = ReceiveAsync(leaving.Token);
             var talking = TalkAsync(leaving.Token);
-            var first = await Task.WhenAny(receiving, talking);
+            var first = await Task.WhenAny(receiving, talking, _actions.LoggedOut);
+            if (_client.State == ConnectionState.Closed)
+            {
+                if (_isPerson && _outbox.Unsent is { Count: > 0 } unsent) { _screen.Warn($"{Count(unsent)} not sent."); }
+                await receiving; // throws why the session has ended
+            }
             await leaving.CancelAsync();
             await ((Task)Task.WhenAll(receiving, talking)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (first == receiving) { await receiving; } // ends first only with the session
-            return await talking;
+            return first == talking ? await talking : RoomEnd.LoggedOut;
         }
         finally
         {
             _client.StateChanged -= ShowState;
+            _client.Notified -= Note;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _typing.Dispose();
 
     private void ShowState(ConnectionState state)
     {
@@ -67,150 +90,90 @@ internal sealed class ChatRoom
         if (state == ConnectionState.Connected) { _screen.Say("Connected again."); }
     }
 
-    private void Welcome()
+    private void Note(ServerEvent happened)
     {
-        _screen.Say($"Logged in as {_login.Username}. {_login.Away} sent while away. /help lists the commands.");
-        if (!_client.IsPushing) { _screen.Say("This server does not push messages: see /away and /inbox."); }
+        switch (happened)
+        {
+            case ReceiptArrived receipt: _receipts.Note(receipt); break;
+            case TypingArrived typing: _typing.Note(typing); break;
+            case PresenceChanged change: _there.Note(change); break;
+        }
     }
 
     private async Task ReceiveAsync(CancellationToken cancellation)
     {
         await foreach (var message in _client.ReadMessagesAsync(cancellation))
         {
-            if (message.Away) { TakeAway(1); }
+            if (message.Away) { _prompt.TakeAway(1); }
+            if (_memory.Ignored.Contains(message.Sender)) { continue; }
             _names.Add(message.Sender);
+            _typing.Arrived(message.Sender);
             _screen.ShowArrived(message);
+            _marks.Shown(message.Sender, message.Id);
         }
     }
 
-    private async Task<bool> TalkAsync(CancellationToken cancellation)
+    private async Task<RoomEnd> TalkAsync(CancellationToken cancellation)
     {
-        var prompt = new LinePrompt(Prompt) { IsChatLine = true, Completer = _names.Complete };
-        while ((await _screen.Terminal.ReadLineAsync(prompt, cancellation)).Text is { } line)
+        var prompt = new LinePrompt(_prompt.Text)
         {
-            var input = ChatCommand.Read(line);
-            if (input is ChatInput.Quit) { break; }
-            try
+            IsChatLine = true,
+            Completer = _names.Complete,
+            Edited = line => NoteEdited(line, cancellation),
+        };
+        while (true)
+        {
+            var typed = await _screen.Terminal.ReadLineAsync(prompt, cancellation);
+            _ = _marks.SendAsync(cancellation);
+            var input = typed.Text is { } line ? ChatCommand.Read(line) : new ChatInput.Quit();
+            if (input is ChatInput.Quit)
             {
-                if (!await CarryOutAsync(input, cancellation)) { return false; }
+                if (!await MayLeaveAsync(cancellation)) { continue; }
+                return typed.IsInterrupted ? RoomEnd.Interrupted : RoomEnd.Quit;
             }
-            catch (JoChatException failure) when (failure is RefusedException or RequestTimeoutException
-                || (failure is ConnectionLostException && _outlivesConnection))
-            {
-                _screen.Warn(failure.Message);
-                if (failure is RefusedException { Code: ErrorCode.NotLoggedIn }) { return false; }
-            }
+            if (typed.HasPastedLines && !await IsOneMessageAsync(typed.Text!, cancellation)) { continue; }
+            var action = _actions.BeginAsync(input, cancellation);
+            if (!_isPerson || input.Asks) { await action; }
+            if (_actions.LoggedOut.IsCompleted || _client.State == ConnectionState.Closed) { return RoomEnd.LoggedOut; }
         }
-        return true;
     }
 
-    private string Prompt()
+    private void NoteEdited(string line, CancellationToken cancellation)
     {
-        var away = Interlocked.Read(ref _away);
-        var waiting = away == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{away} away] ");
-        var query = _query is { } recipient ? $" -> {SafeText.Of(recipient)}" : "";
-        return $"{waiting}{SafeText.Of(_login.Username)}{query}> ";
+        _ = _marks.SendAsync(cancellation);
+        if (_prompt.Query is not { } recipient) { return; }
+        var isText = line.Length > 0 && (line[0] != '/' || line.StartsWith("//", StringComparison.Ordinal));
+        _ = _typing.TellAsync(recipient, isText, cancellation);
     }
 
-    /// <returns>Whether the person is still logged in.</returns>
-    private async Task<bool> CarryOutAsync(ChatInput input, CancellationToken cancellation)
+    private async Task<bool> IsOneMessageAsync(string text, CancellationToken cancellation)
     {
-        switch (input)
-        {
-            case ChatInput.Say say: await SayAsync(say.Text, cancellation); break;
-            case ChatInput.Message message: await SendAsync(message.Recipient, message.Text, cancellation); break;
-            case ChatInput.OpenQuery open: OpenQuery(open.Recipient); break;
-            case ChatInput.CloseQuery: _query = null; break;
-            case ChatInput.Find find: await _search.FirstPageAsync(find.Pattern, cancellation); break;
-            case ChatInput.FindMore: await _search.NextPageAsync(cancellation); break;
-            case ChatInput.Away away: await FetchAwayAsync(away.Limit, cancellation); break;
-            case ChatInput.Inbox: await ShowInboxAsync(cancellation); break;
-            case ChatInput.Delete delete: await DeleteAsync(delete.Ids, cancellation); break;
-            case ChatInput.DeleteAccount: return !await DeleteAccountAsync(cancellation);
-            case ChatInput.LogOut: await _client.LogOutAsync(cancellation); return false;
-            case ChatInput.Help: ShowHelp(); break;
-            case ChatInput.Mistake mistake: _screen.Warn(mistake.Explanation); break;
-        }
-        return true;
+        var lines = text.Count(character => character == '\n') + 1;
+        var question = string.Create(CultureInfo.InvariantCulture, $"Send {lines} lines as one message? [y/N] ");
+        return await _screen.AskAsync(question, cancellation) is Answer.Yes;
     }
 
-    private async Task SayAsync(string text, CancellationToken cancellation)
+    private void OfferUnsent()
     {
-        if (_query is { } recipient) { await SendAsync(recipient, text, cancellation); }
-        else { _screen.Warn("To whom? /msg WHO TEXT sends one message, /query WHO all that you type."); }
+        _memory.Ignored.Load();
+        if (_memory.Unsent.Read() is not { Count: > 0 } unsent) { return; }
+        _outbox.Restore(unsent);
+        _screen.Warn($"{Count(unsent)} not sent last time. /unsent lists, /retry sends, /discard forgets them.");
     }
 
-    private async Task SendAsync(string recipient, string text, CancellationToken cancellation)
+    // What was just typed is given a moment to be sent.
+    private async Task<bool> MayLeaveAsync(CancellationToken cancellation)
     {
-        await _client.SendAsync(recipient, text, cancellation);
-        _names.Add(recipient);
-        _screen.ShowSent(_login.Username, recipient, text);
+        if (!_isPerson) { return true; }
+        await _outbox.WaitAsync(LastPatience, _screen.Time, cancellation);
+        if (_outbox.Unsent is not { Count: > 0 } unsent) { return true; }
+        _screen.Warn($"{Count(unsent)} not sent:");
+        foreach (var message in unsent) { _screen.Warn($"  to {message.Recipient}: {message.Text}"); }
+        var then = _memory.Unsent.IsKept ? "They are offered at the next start." : "They would be lost.";
+        return await _screen.AskAsync($"{then} Leave? [y/N] ", cancellation) is not Answer.No;
     }
 
-    private void OpenQuery(string recipient)
-    {
-        _query = recipient;
-        _names.Add(recipient);
-        _screen.Say($"What you type goes to {recipient} now; /close ends that.");
-    }
-
-    private async Task FetchAwayAsync(int limit, CancellationToken cancellation)
-    {
-        var messages = await _client.FetchAwayAsync(limit, cancellation);
-        TakeAway(messages.Length);
-        foreach (var message in messages)
-        {
-            _names.Add(message.Sender);
-            _screen.ShowListed(message, isAway: true);
-        }
-        if (messages.IsEmpty) { _screen.Say("Nothing is away."); }
-    }
-
-    private async Task ShowInboxAsync(CancellationToken cancellation)
-    {
-        var messages = await _client.ListDeliveredAsync(cancellation);
-        foreach (var message in messages)
-        {
-            _names.Add(message.Sender);
-            _screen.ShowListed(message, isAway: false);
-        }
-        if (messages.IsEmpty) { _screen.Say("The inbox is empty."); }
-    }
-
-    private async Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellation)
-    {
-        var count = await _client.DeleteMessagesAsync(ids, cancellation);
-        _screen.Say(string.Create(CultureInfo.InvariantCulture, $"Deleted {count} of {ids.Count}."));
-    }
-
-    private async Task<bool> DeleteAccountAsync(CancellationToken cancellation)
-    {
-        _screen.Warn("This deletes your account and all messages you sent or received, for good.");
-        var question = LinePrompt.Question("Type your username to confirm: ");
-        var answer = await _screen.Terminal.ReadLineAsync(question, cancellation);
-        if (answer.Text?.Trim() != _login.Username)
-        {
-            _screen.Say("Not confirmed; nothing was deleted.");
-            return false;
-        }
-        await _client.DeleteAccountAsync(cancellation);
-        _screen.Say($"Deleted the account {_login.Username}.");
-        return true;
-    }
-
-    private void ShowHelp()
-    {
-        foreach (var command in ChatCommand.All)
-        {
-            _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
-        }
-        _screen.Say("Tab completes commands and names; up and down recall lines.");
-        _screen.Say("Two slashes begin a text with one.");
-    }
-
-    // What a push and a fetch show at the same moment may count twice; the prompt must not show a negative number.
-    private void TakeAway(long count)
-    {
-        if (Interlocked.Add(ref _away, -count) < 0) { Interlocked.Exchange(ref _away, 0); }
-    }
+    private static string Count(IReadOnlyCollection<OwnMessage> messages) => messages.Count == 1
+        ? "1 message was"
+        : string.Create(CultureInfo.InvariantCulture, $"{messages.Count} messages were");
 }

@@ -1,38 +1,44 @@
 using JoChat.Client;
+using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Shows the accounts found by <c>/who</c>, page by page.</summary>
-internal sealed class PeopleSearch(JoChatClient client, ChatScreen screen, KnownNames names)
+/// <summary>Shows people: those found by a pattern, page by page, and whether they are there.</summary>
+internal sealed class PeopleSearch(
+    JoChatClient client, ChatScreen screen, PeopleThere there, KnownNames names, MoreToShow more)
 {
     private const int PageSize = 10; // accounts
 
-    private string? _pattern;
-    private int _start;
+    /// <summary>Shows those whose name matches.</summary>
+    public Task FindAsync(string pattern, CancellationToken cancellation) => ShowPageAsync(pattern, 0, cancellation);
 
-    public Task FirstPageAsync(string pattern, CancellationToken cancellation)
+    /// <summary>Shows one person.</summary>
+    public async Task ShowAsync(string who, CancellationToken cancellation)
     {
-        (_pattern, _start) = (pattern, 0);
-        return NextPageAsync(cancellation);
-    }
-
-    public async Task NextPageAsync(CancellationToken cancellation)
-    {
-        if (_pattern is null)
+        var key = Username.Fold(who);
+        var found = await client.ListAccountsAsync(who, 0, Limits.MaxListedAccounts, cancellation);
+        if (found.FirstOrDefault(account => Username.Fold(account.Username) == key) is not { Username: { } name })
         {
-            screen.Say("There is no more; /who PATTERN begins a search.");
+            screen.Warn($"There is no {who}.");
             return;
         }
+        names.Add(name);
+        screen.Say($"{name} is {(await there.FindAsync([name], cancellation) is [] ? "not here" : "here")}.");
+    }
+
+    private async Task ShowPageAsync(string pattern, int start, CancellationToken cancellation)
+    {
         // One more than a page, to know whether there is another.
-        var found = await client.ListAccountsAsync(_pattern, _start, PageSize + 1, cancellation);
-        foreach (var account in found.Take(PageSize))
+        var found = await client.ListAccountsAsync(pattern, start, PageSize + 1, cancellation);
+        var page = found.Take(PageSize).Select(account => account.Username).ToArray();
+        var present = page.Length == 0 ? [] : await there.FindAsync(page, cancellation);
+        foreach (var name in page)
         {
-            names.Add(account.Username);
-            screen.Say(account.Username);
+            names.Add(name);
+            screen.Say(present.Contains(name) ? $"{name} (here)" : name);
         }
         if (found.IsEmpty) { screen.Say("Nobody."); }
-        _start += PageSize;
-        if (found.Length > PageSize) { screen.Say("There are more: /more"); }
-        else { _pattern = null; }
+        if (found.Length > PageSize) { more.Is(next => ShowPageAsync(pattern, start + PageSize, next)); }
+        else { more.IsNothing(); }
     }
 }

@@ -18,6 +18,13 @@ internal interface ITerminal
     /// one takes as many rows. May be called at any time, by any thread.</summary>
     /// <returns>Whether it was printed.</returns>
     bool TryRewrite(WrittenLine written, ScreenLine line);
+
+    /// <summary>Whether <see cref="TryRewrite"/> ever does anything here.</summary>
+    bool IsRewriting { get; }
+
+    /// <summary>Draws the prompt again, because what it says has changed. May be called at any time, by any
+    /// thread.</summary>
+    void Refresh();
 }
 
 /// <summary>A line that a terminal has printed.</summary>

@@ -14,6 +14,9 @@ internal sealed record LinePrompt(Func<string> Text)
     /// <summary>What Tab does; null means nothing.</summary>
     public Completer? Completer { get; init; }
 
+    /// <summary>Called with the line whenever the person has changed it.</summary>
+    public Action<string>? Edited { get; init; }
+
     /// <summary>A question with an unchanging text.</summary>
     public static LinePrompt Question(string text) => new(() => text);
 

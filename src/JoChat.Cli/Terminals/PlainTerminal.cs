@@ -9,6 +9,7 @@ internal sealed class PlainTerminal(
     TextReader input, TextWriter output, TextWriter? questions, Func<string?>? readHidden) : ITerminal
 {
     private readonly Lock _gate = new();
+    private Task<string?>? _reading;
 
     /// <inheritdoc/>
     public async Task<TypedLine> ReadLineAsync(LinePrompt prompt, CancellationToken cancellation)
@@ -21,8 +22,12 @@ internal sealed class PlainTerminal(
             questions?.WriteLine();
             return new TypedLine(secret);
         }
-        // The console's readers block even in their async methods, and cancellation must still work.
-        return new TypedLine(await Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation));
+        // The console's readers block even in their async methods, and cancellation must still work. A line that comes
+        // behind a cancelled wait is the next one's.
+        _reading ??= Task.Run(input.ReadLine, CancellationToken.None);
+        var line = await _reading.WaitAsync(cancellation);
+        _reading = null;
+        return new TypedLine(line);
     }
 
     /// <inheritdoc/>
@@ -38,4 +43,13 @@ internal sealed class PlainTerminal(
 
     /// <inheritdoc/>
     public bool TryRewrite(WrittenLine written, ScreenLine line) => false;
+
+    /// <inheritdoc/>
+    public bool IsRewriting => false;
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        // A line that was printed stays.
+    }
 }

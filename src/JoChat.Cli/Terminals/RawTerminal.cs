@@ -32,6 +32,7 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
                 var outcome = TakeKeys();
                 if (outcome == EditOutcome.Submitted) { line = _editor.Line.Text; }
                 if (outcome != EditOutcome.Editing) { break; }
+                prompt.Edited?.Invoke(_editor.Line.Text);
             }
             return new TypedLine(line);
         }
@@ -54,6 +55,18 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
 
     /// <inheritdoc/>
     public bool TryRewrite(WrittenLine written, ScreenLine line) => false;
+
+    /// <inheritdoc/>
+    public bool IsRewriting => true;
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            if (_asking is { } prompt) { Print(Picture(prompt)); }
+        }
+    }
 
     private void Begin(LinePrompt prompt)
     {

@@ -19,7 +19,7 @@ public sealed class ChatCommandTests
         { "/close", new ChatInput.CloseQuery() },
         { "/who b*", new ChatInput.Find("b*") },
         { "/who", new ChatInput.Find("*") },
-        { "/more", new ChatInput.FindMore() },
+        { "/more", new ChatInput.More() },
         { "/away", new ChatInput.Away(10) },
         { "/away 3", new ChatInput.Away(3) },
         { "/inbox", new ChatInput.Inbox() },

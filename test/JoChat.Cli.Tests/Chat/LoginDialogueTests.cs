@@ -96,9 +96,20 @@ public sealed class LoginDialogueTests
     }
 
     [Fact]
-    public async Task The_end_of_input_is_done()
+    public async Task A_script_that_ends_before_the_login_has_failed()
     {
         await using var rig = new ChatRig();
+
+        rig.EndInput();
+
+        Assert.Equal(ExitCode.NotLoggedIn, await rig.Running.OrFail());
+        Assert.Equal("jochat: The input ended before anybody logged in." + Environment.NewLine, rig.Error);
+    }
+
+    [Fact]
+    public async Task A_person_may_leave_without_logging_in()
+    {
+        await using var rig = new ChatRig(AnsweringServer.Usually, isPerson: true);
 
         rig.EndInput();
 

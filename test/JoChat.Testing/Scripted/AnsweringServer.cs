@@ -40,6 +40,12 @@ public sealed class AnsweringServer : IAsyncDisposable
         ListAccounts => new AccountsListed([]),
         DeleteMessages delete => new MessagesDeleted(delete.Ids.Length),
         DeleteAccount => new AccountDeleted(),
+        MarkRead => new MarkedRead(),
+        Typing => new TypingNoted(),
+        AskPresence => new PresenceOf([]),
+        ChangePassword => new PasswordChanged(),
+        ListConversations => new ConversationList([]),
+        ReadHistory => new History([]),
         _ => new Refused(request.Operation, ErrorCode.UnknownOperation, "Unknown."),
     };
 

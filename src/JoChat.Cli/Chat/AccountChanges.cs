@@ -1,0 +1,48 @@
+using JoChat.Cli.Terminals;
+using JoChat.Client;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary>Changes to one's own account, which ask before they are made.</summary>
+internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, string self)
+{
+    /// <summary>Deletes the account, once its name was typed.</summary>
+    /// <returns>Whether it is deleted.</returns>
+    public async Task<bool> DeleteAsync(CancellationToken cancellation)
+    {
+        screen.Warn("This deletes your account and all messages you sent or received, for good.");
+        var answer = await screen.Terminal.ReadLineAsync(
+            LinePrompt.Question("Type your username to confirm: "), cancellation);
+        if (answer.Text?.Trim() != self)
+        {
+            screen.Say("Not confirmed; nothing was deleted.");
+            return false;
+        }
+        await client.DeleteAccountAsync(cancellation);
+        screen.Say($"Deleted the account {self}.");
+        return true;
+    }
+
+    /// <summary>Asks for the old and the new password, and changes it.</summary>
+    public async Task ChangePasswordAsync(CancellationToken cancellation)
+    {
+        if (await AskAsync("Old password: ") is not { } old
+            || await AskAsync("New password: ") is not { } chosen
+            || await AskAsync("Repeat the new password: ") is not { } again)
+        {
+            screen.Say("The password is not changed.");
+            return;
+        }
+        if (chosen != again)
+        {
+            screen.Warn("The two passwords differ; the old one stays.");
+            return;
+        }
+        await client.ChangePasswordAsync(new Secret(old), new Secret(chosen), cancellation);
+        screen.Say("The password is changed. Every saved login has ended; see jochat login.");
+
+        async Task<string?> AskAsync(string question) =>
+            (await screen.Terminal.ReadLineAsync(LinePrompt.Secret(question), cancellation)).Text;
+    }
+}

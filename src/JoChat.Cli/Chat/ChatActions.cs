@@ -1,0 +1,201 @@
+using System.Globalization;
+using JoChat.Client;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Chat;
+
+/// <summary>Carries out what a person or a script has typed in the chat, and tells what came of it.</summary>
+/// <remarks>Messages are sent at once, several at a time; what else asks the server follows one after the other, so that
+/// lists do not mix. The caller need not wait for either.</remarks>
+internal sealed class ChatActions(
+    JoChatClient client,
+    ChatScreen screen,
+    AccountMemory memory,
+    KnownNames names,
+    PromptState prompt,
+    Outbox outbox,
+    ReadMarks marks,
+    TypingSigns typing,
+    PeopleThere there,
+    string self)
+{
+    private readonly MoreToShow _more = new(screen);
+    private readonly AccountChanges _account = new(client, screen, self);
+    private readonly TaskCompletionSource _loggedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task _last = Task.CompletedTask;
+
+    /// <summary>The exit code for the first line that could not be carried out; done if there was none.</summary>
+    public int FirstFailure { get; private set; } = ExitCode.Done;
+
+    /// <summary>Completes when the account is logged in no more.</summary>
+    public Task LoggedOut => _loggedOut.Task;
+
+    /// <summary>Begins one action.</summary>
+    /// <returns>Completes when it is done, or has failed and that is told.</returns>
+    /// <exception cref="JoChatException">The connection is lost for good, or the session has ended.</exception>
+    public Task BeginAsync(ChatInput input, CancellationToken cancellation)
+    {
+        switch (input)
+        {
+            case ChatInput.Say say when prompt.Query is { } recipient: return SendAsync(recipient, say.Text, cancellation);
+            case ChatInput.Say:
+                return Fail("To whom? /msg WHO TEXT sends one message, /query WHO all that you type.");
+            case ChatInput.Message message: return SendAsync(message.Recipient, message.Text, cancellation);
+            case ChatInput.OpenQuery open: return OpenQuery(open.Recipient, cancellation);
+            case ChatInput.CloseQuery: return CloseQuery(cancellation);
+            case ChatInput.Ignore ignore: Ignore(ignore.Who); break;
+            case ChatInput.Unignore unignore: Unignore(unignore.Who); break;
+            case ChatInput.Unsent: ListUnsent(); break;
+            case ChatInput.Retry: return outbox.SendAgainAsync(cancellation);
+            case ChatInput.Discard: Discard(); break;
+            case ChatInput.Help: ShowHelp(); break;
+            case ChatInput.Mistake mistake: return Fail(mistake.Explanation);
+            case ChatInput.Nothing: break;
+            default: return Then(() => AskServerAsync(input, cancellation));
+        }
+        return Task.CompletedTask;
+    }
+
+    private Task AskServerAsync(ChatInput input, CancellationToken cancellation)
+    {
+        var people = new PeopleSearch(client, screen, there, names, _more);
+        var lists = new MessageLists(client, screen, names, marks, _more, self);
+        return input switch
+        {
+            ChatInput.Find find => people.FindAsync(find.Pattern, cancellation),
+            ChatInput.WhoIs who => people.ShowAsync(who.Name, cancellation),
+            ChatInput.More => _more.ShowAsync(cancellation),
+            ChatInput.History { With: { } with } => lists.ShowHistoryAsync(with, cancellation),
+            ChatInput.History when prompt.Query is { } with => lists.ShowHistoryAsync(with, cancellation),
+            ChatInput.History => Fail("Usage: /history WHO"),
+            ChatInput.Conversations => lists.ShowConversationsAsync(cancellation),
+            ChatInput.Away away => TakeAwayAsync(away.Limit),
+            ChatInput.Inbox => lists.ShowInboxAsync(cancellation),
+            ChatInput.Delete delete => lists.DeleteAsync(delete.Ids, cancellation),
+            ChatInput.ChangePassword => _account.ChangePasswordAsync(cancellation),
+            ChatInput.DeleteAccount => DeleteAccountAsync(),
+            ChatInput.LogOut => LogOutAsync(),
+            _ => throw new InvalidOperationException($"{input} is no action."),
+        };
+
+        async Task TakeAwayAsync(int limit)
+        {
+            prompt.TakeAway(await lists.TakeAwayAsync(limit, cancellation));
+            screen.Terminal.Refresh();
+        }
+
+        async Task DeleteAccountAsync()
+        {
+            if (await _account.DeleteAsync(cancellation)) { _loggedOut.TrySetResult(); }
+        }
+
+        async Task LogOutAsync()
+        {
+            await client.LogOutAsync(cancellation);
+            _loggedOut.TrySetResult();
+        }
+    }
+
+    private async Task SendAsync(string recipient, string text, CancellationToken cancellation)
+    {
+        typing.Sent();
+        names.Add(recipient);
+        var message = new OwnMessage(Guid.NewGuid().ToString("N"), recipient, text, screen.Time.GetUtcNow());
+        if (await outbox.SendAsync(message, cancellation) is { } failure) { Note(failure); }
+    }
+
+    private Task OpenQuery(string recipient, CancellationToken cancellation)
+    {
+        prompt.Query = recipient;
+        names.Add(recipient);
+        screen.Say($"What you type goes to {recipient} now; /close ends that.");
+        return Then(() => there.WatchAsync(recipient, cancellation));
+    }
+
+    private Task CloseQuery(CancellationToken cancellation)
+    {
+        if (prompt.Query is null) { return Task.CompletedTask; }
+        prompt.Query = null;
+        return Then(() => there.WatchAsync(who: null, cancellation));
+    }
+
+    private void Ignore(string? who)
+    {
+        try
+        {
+            if (who is not null)
+            {
+                memory.Ignored.Add(who);
+                screen.Say($"You see nothing of {who} any more; /unignore {who} ends that.");
+                return;
+            }
+            foreach (var ignored in memory.Ignored.All) { screen.Say(ignored); }
+            if (memory.Ignored.All is []) { screen.Say("You ignore nobody."); }
+        }
+        catch (IOException fault)
+        {
+            screen.Warn(fault.Message);
+        }
+    }
+
+    private void Unignore(string who)
+    {
+        try
+        {
+            screen.Say(memory.Ignored.Remove(who) ? $"You see {who} again." : $"You do not ignore {who}.");
+        }
+        catch (IOException fault)
+        {
+            screen.Warn(fault.Message);
+        }
+    }
+
+    private void ListUnsent()
+    {
+        foreach (var message in outbox.Unsent) { screen.Say($"not sent to {message.Recipient}: {message.Text}"); }
+        if (outbox.Unsent is []) { screen.Say("Everything is sent."); }
+    }
+
+    private void Discard() =>
+        screen.Say(string.Create(CultureInfo.InvariantCulture, $"Forgot {outbox.Discard()} messages."));
+
+    private void ShowHelp()
+    {
+        foreach (var command in ChatCommand.All)
+        {
+            screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
+        }
+        screen.Say("Tab completes commands and names; up and down recall lines.");
+        screen.Say("Two slashes begin a text with one.");
+    }
+
+    private Task Fail(string why)
+    {
+        screen.Warn(why);
+        if (FirstFailure == ExitCode.Done) { FirstFailure = ExitCode.Usage; }
+        return Task.CompletedTask;
+    }
+
+    private Task Then(Func<Task> action) => _last = AfterAsync(_last, action);
+
+    private async Task AfterAsync(Task before, Func<Task> action)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await action();
+        }
+        catch (JoChatException failure)
+        {
+            if (client.State != ConnectionState.Closed) { screen.Warn(failure.Message); }
+            Note(failure);
+        }
+    }
+
+    private void Note(JoChatException failure)
+    {
+        if (FirstFailure == ExitCode.Done) { FirstFailure = ExitCode.For(failure); }
+        if (failure is RefusedException { Code: ErrorCode.NotLoggedIn }) { _loggedOut.TrySetResult(); }
+    }
+}
