@@ -8,7 +8,8 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     private const string Password = "pw\n";
 
     /// <summary>It shows 15:06 on 4 March 2026, UTC, and nobody waits.</summary>
-    public static TestClock NewClock() => new(new(2026, 3, 4, 15, 6, 0, TimeSpan.Zero)) { SkipsWaits = true };
+    public static TestClock NewClock(bool skipsWaits = true) =>
+        new(new(2026, 3, 4, 15, 6, 0, TimeSpan.Zero)) { SkipsWaits = skipsWaits };
 
     /// <summary>Runs a verb as ada, whose password is the first line of the input.</summary>
     public static Task<CliRun> AsAdaAsync(AnsweringServer server, params string[] arguments) =>

@@ -157,8 +157,13 @@ internal sealed class ChatActions(
         if (outbox.Unsent is []) { screen.Say("Everything is sent."); }
     }
 
-    private void Discard() =>
-        screen.Say(string.Create(CultureInfo.InvariantCulture, $"Forgot {outbox.Discard()} messages."));
+    private void Discard()
+    {
+        var count = outbox.Discard();
+        screen.Say(count == 1
+            ? "Forgot 1 message."
+            : string.Create(CultureInfo.InvariantCulture, $"Forgot {count} messages."));
+    }
 
     private void ShowHelp()
     {

@@ -12,9 +12,19 @@ internal sealed class ChatRig : IAsyncDisposable
     private readonly LineFeed _input = new();
     private readonly LineSink _output = new();
     private readonly StringWriter _error = new();
+    private readonly bool _ownsServer;
 
     public ChatRig(params string[] options)
         : this(AnsweringServer.Usually, isPerson: false, options)
+    {
+    }
+
+    /// <summary>Starts a person's chat with a server that outlives it.</summary>
+    /// <param name="server">The server, which the caller disposes.</param>
+    /// <param name="state">The folder in which the program keeps what it keeps.</param>
+    /// <param name="options">Further arguments.</param>
+    public ChatRig(AnsweringServer server, string state, params string[] options)
+        : this(server, isPerson: true, name => name == "XDG_STATE_HOME" ? state : null, CliRun.NewClock(skipsWaits: false), options)
     {
     }
 
@@ -23,21 +33,26 @@ internal sealed class ChatRig : IAsyncDisposable
     /// <param name="isPerson">Whether prompts are shown, on the error stream.</param>
     /// <param name="options">Further arguments.</param>
     public ChatRig(Func<Request, Response?> answer, bool isPerson, params string[] options)
+        : this(new AnsweringServer { Answer = answer }, isPerson, _ => null, CliRun.NewClock(), options) =>
+        _ownsServer = true;
+
+    private ChatRig(AnsweringServer server, bool isPerson, Func<string, string?> variable, TimeProvider time, string[] options)
     {
-        Server.Answer = answer;
+        Server = server;
         var environment = new CliEnvironment
         {
             In = _input,
             Out = _output,
             Error = _error,
             IsInputTerminal = isPerson,
-            Time = CliRun.NewClock(),
+            Variable = variable,
+            Time = time,
         };
         string[] arguments = [.. options, "--port", Server.Port.ToString(CultureInfo.InvariantCulture)];
         Running = CliCommandLine.RunAsync(arguments, environment, default);
     }
 
-    public AnsweringServer Server { get; } = new();
+    public AnsweringServer Server { get; }
 
     /// <summary>The exit code, once the chat has ended.</summary>
     public Task<int> Running { get; }
@@ -75,7 +90,7 @@ internal sealed class ChatRig : IAsyncDisposable
     {
         EndInput();
         await Running.OrFail();
-        await Server.DisposeAsync();
+        if (_ownsServer) { await Server.DisposeAsync(); }
         _input.Dispose();
         await _output.DisposeAsync();
         await _error.DisposeAsync();
