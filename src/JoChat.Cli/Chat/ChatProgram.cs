@@ -31,7 +31,7 @@ internal static class ChatProgram
         await using var connection = await ChatConnection.OpenAsync(options, cancellation);
         var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
         var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
-        var dialogue = new LoginDialogue(connection, screen, environment.Time);
+        var dialogue = new LoginDialogue(connection, screen, isPerson, isTakeover: false);
         var names = new KnownNames();
 
         var login = await dialogue.RunAsync(settings.User, password, cancellation);

@@ -4,9 +4,13 @@ using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Asks for username and password until a login succeeds. After wrong credentials it offers to sign up.
-/// </summary>
-internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen, TimeProvider time)
+/// <summary>Asks for username and password until a login succeeds. After wrong credentials it offers to sign up; if the
+/// account is logged in elsewhere, to end that session.</summary>
+/// <param name="connection">Where to log in.</param>
+/// <param name="screen">Where to ask.</param>
+/// <param name="isPerson">Whether there is somebody to ask about the other session.</param>
+/// <param name="isTakeover">Whether to end the account's other session without asking.</param>
+internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen, bool isPerson, bool isTakeover)
 {
     /// <summary>Runs the dialogue.</summary>
     /// <param name="username">Given already; null means ask.</param>
@@ -60,8 +64,7 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
 
     private async Task<LoginResult?> TrySignUpAsync(Credentials credentials, CancellationToken cancellation)
     {
-        var answer = await AskAsync(LinePrompt.Question("Sign up instead? [y/N] "), cancellation);
-        if (answer?.Trim() is not ("y" or "Y" or "yes")) { return null; }
+        if (await screen.AskAsync("Sign up instead? [y/N] ", cancellation) != Answer.Yes) { return null; }
         var again = await AskAsync(LinePrompt.Secret("Repeat the password: "), cancellation);
         if (again != credentials.Password.Value)
         {
@@ -79,9 +82,26 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
     }
 
-    private async Task<LoginResult> LogInAsync(Credentials credentials, CancellationToken cancellation) =>
+    private async Task<LoginResult> LogInAsync(Credentials credentials, CancellationToken cancellation)
+    {
+        if (isTakeover) { return await TakeOverAsync(credentials, cancellation); }
+        try
+        {
+            return new LoginResult(credentials.Username, await connection.DoAsync(
+                client => client.LogInPatientlyAsync(credentials, screen.Time, cancellation), cancellation));
+        }
+        catch (RefusedException refusal) when (refusal.Code == ErrorCode.AlreadyLoggedIn && isPerson)
+        {
+            var question = "Logged in elsewhere. End that session? [y/N] ";
+            if (await screen.AskAsync(question, cancellation) != Answer.Yes) { throw; }
+            return await TakeOverAsync(credentials, cancellation);
+        }
+    }
+
+    private async Task<LoginResult> TakeOverAsync(Credentials credentials, CancellationToken cancellation) =>
         new(credentials.Username, await connection.DoAsync(
-            client => client.LogInPatientlyAsync(credentials, time, cancellation), cancellation));
+            client => client.LogInAsync(credentials.Username, credentials.Password, takeover: true, cancellation),
+            cancellation));
 
     private async Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
         (await screen.Terminal.ReadLineAsync(prompt, cancellation)).Text;

@@ -116,6 +116,37 @@ public sealed class LoginDialogueTests
         Assert.Equal(ExitCode.Done, await rig.Running.OrFail());
     }
 
+    [Theory]
+    [InlineData("y", true)]
+    [InlineData("n", false)]
+    public async Task A_person_may_end_the_other_session_of_the_account(string answer, bool isTakenOver)
+    {
+        await using var rig = new ChatRig(Answer, isPerson: true, "--user", "ada", "--password-file", "-");
+
+        rig.Type("pw", answer, "/quit");
+
+        var exitCode = await rig.Running.OrFail();
+        Assert.Equal(isTakenOver ? ExitCode.Done : ExitCode.Refused, exitCode);
+        Assert.Equal(isTakenOver, rig.Server.Requests.OfType<LogIn>().Any(login => login.Takeover));
+        Assert.Contains("Logged in elsewhere. End that session? [y/N] ", rig.Error, StringComparison.Ordinal);
+
+        static Response Answer(Request request) => request is LogIn { Takeover: false }
+            ? new Refused(request.Operation, ErrorCode.AlreadyLoggedIn, "This user is already logged in.")
+            : AnsweringServer.Usually(request);
+    }
+
+    [Fact]
+    public async Task A_script_does_not_end_the_other_session()
+    {
+        await using var rig = new ChatRig("--user", "ada", "--password-file", "-");
+        rig.Server.On<LogIn>(login => new Refused(login.Operation, ErrorCode.AlreadyLoggedIn, "Elsewhere."));
+
+        rig.Type("pw");
+
+        Assert.Equal(ExitCode.Refused, await rig.Running.OrFail());
+        Assert.DoesNotContain(rig.Server.Requests.OfType<LogIn>(), login => login.Takeover);
+    }
+
     [Fact]
     public async Task A_server_without_push_is_told_of()
     {
