@@ -35,11 +35,9 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
         ShowMessage(null, message.Id, message.Sender, isAway ? AwayMark : "", message.Content);
 
     /// <summary>A message of a conversation.</summary>
-    /// <param name="message">Its sender or its recipient is <paramref name="self"/>.</param>
-    /// <param name="self">Whose screen it is.</param>
-    public void ShowHistory(HistoryMessage message, string self)
+    public void ShowHistory(HistoryMessage message, bool isOwn)
     {
-        if (message.Sender != self)
+        if (!isOwn)
         {
             ShowMessage(message.SentAt, message.Id, message.Sender, "", message.Content);
             return;
@@ -54,7 +52,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
     }
 
     /// <summary>A conversation of a list.</summary>
-    public void ShowConversation(Conversation conversation, string self)
+    public void ShowConversation(Conversation conversation, bool isLastOwn)
     {
         var unread = conversation.UnreadCount == 0
             ? ""
@@ -65,7 +63,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
             terminal.WriteLine(new ScreenLine($"* {name}{unread}"));
             return;
         }
-        var direction = last.Sender == self ? "-> " : "";
+        var direction = isLastOwn ? "-> " : "";
         var when = ink.Faint($"[{Date(last.SentAt)} {Clock(last.SentAt)}]");
         terminal.WriteLine(new ScreenLine($"* {name}{unread} {when} {direction}", SafeText.Of(last.Content)));
     }

@@ -61,13 +61,16 @@ internal sealed class MessageLists(
         var page = found.TakeLast(PageSize).ToArray();
         foreach (var message in page)
         {
-            if (message.Sender != self) { marks.Shown(message.Sender, message.Id); }
-            screen.ShowHistory(message, self);
+            if (!IsSelf(message.Sender)) { marks.Shown(message.Sender, message.Id); }
+            screen.ShowHistory(message, IsSelf(message.Sender));
         }
         if (found.IsEmpty) { screen.Say($"There is nothing between you and {with}."); }
         if (found.Length > PageSize || IsCut(found)) { more.Is(next => ShowHistoryAsync(with, page[0].Id, next)); }
         else { more.IsNothing(); }
     }
+
+    // One may log in with one's name in another case.
+    private bool IsSelf(string name) => Username.Fold(name) == Username.Fold(self);
 
     // The server ends a list that would be too long; then there may be more, however few came.
     private static bool IsCut(IEnumerable<HistoryMessage> found) =>
@@ -80,7 +83,7 @@ internal sealed class MessageLists(
         foreach (var conversation in page)
         {
             names.Add(conversation.With);
-            screen.ShowConversation(conversation, self);
+            screen.ShowConversation(conversation, conversation.LastMessage is { Sender: var sender } && IsSelf(sender));
         }
         if (found.IsEmpty) { screen.Say("There are no conversations yet."); }
         if (found.Length > PageSize && page[^1].LastMessage is { } last)
