@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using JoChat.Cli.Terminals;
+using JoChat.Testing.Terminals;
 
 namespace JoChat.Cli.Tests.Terminals;
 
