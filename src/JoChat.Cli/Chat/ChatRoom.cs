@@ -169,8 +169,8 @@ internal sealed class ChatRoom : IDisposable
         if (_outbox.Unsent is not { Count: > 0 } unsent) { return true; }
         _screen.Warn($"{Count(unsent)} not sent:");
         foreach (var message in unsent) { _screen.Warn($"  to {message.Recipient}: {message.Text}"); }
-        var then = _memory.Unsent.IsKept ? "They are offered at the next start." : "They would be lost.";
-        return await _screen.AskAsync($"{then} Leave? [y/N] ", cancellation) is not Answer.No;
+        _screen.Warn(_memory.Unsent.IsKept ? "It is offered at the next start." : "It would be lost.");
+        return await _screen.AskAsync("Leave? [y/N] ", cancellation) is not Answer.No;
     }
 
     private static string Count(IReadOnlyCollection<OwnMessage> messages) => messages.Count == 1
