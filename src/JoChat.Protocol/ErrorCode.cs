@@ -20,7 +20,7 @@ public enum ErrorCode
     /// <summary>The username breaks a rule; the text says which.</summary>
     InvalidUsername,
 
-    /// <summary>The password is too long.</summary>
+    /// <summary>The password breaks a rule; the text says which.</summary>
     InvalidPassword,
 
     /// <summary>The message's content is too long.</summary>

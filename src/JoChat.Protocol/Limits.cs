@@ -40,6 +40,13 @@ public static class Limits
     /// <see cref="MaxListedBytes"/> holds too: the newest are kept.</summary>
     public const int MaxHistoryMessages = 500;
 
+    /// <summary>Most messages in one answer to <c>inbox</c>; a larger count is capped, and <see cref="MaxListedBytes"/>
+    /// holds too.</summary>
+    public const int MaxInboxMessages = 500;
+
+    /// <summary>Most side sessions of one account at the same time.</summary>
+    public const int MaxSideSessions = 16;
+
     /// <summary>Most people of whom one <c>presence</c> may ask.</summary>
     public const int MaxPresenceNames = 256;
 

@@ -71,4 +71,10 @@ public enum Operation : byte
 
     /// <summary><c>presence</c>: ask who of some people is online, and be told when that changes.</summary>
     AskPresence = 27,
+
+    /// <summary><c>inbox</c>: read what others sent me, whoever they are.</summary>
+    ReadInbox = 28,
+
+    /// <summary><c>mark_delivered</c>: say how far what others sent me has arrived.</summary>
+    MarkDelivered = 29,
 }

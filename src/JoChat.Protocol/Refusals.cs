@@ -28,6 +28,9 @@ public static class Refusals
     private static readonly string LongPasswordText = Note(ErrorCode.InvalidPassword,
         Invariant($"Password must be at most {Limits.MaxPasswordBytes:N0} bytes of UTF-8."));
 
+    private static readonly string DamagedPasswordText = Note(ErrorCode.InvalidPassword,
+        "Password must not contain the character U+FFFD.");
+
     private static readonly string InvalidPageText = Note(ErrorCode.InvalidData, "Invalid pagination parameters.");
 
     private static readonly string NoUsernameText = Note(ErrorCode.InvalidData, "No username provided.");
@@ -139,6 +142,10 @@ public static class Refusals
     /// <summary>A password to be set is too long.</summary>
     public static Refused InvalidPassword(Operation operation) =>
         new(operation, ErrorCode.InvalidPassword, LongPasswordText);
+
+    /// <summary>A password to be set has U+FFFD, which stands for text that was lost.</summary>
+    public static Refused DamagedPassword(Operation operation) =>
+        new(operation, ErrorCode.InvalidPassword, DamagedPasswordText);
 
     /// <summary>Where a page is to begin or how long it is to be makes no sense.</summary>
     public static Refused InvalidPage(Operation operation) => new(operation, ErrorCode.InvalidData, InvalidPageText);

@@ -70,6 +70,7 @@ internal static class BinaryMessages
         {
             output.Text8(WireNames<ErrorCode>.Of(refused.Code));
             output.Text16(refused.Text);
+            if (refused.Since is { } since) { output.Time(since); }
         }
         return output;
     }
@@ -105,6 +106,9 @@ internal static class BinaryMessages
             return new Refused(codec.Operation, Refusals.CodeOf(text), text);
         }
         var code = WireNames<ErrorCode>.Parse(input.TakeText8()) ?? ErrorCode.Other;
-        return new Refused(codec.Operation, code, input.TakeText16());
+        var refused = new Refused(codec.Operation, code, input.TakeText16());
+        return code is ErrorCode.AlreadyLoggedIn && codec.Operation is Operation.LogIn && input.Rest > 0
+            ? refused with { Since = input.TakeTime(), IsExtended = true }
+            : refused;
     }
 }

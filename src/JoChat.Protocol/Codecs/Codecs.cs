@@ -24,6 +24,8 @@ internal static class Codecs
         new ReadHistoryCodec(),
         new ListConversationsCodec(),
         new AskPresenceCodec(),
+        new ReadInboxCodec(),
+        new MarkDeliveredCodec(),
         new PingCodec(),
         new HelloCodec(),
         new ResumeCodec(),
@@ -37,6 +39,7 @@ internal static class Codecs
         new TypingArrivedCodec(),
         new PresenceChangedCodec(),
         new QueueEmptiedCodec(),
+        new InboxGrewCodec(),
         new SessionClosedCodec(),
     ];
 

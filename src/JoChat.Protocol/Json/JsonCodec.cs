@@ -85,6 +85,7 @@ public static class JsonCodec
         json.Member("status"u8, "error");
         json.Member("msg"u8, refused.Text);
         json.Member("code"u8, WireNames<ErrorCode>.Of(refused.Code));
+        json.Member("since"u8, refused.Since?.ToUnixTimeMilliseconds());
     }
 
     private static void Begin(JsonOutput json, ReadOnlySpan<byte> messageType)

@@ -89,10 +89,12 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
     private readonly Refused? ReadRefusal(ref JsonInput data)
     {
         string? text = null, code = null;
+        long? since = null;
         while (data.NextMember())
         {
             if (data.Is("msg"u8)) { _ = data.TryTakeText(out text); }
             else if (data.Is("code"u8)) { _ = data.TryTakeText(out code); }
+            else if (data.Is("since"u8)) { _ = data.TryTakeInteger(out since); }
         }
         if (text is null) { return null; }
 
@@ -101,6 +103,7 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
         return new Refused(operation, WireNames<ErrorCode>.Parse(code) ?? ErrorCode.Other, text)
         {
             Id = _id,
+            Since = WireTime.Of(since),
             MessageType = isNamed ? Encoding.UTF8.GetString(_type) : null,
         };
     }

@@ -26,6 +26,11 @@ public enum Features
     /// <summary><c>presence</c>: <see cref="PresenceChanged"/> for the people I last asked for with
     /// <see cref="AskPresence"/>.</summary>
     Presence = 16,
+
+    /// <summary><c>side</c>: log in as a side session, which leaves the account's session alone. It is settled by the
+    /// login. With it <see cref="Push"/> means <see cref="InboxGrew"/> instead of messages, and there is no
+    /// <see cref="Ack"/>.</summary>
+    Side = 32,
 }
 
 /// <summary>Features on the wire: in JSON an array of their names, in binary flags; those of other versions are passed
@@ -33,7 +38,7 @@ public enum Features
 internal readonly struct FeatureSet : IFieldType<Features>
 {
     private const Features All =
-        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side;
 
     public Features Read(ref JsonInput json)
     {

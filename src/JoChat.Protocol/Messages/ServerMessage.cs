@@ -43,4 +43,8 @@ public sealed record Refused(Operation Operation, ErrorCode Code, string Text) :
 
     /// <summary>The <c>msg_type</c> to answer with if the operation is unknown; null means <c>error</c>.</summary>
     public string? MessageType { get; init; }
+
+    /// <summary>Of a login that was refused because the account has a session: since when it has it; null if that was
+    /// not told.</summary>
+    public DateTimeOffset? Since { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed class StreamFuzzTests
     private static readonly byte[][] BareResponses =
         [.. GoldenMessages.All.Values.Select(golden => golden.Binary).OfType<byte[]>().Where(IsBare)];
 
+    // The first message of all makes the codecs' tables, which no input accounts for.
+    public StreamFuzzTests() => _ = BinaryCodec.DecodeMessage(new ReadOnlySequence<byte>(BareResponses[0]));
+
     [Fact]
     public void Streams_to_a_server_are_read_to_an_end_without_an_exception()
     {

@@ -8,6 +8,9 @@ internal static class GoldenMessages
     private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(1767225600123);
     private static readonly HistoryMessage Tea = new(21, "bob", "ada", "Tea?", Time, MessageState.Delivered);
 
+    /// <summary>The message whose last field is not there if an older server wrote it.</summary>
+    public const string RefusedSince = "refused, because of another session";
+
     private static readonly (string Name, string Json, string? Binary, ServerMessage Message)[] Table =
     [
         ("signed up", """{"msg_type":"signup","data":{"status":"ok","msg":"Signup successful"}}""",
@@ -137,6 +140,17 @@ internal static class GoldenMessages
             new MarkedRead()),
         ("typing noted", """{"msg_type":"typing","data":{"status":"ok","msg":"Noted."}}""", "1a 01 01",
             new TypingNoted()),
+        ("inbox",
+            """
+            {"msg_type":"inbox","data":{"status":"ok","messages":[{"id":21,"sender":"bob",
+            "recipient":"ada","content":"Tea?","sent_at":1767225600123,"state":"delivered"}]}}
+            """,
+            "1c 01 01 0001 0000000000000015 0003'bob' 0003'ada' 0004'Tea?' 0000019b76daa87b 01",
+            new InboxRead([Tea])),
+        ("empty inbox", """{"msg_type":"inbox","data":{"status":"ok","messages":[]}}""", "1c 01 01 0000",
+            new InboxRead([])),
+        ("marked as delivered", """{"msg_type":"mark_delivered","data":{"status":"ok","msg":"Marked as delivered."}}""",
+            "1d 01 01", new MarkedDelivered()),
         ("presence", """{"msg_type":"presence","data":{"status":"ok","online":["bob"]}}""", "1b 01 01 0001 0003'bob'",
             new PresenceOf(["bob"])),
         ("nobody present", """{"msg_type":"presence","data":{"status":"ok","online":[]}}""", "1b 01 01 0000",
@@ -187,6 +201,13 @@ internal static class GoldenMessages
             "code":"invalid_token"}}
             """,
             "11 01 00 0d'invalid_token' 0023'Resume token is unknown or expired.'", Refusals.InvalidToken),
+        (RefusedSince,
+            """
+            {"msg_type":"login","data":{"status":"error","msg":"This user is already logged in.",
+            "code":"already_logged_in","since":1767225600123}}
+            """,
+            "15 01 00 11'already_logged_in' 001f'This user is already logged in.' 0000019b76daa87b",
+            Refusals.AlreadyLoggedIn with { Since = Time, IsExtended = true }),
         ("malformed",
             """
             {"msg_type":"error","data":{"status":"error",
@@ -235,6 +256,7 @@ internal static class GoldenMessages
             "24 02 03", new SessionClosed(SessionCloseReason.ServerStopping)),
         ("session revoked", """{"msg_type":"session_closed","data":{"reason":"revoked"}}""", "24 02 04",
             new SessionClosed(SessionCloseReason.Revoked)),
+        ("inbox grew", """{"msg_type":"inbox","data":{"through":21}}""", "26 02 0000000000000015", new InboxGrew(21)),
         ("queue emptied", """{"msg_type":"queue_empty","data":{}}""", "25 02", new QueueEmptied()),
     ];
 

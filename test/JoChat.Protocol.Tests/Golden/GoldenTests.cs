@@ -59,8 +59,19 @@ public sealed class GoldenTests
         var (codec, body, _) = Find(GoldenMessages.All[name], isBinary);
         for (var length = 0; length < body.Length; length++)
         {
+            if (isBinary && name == GoldenMessages.RefusedSince && length == body.Length - sizeof(long)) { continue; }
             Assert.Null(codec.DecodeMessage(new ReadOnlySequence<byte>(body, 0, length)));
         }
+    }
+
+    [Fact]
+    public void A_refusal_may_end_before_its_since_as_older_servers_wrote_it()
+    {
+        var (codec, body, message) = Find(GoldenMessages.All[GoldenMessages.RefusedSince], isBinary: true);
+
+        var decoded = codec.DecodeMessage(new ReadOnlySequence<byte>(body, 0, body.Length - sizeof(long)));
+
+        Assert.Equal((Refused)message with { Since = null }, decoded);
     }
 
     [Theory]
