@@ -29,6 +29,13 @@ public interface IChatReader : IDisposable
     IReadOnlyList<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes);
 
+    /// <summary>A page of what an account was sent, ascending.</summary>
+    /// <param name="recipient">Whose messages.</param>
+    /// <param name="page">Which of them.</param>
+    /// <param name="maxBytes">Leave out those at the far end of the page so that the list stays within this size,
+    /// measured as in <see cref="IChatStore.ReadUndelivered"/>. The first one wanted is always returned.</param>
+    IReadOnlyList<ReceivedMessage> ReadInbox(AccountId recipient, InboxPage page, int maxBytes);
+
     /// <summary>The conversations of an account, the one with the newest message first, without those whose messages
     /// are all deleted.</summary>
     /// <param name="account">Whose conversations.</param>

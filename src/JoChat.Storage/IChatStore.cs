@@ -85,6 +85,11 @@ public partial interface IChatStore : IDisposable
     IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
+    /// <summary>The same as <see cref="ReadUndelivered"/>, but without regard to the watermark: also those that it has
+    /// passed, only not those that were marked one by one.</summary>
+    IReadOnlyList<StoredMessage> ReadUnmarked(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
+
     /// <summary>The newest messages that were delivered to <paramref name="recipient"/>, or that have an id above
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>

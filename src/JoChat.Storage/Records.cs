@@ -51,6 +51,18 @@ public enum DeliveryState
 public sealed record PairMessage(
     MessageId Id, AccountId Sender, string Content, DateTimeOffset SentAt, DeliveryState State);
 
+/// <summary>A message that an account was sent, with its sender's name as shown.</summary>
+public sealed record ReceivedMessage(string Sender, PairMessage Message);
+
+/// <summary>Which of the messages that an account was sent are wanted.</summary>
+/// <param name="After">Only ids above this one.</param>
+/// <param name="Before">Only ids below this one.</param>
+/// <param name="FromOldest">Whether the oldest of them are wanted; else the newest.</param>
+/// <param name="UndeliveredOnly">Whether only undelivered ones are wanted.</param>
+/// <param name="Limit">Most messages, ≥ 0.</param>
+public readonly record struct InboxPage(
+    MessageId After, MessageId Before, bool FromOldest, bool UndeliveredOnly, int Limit);
+
 /// <summary>A conversation in a list.</summary>
 /// <param name="With">The other account; the own one for messages to oneself.</param>
 /// <param name="UnreadCount">How many of the other's messages are unread, counted up to

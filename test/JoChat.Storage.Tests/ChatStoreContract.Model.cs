@@ -102,6 +102,11 @@ public abstract partial class ChatStoreContract
                 naive.Conversations(account, before, limit),
                 Reader.ListConversations(account, before, limit, int.MaxValue)
                     .Select(found => (found.With.Id, found.UnreadCount, found.LastMessage)));
+            var page = new InboxPage(
+                new MessageId(after), before, random.Next(2) == 0, UndeliveredOnly: random.Next(2) == 0, limit);
+            Assert.Equal(
+                naive.Inbox(account, page),
+                Reader.ReadInbox(account, page, int.MaxValue).Select(found => found.Message));
             var other = AnyOf(people, random);
             Assert.Equal(
                 naive.History(account, other, before, limit),

@@ -59,6 +59,15 @@ internal sealed class NaiveStore
             .Select(Shown).TakeLast(limit),
     ];
 
+    public List<PairMessage> Inbox(AccountId recipient, InboxPage page)
+    {
+        var found = _messages
+            .Where(message => message.Recipient == recipient && message.Id.Value > page.After.Value
+                && message.Id.Value < page.Before.Value && !(page.UndeliveredOnly && _delivered.Contains(message.Id)))
+            .Select(Shown);
+        return [.. page.FromOldest ? found.Take(page.Limit) : found.TakeLast(page.Limit)];
+    }
+
     public List<(AccountId With, long Unread, PairMessage Last)> Conversations(
         AccountId account, MessageId before, int limit) =>
     [

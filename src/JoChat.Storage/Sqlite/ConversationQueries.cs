@@ -21,6 +21,11 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
     private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
+    /// <summary>Reads a message from a row that begins with <see cref="ConversationSql.Columns"/>.</summary>
+    public static PairMessage ReadMessage(SqliteDataReader rows) => new(
+        new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2),
+        DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)), (DeliveryState)rows.GetInt32(4));
+
     public List<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
     {
@@ -67,8 +72,4 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
         rows.Read(); // there is a row: its id was found in the same snapshot
         return (new AccountName(new AccountId(other), rows.GetString(UsernameColumn)), ReadMessage(rows));
     }
-
-    private static PairMessage ReadMessage(SqliteDataReader rows) => new(
-        new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetString(2),
-        DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)), (DeliveryState)rows.GetInt32(4));
 }

@@ -14,7 +14,8 @@ internal static class ConversationSql
         END
         """;
 
-    private const string Columns = "message.id, message.sender_id, message.content, message.sent_at, " + State;
+    /// <summary>What <see cref="ConversationQueries.ReadMessage"/> reads of a message.</summary>
+    public const string Columns = "message.id, message.sender_id, message.content, message.sent_at, " + State;
 
     // Two range scans of one index, merged. For messages to oneself both would be the same, so the second is left out.
     public const string ReadHistory = $"""

@@ -20,6 +20,18 @@ internal static class MessageSql
         LIMIT $limit + 0
         """;
 
+    public const string ReadUnmarked = """
+        SELECT message.id, sender.id, sender.username, message.content, message.sent_at
+        FROM messages AS message
+        JOIN accounts AS sender ON sender.id = message.sender_id
+        WHERE message.recipient_id = $recipient
+          AND message.id > $after
+          AND message.id <= $through
+          AND message.received = 0
+        ORDER BY message.id
+        LIMIT $limit + 0
+        """;
+
     private const string ForRecipient = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message

@@ -11,6 +11,10 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
 
+    private readonly Statement _readUnmarked = new(connection, MessageSql.ReadUnmarked,
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
+        ("$limit", SqliteType.Integer));
+
     private readonly Statement _readDelivered = new(connection, MessageSql.ReadDelivered,
         ("$recipient", SqliteType.Integer), ("$liveAfter", SqliteType.Integer));
 
@@ -39,6 +43,13 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         return ReadWithin(rows, maxBytes);
     }
 
+    public List<StoredMessage> ReadUnmarked(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        using var rows = _readUnmarked.Read(recipient.Value, after.Value, through.Value, limit);
+        return ReadWithin(rows, maxBytes);
+    }
+
     public List<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
     {
         using var rows = _readDelivered.Read(recipient.Value, liveAfter.Value);
@@ -60,6 +71,7 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     {
         _add.Dispose();
         _readUndelivered.Dispose();
+        _readUnmarked.Dispose();
         _readDelivered.Dispose();
         _markDeliveredAfter.Dispose();
         _delete.Dispose();

@@ -15,6 +15,7 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly Statement _find;
     private readonly AccountSearch _accounts;
     private readonly ConversationQueries _conversations;
+    private readonly InboxQueries _inboxes;
 
     private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer)
     {
@@ -24,6 +25,7 @@ internal sealed class SqliteChatReader : IChatReader
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
         _accounts = new AccountSearch(connection);
         _conversations = new ConversationQueries(connection);
+        _inboxes = new InboxQueries(connection);
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
@@ -70,6 +72,13 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ReceivedMessage> ReadInbox(AccountId recipient, InboxPage page, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(page.Limit, nameof(page));
+        return Read("read messages from", () => _inboxes.Read(recipient, page, maxBytes));
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredConversation> ListConversations(
         AccountId account, MessageId before, int limit, int maxBytes)
     {
@@ -85,6 +94,7 @@ internal sealed class SqliteChatReader : IChatReader
         _find.Dispose();
         _accounts.Dispose();
         _conversations.Dispose();
+        _inboxes.Dispose();
         _connection.Dispose();
     }
 

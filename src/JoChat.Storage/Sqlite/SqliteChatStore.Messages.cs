@@ -38,6 +38,14 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredMessage> ReadUnmarked(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("read messages from", () => _messages.ReadUnmarked(recipient, after, through, limit, maxBytes));
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes) =>
         Read("read messages from", () => _messages.ReadDelivered(recipient, liveAfter, maxBytes));
 

@@ -41,7 +41,7 @@ internal sealed class FailingStore
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
                 || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
-                    or nameof(IChatStore.ReadDelivered):
+                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.ReadDelivered):
                 MaySpoil(OthersFail);
                 break;
             default: BeforeWrite(OthersFail); break;

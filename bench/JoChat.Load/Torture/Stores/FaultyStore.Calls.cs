@@ -109,6 +109,13 @@ internal sealed partial class FaultyStore
         return store.ReadUndelivered(recipient, after, through, limit, maxBytes);
     }
 
+    public IReadOnlyList<StoredMessage> ReadUnmarked(
+        AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
+    {
+        BeforeRead();
+        return store.ReadUnmarked(recipient, after, through, limit, maxBytes);
+    }
+
     public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
     {
         BeforeRead();
