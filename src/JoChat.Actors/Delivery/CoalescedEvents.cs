@@ -19,6 +19,9 @@ internal sealed class CoalescedEvents
             case PresenceChanged presence:
                 Hold(("presence", presence.Username), presence);
                 break;
+            case InboxGrew grew:
+                Hold(("inbox", ""), grew);
+                break;
             // A receipt holds for all earlier messages too, so its last id is enough.
             case ReceiptArrived receipt:
                 Hold((receipt.Kind.ToString(), receipt.By), receipt with { Ids = [receipt.Ids[^1]] });

@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>Messages that were delivered, as far as their sender is online and cares: one receipt a recipient, of the
+/// <summary>Messages that were delivered, as far as a session of their sender cares: one receipt a recipient, of the
 /// newest <see cref="Limits.MaxReceiptIds"/>.</summary>
 internal sealed class DeliveredReceipts<TSession>(SessionRegistry<TSession> sessions) where TSession : notnull
 {
@@ -11,22 +11,21 @@ internal sealed class DeliveredReceipts<TSession>(SessionRegistry<TSession> sess
 
     public void Add(AccountId sender, string by, MessageId id)
     {
-        if (!sessions.TryFind(sender, out var session) || !session.Wants(Features.Receipts)) { return; }
+        if (!sessions.IsWanted(Features.Receipts, sender)) { return; }
         if (!_ids.TryGetValue((sender, by), out var ids)) { _ids.Add((sender, by), ids = []); }
         ids.Add(id.Value);
         if (ids.Count > Limits.MaxReceiptIds) { ids.Remove(ids.Min); }
     }
 
-    /// <summary>Takes the receipts of senders who are still online, and whom to tell them. They may be told only when
+    /// <summary>Takes the receipts, and which of the senders' sessions are to be told them. They may be told only when
     /// what they say is durable.</summary>
     public IReadOnlyList<(TSession Sender, DeliverEvent Receipt)> TakeAll(DateTimeOffset now)
     {
         var receipts = new List<(TSession, DeliverEvent)>(_ids.Count);
         foreach (var ((sender, by), ids) in _ids)
         {
-            if (!sessions.TryFind(sender, out var session)) { continue; }
-            var receipt = new ReceiptArrived(ReceiptKind.Delivered, by, [.. ids], now);
-            receipts.Add((session.Session, new DeliverEvent(receipt)));
+            var receipt = new DeliverEvent(new ReceiptArrived(ReceiptKind.Delivered, by, [.. ids], now));
+            foreach (var session in sessions.Wanting(Features.Receipts, sender)) { receipts.Add((session, receipt)); }
         }
         _ids.Clear();
         return receipts;

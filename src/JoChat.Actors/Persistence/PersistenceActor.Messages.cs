@@ -14,6 +14,7 @@ internal sealed partial class PersistenceActor
     {
         HandleWrite<StoreMessage>(Store);
         HandleWrite<FetchUndelivered>(Fetch);
+        HandleWrite<MarkInboxDelivered>(MarkDelivered);
         HandleWrite<ListAndDeliver>(ListDelivered);
         HandleWrite<DiscardMessages>(Discard);
         HandleRead<ReadUndelivered>(ReadPage);
@@ -50,6 +51,7 @@ internal sealed partial class PersistenceActor
                 id.Value, message.Sender, recipient.Username, message.Content, sentAt, Away: false);
             _commit.TellWhenDurable(online.Session, new LiveMessage(arrived, message.Account));
         }
+        if (_sessions.AnyoneListens && _sessions.ListenersOf(recipient.Id).Any()) { _grown[recipient.Id] = id; }
         return new Answered(
             message.Request, message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt)));
     }
@@ -66,9 +68,11 @@ internal sealed partial class PersistenceActor
 
     private UndeliveredRead ReadPage(ReadUndelivered read)
     {
-        var after = Math.Max(read.After.Value, _watermarks.Of(read.Account).Value);
         var newest = new MessageId(_lastMessageId);
-        var page = _store.ReadUndelivered(read.Account, new MessageId(after), newest, read.Limit, read.MaxBytes);
+        var page = _deliveredBeside.TryGetValue(read.Account, out var beside)
+            ? _store.ReadUnmarked(read.Account, Later(read.After, beside), newest, read.Limit, read.MaxBytes)
+            : _store.ReadUndelivered(
+                read.Account, Later(read.After, _watermarks.Of(read.Account)), newest, read.Limit, read.MaxBytes);
         CountContent(page);
         // Short of the limit may also mean that the bytes were used up, so only an empty page is surely the last.
         return new UndeliveredRead(read.After, page, IsLast: page.Count == 0);
@@ -80,9 +84,29 @@ internal sealed partial class PersistenceActor
         var messages = _store.ReadUndelivered(
             fetch.Account, default, fetch.LiveAfter, fetch.Limit, Limits.MaxListedBytes);
         // The oldest are taken, so everything up to the last of them is delivered.
-        if (messages.Count > 0) { _store.AdvanceWatermark(fetch.Account, messages[^1].Id); }
-        TellReceipts(fetch.Account, messages);
+        if (messages.Count > 0) { Deliver(fetch.Account, messages, messages[^1].Id); }
         return new Answered(fetch.Request, new AwayFetched(ForInbox(messages)));
+    }
+
+    private Answered MarkDelivered(MarkInboxDelivered mark)
+    {
+        _watermarks.Write(mark.Account);
+        var limit = _sessions.AnyoneWantsReceipts ? int.MaxValue : 1;
+        var messages = _store.ReadUndelivered(
+            mark.Account, default, mark.Through, limit, Limits.MaxListedBytes);
+        if (messages.Count > 0) { Deliver(mark.Account, messages, mark.Through); }
+        return new Answered(mark.Request, new MarkedDelivered());
+    }
+
+    // Everything up to there is delivered, from these messages on.
+    private void Deliver(AccountId account, IReadOnlyList<StoredMessage> messages, MessageId through)
+    {
+        _store.AdvanceWatermark(account, through);
+        if (_sessions.TryFind(account, out var own) && !own.Session.Equals(Sender))
+        {
+            _deliveredBeside.TryAdd(account, new MessageId(messages[0].Id.Value - 1));
+        }
+        TellReceipts(messages);
     }
 
     private Answered ListDelivered(ListAndDeliver list)
@@ -104,13 +128,13 @@ internal sealed partial class PersistenceActor
     private void TellReceiptsAfter(AccountId account, MessageId after)
     {
         if (!_sessions.AnyoneWantsReceipts) { return; }
-        TellReceipts(account, _store.ReadUndelivered(
+        TellReceipts(_store.ReadUndelivered(
             account, after, new MessageId(_lastMessageId), int.MaxValue, Limits.MaxListedBytes));
     }
 
-    private void TellReceipts(AccountId account, IReadOnlyList<StoredMessage> messages)
+    private void TellReceipts(IReadOnlyList<StoredMessage> messages)
     {
-        if (!_sessions.AnyoneWantsReceipts || !_sessions.TryFind(account, out var by)) { return; }
+        if (!_sessions.AnyoneWantsReceipts || !_sessions.TryFindBound(Sender, out var by)) { return; }
         var receipts = new DeliveredReceipts<IActorRef>(_sessions);
         foreach (var message in messages) { receipts.Add(message.SenderId, by.Username, message.Id); }
         foreach (var (sender, receipt) in receipts.TakeAll(Now())) { _commit.TellWhenDurable(sender, receipt); }
@@ -158,20 +182,22 @@ internal sealed partial class PersistenceActor
     {
         if (_accounts.Find(mark.WithKey) is not { } sender) { return new Answered(mark.Request, new MarkedRead()); }
         var read = _store.MarkReadThrough(mark.Account, sender.Id, mark.Through, Limits.MaxReceiptIds);
-        if (read.Count > 0 && _sessions.TryFind(sender.Id, out var online) && online.Wants(Features.Receipts))
+        if (read.Count > 0 && _sessions.IsWanted(Features.Receipts, sender.Id))
         {
-            _commit.TellWhenDurable(online.Session, new DeliverEvent(new ReceiptArrived(
-                ReceiptKind.Read, mark.Username, [.. read.Select(id => id.Value)], Now())));
+            var receipt = new DeliverEvent(new ReceiptArrived(
+                ReceiptKind.Read, mark.Username, [.. read.Select(id => id.Value)], Now()));
+            foreach (var session in _sessions.Wanting(Features.Receipts, sender.Id))
+            {
+                _commit.TellWhenDurable(session, receipt);
+            }
         }
         return new Answered(mark.Request, new MarkedRead());
     }
 
     private Answered Relay(RelayTyping typing)
     {
-        if (_sessions.TryFind(typing.RecipientKey, out var recipient) && recipient.Wants(Features.Typing))
-        {
-            recipient.Session.Tell(new DeliverEvent(new TypingArrived(typing.Username, typing.IsTyping)), Self);
-        }
+        var news = new DeliverEvent(new TypingArrived(typing.Username, typing.IsTyping));
+        foreach (var session in _sessions.Wanting(Features.Typing, typing.RecipientKey)) { session.Tell(news, Self); }
         return new Answered(typing.Request, new TypingNoted());
     }
 
@@ -181,10 +207,23 @@ internal sealed partial class PersistenceActor
         var present = ImmutableArray.CreateBuilder<string>();
         foreach (var key in find.NameKeys)
         {
-            if (_sessions.TryFind(key, out var online)) { present.Add(online.Username); }
+            if (_sessions.FindPresent(key) is { } username) { present.Add(username); }
         }
         return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
     }
+
+    // Once a batch: the newest message stands for those before it.
+    private void TellListeners()
+    {
+        foreach (var (account, through) in _grown)
+        {
+            var news = new DeliverEvent(new InboxGrew(through.Value));
+            foreach (var session in _sessions.ListenersOf(account)) { session.Tell(news, Self); }
+        }
+        _grown.Clear();
+    }
+
+    private static MessageId Later(MessageId one, MessageId other) => one.Value < other.Value ? other : one;
 
     /// <summary>Write the pending watermarks. The actor tells it itself.</summary>
     private sealed record WatermarksDue

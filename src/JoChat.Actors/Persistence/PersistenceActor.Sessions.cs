@@ -39,9 +39,9 @@ internal sealed partial class PersistenceActor
     private Reply Begin(BeginSession begin)
     {
         var account = begin.Account;
-        if (!begin.Takeover && _sessions.TryFind(account.Id, out _))
+        if (FindObstacle(account.Id, begin.Features, begin.Takeover, Operation.LogIn) is { } refusal)
         {
-            return new Answered(begin.Request, Refusals.AlreadyLoggedIn);
+            return new Answered(begin.Request, refusal);
         }
         // Found before its password was verified; it may have been deleted or have another password since.
         var current = _store.FindAccount(Username.Fold(account.Username));
@@ -61,21 +61,43 @@ internal sealed partial class PersistenceActor
         _store.AddResumeToken(begin.Account.Id, begin.Token.Hash.ToBytes(), now + begin.Token.Expiry, TokensPerAccount);
     }
 
-    private Reply Resume(ResumeSession resume) =>
-        _store.FindAccountByToken(resume.Token.ToBytes(), _time.GetUtcNow()) is { } account
-            ? Bind(resume.Request, account, resume.Features)
-            : new Answered(resume.Request, Refusals.InvalidToken);
+    private Reply Resume(ResumeSession resume)
+    {
+        if (_store.FindAccountByToken(resume.Token.ToBytes(), _time.GetUtcNow()) is not { } account)
+        {
+            return new Answered(resume.Request, Refusals.InvalidToken);
+        }
+        return FindObstacle(account.Id, resume.Features, takeover: true, Operation.Resume) is { } refusal
+            ? new Answered(resume.Request, refusal)
+            : Bind(resume.Request, account, resume.Features);
+    }
+
+    private Refused? FindObstacle(AccountId account, Features features, bool takeover, Operation operation)
+    {
+        if (features.HasFlag(Features.Side))
+        {
+            return _sessions.SidesOf(account).Count < Limits.MaxSideSessions ? null : Refusals.Busy(operation);
+        }
+        return !takeover && _sessions.TryFind(account, out var own)
+            ? Refusals.AlreadyLoggedIn with { Since = own.Since }
+            : null;
+    }
 
     // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
     // commands refused, whenever they come.
     private SessionBegun Bind(long request, Account account, Features features)
     {
-        var liveAfter = new MessageId(_lastMessageId);
-        var undelivered = _store.CountUndelivered(account.Id, _watermarks.Of(account.Id), liveAfter);
         var online = new OnlineSession<IActorRef>(
-            account.Id, account.Username, Username.Fold(account.Username), Sender, features);
+            account.Id, account.Username, Username.Fold(account.Username), Sender, features)
+        {
+            Since = Now(),
+        };
+        var liveAfter = new MessageId(online.IsSide ? long.MaxValue : _lastMessageId);
+        var undelivered = _store.CountUndelivered(account.Id, _watermarks.Of(account.Id), liveAfter);
+        if (!online.IsSide) { _deliveredBeside.Remove(account.Id); }
+        var wasPresent = IsPresent(online);
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
-        else { Announce(online, isOnline: true); }
+        AnnounceIfChanged(online, wasPresent);
         Context.Watch(Sender);
         return new SessionBegun(request, account, liveAfter, undelivered);
     }
@@ -91,7 +113,11 @@ internal sealed partial class PersistenceActor
     {
         _commit.Transact(() => _store.DeleteAccount(remove.Account));
         _accounts.Clear();
-        Unbind(Sender);
+        foreach (var session in _sessions.Of(remove.Account))
+        {
+            Unbind(session);
+            if (!session.Equals(Sender)) { Dismiss(session, SessionCloseReason.AccountDeleted); }
+        }
         return new Answered(remove.Request, new AccountDeleted());
     }
 
@@ -105,13 +131,16 @@ internal sealed partial class PersistenceActor
             else { Dismiss(session, SessionCloseReason.AccountDeleted); }
         }
         _sessions.Clear();
+        _deliveredBeside.Clear();
         return new Answered(reset.Request, new DatabaseReset());
     }
 
     private void Change(ChangeFeatures change)
     {
-        if (!_sessions.TryFind(change.Account, out var online) || !online.Session.Equals(Sender)) { return; }
+        if (!_sessions.TryFindBound(Sender, out var online) || online.Account != change.Account) { return; }
+        var wasPresent = IsPresent(online);
         _sessions.Change(online, change.Features);
+        AnnounceIfChanged(online, wasPresent);
     }
 
     private void Dismiss(IActorRef session, SessionCloseReason reason)
@@ -123,13 +152,20 @@ internal sealed partial class PersistenceActor
     private void Unbind(IActorRef session)
     {
         Context.Unwatch(session);
-        if (_sessions.Unbind(session) is { } gone) { Announce(gone, isOnline: false); }
+        if (!_sessions.TryFindBound(session, out var leaving)) { return; }
+        if (!leaving.IsSide) { _deliveredBeside.Remove(leaving.Account); }
+        var wasPresent = IsPresent(leaving);
+        _sessions.Unbind(session);
+        AnnounceIfChanged(leaving, wasPresent);
     }
 
-    private void Announce(OnlineSession<IActorRef> who, bool isOnline)
+    private bool IsPresent(OnlineSession<IActorRef> who) => _sessions.FindPresent(who.NameKey) is not null;
+
+    private void AnnounceIfChanged(OnlineSession<IActorRef> who, bool wasPresent)
     {
+        var isOnline = IsPresent(who);
         var watchers = _sessions.WatchersOf(who.NameKey);
-        if (watchers.Count == 0) { return; }
+        if (isOnline == wasPresent || watchers.Count == 0) { return; }
         var news = new DeliverEvent(new PresenceChanged(who.Username, isOnline));
         foreach (var watcher in watchers) { watcher.Tell(news, Self); }
     }

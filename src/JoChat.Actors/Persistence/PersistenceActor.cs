@@ -23,6 +23,13 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly DeliveredReceipts<IActorRef> _receipts;
     private readonly AccountCache _accounts;
     private readonly PendingWatermarks _watermarks;
+
+    // The newest message for each account that a side session listens to, of the open batch.
+    private readonly Dictionary<AccountId, MessageId> _grown = [];
+
+    // Of accounts that are online: below the oldest message that a side session had delivered. What the account's own
+    // session was not pushed by then, it is pushed still.
+    private readonly Dictionary<AccountId, MessageId> _deliveredBeside = [];
     private long _lastMessageId;
 
     public PersistenceActor(
@@ -36,7 +43,9 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         _commit = new GroupCommit<IActorRef>(
             store, options, (to, message) => to.Tell(message, self), () => self.Tell(CommitBatch.Instance, self), logger);
         _commit.Committed += _watermarks.Committed;
+        _commit.Committed += TellListeners;
         _commit.RolledBack += _watermarks.RolledBack;
+        _commit.RolledBack += _grown.Clear;
         _commit.RolledBack += _accounts.Clear; // one that was added in the batch is not there
         _commit.RolledBack += WriteWatermarksLater; // those that are pending again
 

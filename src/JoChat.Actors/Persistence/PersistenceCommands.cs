@@ -54,6 +54,13 @@ internal static class PersistenceCommands
         public override Operation Operation => Operation.ListDelivered;
     }
 
+    /// <summary>Count everything the account was sent up to a message as delivered.</summary>
+    internal sealed record MarkInboxDelivered(long Request, AccountId Account, MessageId Through)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.MarkDelivered;
+    }
+
     /// <summary>Delete messages that the account was sent.</summary>
     internal sealed record DiscardMessages(long Request, AccountId Account, IReadOnlyCollection<long> Ids)
         : AccountCommand(Request, Account)
@@ -133,8 +140,8 @@ internal static class PersistenceCommands
         public Features Features { get; init; }
     }
 
-    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session.
-    /// Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
+    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session unless it
+    /// is a side session that comes. Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
     internal sealed record ResumeSession(long Request, TokenHash Token, Features Features) : Command(Request);
 
     /// <summary>Unbind the sending session from its account.</summary>
@@ -154,7 +161,7 @@ internal static class PersistenceCommands
         public override Operation Operation => Operation.ChangePassword;
     }
 
-    /// <summary>Delete the account and its messages, and unbind the sending session.</summary>
+    /// <summary>Delete the account and its messages, and unbind the sending session and all others it has.</summary>
     internal sealed record RemoveAccount(long Request, AccountId Account) : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.DeleteAccount;

@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>An account that is online, and where.</summary>
+/// <summary>A session that is bound to an account.</summary>
 /// <param name="Account">Whose session.</param>
 /// <param name="Username">Their name as signed up.</param>
 /// <param name="NameKey">The same as it is compared.</param>
@@ -12,5 +12,14 @@ namespace JoChat.Actors;
 internal sealed record OnlineSession<TSession>(
     AccountId Account, string Username, string NameKey, TSession Session, Features Features)
 {
+    /// <summary>Since when it is bound.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Whether it is a session beside the account's own.</summary>
+    public bool IsSide => Wants(Features.Side);
+
+    /// <summary>Whether its account counts as present because of it.</summary>
+    public bool IsPresent => !IsSide || Wants(Features.Push);
+
     public bool Wants(Features feature) => (Features & feature) != Features.None;
 }

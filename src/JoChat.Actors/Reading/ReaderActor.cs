@@ -25,6 +25,7 @@ internal sealed partial class ReaderActor : ReceiveActor
         HandleRead<FindAccounts>(ListAccounts);
         HandleRead<FindConversations>(ListConversations);
         HandleRead<FindHistory>(ReadHistory);
+        HandleRead<FindInbox>(ReadInbox);
     }
 
     public static Props Props(IChatReader reader, ILogger logger) =>
@@ -67,6 +68,16 @@ internal sealed partial class ReaderActor : ReceiveActor
         if (_reader.FindAccount(find.WithKey) is not { } with) { return new History([]); }
         var messages = _reader.ReadHistory(find.Account, with.Id, find.Before, find.Count, Limits.MaxListedBytes);
         return new History([.. messages.Select(message => AsHistory(message, find, with.Username))]);
+    }
+
+    private InboxRead ReadInbox(FindInbox find)
+    {
+        var after = find.Page.UndeliveredOnly
+            ? Math.Max(find.Page.After.Value, find.Watermark.Value)
+            : find.Page.After.Value;
+        var page = find.Page with { After = new MessageId(after) };
+        return new InboxRead([.. _reader.ReadInbox(find.Account, page, Limits.MaxListedBytes)
+            .Select(received => AsHistory(received.Message, find, received.Sender))]);
     }
 
     private static HistoryMessage AsHistory(PairMessage message, PairCommand find, string othersName)

@@ -10,7 +10,7 @@ internal static class ReaderCommands
     /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.</summary>
     internal sealed record FindAccounts(long Request, string KeyPattern, long Start, int Count) : Command(Request);
 
-    /// <summary>Reads what an account and others wrote to each other. It comes by way of the PersistenceActor, which
+    /// <summary>Reads what an account wrote or was sent. It comes by way of the PersistenceActor, which
     /// knows whether the session still has its account, and its watermark.</summary>
     internal abstract record PairCommand(long Request, AccountId Account, string Username)
         : AccountCommand(Request, Account)
@@ -33,5 +33,12 @@ internal static class ReaderCommands
         : PairCommand(Request, Account, Username)
     {
         public override Operation Operation => Operation.ReadHistory;
+    }
+
+    /// <summary>Read what the account was sent.</summary>
+    internal sealed record FindInbox(long Request, AccountId Account, string Username, InboxPage Page)
+        : PairCommand(Request, Account, Username)
+    {
+        public override Operation Operation => Operation.ReadInbox;
     }
 }

@@ -25,6 +25,15 @@ internal static partial class RequestRules
         return new FindHistory(number, login.Id, login.Username, with.Key, Before(read.Before), count);
     }
 
+    private static object JudgeInbox(ReadInbox read, long number, SessionLogin login)
+    {
+        if (read.Count < 0) { return Refusals.InvalidPage(Operation.ReadInbox); }
+        var page = new InboxPage(
+            new MessageId(read.After ?? 0), Before(read.Before), FromOldest: read.After is not null,
+            read.UndeliveredOnly, Math.Min(read.Count, Limits.MaxInboxMessages));
+        return new FindInbox(number, login.Id, login.Username, page);
+    }
+
     private static MessageId Before(long? id) => id is { } known ? new MessageId(known) : BehindAll;
 
     private static object JudgeMarkRead(MarkRead mark, long number, SessionLogin login)
@@ -34,6 +43,11 @@ internal static partial class RequestRules
         if (!Username.TryParse(mark.With, out var with, out _)) { return new MarkedRead(); }
         return new MarkConversationRead(number, login.Id, login.Username, with.Key, new MessageId(through));
     }
+
+    private static object JudgeMarkDelivered(MarkDelivered mark, long number, SessionLogin login) =>
+        mark.Through is { } through
+            ? new MarkInboxDelivered(number, login.Id, new MessageId(through))
+            : As(Operation.MarkDelivered, Refusals.NoMessageIds);
 
     private static object JudgeTyping(Typing typing, long number, SessionLogin login)
     {

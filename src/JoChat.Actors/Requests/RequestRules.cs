@@ -40,14 +40,16 @@ internal static partial class RequestRules
             LogOut => new EndSession(number, login.Id, login.Token),
             CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
             ListDelivered => new ListAndDeliver(
-                number, login.Id, login.LiveAfter, DeliversLive: !features.HasFlag(Features.Push)),
+                number, login.Id, login.LiveAfter, DeliversLive: (features & (Features.Push | Features.Side)) == 0),
             FetchAway fetch => JudgeFetch(fetch, number, login),
             DeleteMessages delete => JudgeDelete(delete, number, login),
             DeleteAccount => new RemoveAccount(number, login.Id),
             ListAccounts list => JudgeListing(list, number),
             ListConversations list => JudgeConversations(list, number, login),
             ReadHistory read => JudgeHistory(read, number, login),
+            ReadInbox read => JudgeInbox(read, number, login),
             MarkRead mark => JudgeMarkRead(mark, number, login),
+            MarkDelivered mark => JudgeMarkDelivered(mark, number, login),
             Typing typing => JudgeTyping(typing, number, login),
             AskPresence ask => JudgePresence(ask, number, login, features),
             ResetDatabase => JudgeReset(number, options),
@@ -66,7 +68,8 @@ internal static partial class RequestRules
             return Refusals.InvalidSignUp;
         }
         if (!Username.TryParse(signUp.Username, out name, out var fault)) { return Refusals.InvalidUsername(fault); }
-        return IsTooLong(signUp.Password.Value) ? Refusals.InvalidPassword(Operation.SignUp) : null;
+        if (IsDamaged(name.Text)) { return Refusals.InvalidUsername("Username must not contain the character U+FFFD."); }
+        return JudgeNewPassword(signUp.Password.Value, Operation.SignUp);
     }
 
     /// <summary>Judges a change of the password; null if it may be tried.</summary>
@@ -76,7 +79,7 @@ internal static partial class RequestRules
         {
             return Refusals.InvalidPasswordChange;
         }
-        return IsTooLong(change.NewPassword.Value) ? Refusals.InvalidPassword(Operation.ChangePassword) : null;
+        return JudgeNewPassword(change.NewPassword.Value, Operation.ChangePassword);
     }
 
     /// <summary>Judges a login of a guest; null if it may be tried.</summary>
@@ -95,8 +98,17 @@ internal static partial class RequestRules
 
     private static Refused As(Operation operation, Refused refusal) => new(operation, refusal.Code, refusal.Text);
 
-    private static bool IsTooLong(Secret password) =>
-        Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
+    private static Refused? JudgeNewPassword(Secret password, Operation operation)
+    {
+        if (IsDamaged(password.Value)) { return Refusals.DamagedPassword(operation); }
+        return Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes
+            ? Refusals.InvalidPassword(operation)
+            : null;
+    }
+
+    // U+FFFD stands for what a decoder could not read, so that different names or passwords become the same. Accounts
+    // that have it already go on to work.
+    private static bool IsDamaged(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsName(string name, SessionLogin login) => name == login.Username
         || (Username.TryParse(name, out var parsed, out _) && parsed.Key == Username.Fold(login.Username));

@@ -6,7 +6,7 @@ namespace JoChat.Actors;
 internal sealed partial class SessionActor
 {
     private const Features Supported =
-        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side;
 
     // Events that the PersistenceActor sends: it must know who wants them.
     private const Features ToldByOthers = Features.Receipts | Features.Typing | Features.Presence;
@@ -19,6 +19,8 @@ internal sealed partial class SessionActor
     private bool _hasSaidHello;
     private ICancelable? _retry;
 
+    private bool IsSide => _features.HasFlag(Features.Side);
+
     private bool MayPush => _stream is not null && _features.HasFlag(Features.Push);
 
     private Welcome Greet(Hello hello)
@@ -26,8 +28,10 @@ internal sealed partial class SessionActor
         _hasSaidHello = true;
         var before = _features;
         _features = hello.Features & Supported;
-        if (!_features.HasFlag(Features.Push)) { _features &= ~Features.Ack; }
-        if (_login is not null && ((before ^ _features) & ToldByOthers) != Features.None)
+        if (_login is not null) { _features = (_features & ~Features.Side) | (before & Features.Side); }
+        if (IsSide || !_features.HasFlag(Features.Push)) { _features &= ~Features.Ack; }
+        var toldByOthers = IsSide ? ToldByOthers | Features.Push : ToldByOthers;
+        if (_login is not null && ((before ^ _features) & toldByOthers) != Features.None)
         {
             services.Persistence.Tell(new ChangeFeatures(_login.Id, _features), Self);
         }
@@ -38,7 +42,7 @@ internal sealed partial class SessionActor
 
     private void StartPush()
     {
-        if (_login is null || !_features.HasFlag(Features.Push)) { return; }
+        if (_login is null || IsSide || !_features.HasFlag(Features.Push)) { return; }
         _stream ??= new DeliveryStream(connection, _login, services.Options);
         _stream.Start(needsAcks: _features.HasFlag(Features.Ack));
     }
@@ -102,6 +106,7 @@ internal sealed partial class SessionActor
     {
         ReceiptArrived => Features.Receipts,
         TypingArrived => Features.Typing,
+        InboxGrew => Features.Push,
         _ => Features.Presence,
     });
 

@@ -6,6 +6,6 @@ namespace JoChat.Actors;
 /// <param name="Id">The account.</param>
 /// <param name="Username">Its name.</param>
 /// <param name="LiveAfter">The newest message there was at the login: the account's messages above it are live, the
-/// others were sent while it was away.</param>
+/// others were sent while it was away. In a side session all were.</param>
 /// <param name="Token">The resume token it logged in with or got; null if none.</param>
 internal sealed record SessionLogin(AccountId Id, string Username, MessageId LiveAfter, TokenHash? Token);

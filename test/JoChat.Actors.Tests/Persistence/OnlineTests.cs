@@ -7,13 +7,17 @@ namespace JoChat.Actors.Tests;
 public sealed class OnlineTests : PersistenceTestKit
 {
     [Fact]
-    public async Task An_account_that_is_online_cannot_begin_another_session()
+    public async Task An_account_that_is_online_cannot_begin_another_session_and_is_told_since_when()
     {
+        var earliest = DateTimeOffset.UtcNow.AddMilliseconds(-1); // what is told is cut to the millisecond
         await BeginAsync(Bob, BobSession);
+        var latest = DateTimeOffset.UtcNow;
 
         AdaSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
 
-        await AdaSession.ExpectMsgAsync(Refusals.AlreadyLoggedIn);
+        var refusal = await AdaSession.ExpectMsgAsync<Refused>();
+        Assert.Equal(Refusals.AlreadyLoggedIn, refusal with { Since = null });
+        Assert.InRange(refusal.Since!.Value, earliest, latest);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace JoChat.Actors.Tests;
 
 public sealed class SessionRegistryTests
 {
+    private static readonly Comparer<OnlineSession<string>> BySession =
+        Comparer<OnlineSession<string>>.Create((one, other) => string.CompareOrdinal(one.Session, other.Session));
+
     [Fact]
     public void Whoever_comes_goes_takes_over_and_watches_it_holds_what_naive_lists_do()
     {
@@ -22,7 +25,7 @@ public sealed class SessionRegistryTests
                 case 0 when bound is null:
                     var id = random.Next(1, 5);
                     var added = new OnlineSession<string>(new AccountId(id), $"Name{id}", $"NAME{id}", session, features);
-                    var before = online.Find(one => one.Account == added.Account);
+                    var before = added.IsSide ? null : Own(added.Account);
                     Assert.Equal(before, registry.Bind(added));
                     if (before is not null) { Leave(before); }
                     online.Add(added);
@@ -33,7 +36,8 @@ public sealed class SessionRegistryTests
                     break;
                 case 2 when bound is not null:
                     registry.Change(bound, features);
-                    online[online.IndexOf(bound)] = bound with { Features = features };
+                    var settled = (features & ~Features.Side) | (bound.Features & Features.Side);
+                    online[online.IndexOf(bound)] = bound with { Features = settled };
                     if (!features.HasFlag(Features.Presence)) { watched.RemoveWhere(watch => watch.Watcher == session); }
                     break;
                 case 3 when bound is not null:
@@ -46,17 +50,30 @@ public sealed class SessionRegistryTests
 
             Assert.Equal(online.Select(one => one.Session).Order(), registry.All.Order());
             Assert.Equal(online.Any(one => one.Wants(Features.Receipts)), registry.AnyoneWantsReceipts);
+            Assert.Equal(online.Any(IsListening), registry.AnyoneListens);
+            Assert.Equal(
+                online.Find(one => one.Session == session), registry.TryFindBound(session, out var found) ? found : null);
             for (var id = 1; id < 5; id++)
             {
                 var (account, name) = (new AccountId(id), $"NAME{id}");
-                var expected = online.Find(one => one.Account == account);
-                Assert.Equal(expected, registry.TryFind(account, out var byAccount) ? byAccount : null);
-                Assert.Equal(expected, registry.TryFind(name, out var byName) ? byName : null);
-                Assert.Equal(expected?.Session == session, registry.IsBound(account, session));
+                var all = online.FindAll(one => one.Account == account);
+                Assert.Equal(Own(account), registry.TryFind(account, out var byAccount) ? byAccount : null);
+                Assert.Equal(all.Any(one => one.Session == session), registry.IsBound(account, session));
+                Assert.Equal(all.Where(one => one.IsSide).Order(BySession), registry.SidesOf(account).Order(BySession));
+                Assert.Equal(Sessions(all), registry.Of(account).Order());
+                Assert.Equal(Sessions(all.Where(IsListening)), registry.ListenersOf(account).Order());
+                var wanting = Sessions(all.Where(one => one.Wants(features)));
+                Assert.Equal(wanting, registry.Wanting(features, account).Order());
+                Assert.Equal(wanting, registry.Wanting(features, name).Order());
+                Assert.Equal(wanting.Any(), registry.IsWanted(features, account));
+                Assert.Equal(
+                    all.Any(one => !one.IsSide || IsListening(one)) ? $"Name{id}" : null, registry.FindPresent(name));
                 Assert.Equal(watched.Where(watch => watch.Name == name).Select(watch => watch.Watcher).Order(),
                     registry.WatchersOf(name).Order());
             }
         }
+
+        OnlineSession<string>? Own(AccountId account) => online.Find(one => one.Account == account && !one.IsSide);
 
         void Leave(OnlineSession<string> leaving)
         {
@@ -64,4 +81,9 @@ public sealed class SessionRegistryTests
             watched.RemoveWhere(watch => watch.Watcher == leaving.Session);
         }
     }
+
+    private static bool IsListening(OnlineSession<string> one) => one.IsSide && one.Wants(Features.Push);
+
+    private static IEnumerable<string> Sessions(IEnumerable<OnlineSession<string>> bound) =>
+        bound.Select(one => one.Session).Order();
 }

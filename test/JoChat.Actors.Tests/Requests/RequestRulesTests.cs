@@ -19,7 +19,14 @@ public sealed class RequestRulesTests
         Assert.Equal(
             new FindHistory(Number, Ada.Id, "Ada", "BOB", new MessageId(12), Limits.MaxHistoryMessages),
             Judge(new ReadHistory("Bob", 12, int.MaxValue)));
+        Assert.Equal(
+            new FindInbox(Number, Ada.Id, "Ada", new InboxPage(default, BehindAll, false, false, Limits.MaxInboxMessages)),
+            Judge(new ReadInbox(null, null, int.MaxValue)));
+        Assert.Equal(
+            new FindInbox(Number, Ada.Id, "Ada", new InboxPage(new MessageId(3), new MessageId(12), true, true, 7)),
+            Judge(new ReadInbox(3, 12, 7, UndeliveredOnly: true)));
         Assert.Equal(new CountUndelivered(Number, Ada.Id, new MessageId(10)), Judge(new CountUnread()));
+        Assert.Equal(new MarkInboxDelivered(Number, Ada.Id, new MessageId(21)), Judge(new MarkDelivered(21)));
     }
 
     [Fact]
@@ -30,6 +37,9 @@ public sealed class RequestRulesTests
         Assert.Equal(Refusals.NoUsername(Operation.ReadHistory), Judge(new ReadHistory(null, null)));
         Assert.Equal(Refusals.NoUsername(Operation.MarkRead), Judge(new MarkRead(string.Empty, 1)));
         Assert.Equal(ErrorCode.InvalidData, Assert.IsType<Refused>(Judge(new MarkRead("bob", null))).Code);
+        Assert.Equal(Refusals.InvalidPage(Operation.ReadInbox), Judge(new ReadInbox(null, null, -1)));
+        var refused = Assert.IsType<Refused>(Judge(new MarkDelivered(null)));
+        Assert.Equal((Operation.MarkDelivered, ErrorCode.InvalidData), (refused.Operation, refused.Code));
         Assert.Equal(Refusals.NoUsername(Operation.Typing), Judge(new Typing(null)));
         Assert.Equal(
             Refusals.TooManyNames, Judge(new AskPresence([.. Enumerable.Repeat("bob", Limits.MaxPresenceNames + 1)])));
@@ -78,6 +88,41 @@ public sealed class RequestRulesTests
             Refusals.InvalidPassword(Operation.SignUp), RequestRules.JudgeSignUp(new SignUp("bob", tooLong), out _));
         Assert.Equal(Refusals.InvalidSignUp, RequestRules.JudgeSignUp(new SignUp("bob", none), out _));
     }
+
+    [Theory]
+    [InlineData("\uFFFD")]
+    [InlineData("a\uFFFDb")]
+    public void What_lost_text_stands_in_is_no_new_name_and_no_new_password(string damaged)
+    {
+        var (password, secret) = (new Secret("x"), new Secret(damaged));
+
+        Assert.Equal(
+            Refusals.InvalidUsername("Username must not contain the character U+FFFD."),
+            RequestRules.JudgeSignUp(new SignUp(damaged, password), out _));
+        Assert.Equal(
+            Refusals.DamagedPassword(Operation.SignUp), RequestRules.JudgeSignUp(new SignUp("bob", secret), out _));
+        Assert.Equal(
+            Refusals.DamagedPassword(Operation.ChangePassword),
+            RequestRules.JudgePasswordChange(new ChangePassword(secret, secret)));
+    }
+
+    [Fact]
+    public void An_account_that_has_it_from_before_goes_on()
+    {
+        Assert.Null(RequestRules.JudgeLogIn(new LogIn("\uFFFD", new Secret("\uFFFD"))));
+        Assert.Null(RequestRules.JudgePasswordChange(new ChangePassword(new Secret("\uFFFD"), new Secret("x"))));
+        Assert.Equal(
+            new StoreMessage(Number, Ada.Id, "Ada", "\uFFFD", "hi"), Judge(new SendMessage("ada", "\uFFFD", "hi")));
+    }
+
+    [Theory]
+    [InlineData(Features.None, true)]
+    [InlineData(Features.Push, false)]
+    [InlineData(Features.Side, false)]
+    public void Listing_delivers_to_the_account_s_own_session_if_nothing_is_pushed(Features features, bool delivers) =>
+        Assert.Equal(
+            new ListAndDeliver(Number, Ada.Id, Ada.LiveAfter, delivers),
+            RequestRules.Judge(new ListDelivered(), Number, Ada, features, new SessionOptions()));
 
     [Fact]
     public void A_guest_is_refused_but_may_ping()
