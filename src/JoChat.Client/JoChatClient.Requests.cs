@@ -25,6 +25,33 @@ public sealed partial class JoChatClient
     public async Task<ImmutableArray<InboxMessage>> ListDeliveredAsync(CancellationToken cancellation = default) =>
         (await AskAsync<DeliveredListed>(new ListDelivered(), cancellation).ConfigureAwait(false)).Messages;
 
+    /// <summary>Reads what the account was sent, whoever sent it. Nothing counts as delivered by that.</summary>
+    /// <remarks>Who keeps the greatest id read as a cursor, and reads after it until a page is empty, at each
+    /// <see cref="InboxGrew"/> and whenever <see cref="State"/> becomes <see cref="ConnectionState.Connected"/>, sees
+    /// every message once.</remarks>
+    /// <param name="after">Only messages with a greater id, the oldest first; null: the newest.</param>
+    /// <param name="before">Only messages with a smaller id; null: whatever their id.</param>
+    /// <param name="undeliveredOnly">Whether to read only undelivered ones.</param>
+    /// <param name="count">Most messages wanted, ≥ 0; the server may give fewer.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The messages, ascending by id; none: there are no more.</returns>
+    public async Task<ImmutableArray<HistoryMessage>> ReadInboxAsync(
+        long? after = null,
+        long? before = null,
+        bool undeliveredOnly = false,
+        int count = ReadInbox.DefaultCount,
+        CancellationToken cancellation = default)
+    {
+        var request = new ReadInbox(after, before, count, undeliveredOnly);
+        return (await AskAsync<InboxRead>(request, cancellation).ConfigureAwait(false)).Messages;
+    }
+
+    /// <summary>Says that everything the account was sent up to a message has arrived; the senders are told.</summary>
+    /// <param name="through">The id of that message.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task MarkDeliveredAsync(long through, CancellationToken cancellation = default) =>
+        AskAsync<MarkedDelivered>(new MarkDelivered(through), cancellation);
+
     /// <summary>Lists the people the account wrote to or heard from, the newest activity first.</summary>
     /// <param name="before">The id of the last message of the last conversation of the page before; null: the first
     /// page.</param>

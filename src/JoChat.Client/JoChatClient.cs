@@ -26,8 +26,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
     }
 
     /// <summary>All events but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
-    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="SessionClosed"/>. After a reconnect the
-    /// presence of everyone watched is raised again.</summary>
+    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>, <see cref="SessionClosed"/>.
+    /// After a reconnect the presence of everyone watched is raised again; that the inbox grew meanwhile is not.</summary>
     /// <remarks>Handlers run on the read loop, one after the other, so they must be quick. One that throws ends the
     /// client.</remarks>
     public event Action<ServerEvent>? Notified;
@@ -46,8 +46,14 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// Keep it like a password.</summary>
     public Secret? ResumeToken => _connection.Login?.Token;
 
-    /// <summary>Whether the server pushes messages: false unless asked for, and with servers that cannot.</summary>
-    public bool IsPushing => _connection.Server.Features.HasFlag(Features.Push);
+    /// <summary>Whether the server pushes messages: false unless asked for, in side sessions, and with servers that
+    /// cannot.</summary>
+    public bool IsPushing => _connection.Server.Features.HasFlag(Features.Push) && !IsSide;
+
+    /// <summary>Whether a login is that of a side session, which leaves the account's own session alone: false unless
+    /// <see cref="Features.Side"/> was asked for, and with servers that have none. There a login would be refused while
+    /// the account is online, and <see cref="ResumeAsync"/> would take its session over.</summary>
+    public bool IsSide => _connection.Server.IsSide;
 
     /// <summary>Connects. The first connection is not retried; later ones are.</summary>
     /// <param name="options">Where to connect and how long to wait.</param>
@@ -77,15 +83,16 @@ public sealed partial class JoChatClient : IAsyncDisposable
         string username, Secret password, bool takeover = false, CancellationToken cancellation = default)
     {
         var hash = PasswordHash.Of(password);
-        var request = new LogIn(username, hash, takeover, WantsToken: _connection.Server.IsReliable);
+        var request = new LogIn(username, hash, takeover, _connection.WantsToken);
         var answer = await AskAsync<LoggedIn>(request, cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
 
-        void Enter(LoggedIn loggedIn) => _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken));
+        void Enter(LoggedIn loggedIn) =>
+            _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken, IsSide));
     }
 
     /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
-    /// if there is one.</summary>
+    /// if there is one, unless this is a side session.</summary>
     /// <param name="token">The token.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>
@@ -95,7 +102,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
         return answer.UnreadCount;
 
         void Enter(Resumed resumed) =>
-            _connection.SetLogin(new RenewableLogin(resumed.Username, Password: null, token));
+            _connection.SetLogin(new RenewableLogin(resumed.Username, Password: null, token, IsSide));
     }
 
     /// <summary>Logs out; the client may log in again, as anyone. Messages not acknowledged by then are away again.
@@ -157,7 +164,9 @@ public sealed partial class JoChatClient : IAsyncDisposable
     {
         var answer = await _connection.AskAsync(request, OnAnswer, cancellation).ConfigureAwait(false);
         // The connection has checked that an answer is of its request's operation, and each has one record.
-        return answer is Refused refused ? throw new RefusedException(refused.Code, refused.Text) : (TResponse)answer;
+        return answer is Refused refused
+            ? throw new RefusedException(refused.Code, refused.Text, refused.Since)
+            : (TResponse)answer;
 
         void OnAnswer(Response response)
         {

@@ -29,6 +29,11 @@ public sealed record JoChatClientOptions
     public Features Features { get; init; } =
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
 
+    /// <summary>Whether logins by password ask for a <see cref="JoChatClient.ResumeToken"/>, if the server has any; null:
+    /// only if they are not those of side sessions. An account has 16 at most, and a newer one revokes the oldest.
+    /// </summary>
+    public bool? WantsResumeToken { get; init; }
+
     /// <summary>Whether to reconnect when the connection is lost. If not, its loss ends the client.</summary>
     public bool Reconnect { get; init; } = true;
 

@@ -15,11 +15,15 @@ public abstract class JoChatException : Exception
 /// usable.</summary>
 public sealed class RefusedException : JoChatException
 {
-    internal RefusedException(ErrorCode code, string text)
-        : base(text) => Code = code;
+    internal RefusedException(ErrorCode code, string text, DateTimeOffset? since = null)
+        : base(text) => (Code, Since) = (code, since);
 
     /// <summary>The reason for programs; <see cref="Exception.Message"/> is the server's text for people.</summary>
     public ErrorCode Code { get; }
+
+    /// <summary>Of <see cref="ErrorCode.AlreadyLoggedIn"/>: since when the account has the session that is in the way;
+    /// null if the server does not tell.</summary>
+    public DateTimeOffset? Since { get; }
 }
 
 /// <summary>No connection could be made: unknown host, nothing listens, no answer in time, or with TLS a certificate

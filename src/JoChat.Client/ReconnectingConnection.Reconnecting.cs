@@ -104,7 +104,7 @@ internal sealed partial class ReconnectingConnection
             _server = server;
             if (_login is { } login)
             {
-                _login = await SessionHandshake.LogInAgainAsync(connection, server, login, cancellation)
+                _login = await SessionHandshake.LogInAgainAsync(connection, server, login, WantsToken, cancellation)
                     .ConfigureAwait(false);
                 await RefreshPresenceAsync(connection, cancellation).ConfigureAwait(false);
             }

@@ -59,6 +59,9 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
     /// <summary>As the latest server announced.</summary>
     public ServerCapabilities Server => _server;
 
+    /// <summary>Whether a login by password asks for a resume token.</summary>
+    public bool WantsToken => _server.IsReliable && (_options.WantsResumeToken ?? !_server.IsSide);
+
     /// <summary>Makes the first connection.</summary>
     /// <exception cref="ServerUnreachableException">None can be made.</exception>
     /// <exception cref="RefusedException">The server is busy.</exception>

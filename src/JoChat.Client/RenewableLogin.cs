@@ -6,4 +6,5 @@ namespace JoChat.Client;
 /// <param name="Username">Whose account.</param>
 /// <param name="Password">The hash that is sent as the password; null if the login was by token.</param>
 /// <param name="Token">The resume token; null if the server gave none or has revoked it.</param>
-internal sealed record RenewableLogin(string Username, Secret? Password, Secret? Token);
+/// <param name="IsSide">Whether it is a side session, which must never come back as the account's own.</param>
+internal sealed record RenewableLogin(string Username, Secret? Password, Secret? Token, bool IsSide);

@@ -12,7 +12,10 @@ internal sealed record ServerCapabilities(Features Features, int MaxFrameBytes, 
     public static ServerCapabilities Original { get; } =
         new(Features.None, Limits.DefaultMaxFrameBytes, WindowMessages: 0);
 
-    /// <summary>Whether it expects acks. Such a server also has resume tokens, take-over and client ids: they were
-    /// introduced together.</summary>
-    public bool IsReliable => Features.HasFlag(Features.Ack);
+    /// <summary>Whether logins are those of side sessions.</summary>
+    public bool IsSide => Features.HasFlag(Features.Side);
+
+    /// <summary>Whether it expects acks, or does without them in side sessions. Such a server also has resume tokens,
+    /// take-over and client ids: they were introduced together, and side sessions after them.</summary>
+    public bool IsReliable => IsSide || Features.HasFlag(Features.Ack);
 }

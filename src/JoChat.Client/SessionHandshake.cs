@@ -31,8 +31,17 @@ internal static class SessionHandshake
     /// <exception cref="SessionEndedException">Neither is accepted any more.</exception>
     /// <exception cref="JoChatException">Not now: the server is busy, or the connection is lost.</exception>
     public static async Task<RenewableLogin> LogInAgainAsync(
-        Connection connection, ServerCapabilities server, RenewableLogin login, CancellationToken cancellation)
+        Connection connection,
+        ServerCapabilities server,
+        RenewableLogin login,
+        bool wantsToken,
+        CancellationToken cancellation)
     {
+        if (login.IsSide && !server.IsSide)
+        {
+            // Another server, and an older one: there this login would take the account from its own session.
+            throw new RefusedException(ErrorCode.Unsupported, "The server has no side sessions any more.");
+        }
         var refusal = "There is no password to log in with again.";
         if (login.Token is { } token && server.IsReliable)
         {
@@ -47,7 +56,7 @@ internal static class SessionHandshake
         {
             throw new SessionEndedException(SessionCloseReason.Revoked, refusal);
         }
-        var request = new LogIn(login.Username, password, Takeover: server.IsReliable, WantsToken: server.IsReliable);
+        var request = new LogIn(login.Username, password, Takeover: server.IsReliable, wantsToken);
         return await connection.AskAsync(request, cancellation).ConfigureAwait(false) switch
         {
             LoggedIn answer => login with { Token = answer.ResumeToken },

@@ -38,6 +38,8 @@ public sealed class AnsweringServer : IAsyncDisposable
         ListDelivered => new DeliveredListed([]),
         FetchAway => new AwayFetched([]),
         ListAccounts => new AccountsListed([]),
+        ReadInbox => new InboxRead([]),
+        MarkDelivered => new MarkedDelivered(),
         DeleteMessages delete => new MessagesDeleted(delete.Ids.Length),
         DeleteAccount => new AccountDeleted(),
         MarkRead => new MarkedRead(),
