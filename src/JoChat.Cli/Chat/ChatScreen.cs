@@ -127,6 +127,10 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
         }
     }
 
+    /// <summary>A time of today as the clock shows it, another with its day.</summary>
+    public string When(DateTimeOffset instant) =>
+        Local(instant).Date == time.GetLocalNow().Date ? Clock(instant) : $"{Date(instant)} {Clock(instant)}";
+
     private string Date(DateTimeOffset instant) =>
         Local(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -92,7 +92,8 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.AlreadyLoggedIn && isPerson)
         {
-            var question = "Logged in elsewhere. End that session? [y/N] ";
+            var since = refusal.Since is { } start ? $" since {screen.When(start)}" : "";
+            var question = $"Logged in elsewhere{since}. End that session? [y/N] ";
             if (await screen.AskAsync(question, cancellation) != Answer.Yes) { throw; }
             return await TakeOverAsync(credentials, cancellation);
         }

@@ -33,8 +33,37 @@ internal sealed class MessageLists(
         return messages.Length;
     }
 
-    /// <summary>Shows what was delivered.</summary>
+    /// <summary>Shows the newest messages to oneself; the next page are the ones before.</summary>
     public async Task ShowInboxAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ShowInboxAsync(before: null, cancellation);
+        }
+        catch (RefusedException refusal) when (refusal.Code is ErrorCode.UnknownOperation or ErrorCode.Unsupported)
+        {
+            await ShowDeliveredAsync(cancellation);
+        }
+    }
+
+    private async Task ShowInboxAsync(long? before, CancellationToken cancellation)
+    {
+        // One more than a page, to know whether there is another.
+        var found = await client.ReadInboxAsync(after: null, before, count: PageSize + 1, cancellation: cancellation);
+        var page = found.TakeLast(PageSize).ToArray();
+        foreach (var message in page)
+        {
+            names.Add(message.Sender);
+            marks.Shown(message.Sender, message.Id);
+            screen.ShowHistory(message, isOwn: false);
+        }
+        if (found.IsEmpty) { screen.Say("The inbox is empty."); }
+        if (found.Length > PageSize || IsCut(found)) { more.Is(next => ShowInboxAsync(page[0].Id, next)); }
+        else { more.IsNothing(); }
+    }
+
+    // An original server lists all that was delivered, and no times.
+    private async Task ShowDeliveredAsync(CancellationToken cancellation)
     {
         var messages = await client.ListDeliveredAsync(cancellation);
         foreach (var message in messages)

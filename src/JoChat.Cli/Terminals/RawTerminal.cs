@@ -111,7 +111,7 @@ internal sealed class RawTerminal(ChannelReader<ConsoleKeyInfo> keys, TextWriter
     private string Picture(LinePrompt prompt)
     {
         var columns = Math.Max(width() - 1, 2 * NarrowestLine);
-        var label = Cut(prompt.Text(), columns / 2);
+        var label = Cut(prompt.Text(), prompt.IsChatLine ? columns / 2 : columns - NarrowestLine);
         var labelColumns = CellWidth.Of(label);
         var (text, cursor) = prompt.IsSecret
             ? ("", 0)

@@ -94,12 +94,31 @@ public sealed class ChatRoomTests
     {
         await using var rig = await ChatRig.AsAdaAsync();
         rig.Server.On<FetchAway>(fetch => new AwayFetched(fetch.Limit == 3 ? [new(5, "bob", "missed")] : []));
-        rig.Server.On<ListDelivered>(_ => new DeliveredListed([new(4, "eve", "had"), new(5, "bob", "missed")]));
+        rig.Server.On<ReadInbox>(_ => new InboxRead(
+        [
+            new(4, "eve", "ada", "had", Today, MessageState.Read),
+            new(5, "bob", "ada", "missed", Today, MessageState.Delivered),
+        ]));
 
         rig.Type("/away 3", "/inbox", "/delete #4 5");
 
         await rig.ExpectAsync(
-            "#5 bob (sent while away): missed", "#4 eve: had", "#5 bob: missed", "* Deleted 2 of 2.");
+            "#5 bob (sent while away): missed",
+            "[12:30] #4 eve: had",
+            "[12:30] #5 bob: missed",
+            "* Deleted 2 of 2.");
+    }
+
+    [Fact]
+    public async Task Of_an_original_server_inbox_lists_what_was_delivered()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.On<ReadInbox>(read => new Refused(read.Operation, ErrorCode.UnknownOperation, "Unknown."));
+        rig.Server.On<ListDelivered>(_ => new DeliveredListed([new(4, "eve", "had")]));
+
+        rig.Type("/inbox");
+
+        await rig.ExpectAsync("#4 eve: had");
     }
 
     [Fact]
@@ -218,7 +237,7 @@ public sealed class ChatRoomTests
     {
         await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
         var hangUps = 1;
-        rig.Server.On<ListDelivered>(request => hangUps-- > 0 ? null : AnsweringServer.Usually(request));
+        rig.Server.On<ReadInbox>(request => hangUps-- > 0 ? null : AnsweringServer.Usually(request));
 
         rig.Type("/inbox", "/inbox");
 
