@@ -17,7 +17,7 @@ public sealed class TerminalProcessTests
         await shell.SeeAsync(screen => screen.Rows.Contains("begun"), "begun");
         await shell.TypeAsync("\x1a");
         await shell.SeeAsync("Stopped");
-        await shell.TypeAsync("kill -9 %1; wait; exit 7\r");
+        await shell.TypeAsync("exec sh -c 'exit 7'\r");
 
         Assert.Equal(7, await shell.EndAsync());
     }
