@@ -1,4 +1,5 @@
 using System.Text;
+using JoChat.Cli.Display;
 using JoChat.Cli.State;
 using JoChat.Cli.Terminals;
 
@@ -20,8 +21,10 @@ internal sealed record CliEnvironment
     /// <summary>An environment variable's value; null if it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
-    /// <summary>Waits for a key without echo; works only if the input is a terminal.</summary>
-    public Func<ConsoleKeyInfo> ReadKey { get; init; } = () => throw new InvalidOperationException("no terminal");
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>The terminal of the input; null if it is none.</summary>
+    public ITerminalDevice? Device { get; init; }
 
     /// <summary>The terminal's columns now.</summary>
     public Func<int> Width { get; init; } = () => DefaultWidth;
@@ -34,21 +37,30 @@ internal sealed record CliEnvironment
 
     private const int DefaultWidth = 80;
 
+    // To be given back at the end; guarded by itself, because signals come on threads of their own.
+    private readonly List<ITerminal> _opened = [];
+
     // A dumb terminal can neither erase text nor colour it.
     private bool IsDumb => Variable("TERM") == "dumb";
 
     /// <summary>The environment of the real process.</summary>
-    public static CliEnvironment OfProcess() => new()
+    public static CliEnvironment OfProcess()
     {
-        In = Console.IsInputRedirected ? OpenRedirectedInput() : Console.In,
-        Out = Console.Out,
-        Error = Console.Error,
-        IsInputTerminal = !Console.IsInputRedirected,
-        IsOutputTerminal = !Console.IsOutputRedirected,
-        Variable = Environment.GetEnvironmentVariable,
-        ReadKey = () => Console.ReadKey(intercept: true),
-        Width = () => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? DefaultWidth : Console.WindowWidth,
-    };
+        ITerminalDevice? device = Console.IsInputRedirected ? null
+            : OperatingSystem.IsWindows() ? new WindowsTerminal() : new UnixTerminal();
+        return new CliEnvironment
+        {
+            In = Console.IsInputRedirected ? OpenRedirectedInput() : Console.In,
+            Out = Console.Out,
+            Error = Console.Error,
+            IsInputTerminal = !Console.IsInputRedirected,
+            IsOutputTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+            Variable = Environment.GetEnvironmentVariable,
+            Device = device,
+            Width = () => Console.IsOutputRedirected || device is null ? DefaultWidth : device.Size.Columns,
+        };
+    }
 
     /// <summary>Whether to colour standard output. Any value of NO_COLOR but the empty one means no, as
     /// https://no-color.org says.</summary>
@@ -57,15 +69,39 @@ internal sealed record CliEnvironment
 
     /// <summary>The terminal of the chat: a line editor if input and output are a capable terminal, else plain
     /// lines.</summary>
-    public ITerminal OpenChatTerminal() =>
-        IsInputTerminal && IsOutputTerminal && !IsDumb
-            ? new RawTerminal(KeyPump.Start(ReadKey), Out, Width)
-            : OpenPlainTerminal();
+    /// <param name="isColourForbidden">As of <see cref="IsColourWanted"/>.</param>
+    public ITerminal OpenChatTerminal(bool isColourForbidden = false) => Open(
+        Device is { } device && IsOutputTerminal && !IsDumb
+            ? RawTerminal.Open(device, Time, new Ink(IsColourWanted(isColourForbidden)), isTemporary: false)
+            : OpenPlainTerminal());
 
-    /// <summary>Plain lines. Prompts are shown only to a person, on standard error.</summary>
-    public ITerminal OpenPlainTerminal() => IsInputTerminal
-        ? new PlainTerminal(In, Out, Error, () => HiddenLine.Read(ReadKey))
-        : new PlainTerminal(In, Out, questions: null, readHidden: null);
+    /// <summary>The terminal of a verb's questions, which are shown only to a person, on standard error.</summary>
+    public ITerminal OpenPlainTerminal()
+    {
+        lock (_opened)
+        {
+            // One of them reads the keyboard.
+            return _opened.LastOrDefault() ?? Open(
+                Device is { } device && IsErrorTerminal && !IsDumb
+                    ? RawTerminal.Open(device, Time, new Ink(isColoured: false), isTemporary: true)
+                    : new PlainTerminal(In, Out, IsInputTerminal ? Error : null, Device));
+        }
+    }
+
+    /// <summary>Gives the terminal back as it was. May be called at any time, by any thread.</summary>
+    public void CloseTerminal()
+    {
+        lock (_opened)
+        {
+            foreach (var terminal in _opened) { terminal.Close(); }
+        }
+    }
+
+    private ITerminal Open(ITerminal terminal)
+    {
+        lock (_opened) { _opened.Add(terminal); }
+        return terminal;
+    }
 
     // Invalid bytes are an error: they must not be sent as replacement characters.
     private static StreamReader OpenRedirectedInput()

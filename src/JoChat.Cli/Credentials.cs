@@ -32,9 +32,12 @@ internal sealed record Credentials(string Username, Secret Password)
         }
         return new Credentials(username, new Secret(password));
 
-        async Task<string> AskAsync(LinePrompt prompt, string otherwise) =>
-            (terminal is null ? null : (await terminal.ReadLineAsync(prompt, cancellation)).Text)
-            ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
+        async Task<string> AskAsync(LinePrompt prompt, string otherwise)
+        {
+            var typed = terminal is null ? default : await terminal.ReadLineAsync(prompt, cancellation);
+            if (typed.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
+            return typed.Text ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
+        }
     }
 
     /// <summary>Reads the password that <c>--password-file</c> names.</summary>

@@ -1,17 +1,16 @@
-using System.Runtime.InteropServices;
 using JoChat.Cli;
+using JoChat.Cli.Terminals;
 
 var environment = CliEnvironment.OfProcess();
-var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-{
-    context.Cancel = true; // the code below ends the process, with its own exit code
-    interrupted.TrySetResult();
-});
+using var device = environment.Device;
+AppDomain.CurrentDomain.UnhandledException += (_, _) => environment.CloseTerminal();
+using var signals = new EndingSignals();
 
 var running = CliCommandLine.RunAsync(args, environment, CancellationToken.None);
-if (await Task.WhenAny(running, interrupted.Task) == running) { return await running; }
+var ended = await Task.WhenAny(running, signals.Ended);
+environment.CloseTerminal();
+if (ended == running) { return await running; }
 
 // At once, whatever is going on: nothing is half done here that the server would not clean up by itself.
-environment.Error.WriteLine();
-return ExitCode.Interrupted;
+environment.Error.WriteLine(); // the keyboard's ^C may stand there
+return await signals.Ended;

@@ -18,6 +18,7 @@ internal static class ChatProgram
         }
         catch (Exception failure) when (Failure.IsExpected(failure))
         {
+            environment.CloseTerminal(); // what is reported now is no line of the chat
             return Failure.Report(failure, environment.Error);
         }
     }
@@ -30,7 +31,7 @@ internal static class ChatProgram
         var options = settings.ToChatOptions(reconnect: isPerson);
         await using var connection = await ChatConnection.OpenAsync(options, cancellation);
         var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
-        var screen = new ChatScreen(environment.OpenChatTerminal(), ink, environment.Time);
+        var screen = new ChatScreen(environment.OpenChatTerminal(settings.IsColourForbidden), ink, environment.Time);
         var dialogue = new LoginDialogue(connection, screen, isPerson, isTakeover: false);
         var names = new KnownNames();
 

@@ -119,6 +119,7 @@ internal sealed class ChatRoom : IDisposable
         {
             IsChatLine = true,
             Completer = _names.Complete,
+            History = new LineHistory(),
             Edited = line => NoteEdited(line, cancellation),
         };
         while (true)

@@ -104,6 +104,11 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
             client => client.LogInAsync(credentials.Username, credentials.Password, takeover: true, cancellation),
             cancellation));
 
-    private async Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation) =>
-        (await screen.Terminal.ReadLineAsync(prompt, cancellation)).Text;
+    private async Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation)
+    {
+        var typed = await screen.Terminal.ReadLineAsync(prompt, cancellation);
+        return typed.IsInterrupted
+            ? throw new CommandFailedException("Interrupted.", ExitCode.Interrupted)
+            : typed.Text;
+    }
 }

@@ -35,7 +35,9 @@ internal static class DeleteAccountCommand
         string username, CliEnvironment environment, CancellationToken cancellation)
     {
         var question = $"Delete {SafeText.Of(username)} and all messages for good? Type the username to confirm: ";
-        var answer = await environment.OpenPlainTerminal().ReadLineAsync(LinePrompt.Question(question), cancellation);
+        var answer = await environment.OpenPlainTerminal().ReadLineAsync(
+            LinePrompt.Confirmation(question), cancellation);
+        if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
         if (answer.Text != username)
         {
             throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);

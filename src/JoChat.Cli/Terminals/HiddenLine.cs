@@ -1,22 +1,40 @@
 namespace JoChat.Cli.Terminals;
 
-/// <summary>Reads a line from the keyboard without showing it.</summary>
-internal static class HiddenLine
+/// <summary>Reads lines from the keyboard without showing them, on a terminal that can do nothing else.</summary>
+internal sealed class HiddenLine(ITerminalDevice device)
 {
+    private readonly KeyDecoder _decoder = new();
+    private readonly LineEditor _editor = new();
+    private readonly Queue<Key> _keys = []; // typed already, for the next line
+
     /// <summary>Blocks until the line is finished.</summary>
-    /// <param name="readKey">Waits for a key and does not echo it.</param>
-    /// <returns>The line; null if Ctrl-D was pressed on the empty line.</returns>
-    public static string? Read(Func<ConsoleKeyInfo> readKey)
+    public TypedLine Read()
     {
-        var editor = new LineEditor();
-        editor.Begin(LinePrompt.Secret(""));
-        while (true)
+        _editor.Begin(LinePrompt.Secret(""));
+        device.TrySetRaw();
+        try
         {
-            switch (editor.Apply(readKey()))
+            var bytes = new byte[1024];
+            while (true)
             {
-                case EditOutcome.Submitted: return editor.Line.Text;
-                case EditOutcome.EndOfInput: return null;
+                while (_keys.TryDequeue(out var key))
+                {
+                    if (key.IsControl("\\")) { device.Interrupt(isQuit: true); }
+                    switch (_editor.Apply(key))
+                    {
+                        case EditOutcome.Submitted: return _editor.Typed;
+                        case EditOutcome.EndOfInput: return new TypedLine(null);
+                        case EditOutcome.Interrupted: return new TypedLine(null) { IsInterrupted = true };
+                    }
+                }
+                var count = device.Read(bytes);
+                if (count == 0) { return new TypedLine(null); }
+                foreach (var key in _decoder.Decode(bytes.AsSpan(0, count))) { _keys.Enqueue(key); }
             }
+        }
+        finally
+        {
+            device.Restore();
         }
     }
 }

@@ -25,7 +25,26 @@ internal interface ITerminal
     /// <summary>Draws the prompt again, because what it says has changed. May be called at any time, by any
     /// thread.</summary>
     void Refresh();
+
+    /// <summary>Rings the bell unless the terminal is known to be looked at, and has the desktop notify of a text if the
+    /// terminal can. May be called at any time, by any thread.</summary>
+    /// <param name="text">What to tell; empty for the bell alone.</param>
+    void Notify(string text);
+
+    /// <summary>Gives the terminal back as it was, for good: what is printed elsewhere from now on begins in a row of its
+    /// own. May be called at any time, by any thread, and again.</summary>
+    void Close();
 }
 
 /// <summary>A line that a terminal has printed.</summary>
-internal sealed class WrittenLine;
+internal sealed class WrittenLine
+{
+    /// <summary>The number of its first row, counted from the first that was printed.</summary>
+    public long Row { get; init; }
+
+    /// <summary>How many rows it takes.</summary>
+    public int RowCount { get; init; }
+
+    /// <summary>The state of the screen on which it was printed; another cannot be counted on.</summary>
+    public int Screenful { get; init; }
+}

@@ -7,9 +7,16 @@ internal sealed record LinePrompt(Func<string> Text)
     /// <summary>Whether to hide the line.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Whether the line is remembered for the up key and leaves the screen once submitted, because the chat
-    /// shows what came of it.</summary>
+    /// <summary>Whether the line leaves the screen once submitted, because the chat shows what came of it, and may hold
+    /// newlines.</summary>
     public bool IsChatLine { get; init; }
+
+    /// <summary>Whether the line confirms something that cannot be undone: only keys count that are pressed one by one
+    /// after the question was shown.</summary>
+    public bool IsConfirmation { get; init; }
+
+    /// <summary>The lines that can be recalled, to which a submitted one is added; null for none.</summary>
+    public LineHistory? History { get; init; }
 
     /// <summary>What Tab does; null means nothing.</summary>
     public Completer? Completer { get; init; }
@@ -22,6 +29,9 @@ internal sealed record LinePrompt(Func<string> Text)
 
     /// <summary>A question whose answer must not be seen.</summary>
     public static LinePrompt Secret(string text) => new(() => text) { IsSecret = true };
+
+    /// <summary>A question that must be answered by hand.</summary>
+    public static LinePrompt Confirmation(string text) => new(() => text) { IsConfirmation = true };
 }
 
 /// <summary>Finds the words that could stand where the cursor is.</summary>

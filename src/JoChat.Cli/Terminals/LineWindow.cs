@@ -4,8 +4,9 @@ using JoChat.Cli.Display;
 
 namespace JoChat.Cli.Terminals;
 
-/// <summary>The part of a line that fits on the screen; it scrolls sideways when the cursor would leave it.</summary>
-internal sealed class LineWindow
+/// <summary>The part of a line that fits on the screen; it scrolls sideways when the cursor would leave it. Newlines and
+/// Tabs are shown as marks.</summary>
+internal sealed class LineWindow(Ink ink)
 {
     // Index into the text of the first element shown.
     private int _first;
@@ -35,7 +36,7 @@ internal sealed class LineWindow
         return (visible.ToString(), Columns(text, _first, cursor));
     }
 
-    private static int StartShowing(string text, int cursor, int columns)
+    private int StartShowing(string text, int cursor, int columns)
     {
         var start = 0;
         var excess = Columns(text, 0, cursor) - columns;
@@ -43,18 +44,23 @@ internal sealed class LineWindow
         return start;
     }
 
-    private static int Columns(string text, int from, int to)
+    private int Columns(string text, int from, int to)
     {
         var columns = 0;
         while (from < to && from < text.Length) { columns += CellWidth.Of(Shown(text, ref from)); }
         return columns;
     }
 
-    private static string Shown(string text, ref int index)
+    private string Shown(string text, ref int index)
     {
         var length = StringInfo.GetNextTextElementLength(text, index);
-        var element = SafeText.Of(text.Substring(index, length));
+        var element = text.Substring(index, length);
         index += length;
-        return element;
+        return element switch
+        {
+            "\n" => ink.Faint("⏎"),
+            "\t" => ink.Faint("⇥"),
+            _ => SafeText.Of(element),
+        };
     }
 }

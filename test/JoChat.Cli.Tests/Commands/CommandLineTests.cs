@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using JoChat.Cli.Tests.Terminals;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Tests.Commands;
@@ -162,15 +163,8 @@ public sealed class CommandLineTests
         Assert.Equal("ada", Assert.IsType<SignUp>(Assert.Single(server.Requests)).Username);
         Assert.Contains("Username: ", done.Error, StringComparison.Ordinal);
 
-        static CliEnvironment WithKeys(CliEnvironment environment, string typed)
-        {
-            var keys = new Queue<char>(typed);
-            return environment with
-            {
-                IsInputTerminal = true,
-                ReadKey = () => new ConsoleKeyInfo(keys.Dequeue(), ConsoleKey.None, false, false, false),
-            };
-        }
+        static CliEnvironment WithKeys(CliEnvironment environment, string typed) =>
+            environment with { IsInputTerminal = true, Device = new FakeDevice(typed) };
     }
 
     [Fact]

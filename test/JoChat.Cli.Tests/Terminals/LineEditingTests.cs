@@ -1,3 +1,5 @@
+using static JoChat.Cli.Tests.Terminals.TerminalRig;
+
 namespace JoChat.Cli.Tests.Terminals;
 
 /// <summary>What each key does to the line; the rows include the prompt <c>&gt; </c>.</summary>
@@ -6,11 +8,11 @@ public sealed class LineEditingTests
     private readonly TerminalRig _rig = new();
 
     [Theory]
-    [InlineData(ConsoleKey.LeftArrow, 4)]
-    [InlineData(ConsoleKey.Home, 2)]
-    [InlineData(ConsoleKey.End, 5)]
-    [InlineData(ConsoleKey.RightArrow, 5)]
-    public void Keys_move_the_cursor(ConsoleKey key, int column)
+    [InlineData(Left, 4)]
+    [InlineData(Home, 2)]
+    [InlineData(End, 5)]
+    [InlineData(Right, 5)]
+    public void Keys_move_the_cursor(string key, int column)
     {
         _ = _rig.Chat();
         _rig.Type("abc");
@@ -26,29 +28,29 @@ public sealed class LineEditingTests
     {
         _ = _rig.Chat();
         _rig.Type("abcd");
-        _rig.Press(ConsoleKey.LeftArrow, ConsoleKey.LeftArrow);
+        _rig.Press(Left, Left);
 
         _rig.Type("X");
         Assert.Equal("> abXcd", _rig.LastRow);
-        _rig.Press(ConsoleKey.Backspace);
+        _rig.Press(Backspace);
         Assert.Equal("> abcd", _rig.LastRow);
-        _rig.Press(ConsoleKey.Delete);
+        _rig.Press(Delete);
         Assert.Equal("> abd", _rig.LastRow);
         Assert.Equal(4, _rig.Screen.CursorColumn);
     }
 
     [Theory]
-    [InlineData(ConsoleKey.U, "> c d", 2)]
-    [InlineData(ConsoleKey.K, "> a b", 6)]
-    [InlineData(ConsoleKey.W, "> a c d", 4)]
-    [InlineData(ConsoleKey.A, "> a b c d", 2)]
-    [InlineData(ConsoleKey.E, "> a b c d", 9)]
-    [InlineData(ConsoleKey.D, "> a b  d", 6)]
-    public void Control_keys_edit_services_the_cursor(ConsoleKey key, string row, int column)
+    [InlineData('u', "> c d", 2)]
+    [InlineData('k', "> a b", 6)]
+    [InlineData('w', "> a c d", 4)]
+    [InlineData('a', "> a b c d", 2)]
+    [InlineData('e', "> a b c d", 9)]
+    [InlineData('d', "> a b  d", 6)]
+    public void Control_keys_edit_services_the_cursor(char key, string row, int column)
     {
         _ = _rig.Chat();
         _rig.Type("a b c d");
-        _rig.Press(ConsoleKey.LeftArrow, ConsoleKey.LeftArrow, ConsoleKey.LeftArrow);
+        _rig.Press(Left, Left, Left);
 
         _rig.Control(key);
 
@@ -61,10 +63,10 @@ public sealed class LineEditingTests
     {
         _ = _rig.Chat();
 
-        _rig.Press(ConsoleKey.Backspace, ConsoleKey.Delete, ConsoleKey.LeftArrow, ConsoleKey.RightArrow);
-        _rig.Press(ConsoleKey.UpArrow, ConsoleKey.DownArrow, ConsoleKey.Tab, ConsoleKey.F5);
-        _rig.Control(ConsoleKey.W);
-        _rig.Control(ConsoleKey.G);
+        _rig.Press(Backspace, Delete, Left, Right);
+        _rig.Press(Up, Down, Tab, "\e[15~");
+        _rig.Control('w');
+        _rig.Control('g');
 
         Assert.Equal(">", _rig.LastRow);
         Assert.Equal(2, _rig.Screen.CursorColumn);
@@ -77,11 +79,11 @@ public sealed class LineEditingTests
         _rig.Type("x👩‍🚀e\u0301你");
         Assert.Equal(8, _rig.Screen.CursorColumn); // 2 + 1 + 2 + 1 + 2
 
-        _rig.Press(ConsoleKey.LeftArrow);
+        _rig.Press(Left);
         Assert.Equal(6, _rig.Screen.CursorColumn);
-        _rig.Press(ConsoleKey.Backspace); // the e with its mark
-        _rig.Press(ConsoleKey.Backspace); // the whole picture
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Backspace); // the e with its mark
+        _rig.Press(Backspace); // the whole picture
+        _rig.Press(Enter);
 
         Assert.Equal("x你", await line.OrFail());
     }
@@ -95,11 +97,11 @@ public sealed class LineEditingTests
 
         _ = _rig.Chat();
         _rig.Type("draft");
-        _rig.Press(ConsoleKey.UpArrow);
+        _rig.Press(Up);
         Assert.Equal("> two", _rig.LastRow);
-        _rig.Press(ConsoleKey.UpArrow, ConsoleKey.UpArrow);
+        _rig.Press(Up, Up);
         Assert.Equal("> one", _rig.LastRow);
-        _rig.Press(ConsoleKey.DownArrow, ConsoleKey.DownArrow);
+        _rig.Press(Down, Down);
         Assert.Equal("> draft", _rig.LastRow);
     }
 
@@ -108,11 +110,11 @@ public sealed class LineEditingTests
     {
         var secret = _rig.Ask(Cli.Terminals.LinePrompt.Secret("Password: "));
         _rig.Type("s3cret");
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         await secret.OrFail();
 
         _ = _rig.Chat();
-        _rig.Press(ConsoleKey.UpArrow);
+        _rig.Press(Up);
 
         Assert.Equal(">", _rig.LastRow);
     }
@@ -123,16 +125,16 @@ public sealed class LineEditingTests
         _ = _rig.Chat(before => before.EndsWith(" b", StringComparison.Ordinal) ? ["bea", "bob"] : []);
         _rig.Type("/msg b");
 
-        _rig.Press(ConsoleKey.Tab);
+        _rig.Press(Tab);
         Assert.Equal("> /msg bea", _rig.LastRow);
-        _rig.Press(ConsoleKey.Tab);
+        _rig.Press(Tab);
         Assert.Equal("> /msg bob", _rig.LastRow);
-        _rig.Press(ConsoleKey.Tab);
+        _rig.Press(Tab);
         Assert.Equal("> /msg bea", _rig.LastRow);
         _rig.Type("hi");
         Assert.Equal("> /msg bea hi", _rig.LastRow);
         _rig.Type(" b");
-        _rig.Press(ConsoleKey.Tab); // another word, so from the beginning
+        _rig.Press(Tab); // another word, so from the beginning
         Assert.Equal("> /msg bea hi bea", _rig.LastRow);
     }
 
@@ -140,7 +142,7 @@ public sealed class LineEditingTests
     {
         var line = _rig.Chat();
         _rig.Type(text);
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         await line.OrFail();
     }
 }

@@ -15,7 +15,7 @@ public sealed class PlainTerminalTests : IDisposable
     [Fact]
     public async Task Lines_are_read_until_the_input_ends_and_nobody_is_prompted()
     {
-        var terminal = new PlainTerminal(new StringReader("ada\npw\n"), _output, questions: null, readHidden: null);
+        var terminal = new PlainTerminal(new StringReader("ada\npw\n"), _output, questions: null, device: null);
 
         Assert.Equal("ada", (await terminal.ReadLineAsync(LinePrompt.Question("Username: "), default)).Text);
         Assert.Equal("pw", (await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default)).Text);
@@ -26,9 +26,8 @@ public sealed class PlainTerminalTests : IDisposable
     [Fact]
     public async Task Before_a_person_questions_are_asked_beside_the_output_and_secrets_not_echoed()
     {
-        var keys = new Queue<ConsoleKeyInfo>("pw\r".Select(typed => new ConsoleKeyInfo(typed, 0, false, false, false)));
         var terminal = new PlainTerminal(
-            TextReader.Null, _output, _questions, () => HiddenLine.Read(keys.Dequeue));
+            TextReader.Null, _output, _questions, new FakeDevice("pw\r"));
 
         Assert.Equal("pw", (await terminal.ReadLineAsync(LinePrompt.Secret("Password: "), default)).Text);
         Assert.Equal("Password: " + Environment.NewLine, _questions.ToString());

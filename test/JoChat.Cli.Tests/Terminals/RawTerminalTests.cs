@@ -1,4 +1,5 @@
 using JoChat.Cli.Terminals;
+using static JoChat.Cli.Tests.Terminals.TerminalRig;
 
 namespace JoChat.Cli.Tests.Terminals;
 
@@ -15,7 +16,7 @@ public sealed class RawTerminalTests
 
         Assert.Equal("Username: ada", _rig.LastRow);
         Assert.Equal(13, _rig.Screen.CursorColumn);
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         Assert.Equal("ada", await line.OrFail());
         Assert.Equal(["Username: ada", ""], _rig.Screen.Rows);
     }
@@ -25,7 +26,7 @@ public sealed class RawTerminalTests
     {
         var line = _rig.Chat();
         _rig.Type("hi");
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
 
         Assert.Equal("hi", await line.OrFail());
         Assert.Equal([""], _rig.Screen.Rows);
@@ -39,7 +40,7 @@ public sealed class RawTerminalTests
 
         Assert.Equal("Password:", _rig.LastRow);
         Assert.Equal(10, _rig.Screen.CursorColumn);
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         Assert.Equal("s3cret", await line.OrFail());
         Assert.DoesNotContain(_rig.Screen.Rows, row => row.Contains("s3cret", StringComparison.Ordinal));
     }
@@ -49,7 +50,7 @@ public sealed class RawTerminalTests
     {
         _ = _rig.Chat();
         _rig.Type("hello wor");
-        _rig.Press(ConsoleKey.LeftArrow);
+        _rig.Press(Left);
 
         _rig.Terminal.WriteLine(new ScreenLine("[12:00] bob: hi"));
         _rig.Terminal.WriteLine(new ScreenLine("* short"));
@@ -93,11 +94,11 @@ public sealed class RawTerminalTests
             Assert.EndsWith(typed.ToString(), rig.LastRow, StringComparison.Ordinal);
             Assert.Equal(rig.LastRow.Length, rig.Screen.CursorColumn);
         }
-        rig.Press(ConsoleKey.Home);
+        rig.Press(Home);
         Assert.StartsWith("> 0123456789", rig.LastRow, StringComparison.Ordinal);
         Assert.InRange(rig.LastRow.Length, 20, 29); // the last column is left free
         Assert.Equal(2, rig.Screen.CursorColumn);
-        rig.Press(ConsoleKey.End);
+        rig.Press(End);
         Assert.EndsWith("9", rig.LastRow, StringComparison.Ordinal);
         Assert.Single(rig.Screen.Rows);
     }
@@ -132,10 +133,10 @@ public sealed class RawTerminalTests
     public async Task A_pasted_control_character_is_left_out_and_a_bidi_override_is_shown()
     {
         var line = _rig.Chat();
-        _rig.Type("a\eb\u202Ec");
+        _rig.Paste("a\0\u009Bb\u202Ec");
 
         Assert.Equal(@"> ab\u202Ec", _rig.LastRow);
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         Assert.Equal("ab\u202Ec", await line.OrFail());
     }
 
@@ -143,7 +144,7 @@ public sealed class RawTerminalTests
     public async Task Control_D_on_an_empty_line_is_the_end_of_input()
     {
         var line = _rig.Chat();
-        _rig.Control(ConsoleKey.D);
+        _rig.Control('d');
 
         Assert.Null(await line.OrFail());
     }
@@ -162,9 +163,9 @@ public sealed class RawTerminalTests
     public async Task Keys_typed_ahead_go_to_the_next_question()
     {
         _rig.Type("ada");
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
         _rig.Type("pw");
-        _rig.Press(ConsoleKey.Enter);
+        _rig.Press(Enter);
 
         Assert.Equal("ada", await _rig.Ask(LinePrompt.Question("Username: ")).OrFail());
         Assert.Equal("pw", await _rig.Ask(LinePrompt.Secret("Password: ")).OrFail());
