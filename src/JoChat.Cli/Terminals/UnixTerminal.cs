@@ -14,6 +14,7 @@ internal sealed class UnixTerminal : ITerminalDevice
     private const int LongestSettings = 256; // bytes of struct termios, which is never looked into; 72 on macOS
     private const int AtOnce = 0; // TCSANOW: output that is not taken must not keep the process
     private const int SignalInterrupt = 2, SignalQuit = 3;
+    private const nint IgnoreHandler = 1;
     private const int NoOwner = -1;
     private const int Interrupted = 4; // EINTR
     private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
@@ -30,7 +31,11 @@ internal sealed class UnixTerminal : ITerminalDevice
     public UnixTerminal() => _signals =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Resized?.Invoke()),
-        PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Continued?.Invoke()),
+        PosixSignalRegistration.Create(PosixSignal.SIGCONT, context =>
+        {
+            context.Cancel = true; // or .NET sets the terminal to what it was at the start
+            Continued?.Invoke();
+        }),
     ];
 
     /// <inheritdoc/>
@@ -110,8 +115,11 @@ internal sealed class UnixTerminal : ITerminalDevice
     /// <inheritdoc/>
     public void Stop()
     {
-        _ = Kill(0, SignalStop); // the others of a pipeline too
-        _ = Raise(SignalStop); // and this thread, or it could run on for a moment
+        var before = SetHandler(SignalStop, IgnoreHandler);
+        if (before == IgnoreHandler) { return; } // the shell has no job control
+        _ = Kill(0, SignalStop); // the others of a pipeline, while this process does not hear it
+        _ = SetHandler(SignalStop, before);
+        _ = Raise(SignalStop); // at once, while one to the process could be taken by another thread a moment later
     }
 
     /// <inheritdoc/>
@@ -171,6 +179,10 @@ internal sealed class UnixTerminal : ITerminalDevice
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int processId, int signal);
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetHandler(int signal, nint handler);
 
     [DllImport("libc", EntryPoint = "raise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

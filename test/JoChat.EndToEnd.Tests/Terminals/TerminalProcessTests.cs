@@ -7,7 +7,7 @@ public sealed class TerminalProcessTests
     public async Task A_shell_on_it_has_a_terminal_and_job_control()
     {
         await using var shell = TerminalProcess.Start("bash --norc --noprofile -i", columns: 60, rows: 10);
-        await shell.SeeAsync("$ ", "#");
+        await shell.SeeAsync("$", "#");
 
         await shell.TypeAsync("tty; stty size; echo $((6*7))\r");
         await shell.SeeAsync(shell.Terminal.Path);

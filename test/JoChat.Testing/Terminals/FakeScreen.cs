@@ -130,6 +130,7 @@ public sealed class FakeScreen(int columns, int height = 1000) : TextWriter
             case 'D': CursorColumn = Math.Max(0, CursorColumn - count); break;
             case 'H' when number < 0: (CursorRow, CursorColumn) = (Top, 0); break;
             case 'J' when number <= 0: EraseBelow(); break;
+            case 'J' when number is 2 or 3: _rows.ForEach(Array.Clear); break;
             case 'K' when number <= 0: EraseRight(); break;
             default: Assert.Fail($"unknown sequence ESC [ {parameters} {command}"); break;
         }
