@@ -50,9 +50,9 @@ internal sealed record CliEnvironment
             : OperatingSystem.IsWindows() ? new WindowsTerminal() : new UnixTerminal();
         return new CliEnvironment
         {
-            In = Console.IsInputRedirected ? OpenRedirectedInput() : Console.In,
-            Out = Console.Out,
-            Error = Console.Error,
+            In = device is null ? OpenRedirectedInput() : device.OpenInput(),
+            Out = device is null || Console.IsOutputRedirected ? Console.Out : device.OpenScreen(isError: false),
+            Error = device is null || Console.IsErrorRedirected ? Console.Error : device.OpenScreen(isError: true),
             IsInputTerminal = !Console.IsInputRedirected,
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,

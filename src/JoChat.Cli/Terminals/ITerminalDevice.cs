@@ -18,6 +18,9 @@ internal interface ITerminalDevice : IDisposable
     /// <summary>Gives the terminal the settings that it had; nothing if it has them.</summary>
     void Restore();
 
+    /// <summary>Opens the keyboard, for lines that the terminal itself gathers and shows.</summary>
+    TextReader OpenInput();
+
     /// <summary>Opens the screen, for text without translation of newlines.</summary>
     /// <param name="isError">Whether it is standard error's, and not standard output's.</param>
     TextWriter OpenScreen(bool isError);

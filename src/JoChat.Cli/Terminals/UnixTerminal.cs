@@ -106,11 +106,15 @@ internal sealed class UnixTerminal : ITerminalDevice
     }
 
     /// <inheritdoc/>
-    public TextWriter OpenScreen(bool isError)
-    {
-        var handle = new SafeFileHandle(isError ? Error : Output, ownsHandle: false);
-        return new StreamWriter(new FileStream(handle, FileAccess.Write, bufferSize: 0), new UTF8Encoding(false));
-    }
+    public TextReader OpenInput() => new StreamReader(
+        Open(Input, FileAccess.Read), new UTF8Encoding(false, throwOnInvalidBytes: true), false);
+
+    /// <inheritdoc/>
+    public TextWriter OpenScreen(bool isError) => TextWriter.Synchronized(
+        new StreamWriter(Open(isError ? Error : Output, FileAccess.Write), new UTF8Encoding(false)) { AutoFlush = true });
+
+    private static FileStream Open(int descriptor, FileAccess access) =>
+        new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 
     /// <inheritdoc/>
     public void Stop()

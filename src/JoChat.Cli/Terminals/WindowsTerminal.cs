@@ -61,6 +61,9 @@ internal sealed class WindowsTerminal : ITerminalDevice
     }
 
     /// <inheritdoc/>
+    public TextReader OpenInput() => Console.In;
+
+    /// <inheritdoc/>
     public TextWriter OpenScreen(bool isError) => isError ? Console.Error : Console.Out;
 
     /// <inheritdoc/>

@@ -49,6 +49,8 @@ internal sealed class FakeDevice(string typed = "") : ITerminalDevice
         // What is typed here is typed when it is read.
     }
 
+    public TextReader OpenInput() => throw new NotSupportedException();
+
     public TextWriter OpenScreen(bool isError) => throw new NotSupportedException();
 
     public void Dispose()

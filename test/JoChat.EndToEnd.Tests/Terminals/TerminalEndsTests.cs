@@ -122,7 +122,7 @@ public sealed class TerminalEndsTests(SharedGateway gateway) : IClassFixture<Sha
     private static void AssertGivenBack(TerminalProcess chat, byte[] before)
     {
         Assert.Equal(before, chat.Terminal.Settings());
-        Assert.False(chat.Look(screen => screen.HasMode(BracketedPaste) || screen.HasMode(FocusReports)));
+        Assert.Empty(chat.Look(screen => screen.Modes));
         Assert.Equal((0, ""), chat.Look(screen => (screen.CursorColumn, screen.CursorLine)));
     }
 }

@@ -11,6 +11,7 @@ namespace JoChat.Testing.Terminals;
 public sealed class FakeScreen(int columns, int height = 1000) : TextWriter
 {
     private const int ZeroWidthJoiner = 0x200D, EmojiPresentation = 0xFE0F;
+    private const int KeypadMode = 66; // DECNKM, whose short forms are ESC = and ESC >
 
     private readonly List<string?[]> _rows = [new string?[columns]];
     private readonly HashSet<int> _modes = [];
@@ -39,6 +40,9 @@ public sealed class FakeScreen(int columns, int height = 1000) : TextWriter
 
     /// <summary>The row on which the cursor is.</summary>
     public string CursorLine => Text(_rows[CursorRow]);
+
+    /// <summary>The modes that are on.</summary>
+    public IReadOnlyCollection<int> Modes => _modes;
 
     /// <summary>Whether a mode such as 2004 (bracketed paste) is on.</summary>
     public bool HasMode(int mode) => _modes.Contains(mode);
@@ -104,7 +108,9 @@ public sealed class FakeScreen(int columns, int height = 1000) : TextWriter
             if (value is < '@' or > '~' || text.Length == 2) { return; }
             Obey(text[2..^1], value);
         }
-        else if (text is not ("\e=" or "\e>")) // the keypad's modes do not matter here
+        else if (text == "\e=") { _modes.Add(KeypadMode); }
+        else if (text == "\e>") { _modes.Remove(KeypadMode); }
+        else
         {
             Assert.Fail($"unknown sequence {text.Replace("\e", "ESC ", StringComparison.Ordinal)}");
         }
