@@ -1,12 +1,16 @@
+using System.Globalization;
 using JoChat.Cli.State;
+using JoChat.Cli.Terminals;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>What is kept of an account on a server from one run to the next, each in a file of its own.</summary>
+/// <summary>What is remembered of an account on a server; the first two from one run to the next, each in a file of its
+/// own.</summary>
 /// <param name="Unsent">What is not sent yet.</param>
 /// <param name="Ignored">Whose messages are not shown.</param>
-internal sealed record AccountMemory(UnsentFile Unsent, IgnoredNames Ignored)
+/// <param name="Lines">What was typed, to be recalled.</param>
+internal sealed record AccountMemory(UnsentFile Unsent, IgnoredNames Ignored, LineHistory Lines)
 {
     /// <summary>The memory of an account.</summary>
     /// <param name="environment">Knows where it is kept.</param>
@@ -16,10 +20,11 @@ internal sealed record AccountMemory(UnsentFile Unsent, IgnoredNames Ignored)
     {
         // A script sees what became of its messages; what it did not send is not a later run's.
         var state = environment.IsInputTerminal ? environment.State : null;
-        var port = settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var port = settings.Port.ToString(CultureInfo.InvariantCulture);
         string[] account = [settings.Host.ToUpperInvariant(), port, Username.Fold(username)];
         return new AccountMemory(
             new UnsentFile(state, StateFolder.NameFor("unsent", account)),
-            new IgnoredNames(state, StateFolder.NameFor("ignored", account)));
+            new IgnoredNames(state, StateFolder.NameFor("ignored", account)),
+            new LineHistory());
     }
 }

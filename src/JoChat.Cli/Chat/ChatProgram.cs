@@ -1,4 +1,5 @@
 using JoChat.Cli.Display;
+using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
@@ -40,10 +41,15 @@ internal static class ChatProgram
         {
             throw new CommandFailedException("The input ended before anybody logged in.", ExitCode.NotLoggedIn);
         }
+        var memories = new Dictionary<string, AccountMemory>(StringComparer.Ordinal);
         var exitCode = ExitCode.Done;
         while (login is not null)
         {
-            var memory = AccountMemory.Of(environment, settings, login.Username);
+            var key = Username.Fold(login.Username);
+            if (!memories.TryGetValue(key, out var memory))
+            {
+                memories.Add(key, memory = AccountMemory.Of(environment, settings, login.Username));
+            }
             using var room = new ChatRoom(connection.Client, screen, login, memory, names, isPerson);
             var end = await room.RunAsync(cancellation);
             if (!isPerson && exitCode == ExitCode.Done) { exitCode = room.FirstFailure; }

@@ -65,7 +65,7 @@ internal sealed class ChatRoom : IDisposable
             var receiving = ReceiveAsync(leaving.Token);
             var talking = TalkAsync(leaving.Token);
             var first = await Task.WhenAny(receiving, talking, _actions.LoggedOut);
-            if (_client.State == ConnectionState.Closed)
+            if (first == receiving || _client.State == ConnectionState.Closed)
             {
                 if (_isPerson && _outbox.Unsent is { Count: > 0 } unsent) { _screen.Warn($"{Count(unsent)} not sent."); }
                 await receiving; // throws why the session has ended
@@ -118,8 +118,8 @@ internal sealed class ChatRoom : IDisposable
         var prompt = new LinePrompt(_prompt.Text)
         {
             IsChatLine = true,
+            History = _memory.Lines,
             Completer = _names.Complete,
-            History = new LineHistory(),
             Edited = line => NoteEdited(line, cancellation),
         };
         while (true)

@@ -21,7 +21,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
     /// <summary>Asks a question that is answered by yes or no.</summary>
     public async Task<Answer> AskAsync(string question, CancellationToken cancellation)
     {
-        var typed = await terminal.ReadLineAsync(LinePrompt.Question(question), cancellation);
+        var typed = await terminal.ReadLineAsync(LinePrompt.Confirmation(question), cancellation);
         if (typed.Text is not { } text) { return Answer.None; }
         return text.Trim() is "y" or "Y" or "yes" ? Answer.Yes : Answer.No;
     }
@@ -65,7 +65,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
         }
         var direction = isLastOwn ? "-> " : "";
         var when = ink.Faint($"[{Date(last.SentAt)} {Clock(last.SentAt)}]");
-        terminal.WriteLine(new ScreenLine($"* {name}{unread} {when} {direction}", SafeText.Of(last.Content)));
+        terminal.WriteLine(new ScreenLine($"* {name}{unread} {when} {direction}", SafeText.Lines(last.Content)));
     }
 
     /// <summary>A message of our own.</summary>
@@ -92,7 +92,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
         var clock = when is { } sentAt ? $"[{Clock(sentAt)}] " : "";
         var number = string.Create(CultureInfo.InvariantCulture, $"#{id}");
         var head = $"{ink.Faint(clock + number)} {ink.Name(SafeText.Of(sender))}{mark}: ";
-        Print(when, new ScreenLine(head, SafeText.Of(content)));
+        Print(when, new ScreenLine(head, SafeText.Lines(content)));
     }
 
     private ScreenLine Own(string sender, OwnLine line) => Own(
@@ -102,7 +102,7 @@ internal sealed class ChatScreen(ITerminal terminal, Ink ink, TimeProvider time)
     {
         var people = ink.Own($"{SafeText.Of(sender)} -> {SafeText.Of(recipient)}");
         var shown = terminal.IsRewriting ? ink.Faint(Text(sign)) : "";
-        return new ScreenLine($"{ink.Faint($"[{Clock(at)}]")} {people}: ", SafeText.Of(text), shown);
+        return new ScreenLine($"{ink.Faint($"[{Clock(at)}]")} {people}: ", SafeText.Lines(text), shown);
     }
 
     private static string Text(MessageSign sign) => sign switch

@@ -22,9 +22,8 @@ public sealed class ChatAtTerminalTests : IAsyncLifetime, IDisposable
         await ada.SeeAsync("Connection lost");
 
         await ada.TypeAsync("/msg bob one" + Enter);
-        await ada.TypeAsync("/msg bob two" + Enter);
-
         await ada.SeeAsync("ada -> bob: one …");
+        await ada.TypeAsync("/msg bob two" + Enter);
         await ada.SeeAsync("ada -> bob: two …");
         await ada.SeeLineAsync("ada>");
         await ada.PressAsync("h", "i");
