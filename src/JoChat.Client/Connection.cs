@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Threading.Channels;
 using JoChat.Protocol;
 
@@ -11,11 +9,11 @@ namespace JoChat.Client;
 /// TrySendAsync → in flight → (server) → read loop → the request's answer
 ///                                         └────→ onEvent
 /// </code>The connection lives as long as its read loop.</remarks>
-internal sealed class Connection : IAsyncDisposable
+internal sealed partial class Connection : IAsyncDisposable
 {
     public const string ClosedByUs = "The connection was closed by this client.";
 
-    private const int MostUnflushedBytes = 64 * 1024;
+    private const int MostUnwrittenBytes = 64 * 1024;
 
     private readonly JoChatClientOptions _options;
     private readonly Stream _stream;
@@ -26,10 +24,10 @@ internal sealed class Connection : IAsyncDisposable
 
     // Held while writing: the order in _inFlight must be the order on the wire.
     private readonly SemaphoreSlim _writeLock = new(1);
-    private readonly PipeWriter _output;
+    private readonly SlicedWriter _output;
 
     // Why the connection ends. The first reason wins.
-    private string? _end;
+    private ConnectionEnd? _end;
 
     /// <summary>Owns a byte stream from now on, and starts to read it.</summary>
     public Connection(
@@ -37,8 +35,13 @@ internal sealed class Connection : IAsyncDisposable
     {
         (_stream, _options, _onEvent) = (stream, options, onEvent);
         _inFlight = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
-        _output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         _heartbeat = new HeartbeatMonitor(this, options);
+        Link = new LinkProgress(options.Time);
+        _output = new SlicedWriter(stream, onTaken: () =>
+        {
+            Link.MarkMove();
+            _heartbeat.MarkTaken();
+        });
         Ending = _ending.Token; // the source may be disposed by the time it is read
         Ended = RunAsync();
     }
@@ -48,7 +51,13 @@ internal sealed class Connection : IAsyncDisposable
 
     /// <summary>Completes when the connection has ended; the result says why. Faults if an event handler
     /// throws.</summary>
-    public Task<string> Ended { get; }
+    public Task<ConnectionEnd> Ended { get; }
+
+    /// <summary>What moves on it.</summary>
+    public LinkProgress Link { get; }
+
+    /// <summary>Whether the server has sent anything.</summary>
+    public bool HasHeard => _hasHeard;
 
     /// <summary>Whether an answer has come since this was set to false.</summary>
     public bool HasAnswered { get; set; }
@@ -68,7 +77,7 @@ internal sealed class Connection : IAsyncDisposable
                 try
                 {
                     if (pending.IsAbandoned) { return true; } // its caller is gone
-                    if (!pending.IsAnswered || _inFlight.Writer.TryWrite(pending))
+                    if (!pending.IsAnswered || TryEnterInFlight(pending))
                     {
                         await WriteAsync(pending.Frame, flush).ConfigureAwait(false);
                         return true;
@@ -120,39 +129,49 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Sends a request and waits for the answer.</summary>
     /// <exception cref="RequestTimeoutException">It took too long.</exception>
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
+    /// <exception cref="ServerUnreachableException">It is no JoChat server, or it has never said anything.</exception>
     public async Task<Response> AskAsync(Request request, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var deadline = new RequestDeadline(
+            _options.RequestTimeout, _options.Time, () => Link, cancellation);
         var pending = new PendingRequest(request, _options.Encoding);
         var sent = await TrySendAsync(pending).ConfigureAwait(false);
         try
         {
             Task answer = sent ? pending.Answer : Ended;
-            await Task.WhenAny(answer, Ended).WaitAsync(either.Token).ConfigureAwait(false);
+            await Task.WhenAny(answer, Ended).WaitAsync(deadline.Token).ConfigureAwait(false);
             return pending.Answer.IsCompleted
                 ? await pending.Answer.ConfigureAwait(false)
-                : throw new ConnectionLostException(await Ended.ConfigureAwait(false));
+                : throw (await Ended.ConfigureAwait(false)).ToException();
         }
         catch (OperationCanceledException)
         {
             pending.Abandon();
             cancellation.ThrowIfCancellationRequested();
-            throw new RequestTimeoutException(request.Operation, _options.RequestTimeout);
+            throw Overdue(request);
         }
     }
+
+    /// <summary>What a request fails with that was not answered in time.</summary>
+    public JoChatException Overdue(Request request) => HasHeard
+        ? new RequestTimeoutException(request.Operation, _options.RequestTimeout)
+        : new ServerUnreachableException(ServiceNames.DescribeSilence(_options, _options.RequestTimeout))
+        {
+            IsUnexplained = true,
+        };
 
     /// <summary>The requests that were never answered, in order. Call it once the connection has ended.</summary>
     public IEnumerable<PendingRequest> TakeInFlight()
     {
-        while (_inFlight.Reader.TryRead(out var pending)) { yield return pending; }
+        while (_inFlight.Reader.TryRead(out var pending))
+        {
+            Link.Remove(pending);
+            yield return pending;
+        }
     }
 
     /// <summary>Begins to end the connection.</summary>
-    public void End(string why)
-    {
-        if (Interlocked.CompareExchange(ref _end, why, null) is null) { _ending.Cancel(); }
-    }
+    public void End(string why) => End(new ConnectionEnd(why));
 
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -161,7 +180,19 @@ internal sealed class Connection : IAsyncDisposable
         await Ended.ConfigureAwait(false);
     }
 
-    private async Task<string> RunAsync()
+    private void End(ConnectionEnd end)
+    {
+        if (Interlocked.CompareExchange(ref _end, end, null) is null) { _ending.Cancel(); }
+    }
+
+    private bool TryEnterInFlight(PendingRequest pending)
+    {
+        if (!_inFlight.Writer.TryWrite(pending)) { return false; }
+        Link.Add(pending);
+        return true;
+    }
+
+    private async Task<ConnectionEnd> RunAsync()
     {
         // Let the constructor finish first: event handlers may use the connection.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -183,8 +214,8 @@ internal sealed class Connection : IAsyncDisposable
     {
         try
         {
-            _output.Write(frame.Span);
-            if (flush || _output.UnflushedBytes > MostUnflushedBytes)
+            _output.Add(frame.Span);
+            if (flush || _output.UnwrittenBytes > MostUnwrittenBytes)
             {
                 await _output.FlushAsync(Ending).ConfigureAwait(false);
             }
@@ -193,69 +224,5 @@ internal sealed class Connection : IAsyncDisposable
         {
             // The read loop sees the same failure and knows more: the server may have sent a reason before it closed.
         }
-    }
-
-    /// <returns>Why the connection must end.</returns>
-    private async Task<string> ReadLoopAsync()
-    {
-        var input = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
-        try
-        {
-            while (true)
-            {
-                var result = await input.ReadAsync(Ending).ConfigureAwait(false);
-                _heartbeat.MarkHeard();
-                var buffer = result.Buffer;
-                while (true)
-                {
-                    var status = FrameReader.Read(ref buffer, _options.MaxFrameBytes, out var body);
-                    if (status == FrameStatus.TooLong) { return "The server sent a frame that is too long."; }
-                    if (status == FrameStatus.Incomplete) { break; }
-                    var fault = await DispatchAsync(_options.Encoding.Decode(body)).ConfigureAwait(false);
-                    if (fault is not null) { return fault; }
-                }
-                input.AdvanceTo(buffer.Start, buffer.End);
-                if (result.IsCompleted) { return "The server closed the connection."; }
-            }
-        }
-        catch (IOException fault)
-        {
-            return $"The connection to the server broke: {fault.Message}";
-        }
-        catch (OperationCanceledException)
-        {
-            return ClosedByUs;
-        }
-        finally
-        {
-            await input.CompleteAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<string?> DispatchAsync(ServerMessage? message)
-    {
-        if (message is Response response) { return CompleteOldest(response); }
-        if (message is ServerEvent happened)
-        {
-            _heartbeat.Suspend(); // the handler may be slow: that is not the server's silence
-            await _onEvent(happened, Ending).ConfigureAwait(false);
-            _heartbeat.MarkHeard();
-        }
-        return null; // an event of a later version; were it an unreadable response, the next response would not match
-    }
-
-    private string? CompleteOldest(Response response)
-    {
-        if (!_inFlight.Reader.TryPeek(out var pending))
-        {
-            return response is Refused refused
-                ? $"The server ended the connection: {refused.Text}"
-                : "The server answered a request that was never made.";
-        }
-        if (!pending.IsAnsweredBy(response)) { return "The server's answers do not match the requests."; }
-        HasAnswered = true;
-        _inFlight.Reader.TryRead(out _);
-        pending.Complete(response);
-        return null;
     }
 }

@@ -1,18 +1,19 @@
 namespace JoChat.Client;
 
 /// <summary>Detects a dead connection: pings the server after <see cref="JoChatClientOptions.KeepAlive"/> of silence,
-/// and ends the connection after as long again.</summary>
+/// and ends the connection after as long again, or later if bytes of ours may still be under way to it.</summary>
 /// <remarks>One periodic timer, never reset: what is received, which is often, costs one write to a field.</remarks>
 internal sealed class HeartbeatMonitor(Connection connection, JoChatClientOptions options) : IAsyncDisposable
 {
-    private const int Heard = 0, Silent = 1, Pinged = 2, Suspended = 3;
+    // What _silentTicks is while an event handler runs: far from counting up to anything.
+    private const int Suspended = int.MinValue;
 
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private bool _isDisposed;
 
-    // Reset by the read loop, advanced by the timer.
-    private int _state;
+    // Reset by the read loop and by writes, advanced by the timer.
+    private int _silentTicks;
 
     public void Start()
     {
@@ -24,10 +25,17 @@ internal sealed class HeartbeatMonitor(Connection connection, JoChatClientOption
     }
 
     /// <summary>Something was received.</summary>
-    public void MarkHeard() => Volatile.Write(ref _state, Heard);
+    public void MarkHeard() => Volatile.Write(ref _silentTicks, 0);
+
+    /// <summary>The server has taken bytes of ours: it lives, though it has nothing to say yet.</summary>
+    public void MarkTaken()
+    {
+        var ticks = Volatile.Read(ref _silentTicks);
+        if (ticks > 0) { Interlocked.CompareExchange(ref _silentTicks, 0, ticks); }
+    }
 
     /// <summary>Stops the count until the next <see cref="MarkHeard"/>: nothing is being read meanwhile.</summary>
-    public void Suspend() => Volatile.Write(ref _state, Suspended);
+    public void Suspend() => Volatile.Write(ref _silentTicks, Suspended);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -43,14 +51,14 @@ internal sealed class HeartbeatMonitor(Connection connection, JoChatClientOption
 
     private void Tick()
     {
-        switch (Interlocked.CompareExchange(ref _state, Silent, Heard))
+        var ticks = Interlocked.Increment(ref _silentTicks);
+        if (ticks == 2)
         {
-            case Silent when Interlocked.CompareExchange(ref _state, Pinged, Silent) == Silent:
-                _ = connection.PingAsync(); // its answer counts as anything else received; it cannot throw
-                break;
-            case Pinged:
-                connection.End("The server has been silent for too long.");
-                break;
+            _ = connection.PingAsync(); // its answer counts as anything else received; it cannot throw
+        }
+        else if (ticks > 2 && ticks > 2 + (connection.Link.Allowance / options.KeepAlive))
+        {
+            connection.End("The server has been silent for too long.");
         }
     }
 }

@@ -26,14 +26,17 @@ public sealed class RefusedException : JoChatException
     public DateTimeOffset? Since { get; }
 }
 
-/// <summary>No connection could be made: unknown host, nothing listens, no answer in time, or with TLS a certificate
-/// that is not trusted.</summary>
+/// <summary>No JoChat server could be reached: unknown host, nothing listens, no answer in time, another service, or
+/// with TLS a certificate that is not trusted.</summary>
 public sealed class ServerUnreachableException : JoChatException
 {
-    internal ServerUnreachableException(string message, Exception cause)
+    internal ServerUnreachableException(string message, Exception? cause = null)
         : base(message, cause)
     {
     }
+
+    /// <summary>Whether the server has said nothing, so that it is worth finding out what it is.</summary>
+    internal bool IsUnexplained { get; init; }
 }
 
 /// <summary>The connection ended before the answer came, or the client was disposed. Whether the request was done is

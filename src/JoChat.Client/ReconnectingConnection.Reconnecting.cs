@@ -16,10 +16,10 @@ internal sealed partial class ReconnectingConnection
         {
             while (!_closing.IsCancellationRequested)
             {
-                var why = await ServeAsync(connection).ConfigureAwait(false);
+                var ended = await ServeAsync(connection).ConfigureAwait(false);
                 if (_closing.IsCancellationRequested) { break; }
                 ApplySessionClosed();
-                if (!MayReconnect) { throw new ConnectionLostException(why); }
+                if (!MayReconnect) { throw ended.ToException(); }
                 connection = await ReconnectAsync(_closing.Token).ConfigureAwait(false);
             }
         }
@@ -34,6 +34,10 @@ internal sealed partial class ReconnectingConnection
         catch (ConnectionLostException lost)
         {
             end = () => new ConnectionLostException(lost.Message);
+        }
+        catch (ServerUnreachableException wrong)
+        {
+            end = () => new ServerUnreachableException(wrong.Message);
         }
         catch (Exception fault)
         {
@@ -101,7 +105,7 @@ internal sealed partial class ReconnectingConnection
             var server = await SessionHandshake.GreetAsync(connection, _options, cancellation).ConfigureAwait(false);
             var window = server.IsReliable ? server.WindowMessages : 0;
             Inbox.Begin(Math.Max(_options.MessageBuffer, window), server.IsReliable);
-            _server = server;
+            (_server, _connection) = (server, connection);
             if (_login is { } login)
             {
                 _login = await SessionHandshake.LogInAgainAsync(connection, server, login, WantsToken, cancellation)

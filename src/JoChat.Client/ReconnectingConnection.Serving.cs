@@ -9,7 +9,7 @@ internal sealed partial class ReconnectingConnection
 
     /// <summary>Sends requests and acks on a connection until it ends.</summary>
     /// <returns>Why it has ended.</returns>
-    private async Task<string> ServeAsync(Connection connection)
+    private async Task<ConnectionEnd> ServeAsync(Connection connection)
     {
         var pumping = PumpAsync(connection);
         var acknowledging = AcknowledgeAsync(connection);
@@ -18,16 +18,22 @@ internal sealed partial class ReconnectingConnection
             await SendFinalAcknowledgementsAsync(connection).ConfigureAwait(false);
             connection.End(Connection.ClosedByUs);
         }
-        var why = "The connection ended.";
+        var end = new ConnectionEnd("The connection ended.");
         try
         {
-            return why = await connection.Ended.ConfigureAwait(false);
+            end = await connection.Ended.ConfigureAwait(false);
+            if (end.Kind is ConnectionEndKind.Mute)
+            {
+                end = new ConnectionEnd(
+                    await ExplainAsync(end.Why, _closing.Token).ConfigureAwait(false), ConnectionEndKind.WrongService);
+            }
+            return end;
         }
         finally
         {
             await pumping.ConfigureAwait(false);
             await acknowledging.ConfigureAwait(false);
-            RequeueInFlight(connection, why);
+            RequeueInFlight(connection, end);
             if (connection.HasAnswered) { _backoff.Reset(); }
         }
     }
@@ -83,13 +89,13 @@ internal sealed partial class ReconnectingConnection
         await Task.WhenAny(sending, patience).ConfigureAwait(false);
     }
 
-    private void RequeueInFlight(Connection connection, string why)
+    private void RequeueInFlight(Connection connection, ConnectionEnd end)
     {
         var resends = new Queue<PendingRequest>();
         foreach (var pending in connection.TakeInFlight())
         {
             JoChatException? ended = SessionEnd();
-            if (!pending.IsIdempotent) { pending.Fail(ended ?? new ConnectionLostException(why)); }
+            if (!pending.IsIdempotent) { pending.Fail(ended ?? end.ToException()); }
             else if (!pending.IsAbandoned) { resends.Enqueue(pending); }
         }
         foreach (var pending in _resends) { resends.Enqueue(pending); }

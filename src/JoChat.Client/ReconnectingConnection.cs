@@ -33,6 +33,9 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
     // Set once, before the queue is completed; thrown to callers that find it completed.
     private volatile Func<JoChatException> _failure = () => new ConnectionLostException(Connection.ClosedByUs);
 
+    // The one in use, or the last one while there is none. Set before the first request.
+    private volatile Connection _connection = null!;
+
     private volatile int _state = (int)ConnectionState.Connected;
 
     private ReconnectingConnection(JoChatClientOptions options)
@@ -63,15 +66,23 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
     public bool WantsToken => _server.IsReliable && (_options.WantsResumeToken ?? !_server.IsSide);
 
     /// <summary>Makes the first connection.</summary>
-    /// <exception cref="ServerUnreachableException">None can be made.</exception>
+    /// <exception cref="ServerUnreachableException">None can be made, or it is no JoChat server.</exception>
     /// <exception cref="RefusedException">The server is busy.</exception>
     public static async Task<ReconnectingConnection> OpenAsync(
         JoChatClientOptions options, CancellationToken cancellation)
     {
         var client = new ReconnectingConnection(options);
-        var connection = await client.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        client._running = client.RunAsync(connection);
-        return client;
+        try
+        {
+            var connection = await client.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            client._running = client.RunAsync(connection);
+            return client;
+        }
+        catch (ServerUnreachableException mute) when (mute.IsUnexplained)
+        {
+            throw new ServerUnreachableException(
+                await client.ExplainAsync(mute.Message, cancellation).ConfigureAwait(false));
+        }
     }
 
     /// <summary>Sends a request and waits for the answer.</summary>
@@ -83,14 +94,13 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
         var pending = new PendingRequest(request, _options.Encoding, onAnswer);
         CheckLength(pending);
         var patience = pending.IsIdempotent ? Timeout.InfiniteTimeSpan : _options.RequestTimeout;
-        using var timeout = new CancellationTokenSource(patience, _options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var deadline = new RequestDeadline(patience, _options.Time, () => _connection.Link, cancellation);
         try
         {
             // Acks first, or the answer would count as undelivered what the program has read already.
-            if (!pending.IsIdempotent) { await AcknowledgeAsync(either.Token).ConfigureAwait(false); }
-            await _queue.Writer.WriteAsync(pending, either.Token).ConfigureAwait(false);
-            return await pending.Answer.WaitAsync(either.Token).ConfigureAwait(false);
+            if (!pending.IsIdempotent) { await AcknowledgeAsync(deadline.Token).ConfigureAwait(false); }
+            await _queue.Writer.WriteAsync(pending, deadline.Token).ConfigureAwait(false);
+            return await pending.Answer.WaitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -100,9 +110,16 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
         {
             pending.Abandon();
             cancellation.ThrowIfCancellationRequested();
-            throw new RequestTimeoutException(request.Operation, _options.RequestTimeout);
+            var overdue = _connection.Overdue(request);
+            throw overdue is ServerUnreachableException
+                ? new ServerUnreachableException(
+                    await ExplainAsync(overdue.Message, cancellation).ConfigureAwait(false))
+                : overdue;
         }
     }
+
+    private Task<string> ExplainAsync(string otherwise, CancellationToken cancellation) =>
+        ServiceProbe.ExplainAsync(_options, insideTls: _options.UseTls, otherwise, cancellation);
 
     // Queues the acks that are due.
     private async Task AcknowledgeAsync(CancellationToken cancellation)

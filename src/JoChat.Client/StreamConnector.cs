@@ -13,26 +13,29 @@ internal static class StreamConnector
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            SendBufferSize = LinkProgress.SendBufferBytes,
+        };
         try
         {
             await socket.ConnectAsync(options.Host, options.Port, either.Token).ConfigureAwait(false);
-            var plain = new NetworkStream(socket, ownsSocket: true);
-            return options.UseTls ? await SecureAsync(plain, options, either.Token).ConfigureAwait(false) : plain;
         }
-        catch (Exception fault) when (
-            fault is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException or ArgumentException)
         {
             socket.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            var why = fault is OperationCanceledException ? "no answer in time" : fault.Message.TrimEnd('.');
-            throw new ServerUnreachableException(
-                FormattableString.Invariant($"No connection to {options.Host} port {options.Port}: {why}."), fault);
+            throw new ServerUnreachableException(Describe(fault, options), fault);
         }
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        return options.UseTls
+            ? await SecureAsync(plain, options, either.Token, cancellation).ConfigureAwait(false)
+            : plain;
     }
 
     private static async Task<Stream> SecureAsync(
-        NetworkStream plain, JoChatClientOptions options, CancellationToken cancellation)
+        NetworkStream plain, JoChatClientOptions options, CancellationToken either, CancellationToken cancellation)
     {
         var secure = new SslStream(plain);
         try
@@ -42,13 +45,37 @@ internal static class StreamConnector
                 TargetHost = options.Host,
                 RemoteCertificateValidationCallback = options.ValidateCertificate,
             };
-            await secure.AuthenticateAsClientAsync(terms, cancellation).ConfigureAwait(false);
+            await secure.AuthenticateAsClientAsync(terms, either).ConfigureAwait(false);
             return secure;
         }
-        catch
+        catch (Exception fault)
         {
             await secure.DisposeAsync().ConfigureAwait(false);
-            throw;
+            cancellation.ThrowIfCancellationRequested();
+            if (fault is not (IOException or AuthenticationException or OperationCanceledException)) { throw; }
+            var otherwise = $"{options.Where()} does not speak TLS. Connect to it without TLS, or see to its port.";
+            throw new ServerUnreachableException(
+                await ServiceProbe.ExplainAsync(options, insideTls: false, otherwise, cancellation)
+                    .ConfigureAwait(false),
+                fault);
         }
+    }
+
+    private static string Describe(Exception fault, JoChatClientOptions options)
+    {
+        var where = options.Where();
+        return (fault as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => $"No connection to {where}: no server listens there.",
+            SocketError.HostNotFound or SocketError.NoData => $"There is no host named {options.Host}.",
+            SocketError.TryAgain => $"No connection to {where}: the name cannot be looked up now.",
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown =>
+                $"No connection to {where}: there is no way to it on the network.",
+            null when fault is OperationCanceledException => FormattableString.Invariant(
+                $"No connection to {where}: no answer within {options.ConnectTimeout.TotalSeconds} s."),
+            SocketError.TimedOut => $"No connection to {where}: no answer in time.",
+            null => "The host and the port do not name a server.",
+            _ => $"No connection to {where}.",
+        };
     }
 }

@@ -51,6 +51,14 @@ public abstract class ClientTestKit : IAsyncLifetime
         return (client, peer);
     }
 
+    /// <summary>Has the server answer something, so that it is known to be one.</summary>
+    private protected static async Task ConverseAsync(JoChatClient client, ScriptedPeer peer)
+    {
+        var count = client.CountUnreadAsync();
+        await peer.AnswerAsync<CountUnread>(new UnreadCounted(0));
+        await count.OrFail();
+    }
+
     private (JoChatClient Client, ScriptedPeer Peer) Keep(JoChatClient client, ScriptedPeer peer)
     {
         _connected.Add((client, peer));

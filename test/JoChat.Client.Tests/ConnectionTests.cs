@@ -54,6 +54,7 @@ public sealed class ConnectionTests : ClientTestKit
     public async Task A_request_without_an_answerTimes_out_and_its_late_answer_goes_to_nobody_else()
     {
         var (client, peer) = await ConnectAsync(Server.Options() with { Time = Time });
+        await ConverseAsync(client, peer);
 
         var slow = client.CountUnreadAsync();
         var request = await peer.ReceiveAsync<CountUnread>();
@@ -84,6 +85,7 @@ public sealed class ConnectionTests : ClientTestKit
     {
         var options = Server.Options() with { Time = Time, MaxPendingRequests = 1 };
         var (client, peer) = await ConnectAsync(options);
+        await ConverseAsync(client, peer);
 
         var first = client.CountUnreadAsync();
         var firstRequest = await peer.ReceiveAsync<CountUnread>();
@@ -103,6 +105,7 @@ public sealed class ConnectionTests : ClientTestKit
     public async Task When_the_server_hangs_up_waiting_and_later_requests_fail()
     {
         var (client, peer) = await ConnectAsync();
+        await ConverseAsync(client, peer);
 
         var waiting = client.CountUnreadAsync();
         await peer.ReceiveAsync<CountUnread>();

@@ -97,6 +97,20 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_request_may_take_longer_than_that_once_it_has_begun()
+    {
+        await using var client = await _gateway.ConnectAsync();
+        var request = Wire.Frame(Wire.HelloJson);
+        await client.WriteAsync(request.AsMemory(0, 5));
+
+        await using var silent = await _gateway.ConnectAsync();
+        Assert.Empty(await silent.ReadAllAsync()); // by now the other one's time would be over too
+
+        await client.WriteAsync(request.AsMemory(5));
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_holds_inside_TLS()
     {
         using var files = new CertificateFiles();
