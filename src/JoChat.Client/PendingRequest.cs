@@ -33,6 +33,9 @@ internal sealed class PendingRequest
 
     public Operation Operation => _request.Operation;
 
+    /// <summary>The text it carries to somebody; null if it is no message.</summary>
+    public string? Text => (_request as SendMessage)?.Content;
+
     /// <summary>Whether it may be sent again on another connection: it stores nothing new the second time.</summary>
     public bool IsIdempotent => _request is SendMessage { ClientId: not null };
 

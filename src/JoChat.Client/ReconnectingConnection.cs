@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using JoChat.Protocol;
 
@@ -165,8 +166,12 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
     {
         var length = pending.Frame.Length - FrameReader.HeaderSize;
         if (length <= _server.MaxFrameBytes) { return; }
+        // In JSON one byte of a text may become six, so its own length does not tell.
+        var what = pending.Text is { } text
+            ? FormattableString.Invariant($"The text of {Encoding.UTF8.GetByteCount(text):N0} bytes")
+            : "The request";
         throw new RefusedException(ErrorCode.FrameTooLong, FormattableString.Invariant(
-            $"The request is {length:N0} bytes long; the server takes {_server.MaxFrameBytes:N0}."));
+            $"{what} becomes {length:N0} bytes as it is sent; this server takes at most {_server.MaxFrameBytes:N0}."));
     }
 
     private void SetState(ConnectionState state)

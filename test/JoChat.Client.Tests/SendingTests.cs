@@ -117,6 +117,20 @@ public sealed class SendingTests : ClientTestKit
     }
 
     [Fact]
+    public async Task A_text_that_is_too_long_only_as_it_is_encoded_is_refused_with_both_of_its_sizes()
+    {
+        var (client, _) = await LogInAsync(
+            welcome: new Welcome("test/1", Sessions.Everything, MaxFrameBytes: 1000, 256, 262144));
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(
+            () => client.SendAsync("bob", new string('\u0001', 200)).OrFail());
+
+        Assert.Matches(
+            "^The text of 200 bytes becomes 1,[0-9]{3} bytes as it is sent; this server takes at most 1,000\\.$",
+            refusal.Message);
+    }
+
+    [Fact]
     public async Task Disposing_waits_for_no_answer()
     {
         var (client, peer) = await LogInAsync();
