@@ -133,11 +133,14 @@ public sealed partial class JoChatClient
     /// <param name="oldPassword">As typed; only its hash is sent.</param>
     /// <param name="newPassword">The same.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public Task ChangePasswordAsync(Secret oldPassword, Secret newPassword, CancellationToken cancellation = default)
+    public async Task ChangePasswordAsync(
+        Secret oldPassword, Secret newPassword, CancellationToken cancellation = default)
     {
         var hash = PasswordHash.Of(newPassword);
-        var request = new ChangePassword(PasswordHash.Of(oldPassword), hash);
-        return AskAsync<PasswordChanged>(request, cancellation, _ => Remember());
+        await PasswordHash.AskAsync(
+            oldPassword,
+            old => AskAsync<PasswordChanged>(new ChangePassword(old, hash), cancellation, _ => Remember()))
+            .ConfigureAwait(false);
 
         void Remember()
         {

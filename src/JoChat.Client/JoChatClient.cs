@@ -69,8 +69,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <param name="username">The name wanted.</param>
     /// <param name="password">As typed; only its hash is sent.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public Task SignUpAsync(string username, Secret password, CancellationToken cancellation = default) =>
-        AskAsync<SignedUp>(new SignUp(username, PasswordHash.Of(password)), cancellation);
+    public async Task SignUpAsync(string username, Secret password, CancellationToken cancellation = default) =>
+        await AskAsync<SignedUp>(new SignUp(username, PasswordHash.Of(password)), cancellation).ConfigureAwait(false);
 
     /// <summary>Logs in. The hash of the password is kept in memory, to log in again if the server forgets the session.
     /// </summary>
@@ -79,17 +79,17 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <param name="takeover">Whether to end the account's other session instead of being refused.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>
-    public async Task<long> LogInAsync(
-        string username, Secret password, bool takeover = false, CancellationToken cancellation = default)
-    {
-        var hash = PasswordHash.Of(password);
-        var request = new LogIn(username, hash, takeover, _connection.WantsToken);
-        var answer = await AskAsync<LoggedIn>(request, cancellation, Enter).ConfigureAwait(false);
-        return answer.UnreadCount;
+    public Task<long> LogInAsync(
+        string username, Secret password, bool takeover = false, CancellationToken cancellation = default) =>
+        PasswordHash.AskAsync(password, async hash =>
+        {
+            var request = new LogIn(username, hash, takeover, _connection.WantsToken);
+            var answer = await AskAsync<LoggedIn>(request, cancellation, Enter).ConfigureAwait(false);
+            return answer.UnreadCount;
 
-        void Enter(LoggedIn loggedIn) =>
-            _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken, IsSide));
-    }
+            void Enter(LoggedIn loggedIn) =>
+                _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken, IsSide));
+        });
 
     /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
     /// if there is one, unless this is a side session.</summary>

@@ -15,6 +15,24 @@ public sealed class PasswordHashTests
     }
 
     [Fact]
+    public void It_does_not_matter_how_a_keyboard_composes_a_letter()
+    {
+        Assert.Equal(PasswordHash.Of(new Secret("p\u00E9")), PasswordHash.Of(new Secret("pe\u0301")));
+    }
+
+    [Theory]
+    [InlineData("p\uFFFDw")]
+    [InlineData("p\uD800w")] // half a character
+    [InlineData("p\uDC00\uD800")]
+    public void What_is_no_text_is_refused_because_two_passwords_would_be_one(string password)
+    {
+        var refusal = Assert.Throws<RefusedException>(() => PasswordHash.Of(new Secret(password)));
+
+        Assert.Equal(ErrorCode.InvalidPassword, refusal.Code);
+        Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_password_stays_empty_for_the_server_to_refuse()
     {
         Assert.Equal("", PasswordHash.Of(new Secret("")).Value);

@@ -165,6 +165,22 @@ public sealed class ReconnectingTests : ClientTestKit
     }
 
     [Fact]
+    public async Task The_form_of_a_password_that_was_right_is_the_one_to_come_back_by()
+    {
+        var (client, first) = await GreetAsync();
+        var loggingIn = client.LogInAsync("ada", new Secret("pe\u0301"));
+        await first.AnswerAsync<LogIn>(new Refused(Operation.LogIn, ErrorCode.BadCredentials, "Wrong."));
+        var right = await first.AnswerAsync<LogIn>(new LoggedIn(0));
+        await loggingIn.OrFail();
+
+        first.Dispose();
+        using var second = await Server.WelcomeAsync();
+        var logIn = await second.AnswerAsync<LogIn>(new LoggedIn(0));
+
+        Assert.Equal(right.Password, logIn.Password);
+    }
+
+    [Fact]
     public async Task Requests_on_their_way_fail_and_later_ones_wait_for_the_connection()
     {
         var (client, first) = await LogInAsync();

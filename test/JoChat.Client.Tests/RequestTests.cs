@@ -31,6 +31,50 @@ public sealed class RequestTests : ClientTestKit
     }
 
     [Fact]
+    public async Task An_account_made_with_an_uncomposed_password_is_logged_in()
+    {
+        var typed = new Secret("pe\u0301"); // as a keyboard of macOS may have it
+        var asTyped = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(typed.Value)));
+
+        var logIn = _client.LogInAsync("ada", typed);
+        var first = await _peer.AnswerAsync<LogIn>(new Refused(Operation.LogIn, ErrorCode.BadCredentials, "Wrong."));
+        var second = await _peer.AnswerAsync<LogIn>(new LoggedIn(2));
+
+        Assert.Equal(2, await logIn.OrFail());
+        Assert.Equal((PasswordHash.Of(typed).Value, asTyped), (first.Password!.Value.Value, second.Password!.Value.Value));
+    }
+
+    [Theory]
+    [InlineData("pw")] // both forms are one
+    [InlineData("pe\u0301")]
+    public async Task A_wrong_password_is_refused_once_every_form_of_it_is_tried(string password)
+    {
+        var logIn = _client.LogInAsync("ada", new Secret(password));
+        var refused = new Refused(Operation.LogIn, ErrorCode.BadCredentials, "Wrong.");
+        await _peer.AnswerAsync<LogIn>(refused);
+        if (password != "pw") { await _peer.AnswerAsync<LogIn>(refused); }
+
+        Assert.Equal("Wrong.", (await Assert.ThrowsAsync<RefusedException>(() => logIn.OrFail())).Message);
+        Assert.Null(_client.Username);
+        await ConverseAsync(_client, _peer); // the fence: nothing else was asked
+    }
+
+    [Fact]
+    public async Task An_old_password_is_tried_in_both_forms_too_and_the_new_one_sent_in_one()
+    {
+        var change = _client.ChangePasswordAsync(new Secret("pe\u0301"), new Secret("ne\u0301"));
+        var first = await _peer.AnswerAsync<ChangePassword>(
+            new Refused(Operation.ChangePassword, ErrorCode.BadCredentials, "Old password is wrong."));
+        var second = await _peer.AnswerAsync<ChangePassword>(new PasswordChanged());
+        await change.OrFail();
+
+        Assert.NotEqual(first.OldPassword, second.OldPassword);
+        Assert.Equal(PasswordHash.Of(new Secret("n\u00E9")), second.NewPassword);
+        Assert.Equal(first.NewPassword, second.NewPassword);
+    }
+
+    [Fact]
     public async Task A_message_names_as_its_sender_who_is_logged_in()
     {
         await LogInAsync();

@@ -5,7 +5,7 @@ import { Session } from './session.js';
 import { draftsOf, saveDraft } from './drafts.js';
 import { History } from './history.js';
 import { keepLogin } from './login.js';
-import { sha256Hex } from './sha256.js';
+import { passwordHash, withHash } from './password-hash.js';
 import { Tabs } from './tabs.js';
 import { newClientId } from './wire.js';
 
@@ -50,7 +50,7 @@ export class Chat {
 
   /** @param {string} name @param {string} password */
   async signUp(name, password) {
-    await this.#tabs.ask('ask', 'signup', { username: name, password: sha256Hex(password) });
+    await this.#tabs.ask('ask', 'signup', { username: name, password: passwordHash(password) });
   }
 
   /** @param {string} name @param {string} password @param {{takeover?: boolean}} [how] */
@@ -152,9 +152,10 @@ export class Chat {
   /** All other devices have to log in again. @param {string} before @param {string} after */
   async changePassword(before, after) {
     const { me } = this.#store.state;
-    await this.#tabs.ask('ask', 'change_password', {
-      old_password: sha256Hex(before), new_password: sha256Hex(after),
-    });
+    const changed = passwordHash(after);
+    await withHash(before, (hash) => this.#tabs.ask('ask', 'change_password', {
+      old_password: hash, new_password: changed,
+    }));
     if (me === null) return;
     await this.#tabs.ask('release');
     try {

@@ -1,7 +1,7 @@
 // The login that the browser keeps: a cookie that only the gateway reads and writes (docs/adr/0009).
 
 import { Refused } from './line.js';
-import { sha256Hex } from './sha256.js';
+import { withHash } from './password-hash.js';
 
 const ENDED = 'jochat.logged-out'; // the gateway could not be told yet
 
@@ -9,11 +9,15 @@ const ENDED = 'jochat.logged-out'; // the gateway could not be told yet
  * @param {string} name @param {string} password @param {boolean} takeover ends the account's session elsewhere
  * @returns {Promise<void>} rejected with Refused, or as fetch is
  */
-export async function keepLogin(name, password, takeover) {
+export const keepLogin = (name, password, takeover) =>
+  withHash(password, (hash) => keepLoginBy(name, hash, takeover));
+
+/** @param {string} name @param {string} hash @param {boolean} takeover */
+async function keepLoginBy(name, hash, takeover) {
   const response = await fetch('session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: name, password: sha256Hex(password), takeover }),
+    body: JSON.stringify({ username: name, password: hash, takeover }),
   });
   const answer = await response.json();
   if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);

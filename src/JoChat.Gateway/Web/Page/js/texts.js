@@ -176,6 +176,7 @@ export const texts = {
     busy: 'The server is busy. Try again in a moment.',
     storage_unavailable: 'The server cannot store anything right now. Try again later.',
     bad_credentials: 'The name or the password is wrong.',
+    invalid_password: 'The password holds a character that is no text. Type it anew.',
     username_taken: 'This name is taken. Choose another.',
     no_such_recipient: 'There is no such account any more.',
     not_logged_in: 'You are not logged in any more.',
