@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using JoChat.Cli.Chat;
 using JoChat.Cli.Commands;
+using JoChat.Cli.Tls;
 
 namespace JoChat.Cli;
 
@@ -19,7 +20,7 @@ internal static class CliCommandLine
     public static async Task<int> RunAsync(
         string[] arguments, CliEnvironment environment, CancellationToken cancellation)
     {
-        var parsed = Build(environment).Parse(arguments, Parsing);
+        var parsed = Build(environment).Parse(ClientTlsOptions.SpellOut(arguments), Parsing);
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors) { environment.Error.WriteLine($"jochat: {error.Message}"); }

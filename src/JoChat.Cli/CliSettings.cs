@@ -1,3 +1,4 @@
+using JoChat.Cli.Tls;
 using JoChat.Client;
 using JoChat.Protocol;
 
@@ -12,7 +13,7 @@ internal sealed record CliSettings
 
     public WireEncoding Encoding { get; init; }
 
-    public bool UseTls { get; init; }
+    public TlsSettings Tls { get; init; } = new();
 
     /// <summary>Whose account; null means ask.</summary>
     public string? User { get; init; }
@@ -32,7 +33,7 @@ internal sealed record CliSettings
     {
         Host = Host,
         Port = Port,
-        UseTls = UseTls,
+        UseTls = Tls.IsUsedFor(Host),
         Encoding = Encoding,
         ConnectTimeout = Timeout,
         RequestTimeout = Timeout,

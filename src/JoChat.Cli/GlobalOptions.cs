@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JoChat.Cli.Tls;
 using JoChat.Client;
 
 namespace JoChat.Cli;
@@ -26,10 +27,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
         DefaultValueFactory = _ => Json,
     };
 
-    private readonly Option<bool> _tls = new("--tls")
-    {
-        Description = "Speak TLS; this machine must trust the server's certificate (SSL_CERT_FILE names more).",
-    };
+    private readonly ClientTlsOptions _tls = new();
 
     private readonly Option<string?> _user = new("--user")
     {
@@ -65,7 +63,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     public void AddTo(RootCommand root)
     {
         _protocol.AcceptOnlyFromAmong(Json, Binary);
-        Option[] all = [_host, _port, _protocol, _tls, _user, _passwordFile, _timeout, _noColor, _json];
+        Option[] all = [_host, _port, _protocol, .. _tls.All, _user, _passwordFile, _timeout, _noColor, _json];
         foreach (var option in all)
         {
             option.Recursive = true;
@@ -82,7 +80,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
             Host = parsed.GetRequiredValue(_host),
             Port = parsed.GetRequiredValue(_port),
             Encoding = parsed.GetRequiredValue(_protocol) == Binary ? WireEncoding.Binary : WireEncoding.Json,
-            UseTls = parsed.GetValue(_tls),
+            Tls = _tls.Read(parsed),
             User = string.IsNullOrEmpty(user) ? null : user,
             PasswordFile = parsed.GetValue(_passwordFile),
             Timeout = TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout)),

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using JoChat.Protocol;
 
 namespace JoChat.Client;
@@ -18,7 +20,15 @@ public sealed record JoChatClientOptions
     /// <summary>Whether to speak TLS; a server that has no certificate hangs up on it.</summary>
     public bool UseTls { get; init; }
 
-    /// <summary>Validates the server's certificate; null: this machine must trust it.</summary>
+    /// <summary>Who may have signed the server's certificate, instead of those whom this machine trusts; null: those.
+    /// </summary>
+    public X509Certificate2Collection? TrustedAuthorities { get; init; }
+
+    /// <summary>The fingerprint of a certificate that is accepted though it is not trusted, as
+    /// <see cref="UntrustedCertificate.FingerprintOf"/> gives it; null: none.</summary>
+    public string? AcceptedFingerprint { get; init; }
+
+    /// <summary>Validates the server's certificate; null: it must be trusted and name the host.</summary>
     public RemoteCertificateValidationCallback? ValidateCertificate { get; init; }
 
     /// <summary>How messages are encoded.</summary>
@@ -44,15 +54,17 @@ public sealed record JoChatClientOptions
     /// <summary>The highest value of that bound; more than zero.</summary>
     public TimeSpan LongestReconnectDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A server that is silent for this long is pinged; silent for as long again, it counts as gone. More than
-    /// zero. Only for servers that know <c>hello</c>.</summary>
+    /// <summary>A server that is silent for this long is pinged; silent for as long again, it counts as gone, or
+    /// later if bytes of ours may still be on their way to it over a slow link: at 256 bytes a second, for 128 KiB of
+    /// them at most. More than zero. Only for servers that know <c>hello</c>.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest wait for one attempt to connect, TLS included; more than zero.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for the answer to one request, the waits for its turn and for a connection included; more
-    /// than zero. It does not hold for messages that survive the loss of the connection (see
+    /// <summary>Longest wait for the answer to one request while nothing moves on the connection, the waits for its turn
+    /// and for a connection included; more than zero. Bytes that may still be on their way over a slow link are waited
+    /// for as well. It does not hold for messages that survive the loss of the connection (see
     /// <see cref="JoChatClient.SendAsync(string, string, CancellationToken)"/>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -76,4 +88,15 @@ public sealed record JoChatClientOptions
 
     /// <summary>The clock for all timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether a host is this machine itself, so that nothing sent to it can be read on the way. Names are not
+    /// looked up: whoever answers for them could say so.</summary>
+    /// <param name="host">A name or an address.</param>
+    public static bool IsLoopback(string host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return IPAddress.TryParse(host, out var address)
+            ? IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+            : host.TrimEnd('.').Split('.')[^1].Equals("localhost", StringComparison.OrdinalIgnoreCase); // RFC 6761, 6.3
+    }
 }

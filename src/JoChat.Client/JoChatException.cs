@@ -35,6 +35,9 @@ public sealed class ServerUnreachableException : JoChatException
     {
     }
 
+    /// <summary>The server's certificate, if it is that which was not trusted; else null.</summary>
+    public UntrustedCertificate? Certificate { get; internal init; }
+
     /// <summary>Whether the server has said nothing, so that it is worth finding out what it is.</summary>
     internal bool IsUnexplained { get; init; }
 }

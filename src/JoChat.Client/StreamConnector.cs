@@ -38,20 +38,23 @@ internal static class StreamConnector
         NetworkStream plain, JoChatClientOptions options, CancellationToken either, CancellationToken cancellation)
     {
         var secure = new SslStream(plain);
+        var check = new CertificateCheck(options);
         try
         {
-            var terms = new SslClientAuthenticationOptions
-            {
-                TargetHost = options.Host,
-                RemoteCertificateValidationCallback = options.ValidateCertificate,
-            };
-            await secure.AuthenticateAsClientAsync(terms, either).ConfigureAwait(false);
+            await secure.AuthenticateAsClientAsync(check.Terms(), either).ConfigureAwait(false);
             return secure;
         }
         catch (Exception fault)
         {
             await secure.DisposeAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
+            if (check.Refused is { } certificate)
+            {
+                throw new ServerUnreachableException(
+                    $"The certificate of {options.Where()} is not trusted: {certificate.Problem}. "
+                        + $"Its fingerprint is {certificate.Fingerprint}.",
+                    fault) { Certificate = certificate };
+            }
             if (fault is not (IOException or AuthenticationException or OperationCanceledException)) { throw; }
             var otherwise = $"{options.Where()} does not speak TLS. Connect to it without TLS, or see to its port.";
             throw new ServerUnreachableException(

@@ -6,17 +6,21 @@ namespace JoChat.Cli.Chat;
 /// for some time, as when people look for their password.</summary>
 internal sealed class ChatConnection : IAsyncDisposable
 {
-    private readonly JoChatClientOptions _options;
+    private readonly Func<CancellationToken, Task<JoChatClient>> _connect;
 
-    private ChatConnection(JoChatClientOptions options, JoChatClient client) => (_options, Client) = (options, client);
+    private ChatConnection(Func<CancellationToken, Task<JoChatClient>> connect, JoChatClient client) =>
+        (_connect, Client) = (connect, client);
 
     /// <summary>The client of the current connection.</summary>
     public JoChatClient Client { get; private set; }
 
     /// <summary>Connects.</summary>
+    /// <param name="connect">Makes a connection.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JoChatException">As from <see cref="JoChatClient.ConnectAsync"/>.</exception>
-    public static async Task<ChatConnection> OpenAsync(JoChatClientOptions options, CancellationToken cancellation) =>
-        new(options, await JoChatClient.ConnectAsync(options, cancellation));
+    public static async Task<ChatConnection> OpenAsync(
+        Func<CancellationToken, Task<JoChatClient>> connect, CancellationToken cancellation) =>
+        new(connect, await connect(cancellation));
 
     /// <summary>Runs a request that needs no login; if the connection is lost, reconnects and runs it once more.
     /// </summary>
@@ -30,7 +34,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         catch (ConnectionLostException)
         {
             await Client.DisposeAsync();
-            Client = await JoChatClient.ConnectAsync(_options, cancellation);
+            Client = await _connect(cancellation);
             return await what(Client);
         }
     }

@@ -1,4 +1,5 @@
 using JoChat.Cli.Display;
+using JoChat.Cli.Tls;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
@@ -30,7 +31,9 @@ internal static class ChatProgram
         var isPerson = environment.IsInputTerminal;
         var password = await Credentials.ReadPasswordFileAsync(settings, environment, cancellation);
         var options = settings.ToChatOptions(reconnect: isPerson);
-        await using var connection = await ChatConnection.OpenAsync(options, cancellation);
+        var connector = new ServerConnector(settings, environment);
+        await using var connection = await ChatConnection.OpenAsync(
+            cancelled => connector.ConnectAsync(options, cancelled), cancellation);
         var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
         var screen = new ChatScreen(environment.OpenChatTerminal(settings.IsColourForbidden), ink, environment.Time);
         var dialogue = new LoginDialogue(connection, screen, isPerson, isTakeover: false);

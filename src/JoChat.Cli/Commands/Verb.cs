@@ -1,5 +1,6 @@
 using System.CommandLine;
 using JoChat.Cli.Display;
+using JoChat.Cli.Tls;
 using JoChat.Client;
 
 namespace JoChat.Cli.Commands;
@@ -33,7 +34,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
         Credentials.ReadAsync(settings, environment, isNew, cancellation);
 
     public Task<JoChatClient> ConnectAsync(CancellationToken cancellation) =>
-        JoChatClient.ConnectAsync(settings.ToClientOptions(), cancellation);
+        new ServerConnector(settings, environment).ConnectAsync(settings.ToClientOptions(), cancellation);
 
     /// <summary>Runs work while logged in, and logs out before it returns or throws: the next process of a script may
     /// log in at once.</summary>
