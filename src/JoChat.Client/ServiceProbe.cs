@@ -51,7 +51,7 @@ internal static class ServiceProbe
         Func<Stream, CancellationToken, Task<byte[]>> ask,
         CancellationToken cancellation)
     {
-        var patience = options.RequestTimeout < LongestWait ? options.RequestTimeout : LongestWait;
+        var patience = options.ConnectTimeout < LongestWait ? options.ConnectTimeout : LongestWait;
         using var timeout = new CancellationTokenSource(patience, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try

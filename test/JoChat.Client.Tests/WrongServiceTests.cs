@@ -86,8 +86,15 @@ public sealed class WrongServiceTests
     {
         await using var server = new ForeignServer(ForeignServer.StayAsync);
 
+        var options = new JoChatClientOptions
+        {
+            Port = server.Port,
+            RequestTimeout = TimeSpan.FromMilliseconds(100),
+            ConnectTimeout = TimeSpan.FromMilliseconds(500),
+        };
+
         await AssertToldAsync(
-            new JoChatClientOptions { Port = server.Port, RequestTimeout = TimeSpan.FromMilliseconds(100) },
+            options,
             "lets one connect and then says nothing, for 0.1 s now. JoChat's port is usually 5555.");
     }
 

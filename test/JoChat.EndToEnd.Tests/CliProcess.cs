@@ -37,8 +37,9 @@ internal sealed class CliProcess : IAsyncDisposable
     public static CliProcess Start(int port, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
+        string[] timeout = arguments.Contains("--timeout") ? [] : ["--timeout", "50"];
         var start = new ProcessStartInfo(
-            "dotnet", [program, .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture), "--timeout", "50"])
+            "dotnet", [program, .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture), .. timeout])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
