@@ -69,7 +69,7 @@ internal sealed partial class PersistenceActor
     private UndeliveredRead ReadPage(ReadUndelivered read)
     {
         var newest = new MessageId(_lastMessageId);
-        var page = _deliveredBeside.TryGetValue(read.Account, out var beside)
+        var page = _sessions.TryFind(read.Account, out var own) && own.DeliveredBeside is { } beside
             ? _store.ReadUnmarked(read.Account, Later(read.After, beside), newest, read.Limit, read.MaxBytes)
             : _store.ReadUndelivered(
                 read.Account, Later(read.After, _watermarks.Of(read.Account)), newest, read.Limit, read.MaxBytes);
@@ -104,7 +104,7 @@ internal sealed partial class PersistenceActor
         _store.AdvanceWatermark(account, through);
         if (_sessions.TryFind(account, out var own) && !own.Session.Equals(Sender))
         {
-            _deliveredBeside.TryAdd(account, new MessageId(messages[0].Id.Value - 1));
+            _sessions.NoteDeliveredBeside(own, new MessageId(messages[0].Id.Value - 1));
         }
         TellReceipts(messages);
     }

@@ -94,7 +94,6 @@ internal sealed partial class PersistenceActor
         };
         var liveAfter = new MessageId(online.IsSide ? long.MaxValue : _lastMessageId);
         var undelivered = _store.CountUndelivered(account.Id, _watermarks.Of(account.Id), liveAfter);
-        if (!online.IsSide) { _deliveredBeside.Remove(account.Id); }
         var wasPresent = IsPresent(online);
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
@@ -131,7 +130,6 @@ internal sealed partial class PersistenceActor
             else { Dismiss(session, SessionCloseReason.AccountDeleted); }
         }
         _sessions.Clear();
-        _deliveredBeside.Clear();
         return new Answered(reset.Request, new DatabaseReset());
     }
 
@@ -153,7 +151,6 @@ internal sealed partial class PersistenceActor
     {
         Context.Unwatch(session);
         if (!_sessions.TryFindBound(session, out var leaving)) { return; }
-        if (!leaving.IsSide) { _deliveredBeside.Remove(leaving.Account); }
         var wasPresent = IsPresent(leaving);
         _sessions.Unbind(session);
         AnnounceIfChanged(leaving, wasPresent);

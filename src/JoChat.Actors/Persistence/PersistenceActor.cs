@@ -26,10 +26,6 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
-
-    // Of accounts that are online: below the oldest message that a side session had delivered. What the account's own
-    // session was not pushed by then, it is pushed still.
-    private readonly Dictionary<AccountId, MessageId> _deliveredBeside = [];
     private long _lastMessageId;
 
     public PersistenceActor(

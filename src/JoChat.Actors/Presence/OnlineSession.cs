@@ -15,6 +15,10 @@ internal sealed record OnlineSession<TSession>(
     /// <summary>Since when it is bound.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Of an account's own session: below the oldest message that a side session had delivered meanwhile. What
+    /// this session was not pushed by then, it is pushed still. Null: there is none.</summary>
+    public MessageId? DeliveredBeside { get; init; }
+
     /// <summary>Whether it is a session beside the account's own.</summary>
     public bool IsSide => Wants(Features.Side);
 

@@ -106,6 +106,17 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
         if (!features.HasFlag(Features.Presence)) { _watchers.Forget(online.Session); }
     }
 
+    /// <summary>Notes that a side session had messages delivered, while this is the account's own session. The first time
+    /// counts.</summary>
+    /// <param name="own">The account's own session.</param>
+    /// <param name="after">Below the oldest of the messages.</param>
+    public void NoteDeliveredBeside(OnlineSession<TSession> own, MessageId after)
+    {
+        if (own.DeliveredBeside is not null) { return; }
+        Remove(own);
+        Add(own with { DeliveredBeside = after });
+    }
+
     /// <summary>Has a session watch these names, and none of those before.</summary>
     public void Watch(TSession watcher, ImmutableArray<string> nameKeys) => _watchers.Watch(watcher, nameKeys);
 

@@ -25,6 +25,9 @@ internal sealed class Requester(string name) : IClientConnection
 
     public Secret? Token { get; private set; }
 
+    /// <summary>What the server says is in force.</summary>
+    public Features Features { get; private set; }
+
     public IReadOnlyCollection<Request> Unanswered => _unanswered;
 
     public List<(Request Request, Response Response)> Answers { get; } = [];
@@ -93,5 +96,6 @@ internal sealed class Requester(string name) : IClientConnection
         Answers.Add((request, response));
         IsLoggedIn = response is LoggedIn or Resumed || (IsLoggedIn && response is not (LoggedOut or AccountDeleted));
         Token = (response as LoggedIn)?.ResumeToken ?? Token;
+        Features = (response as Welcome)?.Features ?? Features;
     }
 }
