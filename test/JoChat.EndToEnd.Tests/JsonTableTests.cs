@@ -94,12 +94,16 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
     [Fact]
     public async Task One_account_has_one_session_and_one_session_one_account()
     {
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         using var first = await gateway.EnterAsync("li5");
         using var second = await gateway.EnterAsync("li6");
         using var third = await gateway.ConnectAsync();
         var already = Error("This user is already logged in.", "already_logged_in");
 
-        await Expect(third, "login", """{"username":"li5","password":"pw-li5"}""", already);
+        var refusal = (await third.AskAsync("login", new { username = "li5", password = "pw-li5" })).AsObject();
+        Assert.True(refusal.Remove("since", out var since));
+        Assert.InRange((long)since!, before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        Assert.Equal(already, refusal.ToJsonString());
         await Expect(first, "login", """{"username":"li5","password":"pw-li5"}""", already);
         await Expect(first, "login", """{"username":"li6","password":"pw-li6"}""",
             Error("Client is already logged in with another user.", "logged_in_as_another"));
