@@ -18,7 +18,7 @@ internal sealed class KeyDecoder
     private readonly StringBuilder _sequence = new();
     private PasteDecoder? _paste;
     private State _state;
-    private bool _isAlt, _wasReturn;
+    private bool _isAlt, _wasReturn, _isEscapeTold;
     private int _skipped;
 
     private enum State
@@ -73,6 +73,7 @@ internal sealed class KeyDecoder
             case Escape:
                 _state = State.Escape;
                 // It may be the key alone; if it was the beginning of a sequence, that still counts.
+                _isEscapeTold = isLast;
                 if (isLast) { Add(new Key(KeyCode.Escape)); }
                 break;
             case (byte)'\r':
@@ -122,7 +123,8 @@ internal sealed class KeyDecoder
                 break;
             case Escape: _isAlt = true; break; // some terminals send Alt so, before a sequence
             default:
-                _isAlt = true;
+                // Escape and then Enter are two keys, if they did not come together.
+                _isAlt = !_isEscapeTold || value is >= 0x20 and not Delete;
                 _state = State.Ground;
                 OnGround(value, isLast);
                 break;

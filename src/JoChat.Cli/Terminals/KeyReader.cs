@@ -63,7 +63,7 @@ internal sealed class KeyReader(ChannelReader<KeyBatch> batches, TimeProvider ti
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var arriving = batches.WaitToReadAsync(waiting.Token).AsTask();
             await Task.WhenAny(arriving, Task.Delay(Together, time, waiting.Token));
-            await waiting.CancelAsync();
+            waiting.Cancel();
             await ((Task)arriving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return batches.TryPeek(out var next) && IsTogether(next);

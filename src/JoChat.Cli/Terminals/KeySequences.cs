@@ -8,7 +8,10 @@ internal static class KeySequences
 {
     /// <summary>Finds the key of a sequence.</summary>
     /// <param name="sequence">What follows <c>ESC [</c>: parameters and the final character.</param>
-    public static Key Find(string sequence)
+    public static Key Find(string sequence) =>
+        Read(sequence) is { Code: not KeyCode.Unknown } key ? key : new Key(KeyCode.Unknown);
+
+    private static Key Read(string sequence)
     {
         var final = sequence[^1];
         var numbers = Numbers(sequence[..^1]);

@@ -36,6 +36,23 @@ public sealed class SafeTextTests
         Assert.Equal(text, SafeText.Of(text));
     }
 
+    [Theory]
+    [InlineData(8, "")]
+    [InlineData(9, "…")]
+    [InlineData(500, "…")]
+    public void Of_the_marks_on_a_character_eight_are_shown(int marks, string rest)
+    {
+        Assert.Equal(
+            "a" + new string('\u0301', 8) + rest + "b", SafeText.Of("a" + new string('\u0301', marks) + "b").Replace(
+                new string('\u0301', Math.Min(marks, 8)), new string('\u0301', 8), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_keep_their_newlines_and_nothing_else()
+    {
+        Assert.Equal("a\nb\\r\\t\\x1B", SafeText.Lines("a\nb\r\t\e"));
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_is_escaped()
     {

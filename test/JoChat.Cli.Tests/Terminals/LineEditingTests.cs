@@ -138,6 +138,128 @@ public sealed class LineEditingTests
         Assert.Equal("> /msg bea hi bea", _rig.LastRow);
     }
 
+    [Theory]
+    [InlineData("\eb", "> one two-three", 10)] // to the beginning of the word
+    [InlineData("\e[1;5D", "> one two-three", 10)]
+    [InlineData("\e\x7f", "> one two-", 10)]
+    [InlineData("\x17", "> one", 6)] // up to the blank
+    public void Keys_for_words_go_to_the_left(string key, string row, int column)
+    {
+        _ = _rig.Chat();
+        _rig.Type("one two-three");
+
+        _rig.Press(key);
+
+        Assert.Equal((row, column), (_rig.LastRow, _rig.Screen.CursorColumn));
+    }
+
+    [Theory]
+    [InlineData("\ef", "> one two-three", 5)]
+    [InlineData("\e[1;5C", "> one two-three", 5)]
+    [InlineData("\eOc", "> one two-three", 5)]
+    [InlineData("\ed", ">  two-three", 2)]
+    [InlineData("\e[3;5~", ">  two-three", 2)]
+    public void Keys_for_words_go_to_the_right(string key, string row, int column)
+    {
+        _ = _rig.Chat();
+        _rig.Type("one two-three");
+        _rig.Press(Home);
+
+        _rig.Press(key);
+
+        Assert.Equal((row, column), (_rig.LastRow, _rig.Screen.CursorColumn));
+    }
+
+    [Fact]
+    public void Control_Y_inserts_what_was_deleted_in_a_row()
+    {
+        _ = _rig.Chat();
+        _rig.Type("one two three");
+
+        _rig.Control('w', 'w');
+        Assert.Equal("> one", _rig.LastRow);
+        _rig.Control('y', 'y');
+        Assert.Equal("> one two threetwo three", _rig.LastRow);
+        _rig.Control('u', 'y');
+        Assert.Equal("> one two threetwo three", _rig.LastRow);
+    }
+
+    [Fact]
+    public async Task Control_Y_inserts_nothing_of_a_secret()
+    {
+        var secret = _rig.Ask(Cli.Terminals.LinePrompt.Secret("Password: "));
+        _rig.Type("s3cret");
+        _rig.Control('u');
+        _rig.Press(Enter);
+        await secret.OrFail();
+
+        _ = _rig.Chat();
+        _rig.Control('y');
+
+        Assert.Equal(">", _rig.LastRow);
+    }
+
+    [Fact]
+    public async Task Control_R_finds_older_lines_while_one_types()
+    {
+        await SubmitAsync("tea at four");
+        await SubmitAsync("coffee");
+        await SubmitAsync("tea at five");
+        var line = _rig.Chat();
+        _rig.Type("draft");
+
+        _rig.Control('r');
+        _rig.Type("tea");
+        Assert.Equal("(search: tea) tea at five", _rig.LastRow);
+        _rig.Control('r');
+        Assert.Equal("(search: tea) tea at four", _rig.LastRow);
+        _rig.Control('r'); // there is no other
+        Assert.Equal(("(search: tea) tea at four", 1), (_rig.LastRow, _rig.Screen.Bells));
+        _rig.Press(Backspace, Backspace, Backspace);
+        _rig.Type("cof");
+        Assert.Equal("(search: cof) coffee", _rig.LastRow);
+        _rig.Control('g');
+        Assert.Equal("> draft", _rig.LastRow);
+        _rig.Control('r');
+        _rig.Type("four");
+        _rig.Press(Left);
+        Assert.Equal(("> tea at four", 12), (_rig.LastRow, _rig.Screen.CursorColumn));
+        _rig.Control('r');
+        _rig.Type("cof");
+        _rig.Press("\e");
+        Assert.Equal("> coffee", _rig.LastRow);
+        _rig.Control('r');
+        _rig.Type("five");
+        _rig.Press(Enter);
+
+        Assert.Equal("tea at five", await line.OrFail());
+    }
+
+    [Fact]
+    public void Control_L_clears_the_screen_and_draws_the_line_again()
+    {
+        _rig.Terminal.WriteLine(new Cli.Terminals.ScreenLine("* old"));
+        _ = _rig.Chat();
+        _rig.Type("abc");
+
+        _rig.Control('l');
+
+        Assert.Equal(("> abc", 0, 5), (_rig.Screen.CursorLine, _rig.Screen.CursorRow, _rig.Screen.CursorColumn));
+        Assert.DoesNotContain("* old", _rig.Screen.Rows);
+    }
+
+    [Fact]
+    public async Task Each_history_recalls_its_own_lines()
+    {
+        await SubmitAsync("ada's");
+        var prompt = _rig.ChatPrompt() with { History = new Cli.Terminals.LineHistory() };
+
+        _ = _rig.Ask(prompt);
+        _rig.Press(Up);
+
+        Assert.Equal(">", _rig.LastRow);
+    }
+
     private async Task SubmitAsync(string text)
     {
         var line = _rig.Chat();

@@ -33,4 +33,14 @@ public sealed class PlainTerminalTests : IDisposable
         Assert.Equal("Password: " + Environment.NewLine, _questions.ToString());
         Assert.Equal("", _output.ToString());
     }
+
+    [Fact]
+    public void A_text_of_several_lines_is_printed_on_one()
+    {
+        var terminal = new PlainTerminal(TextReader.Null, _output, questions: null, device: null);
+
+        terminal.WriteLine(new ScreenLine("bob: ", "a\n* Logged in", "✓"));
+
+        Assert.Equal(@"bob: a\n* Logged in ✓" + Environment.NewLine, _output.ToString());
+    }
 }

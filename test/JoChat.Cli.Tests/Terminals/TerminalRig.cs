@@ -72,7 +72,7 @@ internal sealed class TerminalRig
     {
         foreach (var key in keys)
         {
-            Time.Advance(TimeSpan.FromSeconds(1));
+            WithoutContext(() => Time.Advance(TimeSpan.FromSeconds(1)));
             Send(key);
         }
     }
