@@ -102,7 +102,9 @@ public sealed class PasteTests(SharedGateway gateway) : IClassFixture<SharedGate
         await chat.SeeLineAsync("Username:");
         await chat.TypeAsync(user + "\rpw\r"); // typed ahead, as scripts do
         await chat.SeeLineAsync("Sign up instead? [y/N]");
-        await chat.TypeAsync("y\rpw\r");
+        await chat.PressAsync("y", "\r"); // by hand: it is a confirmation
+        await chat.SeeLineAsync("Repeat the password:");
+        await chat.TypeAsync("pw\r");
         await chat.SeeLineAsync(string.Create(CultureInfo.InvariantCulture, $"{user}>"));
         return chat;
     }
