@@ -1,16 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using JoChat.Cli.Arguments;
 using JoChat.Cli.Chat;
 using JoChat.Cli.Commands;
-using JoChat.Cli.Tls;
+using JoChat.Cli.Handles;
 
 namespace JoChat.Cli;
 
 /// <summary>The whole command line of <c>jochat</c>.</summary>
 internal static class CliCommandLine
 {
-    // No response files: a text that begins with "@" is a text, and never names a file to read.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    // ArgumentWords has said what each argument is; nothing is left to find a meaning in.
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">As the shell gives them, without the program's name.</param>
@@ -20,11 +25,36 @@ internal static class CliCommandLine
     public static async Task<int> RunAsync(
         string[] arguments, CliEnvironment environment, CancellationToken cancellation)
     {
-        var parsed = Build(environment).Parse(ClientTlsOptions.SpellOut(arguments), Parsing);
+        // What a command has done decides its exit code, and not whether it could say so.
+        environment = environment with
+        {
+            Out = GuardedWriter.Over(environment.Out),
+            Error = GuardedWriter.Over(environment.Error),
+        };
+        var lines = new ErrorLines(environment.Error, ArgumentWords.AskForJson(arguments));
+        int code;
+        try
+        {
+            ArgumentBytes.Check(arguments);
+            code = await RunGuardedAsync(arguments, environment, lines, cancellation);
+        }
+        catch (Exception failure) when (Failure.IsExpected(failure))
+        {
+            code = Failure.Report(failure, lines);
+        }
+        if (code != ExitCode.Done || environment.OutputFailure is not { } reason) { return code; }
+        lines.Error("output", $"It is done, but standard output cannot be written: {reason}");
+        return ExitCode.Refused;
+    }
+
+    private static async Task<int> RunGuardedAsync(
+        string[] arguments, CliEnvironment environment, ErrorLines lines, CancellationToken cancellation)
+    {
+        var root = Build(environment);
+        var parsed = root.Parse(ArgumentWords.Unambiguous(root, arguments), Parsing);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors) { environment.Error.WriteLine($"jochat: {error.Message}"); }
-            environment.Error.WriteLine("Try jochat --help.");
+            lines.Error("usage", string.Join(' ', parsed.Errors.Select(error => error.Message)));
             return ExitCode.Usage;
         }
         var configuration = new InvocationConfiguration
@@ -42,17 +72,27 @@ internal static class CliCommandLine
         var options = new GlobalOptions(environment);
         var root = new RootCommand("Chat on a JoChat server; without a command, interactively.")
         {
-            SignUpCommand.Create(options, environment),
-            LoginCheckCommand.Create(options, environment),
             SendCommand.Create(options, environment),
-            InboxCommand.Create(options, environment),
             AwayCommand.Create(options, environment),
-            AccountsCommand.Create(options, environment),
+            InboxCommand.Create(options, environment),
+            ListenCommand.Create(options, environment),
+            HistoryCommand.Create(options, environment),
+            ConversationsCommand.Create(options, environment),
+            ReadCommand.Create(options, environment),
             DeleteCommand.Create(options, environment),
+            AccountsCommand.Create(options, environment),
+            WhoisCommand.Create(options, environment),
+            SignUpCommand.Create(options, environment),
+            LoginCommand.Create(options, environment),
+            LogoutCommand.Create(options, environment),
+            LoginCheckCommand.Create(options, environment),
+            PasswordCommand.Create(options, environment),
             DeleteAccountCommand.Create(options, environment),
         };
+        root.Directives.Clear(); // a word in brackets is data like any other
         options.AddTo(root);
-        root.Subcommands.Add(CompletionCommand.Create(root, environment));
+        root.Subcommands.Add(CompletionCommand.Create(environment));
+        root.Subcommands.Add(CompletionCommand.CreateAnswer(root, options, environment));
         Help.AddTo(root);
         root.SetAction((parsed, cancelled) => ChatProgram.RunAsync(options.Read(parsed), environment, cancelled));
         return root;

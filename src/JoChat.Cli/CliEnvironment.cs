@@ -1,5 +1,5 @@
-using System.Text;
 using JoChat.Cli.Display;
+using JoChat.Cli.Handles;
 using JoChat.Cli.State;
 using JoChat.Cli.Terminals;
 
@@ -46,21 +46,26 @@ internal sealed record CliEnvironment
     /// <summary>The environment of the real process.</summary>
     public static CliEnvironment OfProcess()
     {
-        ITerminalDevice? device = Console.IsInputRedirected ? null
+        ITerminalDevice? device = !StandardHandles.IsInputTerminal ? null
             : OperatingSystem.IsWindows() ? new WindowsTerminal() : new UnixTerminal();
         return new CliEnvironment
         {
-            In = device is null ? OpenRedirectedInput() : device.OpenInput(),
-            Out = device is null || Console.IsOutputRedirected ? Console.Out : device.OpenScreen(isError: false),
-            Error = device is null || Console.IsErrorRedirected ? Console.Error : device.OpenScreen(isError: true),
-            IsInputTerminal = !Console.IsInputRedirected,
-            IsOutputTerminal = !Console.IsOutputRedirected,
-            IsErrorTerminal = !Console.IsErrorRedirected,
+            In = device?.OpenInput() ?? StandardHandles.OpenRedirectedInput(),
+            Out = device is not null && StandardHandles.IsOutputTerminal
+                ? GuardedWriter.Over(device.OpenScreen(isError: false)) : StandardHandles.OpenOutput(),
+            Error = device is not null && StandardHandles.IsErrorTerminal
+                ? GuardedWriter.Over(device.OpenScreen(isError: true)) : StandardHandles.OpenError(),
+            IsInputTerminal = StandardHandles.IsInputTerminal,
+            IsOutputTerminal = StandardHandles.IsOutputTerminal,
+            IsErrorTerminal = StandardHandles.IsErrorTerminal,
             Variable = Environment.GetEnvironmentVariable,
             Device = device,
-            Width = () => Console.IsOutputRedirected || device is null ? DefaultWidth : device.Size.Columns,
+            Width = () => !StandardHandles.IsOutputTerminal || device is null ? DefaultWidth : device.Size.Columns,
         };
     }
+
+    /// <summary>Why standard output could not be written, as a sentence; null if it could.</summary>
+    public string? OutputFailure => (Out as GuardedWriter)?.Failure;
 
     /// <summary>Whether to colour standard output. Any value of NO_COLOR but the empty one means no, as
     /// https://no-color.org says.</summary>
@@ -101,13 +106,5 @@ internal sealed record CliEnvironment
     {
         lock (_opened) { _opened.Add(terminal); }
         return terminal;
-    }
-
-    // Invalid bytes are an error: they must not be sent as replacement characters.
-    private static StreamReader OpenRedirectedInput()
-    {
-        var strict = Encoding.GetEncoding(
-            Console.InputEncoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        return new StreamReader(Console.OpenStandardInput(), strict, detectEncodingFromByteOrderMarks: false);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record CliSettings
 
     public required int Port { get; init; }
 
+    /// <summary>The server, as logins are kept for it.</summary>
+    public ServerAddress Server => new(Host, Port);
+
     public WireEncoding Encoding { get; init; }
 
     public TlsSettings Tls { get; init; } = new();
@@ -24,11 +27,14 @@ internal sealed record CliSettings
     /// <summary>Longest wait for the connection and for each answer.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>Whether the chat ends the account's session elsewhere without asking.</summary>
+    public bool TakesOver { get; init; }
+
     public bool IsColourForbidden { get; init; }
 
     public bool IsJson { get; init; }
 
-    /// <summary>The client options of a verb: one connection, one request after the other.</summary>
+    /// <summary>The client options of a verb: one connection, and a session beside the account's own.</summary>
     public JoChatClientOptions ToClientOptions() => new()
     {
         Host = Host,
@@ -37,7 +43,9 @@ internal sealed record CliSettings
         Encoding = Encoding,
         ConnectTimeout = Timeout,
         RequestTimeout = Timeout,
-        Features = Features.None,
+        Features = Features.Side,
+        Reconnect = false,
+        KeepAlive = Timeout / 2, // a server that is silent for twice as long is gone
     };
 
     /// <summary>The client options of the chat, which receives messages as they arrive.</summary>
@@ -45,6 +53,7 @@ internal sealed record CliSettings
     public JoChatClientOptions ToChatOptions(bool reconnect) => ToClientOptions() with
     {
         Features = Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence,
+        KeepAlive = new JoChatClientOptions().KeepAlive,
         Reconnect = reconnect,
     };
 }

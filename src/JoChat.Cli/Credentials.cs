@@ -1,3 +1,4 @@
+using System.Text;
 using JoChat.Cli.Terminals;
 using JoChat.Protocol;
 
@@ -8,6 +9,9 @@ namespace JoChat.Cli;
 /// <param name="Password">As typed, without the end of its line.</param>
 internal sealed record Credentials(string Username, Secret Password)
 {
+    private const int MaxPasswordBytes = 1024;
+    private const char Replacement = '\uFFFD'; // stands for bytes that were no text: two passwords would become one
+
     /// <summary>Takes the credentials of a verb from the options, asking a person for what is missing.</summary>
     /// <param name="settings">The options.</param>
     /// <param name="environment">Where to ask.</param>
@@ -17,47 +21,120 @@ internal sealed record Credentials(string Username, Secret Password)
     public static async Task<Credentials> ReadAsync(
         CliSettings settings, CliEnvironment environment, bool isNew, CancellationToken cancellation)
     {
-        var terminal = environment.IsInputTerminal ? environment.OpenPlainTerminal() : null;
-        var username = settings.User
-            ?? await AskAsync(LinePrompt.Question("Username: "), "--user or JOCHAT_USER");
+        var username = settings.User ?? CheckName(
+            await AskAsync(environment, LinePrompt.Question("Username: "), "--user or JOCHAT_USER, or log in once with jochat login", cancellation),
+            "The username");
         if (await ReadPasswordFileAsync(settings, environment, cancellation) is { } given)
         {
             return new Credentials(username, given);
         }
+        return new Credentials(username, isNew
+            ? await AskNewPasswordAsync(environment, "Password: ", "--password-file", cancellation)
+            : await AskPasswordAsync(environment, cancellation));
+    }
 
-        var password = await AskAsync(LinePrompt.Secret("Password: "), "--password-file");
-        if (isNew && password != await AskAsync(LinePrompt.Secret("Repeat the password: "), "--password-file"))
-        {
-            throw new CommandFailedException("The two passwords differ.");
-        }
-        return new Credentials(username, new Secret(password));
+    /// <summary>Asks a person for the password.</summary>
+    public static async Task<Secret> AskPasswordAsync(CliEnvironment environment, CancellationToken cancellation) =>
+        Check(await AskAsync(
+            environment, LinePrompt.Secret("Password: "), "--password-file, or log in once with jochat login", cancellation));
 
-        async Task<string> AskAsync(LinePrompt prompt, string otherwise)
-        {
-            var typed = terminal is null ? default : await terminal.ReadLineAsync(prompt, cancellation);
-            if (typed.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
-            return typed.Text ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
-        }
+    /// <summary>Asks a person twice for a password that is being chosen.</summary>
+    public static async Task<Secret> AskNewPasswordAsync(
+        CliEnvironment environment, string prompt, string otherwise, CancellationToken cancellation)
+    {
+        var password = await AskAsync(environment, LinePrompt.Secret(prompt), otherwise, cancellation);
+        var again = await AskAsync(environment, LinePrompt.Secret("Repeat the password: "), otherwise, cancellation);
+        return password == again ? Check(password) : throw new CommandFailedException("The two passwords differ.");
     }
 
     /// <summary>Reads the password that <c>--password-file</c> names.</summary>
     /// <returns>The password; null if the option is not given.</returns>
-    /// <exception cref="CommandFailedException">The file cannot be read or is empty.</exception>
+    /// <exception cref="CommandFailedException">The file cannot be read, or its first line is no password.</exception>
     public static async Task<Secret?> ReadPasswordFileAsync(
-        CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
+        CliSettings settings, CliEnvironment environment, CancellationToken cancellation) =>
+        settings.PasswordFile is { } path
+            ? await ReadPasswordFileAsync(path, settings, environment, cancellation)
+            : null;
+
+    /// <summary>Reads the password in the first line of a file, or of standard input (<c>-</c>).</summary>
+    public static async Task<Secret> ReadPasswordFileAsync(
+        string path, CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
     {
-        if (settings.PasswordFile is not { } path) { return null; }
+        var line = path == "-"
+            ? await ReadInputLineAsync(environment.In, cancellation)
+            : await ReadFileAsync(path, settings, environment, cancellation);
+        return line.Length == 0
+            ? throw new CommandFailedException($"There is no password in the first line of {Shown(path)}.")
+            : Check(line);
+    }
+
+    /// <summary>Refuses what can be no name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="place">Where it is from, for the complaint.</param>
+    public static string CheckName(string name, string place) =>
+        name.Length == 0 ? throw new CommandFailedException($"{place}: a name must not be empty.")
+        : name.Contains(Replacement) ? throw new CommandFailedException($"{place}: a name must be valid UTF-8, without U+FFFD.")
+        : name;
+
+    private static Secret Check(string password) => password.Contains(Replacement)
+        ? throw new CommandFailedException("The password must be valid UTF-8, without U+FFFD.")
+        : new Secret(password);
+
+    private static async Task<string> ReadFileAsync(
+        string path, CliSettings settings, CliEnvironment environment, CancellationToken cancellation)
+    {
         try
         {
-            using var file = path == "-" ? null : new StreamReader(path);
-            var line = await (file ?? environment.In).ReadLineAsync(cancellation);
-            return line is null
-                ? throw new CommandFailedException($"The password file {path} is empty.")
-                : new Secret(line);
+            // Opening a pipe waits for somebody to write to it.
+            var (line, isForOthers) = await Task.Run(() => (
+                BoundedFile.ReadFirstLine(path, MaxPasswordBytes, out var others), others), cancellation)
+                .WaitAsync(settings.Timeout, cancellation);
+            if (isForOthers)
+            {
+                new ErrorLines(environment.Error, settings.IsJson).Warn(
+                    "file_permissions", $"Other people may read the password file {path}: chmod 600 would hide it.");
+            }
+            return line;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (IOException fault)
         {
-            throw new CommandFailedException($"The password file cannot be read: {fault.Message}");
+            throw new CommandFailedException($"The password cannot be read: {fault.Message}");
         }
+        catch (TimeoutException)
+        {
+            throw new CommandFailedException(FormattableString.Invariant(
+                $"Nobody has written a password to {path} within {settings.Timeout.TotalSeconds} s (--timeout)."));
+        }
+    }
+
+    // The console's readers block even in their async methods, and cancellation must still work.
+    private static Task<string> ReadInputLineAsync(TextReader input, CancellationToken cancellation) =>
+        Task.Run(() => ReadInputLine(input), cancellation).WaitAsync(cancellation);
+
+    // No further than the line, for what follows it may be a text to send; and a line may have no end.
+    private static string ReadInputLine(TextReader input)
+    {
+        var line = new StringBuilder();
+        while (line.Length <= MaxPasswordBytes + 1 && input.Read() is >= 0 and not '\n' and var next)
+        {
+            line.Append((char)next);
+        }
+        if (line.Length > 0 && line[^1] == '\r') { line.Length--; }
+        return Encoding.UTF8.GetByteCount(line.ToString()) > MaxPasswordBytes
+            ? throw new CommandFailedException(FormattableString.Invariant(
+                $"The first line of standard input is longer than {MaxPasswordBytes:N0} bytes: it is no password."))
+            : line.ToString();
+    }
+
+    private static string Shown(string path) => path == "-" ? "standard input" : path;
+
+    private static async Task<string> AskAsync(
+        CliEnvironment environment, LinePrompt prompt, string otherwise, CancellationToken cancellation)
+    {
+        var typed = environment.IsInputTerminal
+            ? await environment.OpenPlainTerminal().ReadLineAsync(prompt, cancellation)
+            : default;
+        if (typed.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
+        return typed.Text ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
     }
 }

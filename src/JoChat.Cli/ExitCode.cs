@@ -1,3 +1,4 @@
+using System.Globalization;
 using JoChat.Client;
 using JoChat.Protocol;
 
@@ -14,22 +15,29 @@ internal static class ExitCode
     public const int NoSuchRecipient = 6;
     public const int Interrupted = 130; // 128 + SIGINT, as shells count
 
-    /// <summary>The list for <c>--help</c>.</summary>
-    public const string Help = """
-        Exit codes:
-          0    done
-          1    refused by the server, or another failure
-          2    wrong usage
-          3    server not reachable, or the connection broke
-          4    not logged in, or wrong username or password
-          6    no such recipient
-          130  ended with Ctrl-C
-        """;
+    /// <summary>All of them, and what they mean.</summary>
+    public static readonly (int Code, string Meaning)[] All =
+    [
+        (Done, "done"),
+        (Refused, "refused, or failed"),
+        (Usage, "wrong usage"),
+        (Unreachable, "server not reachable"),
+        (NotLoggedIn, "not logged in, or wrong password"),
+        (NoSuchRecipient, "no such person"),
+        (Interrupted, "ended with Ctrl-C"),
+    ];
+
+    /// <summary>The list for the help of a command.</summary>
+    /// <param name="codes">Those that can occur.</param>
+    public static string HelpFor(IEnumerable<int> codes) => "Exit codes:" + string.Concat(All
+        .Where(each => codes.Contains(each.Code))
+        .Select(each => string.Create(CultureInfo.InvariantCulture, $"\n  {each.Code,-4} {each.Meaning}")));
 
     /// <summary>The exit code for a failed request.</summary>
     public static int For(JoChatException failure) => failure switch
     {
-        RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn } => NotLoggedIn,
+        RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn or ErrorCode.InvalidToken } =>
+            NotLoggedIn,
         RefusedException { Code: ErrorCode.NoSuchRecipient } => NoSuchRecipient,
         RefusedException or SessionEndedException => Refused,
         _ => Unreachable,

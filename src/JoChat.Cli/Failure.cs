@@ -1,5 +1,5 @@
 using System.Text;
-using JoChat.Cli.Display;
+using System.Text.Json;
 using JoChat.Client;
 
 namespace JoChat.Cli;
@@ -14,9 +14,12 @@ internal static class Failure
 
     /// <summary>Writes one line.</summary>
     /// <returns>The exit code that goes with it.</returns>
-    public static int Report(Exception failure, TextWriter error)
+    public static int Report(Exception failure, TextWriter error) => Report(failure, new ErrorLines(error, isJson: false));
+
+    /// <summary>The same.</summary>
+    public static int Report(Exception failure, ErrorLines lines)
     {
-        error.WriteLine($"jochat: {Describe(failure)}");
+        lines.Error(CodeOf(failure), Describe(failure));
         return failure switch
         {
             JoChatException known => ExitCode.For(known),
@@ -25,8 +28,20 @@ internal static class Failure
         };
     }
 
-    // Safe to print: a refusal's text is the server's.
-    private static string Describe(Exception failure) => failure is DecoderFallbackException
-        ? "The input is not text, or not in the encoding of this terminal."
-        : SafeText.Of(failure.Message);
+    private static string CodeOf(Exception failure) => failure switch
+    {
+        RefusedException refused => JsonNamingPolicy.SnakeCaseLower.ConvertName(refused.Code.ToString()),
+        SessionEndedException => "session_ended",
+        ServerUnreachableException => "unreachable",
+        RequestTimeoutException => "timeout",
+        JoChatException => "connection_lost",
+        CommandFailedException { ExitCode: ExitCode.Usage } => "usage",
+        CommandFailedException { ExitCode: ExitCode.NotLoggedIn } => "not_logged_in",
+        CommandFailedException { ExitCode: ExitCode.NoSuchRecipient } => "no_such_recipient",
+        DecoderFallbackException => "invalid_text",
+        _ => "failed",
+    };
+
+    private static string Describe(Exception failure) =>
+        failure is DecoderFallbackException ? "The input is not valid UTF-8." : failure.Message;
 }

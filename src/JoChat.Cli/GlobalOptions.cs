@@ -4,88 +4,141 @@ using JoChat.Client;
 
 namespace JoChat.Cli;
 
-/// <summary>The options that stand before or after any verb.</summary>
+/// <summary>The options that stand before or after any verb. What is not given as one is told by an environment
+/// variable, the profile, the rest of the configuration file, or the default, in this order.</summary>
 internal sealed class GlobalOptions(CliEnvironment environment)
 {
     private const string Json = "json", Binary = "binary";
     private const int LongestTimeoutSeconds = 24 * 3600;
 
-    private readonly Option<string> _host = new("--host")
-    {
-        Description = "Name or address of the server.",
-        HelpName = "HOST",
-        DefaultValueFactory = _ => "127.0.0.1",
-    };
+    private readonly Option<string?> _host = Text("--host", "HOST[:PORT]", "The server (else JOCHAT_HOST; 127.0.0.1).");
+    private readonly Option<string?> _port = Text("--port", "PORT", "Its TCP port (5555).");
+    private readonly Option<string?> _user = Text("--user", "NAME", "Whose account (else JOCHAT_USER, the last login).");
 
-    private readonly Option<int> _port = NumberOption.Create(
-        "--port", "TCP port of the server.", "PORT", JoChatClientOptions.DefaultPort, least: 1, most: 65_535);
+    private readonly Option<string?> _passwordFile = Text(
+        "--password-file", "FILE", "File whose first line is the password; - is standard input.");
 
-    private readonly Option<string> _protocol = new("--protocol")
-    {
-        Description = "How messages are written: json or binary.",
-        HelpName = "PROTOCOL",
-        DefaultValueFactory = _ => Json,
-    };
+    private readonly Option<string?> _profile = Text(
+        "--profile", "NAME", "Profile in ~/.config/jochat/config.conf (else JOCHAT_PROFILE).");
+
+    private readonly Option<string?> _protocol = Text("--protocol", "PROTOCOL", "json or binary.");
 
     private readonly ClientTlsOptions _tls = new();
+    private readonly Option<string?> _timeout = Text("--timeout", "SECONDS", "Longest wait for each answer (10).");
+    private readonly Option<bool> _noColor = Flag("--no-color", "No colours (as with NO_COLOR or TERM=dumb).");
+    private readonly Option<bool> _json = Flag("--json", "Print JSON: one object; of lists, one object a line.");
 
-    private readonly Option<string?> _user = new("--user")
+    private readonly Option<bool> _takeover = Flag(
+        "--takeover", "Of the chat: end the account's session elsewhere instead of asking.");
+
+    /// <summary>An option that takes a text; null if it is not given.</summary>
+    public static Option<string?> Text(string name, string valueName, string description) => new(name)
     {
-        Description = "Whose account (else the variable JOCHAT_USER, else asked for).",
-        HelpName = "NAME",
+        HelpName = valueName,
+        Description = description,
     };
 
-    private readonly Option<string?> _passwordFile = new("--password-file")
+    /// <summary>An option that takes no value: not even <c>true</c>, which may be a text.</summary>
+    public static Option<bool> Flag(string name, string description) => new(name)
     {
-        Description = "File whose first line is the password; - is standard input (else asked for).",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<int> _timeout = NumberOption.Create(
-        "--timeout",
-        "Longest wait for the connection and for each answer, in seconds.",
-        "SECONDS",
-        standard: 10,
-        least: 1,
-        most: LongestTimeoutSeconds);
-
-    private readonly Option<bool> _noColor = new("--no-color")
-    {
-        Description = "No colours (as with NO_COLOR, TERM=dumb, or redirected output).",
-    };
-
-    private readonly Option<bool> _json = new("--json")
-    {
-        Description = "Print JSON: one object; of lists, one object a line.",
+        Description = description,
+        Arity = ArgumentArity.Zero,
     };
 
     /// <summary>Adds the options to the root, for all verbs.</summary>
     public void AddTo(RootCommand root)
     {
-        _protocol.AcceptOnlyFromAmong(Json, Binary);
-        Option[] all = [_host, _port, _protocol, .. _tls.All, _user, _passwordFile, _timeout, _noColor, _json];
+        Option[] all =
+            [_host, _port, _user, _passwordFile, _profile, _protocol, .. _tls.All, _timeout, _noColor, _json];
         foreach (var option in all)
         {
             option.Recursive = true;
             root.Options.Add(option);
         }
+        root.Options.Add(_takeover); // verbs leave the other session alone
     }
 
     /// <summary>Reads what was given.</summary>
+    /// <exception cref="CommandFailedException">A value, or the configuration file, cannot be used.</exception>
     public CliSettings Read(ParseResult parsed)
     {
-        var user = parsed.GetValue(_user) ?? environment.Variable("JOCHAT_USER");
+        var profile = parsed.GetValue(_profile) ?? NonEmpty(environment.Variable("JOCHAT_PROFILE"));
+        var config = UserConfig.Read(
+            environment.Variable, profile, ["host", "port", "user", "protocol", "tls", "timeout", "no-color"]);
+
+        var server = Value(_host, "JOCHAT_HOST", ServerAddress.Parse) ?? new ServerAddress("127.0.0.1", null);
+        var port = Value(_port, null, text => WholeNumber.Parse(text, least: 1, most: 65_535));
+        if (parsed.GetValue(_host) is not null && parsed.GetValue(_port) is not null && server.Port is { } other
+            && other != port)
+        {
+            throw new CommandFailedException($"--host and --port name two ports, {other} and {port}.");
+        }
+        // A port goes with the host beside it, unless an option names another.
+        if (server.Port is not null && parsed.GetValue(_port) is null) { port = server.Port; }
         return new CliSettings
         {
-            Host = parsed.GetRequiredValue(_host),
-            Port = parsed.GetRequiredValue(_port),
-            Encoding = parsed.GetRequiredValue(_protocol) == Binary ? WireEncoding.Binary : WireEncoding.Json,
-            Tls = _tls.Read(parsed),
-            User = string.IsNullOrEmpty(user) ? null : user,
-            PasswordFile = parsed.GetValue(_passwordFile),
-            Timeout = TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout)),
-            IsColourForbidden = parsed.GetValue(_noColor),
+            Host = server.Host,
+            Port = port ?? JoChatClientOptions.DefaultPort,
+            Encoding = Value(_protocol, null, ParseProtocol) ?? WireEncoding.Json,
+            Tls = _tls.Read(parsed, FromConfig("--tls", ClientTlsOptions.ParseMode)),
+            User = ReadUser(),
+            PasswordFile = parsed.GetValue(_passwordFile) is not "" ? parsed.GetValue(_passwordFile)
+                : throw new CommandFailedException("--password-file needs the path of a file."),
+            Timeout = TimeSpan.FromSeconds(
+                Value(_timeout, null, text => WholeNumber.Parse(text, least: 1, LongestTimeoutSeconds)) ?? 10),
+            IsColourForbidden = IsOn(_noColor),
+            TakesOver = parsed.GetValue(_takeover),
             IsJson = parsed.GetValue(_json),
         };
+
+        bool IsOn(Option<bool> option) => parsed.GetValue(option) || (FromConfig(option.Name, ParseSwitch) ?? false);
+
+        T? Value<T>(Option<string?> option, string? variable, Func<string, T> parse)
+            where T : struct =>
+            parsed.GetValue(option) is { } given ? Parse(option.Name, given, parse)
+            : variable is not null && NonEmpty(environment.Variable(variable)) is { } set ? Parse(variable, set, parse)
+            : FromConfig(option.Name, parse);
+
+        T? FromConfig<T>(string option, Func<string, T> parse)
+            where T : struct =>
+            config.Value(option[2..]) is { } written ? Parse(written.Place, written.Text, parse) : null;
+
+        string? ReadUser()
+        {
+            if (parsed.GetValue(_user) is { } given) { return Credentials.CheckName(given, _user.Name); }
+            if (NonEmpty(environment.Variable("JOCHAT_USER")) is { } set)
+            {
+                return Credentials.CheckName(set, "JOCHAT_USER");
+            }
+            return config.Value("user") is { } written ? Credentials.CheckName(written.Text, written.Place) : null;
+        }
     }
+
+    private static T Parse<T>(string place, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (CommandFailedException fault)
+        {
+            throw new CommandFailedException($"{place}: {fault.Message}");
+        }
+    }
+
+    private static WireEncoding ParseProtocol(string text) => text switch
+    {
+        Json => WireEncoding.Json,
+        Binary => WireEncoding.Binary,
+        _ => throw new CommandFailedException($"must be {Json} or {Binary}, not {text}."),
+    };
+
+    private static bool ParseSwitch(string text) => text switch
+    {
+        "on" or "true" or "yes" => true,
+        "off" or "false" or "no" => false,
+        _ => throw new CommandFailedException($"must be on or off, not {text}."),
+    };
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,28 +1,35 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text;
+using JoChat.Cli.Arguments;
 
 namespace JoChat.Cli;
 
-/// <summary>The help of System.CommandLine, with our examples before and our exit codes after it.</summary>
-/// <param name="usual">Prints usage, arguments, options and commands.</param>
+/// <summary>The help: an overview of the program on one screen, and of each command all there is to know.</summary>
+/// <param name="usual">Prints usage, arguments and options of a command.</param>
 internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 {
+    private const int Columns = 80;
+
     private const string Examples = """
         Examples:
-          jochat                                             chat
-          jochat signup --user ada
-          jochat send bob "See you at eight" --user ada
-          date | jochat send bob --user ada --password-file ~/.ada
-          jochat away --limit 20 --json --user ada           what was sent while away
-          jochat accounts 'b*' --user ada
+          jochat signup --user ada               make an account
+          jochat login --user ada                need no password from now on
+          jochat                                 chat
+          jochat send bob "See you at eight"
+          date | jochat send bob
+          jochat away --limit 20 --json          what was sent while away
 
+        Commands (jochat COMMAND --help tells all about one):
         """;
 
     /// <summary>Replaces the default help.</summary>
     public static void AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
+        option.Aliases.Clear(); // -h, -?, /h and /? may be texts
+        option.Recursive = true;
         option.Action = new Help((HelpAction)option.Action!); // the option is made with its action
     }
 
@@ -30,9 +37,52 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is RootCommand) { output.WriteLine(Examples); }
+        if (parseResult.CommandResult.Command is RootCommand root)
+        {
+            output.WriteLine(Overview(root));
+            return ExitCode.Done;
+        }
         usual.Invoke(parseResult);
-        output.WriteLine(ExitCode.Help);
+        if (parseResult.CommandResult.Command is VerbCommand verb)
+        {
+            output.WriteLine($"Examples:\n  {string.Join("\n  ", verb.Examples)}\n");
+            output.WriteLine(ExitCode.HelpFor(
+                [ExitCode.Done, ExitCode.Usage, ExitCode.Interrupted, .. verb.ExitCodes]));
+        }
         return ExitCode.Done;
+    }
+
+    private static string Overview(RootCommand root)
+    {
+        var verbs = root.Subcommands.OfType<VerbCommand>().Where(verb => !verb.Hidden);
+        var overview = new StringBuilder(Examples).Append('\n');
+        foreach (var group in verbs.GroupBy(verb => verb.Group).OrderBy(group => group.Key))
+        {
+            AppendWrapped(overview, $"  {group.Key.ToString().ToLowerInvariant(),-10}", group.Select(verb => verb.Name));
+        }
+        overview.Append("\nOptions (jochat send --help explains them):\n");
+        AppendWrapped(overview, "  ", root.Options.Where(option => !option.Hidden)
+            .Select(option => option.HelpName is { } value ? $"{option.Name} {value}" : option.Name));
+        overview.Append("\nExit codes:\n");
+        AppendWrapped(overview, "  ", ExitCode.All.Select(each => $"{each.Code} {each.Meaning}"), ";  ");
+        return overview.ToString().TrimEnd('\n');
+    }
+
+    private static void AppendWrapped(StringBuilder text, string head, IEnumerable<string> words, string between = "  ")
+    {
+        var line = head;
+        var isFirst = true;
+        foreach (var word in words)
+        {
+            if (line.Length + between.Length + word.Length > Columns - 1)
+            {
+                text.Append(line.TrimEnd()).Append('\n');
+                line = new string(' ', head.Length);
+                isFirst = true;
+            }
+            line += (isFirst ? "" : between) + word;
+            isFirst = false;
+        }
+        text.Append(line).Append('\n');
     }
 }

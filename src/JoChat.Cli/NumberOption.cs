@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace JoChat.Cli;
 
@@ -25,14 +24,14 @@ internal static class NumberOption
 
     private static int Parse(ArgumentResult argument, string name, int least, int most)
     {
-        var given = argument.Tokens[0].Value; // an option without its value is reported before this
-        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most)
+        try
         {
-            return number;
+            return WholeNumber.Parse(argument.Tokens[0].Value, least, most);
         }
-        argument.AddError(string.Create(
-            CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}, not {given}."));
-        return least;
+        catch (CommandFailedException fault)
+        {
+            argument.AddError($"{name} {fault.Message}");
+            return least;
+        }
     }
 }

@@ -1,6 +1,8 @@
 using JoChat.Cli;
+using JoChat.Cli.Handles;
 using JoChat.Cli.Terminals;
 
+StandardHandles.OccupyClosed();
 var environment = CliEnvironment.OfProcess();
 using var device = environment.Device;
 AppDomain.CurrentDomain.UnhandledException += (_, _) => environment.CloseTerminal();

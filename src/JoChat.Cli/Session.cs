@@ -15,7 +15,10 @@ internal static class Session
     /// <returns>How many messages were sent while the account was away.</returns>
     /// <exception cref="JoChatException">As from <see cref="JoChatClient.LogInAsync"/>.</exception>
     public static async Task<long> LogInPatientlyAsync(
-        this JoChatClient client, Credentials credentials, TimeProvider time, CancellationToken cancellation)
+        this JoChatClient client,
+        Credentials credentials,
+        TimeProvider time,
+        CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = Shorter(2 * pause, LongestPause))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using JoChat.Actors;
@@ -11,7 +12,11 @@ namespace JoChat.Gateway;
 internal static class GatewayProcess
 {
     // No response files: an argument that begins with "@" never names a file to read.
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    internal static readonly ParserConfiguration Parsing = new()
+    {
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
 
     /// <summary>Runs until it is asked to stop, or fails.</summary>
     /// <param name="arguments">The command line.</param>
@@ -22,6 +27,11 @@ internal static class GatewayProcess
     {
         var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
         var parsed = command.Parse(arguments, Parsing);
+        // It would be passed over silently.
+        if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)
+        {
+            return Fail(2, [$"there is no argument {directive.Value}; see --help"]);
+        }
         if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
         // Ctrl-C and SIGTERM belong to the host, which stops in order.
         var invocation = new InvocationConfiguration

@@ -11,6 +11,8 @@ internal sealed class CliProcess : IAsyncDisposable
     private readonly Task<string> _errors;
     private readonly List<string> _lines = [];
 
+    static CliProcess() => DefaultSignals.Restore();
+
     private CliProcess(Process process)
     {
         _process = process;
@@ -45,6 +47,9 @@ internal sealed class CliProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Nothing of whoever runs the tests: neither their settings nor their logins.
+        start.Environment["XDG_CONFIG_HOME"] = start.Environment["XDG_STATE_HOME"] =
+            Path.Combine(Path.GetTempPath(), $"jochat-of-tests-{Environment.ProcessId}");
         return new CliProcess(Process.Start(start)!);
     }
 

@@ -11,9 +11,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
-    // A child inherits that a signal is ignored, as a shell ignores SIGINT for what it runs in the background; .NET then
-    // leaves it so, and these must hear it.
-    static GatewayProcess() => SetHandler(SigInt, DefaultHandler);
+    static GatewayProcess() => DefaultSignals.Restore();
 
     private GatewayProcess(Process process) => _process = process;
 
@@ -88,8 +86,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public const int SigInt = 2, SigTerm = 15;
 
-    private const nint DefaultHandler = 0;
-
     private static GatewayProcess Launch(string folder, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "jochat-gateway.dll");
@@ -122,7 +118,4 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint SetHandler(int signal, nint handler);
 }

@@ -100,7 +100,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
             Port, [.. "pw-GUS\n"u8, 0xFF, 0xFE], "send", "gus", "--user", "gus", "--password-file", "-");
 
         Assert.Equal((1, string.Empty), (exitCode, output));
-        Assert.Contains("not text", errors, StringComparison.Ordinal);
+        Assert.Contains("not valid UTF-8", errors, StringComparison.Ordinal);
     }
 
     private async Task<CliProcess> SignUpAsync(string user)

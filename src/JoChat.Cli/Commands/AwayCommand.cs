@@ -1,4 +1,7 @@
 using System.CommandLine;
+using JoChat.Cli.Arguments;
+using JoChat.Cli.Display;
+using JoChat.Client;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Commands;
@@ -8,17 +11,55 @@ internal static class AwayCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var limit = NumberOption.Create("--limit", "Most messages to take.", "N", FetchAway.DefaultLimit);
-        var command = new Command("away", "Take the oldest messages sent while away; they are in the inbox then.")
+        var limit = NumberOption.Create("--limit", "Most messages to take (10).", "N", FetchAway.DefaultLimit);
+        var command = new VerbCommand("away", "Take the oldest messages sent while away; they are in the inbox then.")
         {
-            limit,
+            Group = VerbGroup.Messages,
+            Examples = ["jochat away --limit 20 --json"],
         };
+        command.Add(limit);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
             await verb.WhileLoggedInAsync(
-                await verb.ReadCredentialsAsync(cancellation),
+                await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
-                    verb.Data.WriteMessages(await client.FetchAwayAsync(parsed.GetValue(limit), cancellation)),
+                {
+                    await TakeAsync(client, verb, environment, parsed.GetValue(limit), cancellation);
+                    if (await client.CountUnreadAsync(cancellation) is > 0 and var rest)
+                    {
+                        verb.Lines.Note("more", FormattableString.Invariant($"{rest} more: run jochat away again."));
+                    }
+                },
                 cancellation)));
         return command;
+    }
+
+    // Delivered is what was printed, and not what only should have been.
+    private static async Task TakeAsync(
+        JoChatClient client, Verb verb, CliEnvironment environment, int limit, CancellationToken cancellation)
+    {
+        if (!client.IsSide)
+        {
+            var fetched = await client.FetchAwayAsync(limit, cancellation);
+            verb.Data.WriteMessages(
+                [.. fetched.Select(message => ListedMessage.To(client.Username!, message, isAway: true))]);
+            return;
+        }
+        var messages = new List<ListedMessage>();
+        while (messages.Count < limit)
+        {
+            var page = await client.ReadInboxAsync(
+                messages.Count == 0 ? 0 : messages[^1].Id,
+                before: null,
+                undeliveredOnly: true,
+                limit - messages.Count,
+                cancellation);
+            if (page.IsEmpty) { break; }
+            messages.AddRange(page.Select(ListedMessage.Of));
+        }
+        verb.Data.WriteMessages(messages);
+        if (messages.Count > 0 && environment.OutputFailure is null)
+        {
+            await client.MarkDeliveredAsync(messages[^1].Id, cancellation);
+        }
     }
 }

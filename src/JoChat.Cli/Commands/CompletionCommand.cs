@@ -1,20 +1,20 @@
 using System.CommandLine;
+using JoChat.Cli.Arguments;
 
 namespace JoChat.Cli.Commands;
 
-/// <summary><c>jochat completion SHELL</c>: a script that completes commands, options, and the values of two of
-/// them.</summary>
+/// <summary><c>jochat completion SHELL</c>: a script that asks <c>jochat __complete</c> what fits.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
         _jochat() {
-            local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-            case "$previous/$current" in
-                --password-file/*) COMPREPLY=($(compgen -f -- "$current")) ;;
-                --protocol/*) COMPREPLY=($(compgen -W "json binary" -- "$current")) ;;
-                */-*) COMPREPLY=($(compgen -W "OPTIONS" -- "$current")) ;;
-                *) COMPREPLY=($(compgen -W "COMMANDS" -- "$current")) ;;
-            esac
+            local IFS=$'\n' candidates
+            candidates=$(jochat __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            if [ "$candidates" = :files ]; then
+                COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
+            else
+                COMPREPLY=($candidates)
+            fi
         }
         complete -F _jochat jochat
         """;
@@ -22,45 +22,76 @@ internal static class CompletionCommand
     private const string Zsh = """
         #compdef jochat
         _jochat() {
-            case "$words[CURRENT-1]/$PREFIX" in
-                --password-file/*) _files ;;
-                --protocol/*) compadd -- json binary ;;
-                */-*) compadd -- OPTIONS ;;
-                *) compadd -- COMMANDS ;;
-            esac
+            local -a candidates
+            candidates=("${(@f)$(jochat __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+            if [[ "$candidates" == :files ]]; then _files; else compadd -U -- $candidates; fi
         }
         compdef _jochat jochat
         """;
 
     private const string Fish = """
-        complete -c jochat -f
-        complete -c jochat -n __fish_use_subcommand -a "COMMANDS"
-        complete -c jochat -n "string match -q -- '-*' (commandline -ct)" -a "OPTIONS"
-        complete -c jochat -l password-file -r -F
-        complete -c jochat -l protocol -x -a "json binary"
+        function __jochat_complete
+            set -l words (commandline -opc) (commandline -ct)
+            set -l candidates (jochat __complete -- $words[2..-1] 2>/dev/null)
+            if test "$candidates" = :files
+                __fish_complete_path (commandline -ct)
+            else
+                printf '%s\n' $candidates
+            end
+        end
+        complete -c jochat -f -a "(__jochat_complete)"
         """;
 
-    public static Command Create(RootCommand root, CliEnvironment environment)
+    private static readonly string[] Shells = ["bash", "zsh", "fish"];
+
+    public static Command Create(CliEnvironment environment)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a script for a shell, as in: eval \"$(jochat completion bash)\"")
+        var shell = new Argument<string>(Completions.Shell) { Description = "bash, zsh or fish." };
+        var command = new VerbCommand("completion", "Print a script that completes command lines in a shell.")
         {
-            shell,
+            Group = VerbGroup.Shell,
+            Examples = ["eval \"$(jochat completion bash)\""],
+            ExitCodes = [ExitCode.Refused],
         };
+        command.Add(shell);
         command.SetAction(parsed =>
         {
-            var script = parsed.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish };
-            var commands = string.Join(' ', root.Subcommands.Select(verb => verb.Name));
-            environment.Out.WriteLine(script
-                .Replace("COMMANDS", commands, StringComparison.Ordinal)
-                .Replace("OPTIONS", string.Join(' ', OptionNames(root)), StringComparison.Ordinal));
+            var name = parsed.GetRequiredValue(shell);
+            environment.Out.WriteLine(name switch
+            {
+                "bash" => Bash,
+                "zsh" => Zsh,
+                "fish" => Fish,
+                _ => throw new CommandFailedException($"There is no completion for {name}, only for bash, zsh and fish."),
+            });
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static IEnumerable<string> OptionNames(RootCommand root) =>
-        root.Subcommands.Prepend(root).SelectMany(command => command.Options).Select(option => option.Name)
-            .Where(name => name.StartsWith("--", StringComparison.Ordinal)).Distinct();
+    /// <summary>The hidden verb that the scripts ask.</summary>
+    public static Command CreateAnswer(RootCommand root, GlobalOptions options, CliEnvironment environment)
+    {
+        var words = new Argument<string[]>("WORD") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("__complete", "Print what may stand in the place of the last word.")
+        {
+            Hidden = true,
+        };
+        command.Add(words);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var typed = parsed.GetValue(words) ?? [];
+            var completions = new Completions(root, environment, Shells, PeopleAsync);
+            foreach (var candidate in await completions.ForAsync(typed)) { environment.Out.WriteLine(candidate); }
+            return ExitCode.Done;
+
+            async Task<IEnumerable<string>> PeopleAsync()
+            {
+                var given = Completions.SharedOptions(root, typed);
+                var settings = options.Read(root.Parse(given)) with { Timeout = TimeSpan.FromSeconds(2) };
+                return await PeopleToWriteTo.NamesAsync(new Verb(settings, environment), cancellation);
+            }
+        });
+        return command;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
 using JoChat.Cli.Terminals;
 
@@ -9,24 +10,27 @@ internal static class DeleteAccountCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var command = new Command("delete-account", "Delete your account and all messages you sent or received.")
+        var yes = GlobalOptions.Flag("--yes", "Do not ask.");
+        var command = new VerbCommand("delete-account", "Delete your account and all messages you sent or received.")
         {
-            yes,
+            Group = VerbGroup.Account,
+            Examples = ["jochat delete-account --user ada"],
         };
+        command.Add(yes);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
             if (!parsed.GetValue(yes) && !environment.IsInputTerminal)
             {
                 throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
             }
-            var credentials = await verb.ReadCredentialsAsync(cancellation);
-            if (!parsed.GetValue(yes)) { await ConfirmAsync(credentials.Username, environment, cancellation); }
+            var access = await verb.ReadAccessAsync(cancellation);
+            if (!parsed.GetValue(yes)) { await ConfirmAsync(access.Username, environment, cancellation); }
             await verb.WhileLoggedInAsync(
-                credentials, (client, _) => client.DeleteAccountAsync(cancellation), cancellation);
+                access, (client, _) => client.DeleteAccountAsync(cancellation), cancellation);
+            verb.Logins.Delete(verb.Settings.Server, access.Username);
             verb.Data.WriteDone(
-                json => json.WriteString("deleted_account", credentials.Username),
-                $"Deleted the account {SafeText.Of(credentials.Username)} and all its messages.");
+                json => json.WriteString("deleted_account", access.Username),
+                $"Deleted the account {SafeText.Of(access.Username)} and all its messages.");
         }));
         return command;
     }

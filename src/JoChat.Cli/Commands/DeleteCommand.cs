@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using JoChat.Cli.Arguments;
 
 namespace JoChat.Cli.Commands;
 
@@ -15,10 +16,15 @@ internal static class DeleteCommand
             Arity = ArgumentArity.OneOrMore,
             CustomParser = ParseIds,
         };
-        var command = new Command("delete", "Delete messages that you received.") { ids };
+        var command = new VerbCommand("delete", "Delete messages that you received.")
+        {
+            Group = VerbGroup.Messages,
+            Examples = ["jochat delete 17 21"],
+        };
+        command.Add(ids);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
             await verb.WhileLoggedInAsync(
-                await verb.ReadCredentialsAsync(cancellation),
+                await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
                 {
                     var count = await client.DeleteMessagesAsync(parsed.GetRequiredValue(ids), cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
 
 namespace JoChat.Cli.Commands;
@@ -8,21 +9,25 @@ internal static class LoginCheckCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var command = new Command("login-check", "Check username and password, and count what was sent while away.");
+        var command = new VerbCommand("login-check", "Check name and password, and count what was sent while away.")
+        {
+            Group = VerbGroup.Account,
+            Examples = ["jochat login-check --user ada --password-file ~/.ada"],
+        };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
-            var credentials = await verb.ReadCredentialsAsync(cancellation);
+            var access = await verb.ReadAccessAsync(cancellation);
             await verb.WhileLoggedInAsync(
-                credentials,
+                access,
                 (_, away) =>
                 {
                     verb.Data.WriteResult(
                         json =>
                         {
-                            json.WriteString("username", credentials.Username);
+                            json.WriteString("username", access.Username);
                             json.WriteNumber("unread_count", away);
                         },
-                        $"{SafeText.Of(credentials.Username)}: {away} sent while away.");
+                        $"{SafeText.Of(access.Username)}: {away} sent while away.");
                     return Task.CompletedTask;
                 },
                 cancellation);

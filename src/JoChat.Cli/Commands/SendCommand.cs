@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
 using JoChat.Protocol;
 
@@ -17,23 +19,56 @@ internal static class SendCommand
             Description = "The text; - or nothing reads it from standard input, less its last line's end.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("send", "Send a message; done when the server has stored it.") { who, text };
+        var clientId = GlobalOptions.Text(
+            "--client-id", "ID", "What you call the message: sent again under it, it is stored once.");
+        var command = new VerbCommand("send", "Send a message; done when the server has stored it.")
+        {
+            Group = VerbGroup.Messages,
+            Examples = ["jochat send bob \"See you at eight\"", "date | jochat send bob", "jochat send bob -- --hm--"],
+            ExitCodes =
+                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
+        };
+        command.Add(who);
+        command.Add(text);
+        command.Add(clientId);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
-            var recipient = parsed.GetRequiredValue(who);
+            var recipient = Credentials.CheckName(parsed.GetRequiredValue(who), "WHO");
             var given = parsed.GetValue(text);
+            var id = parsed.GetValue(clientId);
+            if (id is not null && Encoding.UTF8.GetByteCount(id) is 0 or > Limits.MaxClientIdBytes)
+            {
+                throw new CommandFailedException(
+                    $"--client-id must be 1 to {Limits.MaxClientIdBytes} bytes of UTF-8.");
+            }
             if (given is null && environment.IsInputTerminal)
             {
                 throw new CommandFailedException("There is no text: give TEXT, or - to type it.");
             }
             // The password may be the first line of the same input, so it is read first. The text is read before
-            // the login: whoever is logged in is not away, and the input may take its time.
-            var credentials = await verb.ReadCredentialsAsync(cancellation);
+            // the login: the input may take its time.
+            var access = await verb.ReadAccessAsync(cancellation);
             var content = given is null or FromInput ? await ReadAllAsync(environment.In, cancellation) : given;
-            await verb.WhileLoggedInAsync(
-                credentials, (client, _) => client.SendAsync(recipient, content, cancellation), cancellation);
-            verb.Data.WriteDone(
-                json => json.WriteString("recipient", recipient), $"Sent to {SafeText.Of(recipient)}.");
+            await verb.WhileLoggedInAsync(access, SendAsync, cancellation);
+
+            async Task SendAsync(Client.JoChatClient client, long away)
+            {
+                var stored = id is null
+                    ? await client.SendAsync(recipient, content, cancellation)
+                    : await client.SendAsync(recipient, content, id, cancellation);
+                verb.Data.WriteDone(
+                    json =>
+                    {
+                        if (stored is null) { json.WriteNull("id"); }
+                        else { json.WriteNumber("id", stored.Id); }
+                        json.WriteString("sender", client.Username);
+                        json.WriteString("recipient", recipient);
+                        json.WriteString("content", content);
+                        if (stored is null) { json.WriteNull("sent_at"); }
+                        else { json.WriteString("sent_at", DataWriter.Time(stored.SentAt)); }
+                    },
+                    $"Sent to {SafeText.Of(recipient)}.");
+            }
         }));
         return command;
     }

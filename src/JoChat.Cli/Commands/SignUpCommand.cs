@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
 
 namespace JoChat.Cli.Commands;
@@ -8,7 +9,12 @@ internal static class SignUpCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var command = new Command("signup", "Make an account.");
+        var command = new VerbCommand("signup", "Make an account.")
+        {
+            Group = VerbGroup.Account,
+            Examples = ["jochat signup --user ada"],
+            ExitCodes = [ExitCode.Refused, ExitCode.Unreachable],
+        };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
             var credentials = await verb.ReadCredentialsAsync(cancellation, isNew: true);

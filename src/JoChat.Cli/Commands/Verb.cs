@@ -1,51 +1,80 @@
 using System.CommandLine;
 using JoChat.Cli.Display;
+using JoChat.Cli.State;
 using JoChat.Cli.Tls;
 using JoChat.Client;
+using JoChat.Protocol;
 
 namespace JoChat.Cli.Commands;
 
-/// <summary>One run of a verb: connects, logs in, and turns failures into messages and exit codes.</summary>
+/// <summary>One run of a verb: connects and logs in, beside whatever other session the account has.</summary>
 /// <param name="settings">The shared options.</param>
 /// <param name="environment">The streams of this run.</param>
 internal sealed class Verb(CliSettings settings, CliEnvironment environment)
 {
+    public CliSettings Settings => settings;
+
     /// <summary>Where the verb's data goes.</summary>
     public DataWriter Data { get; } = new(settings, environment);
+
+    /// <summary>Where it tells of itself.</summary>
+    public ErrorLines Lines { get; } = new(environment.Error, settings.IsJson);
+
+    /// <summary>The logins kept for later runs.</summary>
+    public SavedLogins Logins { get; } = new(environment.State);
 
     /// <summary>Runs a verb's body.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         GlobalOptions options, CliEnvironment environment, ParseResult parsed, Func<Verb, Task> body)
     {
-        try
-        {
-            await body(new Verb(options.Read(parsed), environment));
-            return ExitCode.Done;
-        }
-        catch (Exception failure) when (Failure.IsExpected(failure))
-        {
-            return Failure.Report(failure, environment.Error);
-        }
+        await body(new Verb(options.Read(parsed), environment));
+        return ExitCode.Done;
     }
 
     /// <summary>Reads the credentials from the options or asks for them.</summary>
     public Task<Credentials> ReadCredentialsAsync(CancellationToken cancellation, bool isNew = false) =>
         Credentials.ReadAsync(settings, environment, isNew, cancellation);
 
-    public Task<JoChatClient> ConnectAsync(CancellationToken cancellation) =>
-        new ServerConnector(settings, environment).ConnectAsync(settings.ToClientOptions(), cancellation);
+    /// <summary>Finds out how to log in: by the password that is given, by the login that is kept, or by asking.</summary>
+    public async Task<Access> ReadAccessAsync(CancellationToken cancellation) =>
+        settings.PasswordFile is null && Logins.Find(settings.Server, settings.User) is { } saved
+            ? new Access(saved.Username, null, saved.Token)
+            : Access.Of(await ReadCredentialsAsync(cancellation));
 
-    /// <summary>Runs work while logged in, and logs out before it returns or throws: the next process of a script may
-    /// log in at once.</summary>
-    /// <param name="credentials">Whose account.</param>
+    /// <summary>Connects.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="keepsLogin">Whether a login is to be kept for later runs.</param>
+    public Task<JoChatClient> ConnectAsync(CancellationToken cancellation, bool keepsLogin = false) =>
+        ConnectAsync(settings.ToClientOptions() with { WantsResumeToken = keepsLogin }, cancellation);
+
+    public Task<JoChatClient> ConnectAsync(JoChatClientOptions how, CancellationToken cancellation) =>
+        new ServerConnector(settings, environment).ConnectAsync(how, cancellation);
+
+    /// <summary>Runs work while logged in. If that was with a password, it logs out before it returns or throws.
+    /// </summary>
+    /// <param name="access">Whose account.</param>
     /// <param name="work">What to do; gets the count of undelivered messages.</param>
     /// <param name="cancellation">Ends it all.</param>
     public async Task WhileLoggedInAsync(
-        Credentials credentials, Func<JoChatClient, long, Task> work, CancellationToken cancellation)
+        Access access, Func<JoChatClient, long, Task> work, CancellationToken cancellation)
     {
         await using var client = await ConnectAsync(cancellation);
-        var away = await client.LogInPatientlyAsync(credentials, environment.Time, cancellation);
+        await WhileLoggedInAsync(client, access, work, cancellation);
+    }
+
+    /// <summary>The same over a connection of the caller's.</summary>
+    public async Task WhileLoggedInAsync(
+        JoChatClient client, Access access, Func<JoChatClient, long, Task> work, CancellationToken cancellation)
+    {
+        if (access.Token is { } token && await TryResumeAsync(client, access.Username, token, cancellation) is { } resumed)
+        {
+            await work(client, resumed); // a log-out would revoke the token
+            return;
+        }
+        var password = access.Password ?? await Credentials.AskPasswordAsync(environment, cancellation);
+        var away = await client.LogInPatientlyAsync(
+            new Credentials(access.Username, password), environment.Time, cancellation);
         try
         {
             await work(client, away);
@@ -53,6 +82,25 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
         finally
         {
             await client.TryLogOutAsync(cancellation);
+        }
+    }
+
+    /// <summary>Logs in by the login that is kept.</summary>
+    /// <returns>The count of undelivered messages; null if the login is revoked and a person can be asked for the
+    /// password.</returns>
+    private async Task<long?> TryResumeAsync(
+        JoChatClient client, string username, Secret token, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.ResumeAsync(token, cancellation);
+        }
+        catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
+        {
+            Logins.Delete(settings.Server, username);
+            return environment.IsInputTerminal ? null : throw new CommandFailedException(
+                $"The kept login of {username} on {settings.Server} is no longer valid: run jochat login again.",
+                ExitCode.NotLoggedIn);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using JoChat.Protocol;
 using Spectre.Console;
@@ -13,43 +12,94 @@ internal sealed class DataWriter(CliSettings settings, CliEnvironment environmen
     /// <summary>Prints one object as JSON, or a sentence for people in its place.</summary>
     /// <param name="json">Writes the object's members.</param>
     /// <param name="sentence">Safe to print.</param>
-    public void WriteResult(Action<Utf8JsonWriter> json, string sentence)
-    {
-        if (settings.IsJson) { WriteJson(json); }
-        else { environment.Out.WriteLine(sentence); }
-    }
+    public void WriteResult(Action<Utf8JsonWriter> json, string sentence) =>
+        environment.Out.WriteLine(settings.IsJson ? JsonLine.Of(json) : sentence);
 
     /// <summary>Says that something is done: one object as JSON, or a sentence for people on standard error.</summary>
     /// <param name="json">Writes the object's members.</param>
     /// <param name="sentence">Safe to print.</param>
     public void WriteDone(Action<Utf8JsonWriter> json, string sentence)
     {
-        if (settings.IsJson) { WriteJson(json); }
+        if (settings.IsJson) { environment.Out.WriteLine(JsonLine.Of(json)); }
         else { environment.Error.WriteLine(sentence); }
     }
 
-    /// <summary>Prints messages.</summary>
-    public void WriteMessages(IReadOnlyCollection<InboxMessage> messages) => WriteRows(
+    /// <summary>Prints messages that somebody received.</summary>
+    public void WriteMessages(IReadOnlyCollection<ListedMessage> messages) => WriteRows(
         messages,
         ["ID", "FROM", "TEXT"],
         message => [Number(message.Id), SafeText.Of(message.Sender), SafeText.Of(message.Content)],
-        (json, message) =>
+        WriteMembers);
+
+    /// <summary>Prints what two people wrote to each other.</summary>
+    public void WriteTalk(IReadOnlyCollection<ListedMessage> messages) => WriteRows(
+        messages,
+        ["ID", "SENT", "FROM", "TEXT"],
+        message => [Number(message.Id), Time(message.SentAt), SafeText.Of(message.Sender), SafeText.Of(message.Content)],
+        WriteMembers);
+
+    /// <summary>Prints one message of a stream.</summary>
+    public void WriteArrived(ListedMessage message) => environment.Out.WriteLine(settings.IsJson
+        ? JsonLine.Of(json => WriteMembers(json, message))
+        : string.Join(
+            '\t', Number(message.Id), Time(message.SentAt), SafeText.Of(message.Sender), SafeText.Of(message.Content)));
+
+    /// <summary>Prints conversations.</summary>
+    public void WriteConversations(IReadOnlyCollection<Conversation> conversations) => WriteRows(
+        conversations,
+        ["WITH", "UNREAD", "LAST", "TEXT"],
+        one =>
+        [
+            SafeText.Of(one.With),
+            Number(one.UnreadCount),
+            Time(one.LastMessage?.SentAt),
+            SafeText.Of(one.LastMessage?.Content ?? ""),
+        ],
+        (json, one) =>
         {
-            json.WriteNumber("id", message.Id);
-            json.WriteString("sender", message.Sender);
-            json.WriteString("content", message.Content);
+            json.WriteString("with", one.With);
+            json.WriteNumber("unread_count", one.UnreadCount);
+            json.WritePropertyName("last_message");
+            if (one.LastMessage is not { } last) { json.WriteNullValue(); return; }
+            json.WriteStartObject();
+            WriteMembers(json, ListedMessage.Of(last));
+            json.WriteEndObject();
         });
 
     /// <summary>Prints accounts.</summary>
-    public void WriteAccounts(IReadOnlyCollection<ListedAccount> accounts) => WriteRows(
-        accounts,
-        ["ID", "NAME"],
-        account => [Number(account.Id), SafeText.Of(account.Username)],
-        (json, account) =>
-        {
-            json.WriteNumber("id", account.Id);
-            json.WriteString("username", account.Username);
-        });
+    /// <param name="accounts">The accounts.</param>
+    /// <param name="present">Who of them is there now; null if the server does not tell.</param>
+    public void WriteAccounts(IReadOnlyCollection<ListedAccount> accounts, IReadOnlySet<string>? present)
+    {
+        WriteRows(
+            accounts,
+            ["ID", "NAME", "PRESENT"],
+            account => [Number(account.Id), SafeText.Of(account.Username), IsPresent(account) ? "present" : ""],
+            (json, account) =>
+            {
+                json.WriteNumber("id", account.Id);
+                json.WriteString("username", account.Username);
+                if (present is null) { json.WriteNull("present"); }
+                else { json.WriteBoolean("present", IsPresent(account)); }
+            });
+
+        bool IsPresent(ListedAccount account) => present?.Contains(account.Username) is true;
+    }
+
+    /// <summary>A time as programs read it: ISO 8601, UTC, with milliseconds; empty if it is unknown.</summary>
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    private static void WriteMembers(Utf8JsonWriter json, ListedMessage message)
+    {
+        json.WriteNumber("id", message.Id);
+        json.WriteString("sender", message.Sender);
+        json.WriteString("recipient", message.Recipient);
+        json.WriteString("content", message.Content);
+        if (message.SentAt is null) { json.WriteNull("sent_at"); }
+        else { json.WriteString("sent_at", Time(message.SentAt)); }
+        json.WriteBoolean("away", message.IsAway);
+    }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -58,7 +108,7 @@ internal sealed class DataWriter(CliSettings settings, CliEnvironment environmen
     {
         if (settings.IsJson)
         {
-            foreach (var row in rows) { WriteJson(writer => json(writer, row)); }
+            foreach (var row in rows) { environment.Out.WriteLine(JsonLine.Of(writer => json(writer, row))); }
         }
         else if (!environment.IsOutputTerminal)
         {
@@ -72,19 +122,6 @@ internal sealed class DataWriter(CliSettings settings, CliEnvironment environmen
         {
             environment.Error.WriteLine("There is nothing to list."); // a script sees the empty output
         }
-    }
-
-    // Everything beyond ASCII is escaped by the writer, so the output is safe to print as well as exact.
-    private void WriteJson(Action<Utf8JsonWriter> members)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-        environment.Out.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
 
     private void WriteTable(IEnumerable<string[]> rows, string[] headings)

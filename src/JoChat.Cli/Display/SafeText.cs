@@ -61,7 +61,7 @@ internal static class SafeText
 
     // Format characters are the bidi controls and other invisible ones. The two joiners stay: emoji and several scripts
     // are written with them. Variation selectors and marks only change the character before them.
-    private static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    public static bool IsUnsafe(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Format => rune.Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner),
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,

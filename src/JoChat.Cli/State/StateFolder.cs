@@ -5,24 +5,17 @@ namespace JoChat.Cli.State;
 
 /// <summary>What the program keeps for a person from one run to the next, in files that only they may read:
 /// <c>$XDG_STATE_HOME/jochat</c>, or <c>~/.local/state/jochat</c>.</summary>
-/// <remarks>A file is written whole or not at all. https://specifications.freedesktop.org/basedir-spec/latest</remarks>
+/// <remarks>A file is written whole or not at all.</remarks>
 internal sealed class StateFolder(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The folder of this person; null if neither <c>XDG_STATE_HOME</c> nor <c>HOME</c> tells where it is:
     /// then nothing is kept.</summary>
-    public static StateFolder? Find(Func<string, string?> variable)
-    {
-        // A relative path is invalid there, says the specification, and is ignored.
-        if (variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathFullyQualified(state))
-        {
-            return new StateFolder(Path.Combine(state, "jochat"));
-        }
-        return variable("HOME") is { Length: > 0 } home
-            ? new StateFolder(Path.Combine(home, ".local", "state", "jochat"))
+    public static StateFolder? Find(Func<string, string?> variable) =>
+        PersonalFolder.Find(variable, "XDG_STATE_HOME", Path.Combine(".local", "state")) is { } path
+            ? new StateFolder(path)
             : null;
-    }
 
     /// <summary>A name for the file of something that is kept for each of these, such as each server and account. They
     /// may be of any length and characters.</summary>

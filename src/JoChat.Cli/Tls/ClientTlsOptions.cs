@@ -11,6 +11,7 @@ internal sealed class ClientTlsOptions
     {
         Description = "Speak TLS; --tls=require: with every server but this machine itself; --tls=off: never.",
         HelpName = "on",
+        Arity = ArgumentArity.ZeroOrOne, // a value stands behind "=" alone: see ArgumentWords
     };
 
     private readonly Option<string?> _authorities = new("--ca-file")
@@ -28,14 +29,6 @@ internal sealed class ClientTlsOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_mode, _authorities, _fingerprint];
 
-    /// <summary>Spells out what <c>--tls</c> alone means, or it would take what stands behind it for its value.
-    /// </summary>
-    public static string[] SpellOut(string[] arguments)
-    {
-        var end = Array.IndexOf(arguments, "--") is >= 0 and var index ? index : arguments.Length;
-        return [.. arguments.Select((argument, at) => at < end && argument == Name ? $"{Name}=on" : argument)];
-    }
-
     /// <summary>Reads what was given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="usually">The mode if none is given.</param>
@@ -48,7 +41,7 @@ internal sealed class ClientTlsOptions
         var implied = authorities is null && fingerprint is null ? TlsMode.Off : TlsMode.On;
         return new TlsSettings
         {
-            Mode = parsed.GetValue(_mode) is { } mode ? ParseMode(mode) : usually ?? implied,
+            Mode = parsed.GetResult(_mode) is { Implicit: false } ? ParseMode(parsed.GetValue(_mode) ?? "on") : usually ?? implied,
             Authorities = authorities,
             Fingerprint = fingerprint,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using JoChat.Hocon;
 
 namespace JoChat.Gateway;
@@ -62,6 +63,9 @@ internal sealed class CommandLine
         {
             _host, _port, _protocol, _httpPort, _database, _file, _settings,
         };
+        // A value is a value: only what is spelled with two dashes is an option.
+        command.Options.OfType<HelpOption>().Single().Aliases.Clear();
+        command.Directives.Clear();
         command.SetAction((parsed, _) => run(Configure(parsed)));
         return command;
     }

@@ -104,6 +104,18 @@ internal sealed class ChatRig : IAsyncDisposable
 
         public void End() => _lines.CompleteAdding();
 
+        // Lines are taken whole, or one character after the other.
+        private string _rest = "";
+
+        public override int Read()
+        {
+            if (_rest.Length == 0) { _rest = ReadLine() is { } line ? line + "\n" : ""; }
+            if (_rest.Length == 0) { return -1; }
+            var next = _rest[0];
+            _rest = _rest[1..];
+            return next;
+        }
+
         public override string? ReadLine() => _lines.TryTake(out var line, Timeout.Infinite) ? line : null;
 
         public override ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) =>

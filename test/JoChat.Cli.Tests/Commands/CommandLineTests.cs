@@ -160,7 +160,7 @@ public sealed class CommandLineTests
             new StringReader("ada\n"), ["signup", "--port", port], environment => WithKeys(environment, "pw\rwp\r"));
 
         Assert.Equal((ExitCode.Done, ExitCode.Usage), (done.ExitCode, mistyped.ExitCode));
-        Assert.Equal("ada", Assert.IsType<SignUp>(Assert.Single(server.Requests)).Username);
+        Assert.Equal("ada", Assert.Single(server.Requests.OfType<SignUp>()).Username);
         Assert.Contains("Username: ", done.Error, StringComparison.Ordinal);
 
         static CliEnvironment WithKeys(CliEnvironment environment, string typed) =>
@@ -179,9 +179,41 @@ public sealed class CommandLineTests
             [ExitCode.Done, ExitCode.Refused, ExitCode.Usage, ExitCode.Unreachable, ExitCode.NotLoggedIn,
                 ExitCode.NoSuchRecipient, ExitCode.Interrupted],
             code => Assert.Contains(
-                $"\n  {code.ToString(CultureInfo.InvariantCulture)} ",
-                run.Output.ReplaceLineEndings("\n"),
+                $"  {code.ToString(CultureInfo.InvariantCulture)} ",
+                run.Output,
                 StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_overview_fits_a_terminal_of_80_columns_and_24_rows_with_a_prompt_below()
+    {
+        var lines = (await CliRun.RunAsync("--help")).Output.TrimEnd().Split(Environment.NewLine);
+
+        Assert.InRange(lines.Length, 1, 23);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Theory]
+    [InlineData("send", ExitCode.NoSuchRecipient, true)]
+    [InlineData("inbox", ExitCode.NoSuchRecipient, false)]
+    [InlineData("signup", ExitCode.NotLoggedIn, false)]
+    [InlineData("completion", ExitCode.Unreachable, false)]
+    public async Task The_help_of_a_command_has_an_example_and_the_exit_codes_that_can_occur(
+        string verb, int code, bool canOccur)
+    {
+        var help = (await CliRun.RunAsync(verb, "--help")).Output.ReplaceLineEndings("\n");
+
+        Assert.Contains($"Examples:\n  jochat {verb}".Replace("jochat completion", "eval", StringComparison.Ordinal), help, StringComparison.Ordinal);
+        Assert.Equal(canOccur, help.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"\n  {code} "), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Takeover_is_an_option_of_the_chat_alone()
+    {
+        var run = await CliRun.RunAsync("send", "bob", "hi", "--takeover");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
     }
 
     [Theory]

@@ -1,27 +1,65 @@
+using System.Globalization;
+using JoChat.Protocol;
+
 namespace JoChat.Cli.Tests.Commands;
 
+/// <summary>What the shells offer.</summary>
 public sealed class CompletionCommandTests
 {
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
-    public async Task Each_shells_script_knows_commands_and_options(string shell)
+    public async Task Each_shell_has_a_script_that_asks_for_what_fits(string shell)
     {
         var run = await CliRun.RunAsync("completion", shell);
 
         Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
-        Assert.Contains("delete-account", run.Output, StringComparison.Ordinal);
-        Assert.Contains("--limit", run.Output, StringComparison.Ordinal);
-        Assert.Contains("--tls", run.Output, StringComparison.Ordinal);
-        Assert.Contains("json binary", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("OPTIONS", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("COMMANDS", run.Output, StringComparison.Ordinal);
+        Assert.Contains("jochat __complete -- ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_unknown_shell_is_wrong_usage()
     {
         Assert.Equal(ExitCode.Usage, (await CliRun.RunAsync("completion", "tcsh")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("send", "se")]
+    [InlineData("delete delete-account", "del")]
+    [InlineData("--limit", "inbox", "--l")]
+    [InlineData("--client-id", "send", "bob", "--cl")]
+    [InlineData("", "send", "bob", "")] // a text is anything
+    [InlineData("", "send", "--", "--cl")]
+    [InlineData("bash fish zsh", "completion", "")]
+    [InlineData("json", "inbox", "--protocol", "j")]
+    [InlineData(":files", "inbox", "--password-file", "/e")]
+    public async Task What_fits_is_offered(string expected, params string[] words)
+    {
+        var run = await CliRun.RunAsync(["__complete", "--", .. words]);
+
+        var offered = run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Order();
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(), offered);
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task People_are_those_that_one_talked_with()
+    {
+        await using var server = new AnsweringServer();
+        using var folder = new TemporaryFolder();
+        server.On<ListConversations>(_ => new ConversationList([new("bob", 0, null), new("Bea", 0, null), new("cyd", 0, null)]));
+        var port = server.Port.ToString(CultureInfo.InvariantCulture);
+        await RunAsync("login", "--user", "ada", "--password-file", "-", "--port", port);
+
+        var run = await RunAsync("__complete", "--", "--port", port, "send", "b");
+
+        Assert.Equal(["bob", "Bea"], run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+
+        Task<CliRun> RunAsync(params string[] arguments) => CliRun.RunAsync(
+            new StringReader("pw\n"), arguments, environment => environment with
+            {
+                Variable = name => name == "XDG_STATE_HOME" ? folder.Path : null,
+            });
     }
 }

@@ -1,0 +1,67 @@
+using JoChat.Client;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Commands;
+
+/// <summary>Looks people up.</summary>
+internal static class People
+{
+    private const int PageSize = 200; // accounts; fits the original protocol's byte
+
+    /// <summary>Finds accounts by a pattern.</summary>
+    /// <returns>They, and whether there are more.</returns>
+    public static async Task<(List<ListedAccount> Found, bool HasMore)> FindAsync(
+        JoChatClient client, string pattern, int start, int limit, CancellationToken cancellation)
+    {
+        var found = new List<ListedAccount>();
+        while (true)
+        {
+            // One more than is wanted tells whether there are more.
+            var wanted = (int)Math.Min((long)limit + 1 - found.Count, PageSize);
+            var page = await client.ListAccountsAsync(pattern, start + found.Count, wanted, cancellation);
+            found.AddRange(page);
+            if (found.Count > limit) { return (found[..limit], true); }
+            if (page.Length < wanted) { return (found, false); }
+        }
+    }
+
+    /// <summary>Finds the account of exactly this name.</summary>
+    /// <returns>The account; null if there is none.</returns>
+    public static async Task<ListedAccount?> FindExactlyAsync(
+        JoChatClient client, string name, CancellationToken cancellation)
+    {
+        if (!Username.TryParse(name, out var wanted, out _)) { return null; }
+        // A pattern with a wildcard is one of the whole name, so few names match; without one, all that contain it do.
+        var last = wanted.Text.EnumerateRunes().Last();
+        var pattern = wanted.Text[..^last.Utf16SequenceLength] + "?";
+        for (var start = 0; ; start += PageSize)
+        {
+            var page = await client.ListAccountsAsync(pattern, start, PageSize, cancellation);
+            foreach (var account in page)
+            {
+                if (Names.AreSame(account.Username, name)) { return account; }
+            }
+            if (page.Length < PageSize) { return null; }
+        }
+    }
+
+    /// <summary>Who of some people is present.</summary>
+    /// <returns>Their usernames; null if the server does not tell.</returns>
+    public static async Task<IReadOnlySet<string>?> PresentAsync(
+        JoChatClient client, IEnumerable<ListedAccount> accounts, CancellationToken cancellation)
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var some in accounts.Select(account => account.Username).Chunk(Limits.MaxPresenceNames))
+            {
+                present.UnionWith(await client.WatchPresenceAsync(some, cancellation));
+            }
+            return present;
+        }
+        catch (RefusedException refusal) when (refusal.Code is ErrorCode.UnknownOperation or ErrorCode.Unsupported)
+        {
+            return null; // a server without presence
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json;
+using JoChat.Protocol;
+
+namespace JoChat.Cli.Tests.Commands;
+
+/// <summary><c>jochat login</c> and <c>logout</c>, and the verbs between them.</summary>
+public sealed class SavedLoginTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly AnsweringServer _server = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task After_a_login_verbs_need_neither_name_nor_password_and_keep_the_token()
+    {
+        await LogInAsync();
+
+        var run = await RunAsync("send", "bob", "hi");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Output));
+        Assert.Equal("hi", Assert.Single(_server.Requests.OfType<SendMessage>()).Content);
+        Assert.Equal("token", Assert.Single(_server.Requests.OfType<Resume>()).Token?.Value);
+        Assert.DoesNotContain(_server.Requests, request => request is LogOut); // would revoke it
+    }
+
+    [LinuxFact]
+    public async Task A_login_is_kept_where_only_its_owner_may_read()
+    {
+        await LogInAsync();
+
+        if (OperatingSystem.IsWindows()) { return; } // for the compiler
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.Path, "jochat")))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task A_password_that_is_given_goes_before_the_login_that_is_kept()
+    {
+        await LogInAsync();
+
+        await RunAsync("inbox", "--user", "ada", "--password-file", "-");
+
+        Assert.Empty(_server.Requests.OfType<Resume>());
+    }
+
+    [Fact]
+    public async Task Another_account_does_not_get_the_login_that_is_kept()
+    {
+        await LogInAsync();
+
+        var run = await RunAsync("inbox", "--user", "eve");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(_server.Requests.OfType<Resume>());
+    }
+
+    [Fact]
+    public async Task A_login_that_the_server_has_revoked_is_told_of_once()
+    {
+        await LogInAsync();
+        _server.On<Resume>(request => new Refused(request.Operation, ErrorCode.InvalidToken, "Invalid token."));
+
+        var first = await RunAsync("inbox", "--json");
+        var second = await RunAsync("inbox");
+
+        Assert.Equal((ExitCode.NotLoggedIn, ExitCode.Usage), (first.ExitCode, second.ExitCode));
+        using var error = JsonDocument.Parse(first.Error);
+        var told = error.RootElement.GetProperty("error");
+        Assert.Equal("not_logged_in", told.GetProperty("code").GetString());
+        Assert.Contains("jochat login", told.GetProperty("message").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_logout_revokes_the_login_and_forgets_it()
+    {
+        await LogInAsync();
+
+        var run = await RunAsync("logout");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(Operation.LogOut, _server.Requests.Last().Operation);
+        Assert.Equal(ExitCode.NotLoggedIn, (await RunAsync("logout")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_login_that_the_server_does_not_know_any_more_is_forgotten_by_a_logout()
+    {
+        await LogInAsync();
+        _server.On<Resume>(request => new Refused(request.Operation, ErrorCode.InvalidToken, "Invalid token."));
+
+        Assert.Equal(ExitCode.Done, (await RunAsync("logout")).ExitCode);
+        Assert.Equal(ExitCode.NotLoggedIn, (await RunAsync("logout")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_logout_that_does_not_reach_the_server_keeps_the_login()
+    {
+        await LogInAsync();
+        _server.On<Resume>(_ => null);
+        Assert.Equal(ExitCode.Unreachable, (await RunAsync("logout")).ExitCode);
+
+        _server.On<Resume>(AnsweringServer.Usually);
+        Assert.Equal(ExitCode.Done, (await RunAsync("logout")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_no_login()
+    {
+        await LogInAsync();
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.Path, "jochat"))) { await File.WriteAllTextAsync(file, "["); }
+
+        Assert.Equal(ExitCode.Usage, (await RunAsync("inbox")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_password_renews_the_login()
+    {
+        await LogInAsync();
+        _server.On<ChangePassword>(_ => new PasswordChanged());
+        var file = Path.Combine(_folder.Path, "new");
+        await File.WriteAllTextAsync(file, "other\n");
+
+        var run = await RunAsync("password", "--password-file", "-", "--new-password-file", file);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Single(_server.Requests.OfType<ChangePassword>());
+        Assert.Equal([true, false, true], _server.Requests.OfType<LogIn>().Select(login => login.WantsToken));
+    }
+
+    private async Task LogInAsync() => Assert.Equal(
+        ExitCode.Done, (await RunAsync("login", "--user", "ada", "--password-file", "-")).ExitCode);
+
+    private Task<CliRun> RunAsync(params string[] arguments) => CliRun.RunAsync(
+        new StringReader("pw\n"),
+        [.. arguments, "--port", _server.Port.ToString(CultureInfo.InvariantCulture)],
+        environment => environment with { Variable = name => name == "XDG_STATE_HOME" ? _folder.Path : null });
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace JoChat.EndToEnd.Tests;
+
+/// <summary>Whatever a script does to the standard handles of <c>jochat</c>: what was done decides the exit code, and
+/// nothing crashes or hangs.</summary>
+public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<SharedGateway>, IAsyncLifetime, IDisposable
+{
+    private const int Crashed = 134, TimedOut = 124;
+
+    private static readonly string[] NoData = // what they print are sentences about what they did, on stderr
+        ["send bob hi", "read bob", "delete 999", "login", "logout"];
+
+    private static readonly string[] Data =
+    [
+        "history bob", "conversations", "accounts o", "whois bob", "login-check", "send bob hi --json", "--help",
+        "send --help", "--version", "completion bash", "inbox --json",
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _ada = "ada" + Guid.NewGuid().ToString("N")[..8];
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "password"), "pw\n");
+        await RunShellAsync($"chmod 600 {Path.Combine(_folder.Path, "password")}");
+        Assert.Equal(0, (await RunAsync($"signup --user {_ada}", "")).Code);
+        await RunAsync("signup --user bob", "");
+        await RunAsync($"send {_ada} hello --user bob", "");
+        await RunAsync($"away --user {_ada}", "");
+        await RunAsync("send bob first", "");
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData("</dev/null")]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    [InlineData(">/dev/null 2>&- <&-")]
+    public async Task A_command_that_did_its_work_ends_with_0(string redirection)
+    {
+        foreach (var verb in NoData.Concat(Data))
+        {
+            if (verb == "logout") { await RunAsync("login", ""); }
+            Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
+        }
+    }
+
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData(">/dev/full")]
+    public async Task A_failing_standard_output_is_one_line_and_1_if_there_is_data(string redirection)
+    {
+        foreach (var verb in Data)
+        {
+            var (code, errors) = await RunAsync(verb, redirection);
+            Assert.Equal((verb, 1), (verb, code));
+            Assert.Single(errors.TrimEnd().Split('\n'));
+        }
+        foreach (var verb in NoData.Except(["logout"]))
+        {
+            Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_gone_is_told_of_and_one_that_reads_errors_is_not_missed()
+    {
+        Assert.Equal(1, (await RunAsync("history bob", "| true")).Code);
+        Assert.Equal(0, (await RunAsync("send bob hi", "2>&1 >/dev/null | true")).Code);
+    }
+
+    [Fact]
+    public async Task A_message_whose_confirmation_could_not_be_printed_is_stored_once()
+    {
+        await RunAsync("send bob precious", ">&- 2>&- <&-");
+
+        var (_, output) = await RunAsync("history bob", "1>&2");
+        Assert.Single(output.Split('\n'), line => line.EndsWith("\tprecious", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_not_printed_is_still_away()
+    {
+        await RunAsync($"send {_ada} precious --user bob", "");
+
+        Assert.Equal(1, (await RunAsync("away", ">/dev/full")).Code);
+
+        Assert.Contains("precious", (await RunAsync("away", "1>&2")).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData(">&-")]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public async Task The_chat_neither_crashes_nor_hangs(string redirection)
+    {
+        var input = redirection == "<&-" ? redirection : $"<{Path.Combine(_folder.Path, "password")} {redirection}";
+
+        var (code, _) = await RunAsync("", input);
+
+        Assert.NotEqual(Crashed, code);
+        Assert.NotEqual(TimedOut, code);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused_in_arguments_and_password_files()
+    {
+        var (code, errors) = await RunAsync("send bob \"$(printf 'a\\377b')\"", "");
+        Assert.Equal((2, true), (code, errors.Contains("Argument 3 is not valid UTF-8.", StringComparison.Ordinal)));
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "bad"), [0x70, 0xFF, 0x0A]);
+        (code, errors) = await RunAsync("login-check", "", passwordFile: "bad");
+        Assert.Equal((2, true), (code, errors.Contains("is not valid UTF-8.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/dev/zero", "longer than 1,024 bytes")]
+    [InlineData("/", "is a folder")]
+    [InlineData("/dev/null", "no password in the first line")]
+    [InlineData("fifo", "Nobody has written a password")]
+    public async Task A_password_file_without_a_password_is_wrong_usage(string file, string sentence)
+    {
+        var start = await RunShellAsync($"mkfifo -m 600 {Path.Combine(_folder.Path, "fifo")}");
+        Assert.Equal(0, start.Code);
+
+        var (code, errors) = await RunAsync("login-check --timeout 1", "", passwordFile: file);
+
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_file_that_others_may_read_is_used_with_a_warning()
+    {
+        await RunShellAsync($"cd {_folder.Path} && cp password open && chmod 644 open && chmod 600 password");
+
+        var open = await RunAsync("login-check", "", passwordFile: "open");
+        var hidden = await RunAsync("login-check", "", passwordFile: "password");
+
+        Assert.Equal((0, 0, ""), (open.Code, hidden.Code, hidden.Errors));
+        Assert.Contains("warning: Other people may read", open.Errors, StringComparison.Ordinal);
+    }
+
+    private Task<(int Code, string Errors)> RunAsync(string verb, string redirection, string passwordFile = "password")
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
+        var port = gateway.Process.Port.ToString(CultureInfo.InvariantCulture);
+        var login = verb.Contains("--user", StringComparison.Ordinal) ? "" : $"--user {_ada}";
+        var password = verb == "logout" ? "" : $"--password-file {passwordFile}";
+        var command = $"timeout 50 dotnet {program} {verb} {login} {password} --port {port}";
+        return RunShellAsync($"cd {_folder.Path}; {{ {command}; echo $? >&5; }} 5>code {redirection}");
+    }
+
+    private async Task<(int Code, string Errors)> RunShellAsync(string script)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardError = true };
+        start.Environment["HOME"] = _folder.Path;
+        start.Environment["XDG_STATE_HOME"] = start.Environment["XDG_CONFIG_HOME"] = "";
+        using var shell = Process.Start(start)!;
+        var errors = await shell.StandardError.ReadToEndAsync().OrFail();
+        await shell.WaitForExitAsync().OrFail();
+        var code = Path.Combine(_folder.Path, "code");
+        return File.Exists(code) && int.TryParse(await File.ReadAllTextAsync(code), out var written)
+            ? (written, errors)
+            : (shell.ExitCode, errors);
+    }
+}
