@@ -53,7 +53,10 @@ internal static class StreamConnector
                 throw new ServerUnreachableException(
                     $"The certificate of {options.Where()} is not trusted: {certificate.Problem}. "
                         + $"Its fingerprint is {certificate.Fingerprint}.",
-                    fault) { Certificate = certificate };
+                    fault)
+                {
+                    Certificate = certificate,
+                };
             }
             if (fault is not (IOException or AuthenticationException or OperationCanceledException)) { throw; }
             var otherwise = $"{options.Where()} does not speak TLS. Connect to it without TLS, or see to its port.";
