@@ -164,7 +164,7 @@ public sealed class VerbTests : IAsyncDisposable
 
         var run = await CliRun.AsAdaAsync(_server, "accounts", "b*", "--start", "3", "--count", "4", "--json");
 
-        Assert.Equal("""{"id":2,"username":"bob","present":null}""" + Environment.NewLine, run.Output);
+        Assert.Equal("""{"id":2,"username":"bob","present":false}""" + Environment.NewLine, run.Output);
         var list = Assert.Single(_server.Requests.OfType<ListAccounts>());
         Assert.Equal(("b*", 3L, 5L), (list.Pattern, list.Start, list.Count)); // one more, to know of the rest
     }
