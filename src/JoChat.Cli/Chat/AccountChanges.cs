@@ -14,7 +14,7 @@ internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, str
         screen.Warn("This deletes your account and all messages you sent or received, for good.");
         var answer = await screen.Terminal.ReadLineAsync(
             LinePrompt.Confirmation("Type your username to confirm: "), cancellation);
-        if (answer.Text?.Trim() is not { } typed || Username.Fold(typed) != Username.Fold(self))
+        if (answer.Text?.Trim() is not { } typed || !Names.AreSame(typed, self))
         {
             screen.Say("Not confirmed; nothing was deleted.");
             return false;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using JoChat.Cli.State;
 using JoChat.Cli.Terminals;
-using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
@@ -20,8 +18,7 @@ internal sealed record AccountMemory(UnsentFile Unsent, IgnoredNames Ignored, Li
     {
         // A script sees what became of its messages; what it did not send is not a later run's.
         var state = environment.IsInputTerminal ? environment.State : null;
-        var port = settings.Port.ToString(CultureInfo.InvariantCulture);
-        string[] account = [settings.Host.ToUpperInvariant(), port, Username.Fold(username)];
+        string[] account = [settings.Server.ToString().ToLowerInvariant(), Names.KeyOf(username)];
         return new AccountMemory(
             new UnsentFile(state, StateFolder.NameFor("unsent", account)),
             new IgnoredNames(state, StateFolder.NameFor("ignored", account)),

@@ -1,6 +1,5 @@
 using JoChat.Cli.Display;
 using JoChat.Cli.Tls;
-using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
@@ -36,7 +35,7 @@ internal static class ChatProgram
             cancelled => connector.ConnectAsync(options, cancelled), cancellation);
         var ink = new Ink(environment.IsColourWanted(settings.IsColourForbidden));
         var screen = new ChatScreen(environment.OpenChatTerminal(settings.IsColourForbidden), ink, environment.Time);
-        var dialogue = new LoginDialogue(connection, screen, isPerson, isTakeover: false);
+        var dialogue = new LoginDialogue(connection, screen, isPerson, settings.TakesOver);
         var names = new KnownNames();
 
         var login = await dialogue.RunAsync(settings.User, password, cancellation);
@@ -48,7 +47,7 @@ internal static class ChatProgram
         var exitCode = ExitCode.Done;
         while (login is not null)
         {
-            var key = Username.Fold(login.Username);
+            var key = Names.KeyOf(login.Username);
             if (!memories.TryGetValue(key, out var memory))
             {
                 memories.Add(key, memory = AccountMemory.Of(environment, settings, login.Username));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JoChat.Cli.State;
-using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
@@ -17,39 +16,39 @@ internal sealed class IgnoredNames(StateFolder? state, string name)
     /// <exception cref="IOException">The file cannot be read or is no such file.</exception>
     public IReadOnlyList<string> All
     {
-        get { lock (_gate) { return [.. Names.Values]; } }
+        get { lock (_gate) { return [.. Ignored.Values]; } }
     }
 
-    private SortedDictionary<string, string> Names => _names ??= Read();
+    private SortedDictionary<string, string> Ignored => _names ??= Read();
 
     /// <summary>Reads the file now, so that its faults are told at the start.</summary>
     /// <exception cref="IOException">As from <see cref="All"/>.</exception>
     public void Load()
     {
-        lock (_gate) { _ = Names; }
+        lock (_gate) { _ = Ignored; }
     }
 
     /// <exception cref="IOException">As from <see cref="All"/>.</exception>
     public bool Contains(string sender)
     {
-        lock (_gate) { return Names.Count > 0 && Names.ContainsKey(Username.Fold(sender)); }
+        lock (_gate) { return Ignored.Count > 0 && Ignored.ContainsKey(Names.KeyOf(sender)); }
     }
 
     /// <summary>Ignores somebody.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Add(string who) => Change(names => names.TryAdd(Username.Fold(who), who));
+    public void Add(string who) => Change(names => names.TryAdd(Names.KeyOf(who), who));
 
     /// <summary>Ignores somebody no more.</summary>
     /// <returns>Whether they were ignored.</returns>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public bool Remove(string who) => Change(names => names.Remove(Username.Fold(who)));
+    public bool Remove(string who) => Change(names => names.Remove(Names.KeyOf(who)));
 
     private bool Change(Func<SortedDictionary<string, string>, bool> change)
     {
         lock (_gate)
         {
-            if (!change(Names)) { return false; }
-            state?.Write(name, JsonSerializer.Serialize(Names.Values));
+            if (!change(Ignored)) { return false; }
+            state?.Write(name, JsonSerializer.Serialize(Ignored.Values));
             return true;
         }
     }
@@ -62,7 +61,7 @@ internal sealed class IgnoredNames(StateFolder? state, string name)
         {
             foreach (var ignored in JsonSerializer.Deserialize<string[]>(text) ?? [])
             {
-                names.TryAdd(Username.Fold(ignored), ignored);
+                names.TryAdd(Names.KeyOf(ignored), ignored);
             }
             return names;
         }

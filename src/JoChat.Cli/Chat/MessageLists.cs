@@ -99,7 +99,7 @@ internal sealed class MessageLists(
     }
 
     // One may log in with one's name in another case.
-    private bool IsSelf(string name) => Username.Fold(name) == Username.Fold(self);
+    private bool IsSelf(string name) => Names.AreSame(name, self);
 
     // The server ends a list that would be too long; then there may be more, however few came.
     private static bool IsCut(IEnumerable<HistoryMessage> found) =>

@@ -15,9 +15,9 @@ internal sealed class PeopleSearch(
     /// <summary>Shows one person.</summary>
     public async Task ShowAsync(string who, CancellationToken cancellation)
     {
-        var key = Username.Fold(who);
+        var key = Names.KeyOf(who);
         var found = await client.ListAccountsAsync(who, 0, Limits.MaxListedAccounts, cancellation);
-        if (found.FirstOrDefault(account => Username.Fold(account.Username) == key) is not { Username: { } name })
+        if (found.FirstOrDefault(account => Names.KeyOf(account.Username) == key) is not { Username: { } name })
         {
             screen.Warn($"There is no {who}.");
             return;

@@ -39,7 +39,7 @@ internal sealed class PeopleThere(JoChatClient client, ChatScreen screen, bool i
     public async Task WatchAsync(string? who, CancellationToken cancellation)
     {
         if (!isPerson) { return; }
-        (_watched, _watchedKey) = (who, who is null ? null : Username.Fold(who));
+        (_watched, _watchedKey) = (who, who is null ? null : Names.KeyOf(who));
         var present = await FindAsync([], cancellation);
         if (who is not null && present.Count == 0 && !_isUnknown) { screen.Say($"{who} is not here; what you write waits for them."); }
     }
@@ -47,7 +47,7 @@ internal sealed class PeopleThere(JoChatClient client, ChatScreen screen, bool i
     /// <summary>Somebody has come or gone.</summary>
     public void Note(PresenceChanged change)
     {
-        if (Username.Fold(change.Username) != _watchedKey) { return; }
+        if (Names.KeyOf(change.Username) != _watchedKey) { return; }
         screen.Say(change.IsOnline ? $"{change.Username} is here." : $"{change.Username} has left.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ReceiptSigns(ChatScreen screen, string self)
             line.Sign = MessageSign.Sent;
             if (id is { } known)
             {
-                var key = Username.Fold(line.Message.Recipient);
+                var key = Names.KeyOf(line.Message.Recipient);
                 if (_lines.Count == MostLines) { _lines.RemoveFirst(); }
                 _lines.AddLast((known, key, line));
                 var (delivered, read) = _through.GetValueOrDefault(key);
@@ -40,7 +40,7 @@ internal sealed class ReceiptSigns(ChatScreen screen, string self)
         if (receipt.Ids.IsEmpty) { return; }
         lock (_gate)
         {
-            var key = Username.Fold(receipt.By);
+            var key = Names.KeyOf(receipt.By);
             var through = receipt.Ids[^1];
             var (delivered, read) = _through.GetValueOrDefault(key);
             var isRead = receipt.Kind == ReceiptKind.Read;

@@ -23,7 +23,7 @@ internal sealed class TypingSigns(JoChatClient client, ITerminal terminal, TimeP
     /// <summary>Whether somebody is writing to us.</summary>
     public bool IsWriting(string name)
     {
-        lock (_gate) { return _writerKey is not null && _writerKey == Username.Fold(name); }
+        lock (_gate) { return _writerKey is not null && _writerKey == Names.KeyOf(name); }
     }
 
     /// <summary>Somebody is writing to us, or no more.</summary>
@@ -31,7 +31,7 @@ internal sealed class TypingSigns(JoChatClient client, ITerminal terminal, TimeP
     {
         lock (_gate)
         {
-            var key = Username.Fold(typing.Sender);
+            var key = Names.KeyOf(typing.Sender);
             if (!typing.IsTyping && _writerKey != key) { return; }
             _writerKey = typing.IsTyping ? key : null;
             _expiry ??= time.CreateTimer(_ => Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

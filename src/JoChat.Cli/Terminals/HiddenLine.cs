@@ -5,7 +5,7 @@ internal sealed class HiddenLine(ITerminalDevice device)
 {
     private readonly KeyDecoder _decoder = new();
     private readonly LineEditor _editor = new();
-    private readonly Queue<Key> _keys = []; // typed already, for the next line
+    private readonly Queue<KeyStroke> _keys = []; // typed already, for the next line
 
     /// <summary>Blocks until the line is finished.</summary>
     public TypedLine Read()

@@ -13,7 +13,7 @@ internal sealed class KeyDecoder
     private const int LongestSequence = 64; // bytes that are kept of one; more has no meaning here
     private const int LongestReport = 4096; // bytes; a person who typed its beginning is not swallowed for ever
 
-    private readonly List<Key> _keys = [];
+    private readonly List<KeyStroke> _keys = [];
     private readonly List<byte> _character = [];
     private readonly StringBuilder _sequence = new();
     private PasteDecoder? _paste;
@@ -33,7 +33,7 @@ internal sealed class KeyDecoder
 
     /// <summary>Takes what one read gave.</summary>
     /// <returns>The keys that are complete; part of one is kept for the next read.</returns>
-    public Key[] Decode(ReadOnlySpan<byte> bytes)
+    public KeyStroke[] Decode(ReadOnlySpan<byte> bytes)
     {
         _wasReturn = false;
         for (var index = 0; index < bytes.Length; index++)
@@ -41,7 +41,7 @@ internal sealed class KeyDecoder
             if (_paste is not null) { Paste(bytes[index]); }
             else { Take(bytes[index], isLast: index == bytes.Length - 1); }
         }
-        Key[] decoded = [.. _keys];
+        KeyStroke[] decoded = [.. _keys];
         _keys.Clear();
         return decoded;
     }
@@ -74,23 +74,23 @@ internal sealed class KeyDecoder
                 _state = State.Escape;
                 // It may be the key alone; if it was the beginning of a sequence, that still counts.
                 _isEscapeTold = isLast;
-                if (isLast) { Add(new Key(KeyCode.Escape)); }
+                if (isLast) { Add(new KeyStroke(KeyCode.Escape)); }
                 break;
             case (byte)'\r':
-                Add(new Key(KeyCode.Enter));
+                Add(new KeyStroke(KeyCode.Enter));
                 _wasReturn = true;
                 break;
             case (byte)'\n' when followsReturn: break; // one end of a line, in two bytes
-            case (byte)'\n': Add(new Key(KeyCode.Enter)); break;
-            case (byte)'\t': Add(new Key(KeyCode.Tab)); break;
-            case (byte)'\b' or Delete: Add(new Key(KeyCode.Backspace)); break;
+            case (byte)'\n': Add(new KeyStroke(KeyCode.Enter)); break;
+            case (byte)'\t': Add(new KeyStroke(KeyCode.Tab)); break;
+            case (byte)'\b' or Delete: Add(new KeyStroke(KeyCode.Backspace)); break;
             case >= 1 and < 0x20: Add(Controlled((char)(value + (value <= 26 ? 'a' - 1 : '@')))); break;
-            case 0: Add(new Key(KeyCode.Unknown)); break;
-            default: Add(new Key(KeyCode.Character, ((char)value).ToString())); break;
+            case 0: Add(new KeyStroke(KeyCode.Unknown)); break;
+            default: Add(new KeyStroke(KeyCode.Character, ((char)value).ToString())); break;
         }
     }
 
-    private static Key Controlled(char letter) => new(KeyCode.Character, letter.ToString(), KeyModifiers.Control);
+    private static KeyStroke Controlled(char letter) => new(KeyCode.Character, letter.ToString(), KeyModifiers.Control);
 
     private void InCharacter(byte value, bool isLast)
     {
@@ -101,12 +101,12 @@ internal sealed class KeyDecoder
             case OperationStatus.NeedMoreData: return;
             case OperationStatus.Done:
                 _character.Clear();
-                Add(Rune.IsControl(rune) ? new Key(KeyCode.Unknown) : new Key(KeyCode.Character, rune.ToString()));
+                Add(Rune.IsControl(rune) ? new KeyStroke(KeyCode.Unknown) : new KeyStroke(KeyCode.Character, rune.ToString()));
                 return;
         }
         _character.Clear();
         _isAlt = false;
-        Add(new Key(KeyCode.Malformed));
+        Add(new KeyStroke(KeyCode.Malformed));
         foreach (var rest in pending[used..]) { OnGround(rest, isLast); }
     }
 
@@ -145,7 +145,7 @@ internal sealed class KeyDecoder
         _state = State.Ground;
         if (text is "M") { Skip(3); } // a mouse's report of old, with its place
         if (text is "200~") { _paste = new PasteDecoder(); }
-        else { Add(text.StartsWith('[') ? new Key(KeyCode.Unknown) : KeySequences.Find(text)); }
+        else { Add(text.StartsWith('[') ? new KeyStroke(KeyCode.Unknown) : KeySequences.Find(text)); }
     }
 
     private void InFunction(byte value, bool isLast)
@@ -181,11 +181,11 @@ internal sealed class KeyDecoder
     {
         if (!_paste!.Take(value)) { return; }
         Add(_paste.ToKey(out var isMalformed));
-        if (isMalformed) { Add(new Key(KeyCode.Malformed)); }
+        if (isMalformed) { Add(new KeyStroke(KeyCode.Malformed)); }
         _paste = null;
     }
 
-    private void Add(Key key)
+    private void Add(KeyStroke key)
     {
         _keys.Add(_isAlt ? key with { Modifiers = key.Modifiers | KeyModifiers.Alt } : key);
         _isAlt = false;

@@ -5,14 +5,14 @@ namespace JoChat.Cli.Terminals;
 /// <summary>Keys that arrived together.</summary>
 /// <param name="Keys">At least one.</param>
 /// <param name="At">When, as a timestamp of the clock.</param>
-internal readonly record struct KeyBatch(Key[] Keys, long At);
+internal readonly record struct KeyBatch(KeyStroke[] Keys, long At);
 
 /// <summary>Reads the keyboard on a thread of its own, since waiting for a key blocks.</summary>
 /// <param name="read">Waits for bytes; 0 at the end.</param>
 /// <param name="intercept">Takes keys out that must have their effect at once, whatever is going on.</param>
 /// <param name="time">Tells when keys arrive.</param>
 /// <param name="isOnDemand">Whether to read only once keys are asked for, because others read too.</param>
-internal sealed class KeyPump(Func<byte[], int> read, Func<Key, bool> intercept, TimeProvider time, bool isOnDemand)
+internal sealed class KeyPump(Func<byte[], int> read, Func<KeyStroke, bool> intercept, TimeProvider time, bool isOnDemand)
 {
     private const int MaxTypedAhead = 4096; // batches; then the keyboard is not read until some are taken
     private const int MaxBatchBytes = 4096;
@@ -46,7 +46,7 @@ internal sealed class KeyPump(Func<byte[], int> read, Func<Key, bool> intercept,
             Await(_demand.Reader.ReadAsync().AsTask());
             while (read(bytes) is > 0 and var count)
             {
-                Key[] keys = [.. decoder.Decode(bytes.AsSpan(0, count)).Where(key => !intercept(key))];
+                KeyStroke[] keys = [.. decoder.Decode(bytes.AsSpan(0, count)).Where(key => !intercept(key))];
                 if (keys.Length == 0) { continue; }
                 Await(_batches.Writer.WriteAsync(new KeyBatch(keys, time.GetTimestamp())).AsTask());
                 if (isOnDemand) { Await(_demand.Reader.ReadAsync().AsTask()); }

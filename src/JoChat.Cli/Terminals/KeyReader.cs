@@ -7,7 +7,7 @@ namespace JoChat.Cli.Terminals;
 /// <param name="IsBurst">Whether they came faster than anybody types: pasted into a terminal that does not tell so, or
 /// written by a program.</param>
 /// <param name="At">When the first arrived.</param>
-internal readonly record struct KeyBurst(Key[] Keys, bool IsBurst, long At);
+internal readonly record struct KeyBurst(KeyStroke[] Keys, bool IsBurst, long At);
 
 /// <summary>Tells keys that are pressed from those that arrive together.</summary>
 /// <param name="batches">What was read.</param>
@@ -45,7 +45,7 @@ internal sealed class KeyReader(ChannelReader<KeyBatch> batches, TimeProvider ti
         _wasBurst = follows || first.Keys.Length > 1;
         if (!_wasBurst) { return new KeyBurst(first.Keys, IsBurst: false, first.At); }
 
-        List<Key> keys = [.. first.Keys];
+        List<KeyStroke> keys = [.. first.Keys];
         while (keys.Count < LongestBurst && await HasMoreAsync(cancellation) && batches.TryRead(out var more))
         {
             keys.AddRange(more.Keys);

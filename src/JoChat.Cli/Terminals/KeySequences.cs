@@ -8,41 +8,41 @@ internal static class KeySequences
 {
     /// <summary>Finds the key of a sequence.</summary>
     /// <param name="sequence">What follows <c>ESC [</c>: parameters and the final character.</param>
-    public static Key Find(string sequence) =>
-        Read(sequence) is { Code: not KeyCode.Unknown } key ? key : new Key(KeyCode.Unknown);
+    public static KeyStroke Find(string sequence) =>
+        Read(sequence) is { Code: not KeyCode.Unknown } key ? key : new KeyStroke(KeyCode.Unknown);
 
-    private static Key Read(string sequence)
+    private static KeyStroke Read(string sequence)
     {
         var final = sequence[^1];
         var numbers = Numbers(sequence[..^1]);
-        if (numbers is null) { return new Key(KeyCode.Unknown); }
+        if (numbers is null) { return new KeyStroke(KeyCode.Unknown); }
         var modifiers = numbers.Length > 1 ? Modifiers(numbers[1]) : KeyModifiers.None;
         return final switch
         {
-            'I' when sequence.Length == 1 => new Key(KeyCode.FocusGained),
-            'O' when sequence.Length == 1 => new Key(KeyCode.FocusLost),
-            'Z' => new Key(KeyCode.Tab, Modifiers: KeyModifiers.Shift),
+            'I' when sequence.Length == 1 => new KeyStroke(KeyCode.FocusGained),
+            'O' when sequence.Length == 1 => new KeyStroke(KeyCode.FocusLost),
+            'Z' => new KeyStroke(KeyCode.Tab, Modifiers: KeyModifiers.Shift),
             '~' when numbers is [27, var held, var typed] => Typed(typed, Modifiers(held)),
             'u' => Typed(numbers[0], modifiers),
-            '~' => new Key(Editing(numbers[0]), Modifiers: modifiers),
-            '^' => new Key(Editing(numbers[0]), Modifiers: KeyModifiers.Control),
-            '$' => new Key(Editing(numbers[0]), Modifiers: KeyModifiers.Shift),
-            >= 'a' and <= 'd' => new Key(Moving(char.ToUpperInvariant(final)), Modifiers: KeyModifiers.Shift),
-            _ => new Key(Moving(final), Modifiers: modifiers),
+            '~' => new KeyStroke(Editing(numbers[0]), Modifiers: modifiers),
+            '^' => new KeyStroke(Editing(numbers[0]), Modifiers: KeyModifiers.Control),
+            '$' => new KeyStroke(Editing(numbers[0]), Modifiers: KeyModifiers.Shift),
+            >= 'a' and <= 'd' => new KeyStroke(Moving(char.ToUpperInvariant(final)), Modifiers: KeyModifiers.Shift),
+            _ => new KeyStroke(Moving(final), Modifiers: modifiers),
         };
     }
 
     /// <summary>Finds the key of a sequence that begins with <c>ESC O</c>.</summary>
-    public static Key FindFunction(string sequence)
+    public static KeyStroke FindFunction(string sequence)
     {
         var final = sequence[^1];
-        if (final == 'M') { return new Key(KeyCode.Enter); } // of the number pad
+        if (final == 'M') { return new KeyStroke(KeyCode.Enter); } // of the number pad
         if (final is >= 'a' and <= 'd')
         {
-            return new Key(Moving(char.ToUpperInvariant(final)), Modifiers: KeyModifiers.Control);
+            return new KeyStroke(Moving(char.ToUpperInvariant(final)), Modifiers: KeyModifiers.Control);
         }
         var numbers = Numbers(sequence[..^1]);
-        return new Key(Moving(final), Modifiers: numbers is [> 1 and var held] ? Modifiers(held) : KeyModifiers.None);
+        return new KeyStroke(Moving(final), Modifiers: numbers is [> 1 and var held] ? Modifiers(held) : KeyModifiers.None);
     }
 
     private static KeyCode Moving(char final) => final switch
@@ -65,15 +65,15 @@ internal static class KeySequences
     };
 
     // A key by its character, as terminals send it that tell all modifiers.
-    private static Key Typed(int character, KeyModifiers modifiers) => character switch
+    private static KeyStroke Typed(int character, KeyModifiers modifiers) => character switch
     {
-        13 or 57414 => new Key(KeyCode.Enter, Modifiers: modifiers),
-        9 => new Key(KeyCode.Tab, Modifiers: modifiers),
-        27 => new Key(KeyCode.Escape, Modifiers: modifiers),
-        8 or 127 => new Key(KeyCode.Backspace, Modifiers: modifiers),
+        13 or 57414 => new KeyStroke(KeyCode.Enter, Modifiers: modifiers),
+        9 => new KeyStroke(KeyCode.Tab, Modifiers: modifiers),
+        27 => new KeyStroke(KeyCode.Escape, Modifiers: modifiers),
+        8 or 127 => new KeyStroke(KeyCode.Backspace, Modifiers: modifiers),
         >= 32 when Rune.IsValid(character) && !Rune.IsControl(new Rune(character)) =>
-            new Key(KeyCode.Character, new Rune(character).ToString(), modifiers & ~KeyModifiers.Shift),
-        _ => new Key(KeyCode.Unknown),
+            new KeyStroke(KeyCode.Character, new Rune(character).ToString(), modifiers & ~KeyModifiers.Shift),
+        _ => new KeyStroke(KeyCode.Unknown),
     };
 
     private static KeyModifiers Modifiers(int number) => (KeyModifiers)(number - 1) & (KeyModifiers)7;

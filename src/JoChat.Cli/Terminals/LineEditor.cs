@@ -37,7 +37,7 @@ internal sealed class LineEditor
 
     /// <summary>Takes keys that arrived together, as text of a terminal that does not tell pastes: a Tab completes nothing,
     /// and only a newline at the end submits.</summary>
-    public EditOutcome ApplyBurst(ReadOnlySpan<Key> keys)
+    public EditOutcome ApplyBurst(ReadOnlySpan<KeyStroke> keys)
     {
         _search = null;
         var text = new StringBuilder();
@@ -65,7 +65,7 @@ internal sealed class LineEditor
     }
 
     /// <summary>Takes one key.</summary>
-    public EditOutcome Apply(Key key)
+    public EditOutcome Apply(KeyStroke key)
     {
         if (_search is not null && ApplySearch(_search, key) is { } searched) { return searched; }
         if (key is { Code: KeyCode.Tab, Modifiers: KeyModifiers.None })
@@ -147,7 +147,7 @@ internal sealed class LineEditor
         return EditOutcome.Editing;
     }
 
-    private EditOutcome ApplyPlain(Key key)
+    private EditOutcome ApplyPlain(KeyStroke key)
     {
         switch (key.Code)
         {
@@ -165,7 +165,7 @@ internal sealed class LineEditor
     }
 
     // With Alt or Control, or both.
-    private EditOutcome ApplyWord(Key key)
+    private EditOutcome ApplyWord(KeyStroke key)
     {
         switch (key.Code, key.Text)
         {
@@ -177,7 +177,7 @@ internal sealed class LineEditor
         return EditOutcome.Editing;
     }
 
-    private bool TryKill(Key key)
+    private bool TryKill(KeyStroke key)
     {
         var isControl = key.Modifiers == KeyModifiers.Control;
         var isAlt = key.Modifiers == KeyModifiers.Alt;
@@ -197,7 +197,7 @@ internal sealed class LineEditor
     }
 
     // Null if the key ends the search and has its usual effect on the line found.
-    private EditOutcome? ApplySearch(HistorySearch search, Key key)
+    private EditOutcome? ApplySearch(HistorySearch search, KeyStroke key)
     {
         var isFound = true;
         if (key is { Code: KeyCode.Character, Modifiers: KeyModifiers.None }) { isFound = search.Extend(key.Text); }

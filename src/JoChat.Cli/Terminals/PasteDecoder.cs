@@ -32,10 +32,10 @@ internal sealed class PasteDecoder
 
     /// <summary>The whole paste as a key.</summary>
     /// <param name="isMalformed">Whether bytes that are no UTF-8 were left out.</param>
-    public Key ToKey(out bool isMalformed)
+    public KeyStroke ToKey(out bool isMalformed)
     {
         isMalformed = false;
-        if (_count > MostKept) { return new Key(KeyCode.HugePaste) { PastedBytes = _count }; }
+        if (_count > MostKept) { return new KeyStroke(KeyCode.HugePaste) { PastedBytes = _count }; }
 
         var text = new StringBuilder(_bytes.Count);
         for (ReadOnlySpan<byte> rest = _bytes.ToArray(); !rest.IsEmpty;)
@@ -48,7 +48,7 @@ internal sealed class PasteDecoder
             else if (isText && (rune.Value == '\t' || !Rune.IsControl(rune))) { text.Append(rune.ToString()); }
             rest = rest[used..];
         }
-        return new Key(KeyCode.Paste, text.ToString()) { PastedBytes = _count };
+        return new KeyStroke(KeyCode.Paste, text.ToString()) { PastedBytes = _count };
     }
 
     private void Keep(byte value)

@@ -62,7 +62,7 @@ internal sealed partial class RawTerminal
 
     /// <summary>Takes the keys that have their effect at once, even while nothing is asked.</summary>
     /// <returns>Whether it was one.</returns>
-    public bool Intercept(Key key)
+    public bool Intercept(KeyStroke key)
     {
         if (key.Code is KeyCode.FocusGained or KeyCode.FocusLost)
         {

@@ -162,7 +162,7 @@ internal sealed partial class RawTerminal(
     }
 
     // Does what the editor wants done to the screen.
-    private EditOutcome Answer(EditOutcome outcome, ReadOnlySpan<Key> taken)
+    private EditOutcome Answer(EditOutcome outcome, ReadOnlySpan<KeyStroke> taken)
     {
         switch (outcome)
         {
@@ -180,7 +180,7 @@ internal sealed partial class RawTerminal(
         return EditOutcome.Editing;
     }
 
-    private string Explain(ReadOnlySpan<Key> pasted)
+    private string Explain(ReadOnlySpan<KeyStroke> pasted)
     {
         long bytes = 0;
         foreach (var key in pasted)

@@ -65,7 +65,7 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
         {
             throw Refusal($"{problem} If it is right, give --tls-fingerprint {certificate.Fingerprint}.");
         }
-        var question = LinePrompt.Question(
+        var question = LinePrompt.Confirmation(
             $"{problem}\nIts fingerprint is {certificate.Fingerprint}.\n"
             + "Ask who runs the server whether that is right. Trust it from now on? [y/N] ");
         var answer = await environment.OpenPlainTerminal().ReadLineAsync(question, cancellation);

@@ -68,7 +68,7 @@ public sealed class KeyDecoderTests
         for (var split = 1; split < bytes.Length; split++)
         {
             var decoder = new KeyDecoder();
-            Key[] decoded = [.. decoder.Decode(bytes.AsSpan(0, split)), .. decoder.Decode(bytes.AsSpan(split))];
+            KeyStroke[] decoded = [.. decoder.Decode(bytes.AsSpan(0, split)), .. decoder.Decode(bytes.AsSpan(split))];
 
             // An escape at the end of a read may be the key, and a newline behind a return then was pressed.
             var expected = typed switch
@@ -140,7 +140,7 @@ public sealed class KeyDecoderTests
         }
     }
 
-    private static string Names(Key[] keys) => string.Join(", ", keys.Select(key => string.Join(
+    private static string Names(KeyStroke[] keys) => string.Join(", ", keys.Select(key => string.Join(
         ' ',
         new[] { key.Code.ToString(), key.Text, key.Modifiers == 0 ? "" : key.Modifiers.ToString() }
             .Where(part => part.Length > 0))));

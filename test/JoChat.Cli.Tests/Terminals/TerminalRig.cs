@@ -94,7 +94,7 @@ internal sealed class TerminalRig
     public void Send(string text)
     {
         var decoded = _decoder.Decode(Encoding.UTF8.GetBytes(text));
-        Key[] keys = [.. decoded.Where(key => !Terminal.Intercept(key))];
+        KeyStroke[] keys = [.. decoded.Where(key => !Terminal.Intercept(key))];
         if (keys.Length == 0) { return; }
         WithoutContext(() => _keys.Writer.TryWrite(new KeyBatch(keys, Time.GetTimestamp())));
     }

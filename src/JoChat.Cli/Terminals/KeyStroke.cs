@@ -5,7 +5,7 @@ namespace JoChat.Cli.Terminals;
 /// <param name="Text">Of a character: itself, or its letter if Control is held. Of a paste: what was pasted, with newlines
 /// as <c>\n</c> and without other control characters than Tab.</param>
 /// <param name="Modifiers">What was held.</param>
-internal readonly record struct Key(KeyCode Code, string Text = "", KeyModifiers Modifiers = KeyModifiers.None)
+internal readonly record struct KeyStroke(KeyCode Code, string Text = "", KeyModifiers Modifiers = KeyModifiers.None)
 {
     /// <summary>Of a paste: its size in bytes as it came.</summary>
     public long PastedBytes { get; init; }
