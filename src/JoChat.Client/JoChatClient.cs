@@ -52,7 +52,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>Whether a login is that of a side session, which leaves the account's own session alone: false unless
     /// <see cref="Features.Side"/> was asked for, and with servers that have none. There a login would be refused while
-    /// the account is online, and <see cref="ResumeAsync"/> would take its session over.</summary>
+    /// the account is online.</summary>
     public bool IsSide => _connection.Server.IsSide;
 
     /// <summary>Connects. The first connection is not retried; later ones are.</summary>
@@ -91,14 +91,16 @@ public sealed partial class JoChatClient : IAsyncDisposable
                 _connection.SetLogin(new RenewableLogin(username, hash, loggedIn.ResumeToken, IsSide));
         });
 
-    /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session, and ends the account's other session
-    /// if there is one, unless this is a side session.</summary>
+    /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session.</summary>
     /// <param name="token">The token.</param>
+    /// <param name="takeover">Whether to end the account's other session instead of being refused; a side session leaves
+    /// it alone in any case.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>
-    public async Task<long> ResumeAsync(Secret token, CancellationToken cancellation = default)
+    public async Task<long> ResumeAsync(
+        Secret token, bool takeover = true, CancellationToken cancellation = default)
     {
-        var answer = await AskAsync<Resumed>(new Resume(token), cancellation, Enter).ConfigureAwait(false);
+        var answer = await AskAsync<Resumed>(new Resume(token, takeover), cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
 
         void Enter(Resumed resumed) =>

@@ -55,6 +55,10 @@ public static class Refusals
     public static Refused AlreadyLoggedIn { get; } =
         New(Operation.LogIn, ErrorCode.AlreadyLoggedIn, "This user is already logged in.");
 
+    /// <summary>The account has a session on another connection.</summary>
+    public static Refused LoggedInElsewhere(Operation operation, DateTimeOffset since) =>
+        new(operation, AlreadyLoggedIn.Code, AlreadyLoggedIn.Text) { Since = since };
+
     /// <summary>The connection is somebody else's.</summary>
     public static Refused LoggedInAsAnother { get; } =
         New(Operation.LogIn, ErrorCode.LoggedInAsAnother, "Client is already logged in with another user.");

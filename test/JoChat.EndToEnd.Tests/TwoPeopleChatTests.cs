@@ -37,7 +37,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.SeeAsync("Nothing is away.");
         await back.TypeAsync("/inbox");
         var listed = await back.SeeAsync("See you tomorrow.");
-        await back.TypeAsync("/delete " + listed[1..listed.IndexOf(' ', StringComparison.Ordinal)]);
+        await back.TypeAsync("/delete " + listed[listed.IndexOf('#', StringComparison.Ordinal)..].Split(' ')[0]);
         await back.SeeAsync("Deleted 1 of 1.");
         await back.TypeAsync("/help");
         await back.SeeAsync("/delete-account");

@@ -67,7 +67,7 @@ internal sealed partial class PersistenceActor
         {
             return new Answered(resume.Request, Refusals.InvalidToken);
         }
-        return FindObstacle(account.Id, resume.Features, takeover: true, Operation.Resume) is { } refusal
+        return FindObstacle(account.Id, resume.Features, resume.Takeover, Operation.Resume) is { } refusal
             ? new Answered(resume.Request, refusal)
             : Bind(resume.Request, account, resume.Features);
     }
@@ -79,7 +79,7 @@ internal sealed partial class PersistenceActor
             return _sessions.SidesOf(account).Count < Limits.MaxSideSessions ? null : Refusals.Busy(operation);
         }
         return !takeover && _sessions.TryFind(account, out var own)
-            ? Refusals.AlreadyLoggedIn with { Since = own.Since }
+            ? Refusals.LoggedInElsewhere(operation, own.Since)
             : null;
     }
 

@@ -140,9 +140,10 @@ internal static class PersistenceCommands
         public Features Features { get; init; }
     }
 
-    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session unless it
-    /// is a side session that comes. Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
-    internal sealed record ResumeSession(long Request, TokenHash Token, Features Features) : Command(Request);
+    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session, if the client
+    /// wants that and it is no side session that comes. Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
+    internal sealed record ResumeSession(long Request, TokenHash Token, Features Features, bool Takeover = true)
+        : Command(Request);
 
     /// <summary>Unbind the sending session from its account.</summary>
     /// <param name="Request">The request number.</param>

@@ -24,7 +24,7 @@ internal sealed partial class SessionActor
     {
         if (!TokenHash.TryOf(resume.Token, out var token)) { return Refusals.InvalidToken; }
         _flow = new ResumeFlow(number, token);
-        return new ResumeSession(number, token, _features);
+        return new ResumeSession(number, token, _features, resume.Takeover);
     }
 
     private object BeginPasswordChange(ChangePassword change, long number)

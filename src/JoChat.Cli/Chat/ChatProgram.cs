@@ -1,4 +1,5 @@
 using JoChat.Cli.Display;
+using JoChat.Cli.State;
 using JoChat.Cli.Tls;
 
 namespace JoChat.Cli.Chat;
@@ -38,7 +39,10 @@ internal static class ChatProgram
         var dialogue = new LoginDialogue(connection, screen, isPerson, settings.TakesOver);
         var names = new KnownNames();
 
-        var login = await dialogue.RunAsync(settings.User, password, cancellation);
+        var logins = new SavedLogins(environment.State);
+        var login = password is null && logins.Find(settings.Server, settings.User) is { } saved
+            ? await ResumeAsync(saved)
+            : await dialogue.RunAsync(settings.User, password, cancellation);
         if (login is null && !isPerson)
         {
             throw new CommandFailedException("The input ended before anybody logged in.", ExitCode.NotLoggedIn);
@@ -56,11 +60,25 @@ internal static class ChatProgram
             var end = await room.RunAsync(cancellation);
             if (!isPerson && exitCode == ExitCode.Done) { exitCode = room.FirstFailure; }
             if (end == RoomEnd.Interrupted) { exitCode = ExitCode.Interrupted; }
-            if (end != RoomEnd.LoggedOut) { break; }
+            if (end != RoomEnd.LoggedOut)
+            {
+                if (!login.IsKept) { await connection.Client.TryLogOutAsync(cancellation); }
+                break;
+            }
+            if (login.IsKept && connection.Client.Username is null) { logins.Delete(settings.Server, login.Username); }
             screen.Say("Logged out.");
             login = await dialogue.RunAsync(username: null, password: null, cancellation);
         }
-        await connection.Client.TryLogOutAsync(cancellation);
         return exitCode;
+
+        async Task<LoginResult?> ResumeAsync(SavedLogin saved)
+        {
+            if (await dialogue.ResumeAsync(saved, cancellation) is { } resumed) { return resumed; }
+            logins.Delete(settings.Server, saved.Username);
+            var sentence = $"The kept login of {saved.Username} is no longer valid; jochat login keeps another.";
+            if (!isPerson) { throw new CommandFailedException(sentence, ExitCode.NotLoggedIn); }
+            screen.Warn(sentence);
+            return await dialogue.RunAsync(saved.Username, password: null, cancellation);
+        }
     }
 }

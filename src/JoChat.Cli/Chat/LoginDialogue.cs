@@ -1,17 +1,35 @@
+using JoChat.Cli.State;
 using JoChat.Cli.Terminals;
 using JoChat.Client;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Asks for username and password until a login succeeds. After wrong credentials it offers to sign up; if the
-/// account is logged in elsewhere, to end that session.</summary>
+/// <summary>Logs in: by the login that is kept, or by asking for username and password until they are right. After wrong
+/// ones it offers to sign up; if the account is logged in elsewhere, to end that session.</summary>
 /// <param name="connection">Where to log in.</param>
 /// <param name="screen">Where to ask.</param>
 /// <param name="isPerson">Whether there is somebody to ask about the other session.</param>
 /// <param name="isTakeover">Whether to end the account's other session without asking.</param>
 internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen, bool isPerson, bool isTakeover)
 {
+    /// <summary>Logs in by a login that is kept.</summary>
+    /// <returns>The login; null if it is no longer valid.</returns>
+    /// <exception cref="JoChatException">It is refused for another reason, or the connection is lost.</exception>
+    public async Task<LoginResult?> ResumeAsync(SavedLogin saved, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EnterOrAskAsync(
+                (client, takeover) => client.ResumeAsync(saved.Token, takeover, cancellation), cancellation)
+                with { IsKept = true };
+        }
+        catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Runs the dialogue.</summary>
     /// <param name="username">Given already; null means ask.</param>
     /// <param name="password">Given already; null means ask. If both are given, there is only one attempt.</param>
@@ -82,27 +100,33 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
         }
     }
 
-    private async Task<LoginResult> LogInAsync(Credentials credentials, CancellationToken cancellation)
+    private Task<LoginResult> LogInAsync(Credentials credentials, CancellationToken cancellation) => EnterOrAskAsync(
+        (client, takeover) => takeover
+            ? client.LogInAsync(credentials.Username, credentials.Password, takeover, cancellation)
+            : client.LogInPatientlyAsync(credentials, screen.Time, cancellation),
+        cancellation);
+
+    private async Task<LoginResult> EnterOrAskAsync(
+        Func<JoChatClient, bool, Task<long>> enter, CancellationToken cancellation)
     {
-        if (isTakeover) { return await TakeOverAsync(credentials, cancellation); }
         try
         {
-            return new LoginResult(credentials.Username, await connection.DoAsync(
-                client => client.LogInPatientlyAsync(credentials, screen.Time, cancellation), cancellation));
+            return await EnterAsync(isTakeover);
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.AlreadyLoggedIn && isPerson)
         {
             var since = refusal.Since is { } start ? $" since {screen.When(start)}" : "";
             var question = $"Logged in elsewhere{since}. End that session? [y/N] ";
             if (await screen.AskAsync(question, cancellation) != Answer.Yes) { throw; }
-            return await TakeOverAsync(credentials, cancellation);
+            return await EnterAsync(takeover: true);
+        }
+
+        async Task<LoginResult> EnterAsync(bool takeover)
+        {
+            var away = await connection.DoAsync(client => enter(client, takeover), cancellation);
+            return new LoginResult(connection.Client.Username!, away); // it is logged in
         }
     }
-
-    private async Task<LoginResult> TakeOverAsync(Credentials credentials, CancellationToken cancellation) =>
-        new(credentials.Username, await connection.DoAsync(
-            client => client.LogInAsync(credentials.Username, credentials.Password, takeover: true, cancellation),
-            cancellation));
 
     private async Task<string?> AskAsync(LinePrompt prompt, CancellationToken cancellation)
     {

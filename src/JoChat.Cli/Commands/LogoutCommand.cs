@@ -27,7 +27,7 @@ internal static class LogoutCommand
             {
                 try
                 {
-                    await client.ResumeAsync(login.Token, cancellation);
+                    await client.ResumeAsync(login.Token, takeover: false, cancellation);
                     await client.LogOutAsync(cancellation);
                 }
                 catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)

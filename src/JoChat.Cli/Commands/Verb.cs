@@ -93,7 +93,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     {
         try
         {
-            return await client.ResumeAsync(token, cancellation);
+            return await client.ResumeAsync(token, takeover: false, cancellation);
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
         {

@@ -65,9 +65,10 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
         {
             throw Refusal($"{problem} If it is right, give --tls-fingerprint {certificate.Fingerprint}.");
         }
-        var question = LinePrompt.Confirmation(
-            $"{problem}\nIts fingerprint is {certificate.Fingerprint}.\n"
-            + "Ask who runs the server whether that is right. Trust it from now on? [y/N] ");
+        Tell(problem);
+        Tell($"Its fingerprint is {certificate.Fingerprint}.");
+        Tell("Ask who runs the server whether that is right.");
+        var question = LinePrompt.Confirmation("Trust it from now on? [y/N] ");
         var answer = await environment.OpenPlainTerminal().ReadLineAsync(question, cancellation);
         if (answer.Text?.Trim() is not ("y" or "Y" or "yes")) { throw Refusal($"{Where} is not trusted."); }
         Remember(certificate.Fingerprint);

@@ -134,6 +134,36 @@ public sealed class ChatAtTerminalTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await first.EndAsync());
     }
 
+    [LinuxFact("setsid")]
+    public async Task A_kept_login_needs_no_password_and_asks_before_it_ends_the_session_elsewhere()
+    {
+        await SignUpAsync("ada");
+        await using var first = await LogInAsync("ada");
+        await using (var login = TerminalProcess.StartChat(_port, ["login", "--user", "ada"], _adasHome.Path))
+        {
+            await login.SeeAsync("Password:");
+            await login.TypeAsync("pw" + Enter);
+            Assert.Equal(0, await login.EndAsync());
+        }
+
+        await using (var second = TerminalProcess.StartChat(_port, [], _adasHome.Path))
+        {
+            await second.SeeAsync("Logged in elsewhere since");
+            await second.PressAsync("y");
+            await second.TypeAsync(Enter);
+            await second.SeeAsync("Logged in as ada");
+            await first.SeeAsync("The account has logged in elsewhere.");
+            await second.TypeAsync("/quit" + Enter);
+            Assert.Equal(0, await second.EndAsync());
+        }
+        await using var third = TerminalProcess.StartChat(_port, [], _adasHome.Path);
+        await third.SeeAsync("Logged in as ada"); // leaving did not end the login
+        await third.TypeAsync("/logout" + Enter);
+        await third.SeeAsync("Username:");
+        await using var fourth = TerminalProcess.StartChat(_port, [], _adasHome.Path);
+        await fourth.SeeAsync("Username:"); // logging out did
+    }
+
     public Task InitializeAsync() => StartGatewayAsync();
 
     public async Task DisposeAsync() => await _gateway!.DisposeAsync();
