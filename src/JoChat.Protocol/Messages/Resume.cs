@@ -55,7 +55,7 @@ internal sealed class ExtendedResumeCodec() : OperationCodec<Resume, Resumed>(
         .InBinary((ref values) => ref values.Options, new Integer(1)),
     new FieldTable<Resumed, (string? Username, long? Unread)>(
         response => (response.Username, response.UnreadCount),
-        values => values is ({ } username, { } unread) ? new(username, unread) : null)
+        values => values is ({ } username, { } unread) ? new(username, unread) { IsExtended = true } : null)
         .InBinary((ref values) => ref values.Username, new Text(2))
         .InBinary((ref values) => ref values.Unread, new Integer(8)))
 {

@@ -82,6 +82,22 @@ public sealed class TakeoverTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task A_token_whose_client_does_not_want_to_take_over_is_refused_while_the_account_is_online()
+    {
+        var (_, hash) = TokenHash.New();
+        AdaSession.Send(Persistence, new BeginSession(0, Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
+        await AdaSession.ExpectMsgAsync<SessionBegun>();
+        var other = CreateProbe("other");
+
+        other.Send(Persistence, new ResumeSession(0, hash, Features.None, Takeover: false));
+
+        var refusal = Assert.IsType<Refused>((await other.ExpectMsgAsync<Answered>()).Response);
+        Assert.Equal((Operation.Resume, ErrorCode.AlreadyLoggedIn), (refusal.Operation, refusal.Code));
+        Assert.NotNull(refusal.Since);
+        Assert.False(AdaSession.HasMessages);
+    }
+
+    [Fact]
     public async Task A_token_takes_over_and_a_failing_store_leaves_everything_as_it_was()
     {
         var (_, hash) = TokenHash.New();

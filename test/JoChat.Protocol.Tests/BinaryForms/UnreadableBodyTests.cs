@@ -15,7 +15,7 @@ public sealed class UnreadableBodyTests
     [Theory]
     [InlineData("00 00", 0)]
     [InlineData("0c 00", 12)]
-    [InlineData("1e 00", 30)]
+    [InlineData("1f 00", 31)]
     [InlineData("20 00", 32)] // an event, which a client cannot ask for
     [InlineData("ff 00", 255)]
     public void An_unknown_op_is_refused_with_its_number(string body, int op) => Assert.Equal(

@@ -99,6 +99,12 @@ internal static class GoldenMessages
             "unread_count":3}}
             """,
             "11 01 01 0003'ada' 0000000000000003", new Resumed("ada", 3)),
+        ("resumed without take-over",
+            """
+            {"msg_type":"resume","data":{"status":"ok","msg":"Session resumed.","username":"ada",
+            "unread_count":3}}
+            """,
+            "1e 01 01 0003'ada' 0000000000000003", new Resumed("ada", 3) { IsExtended = true }),
         ("pong", """{"msg_type":"ping","data":{"status":"ok","msg":"pong"}}""", "13 01 01", new Pong()),
         ("password changed", """{"msg_type":"change_password","data":{"status":"ok","msg":"Password changed."}}""",
             "16 01 01", new PasswordChanged()),

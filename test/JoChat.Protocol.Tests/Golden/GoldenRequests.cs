@@ -87,8 +87,13 @@ internal static class GoldenRequests
         ("resume", """{"msg_type":"resume","data":{"token":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"}}""",
             "11 00 002b'q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng'",
             new Resume(new Secret("q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"))),
-        ("resume that takes nothing over", """{"msg_type":"resume","data":{"token":"t","takeover":false}}""",
-            "1e 00 0001't' 00", new Resume(new Secret("t"), Takeover: false)),
+        ("resume that takes nothing over",
+            """
+            {"msg_type":"resume","data":{"token":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng",
+            "takeover":false}}
+            """,
+            "1e 00 002b'q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng' 00",
+            new Resume(new Secret("q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"), Takeover: false)),
         ("resume without a token", """{"msg_type":"resume","data":{}}""", null, new Resume(null)),
         ("ack", """{"msg_type":"ack","data":{"ids":[20,21]}}""", "12 00 0002 0000000000000014 0000000000000015",
             new Acknowledge([20, 21])),
