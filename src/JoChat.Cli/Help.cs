@@ -62,7 +62,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
         }
         overview.Append("\nOptions (jochat send --help explains them):\n");
         AppendWrapped(overview, "  ", root.Options.Where(option => !option.Hidden)
-            .Select(option => option.HelpName is { } value ? $"{option.Name} {value}" : option.Name));
+            .Select(option => option is { HelpName: { } value, Arity.MinimumNumberOfValues: > 0 } ? $"{option.Name} {value}" : option.Name));
         overview.Append("\nExit codes:\n");
         AppendWrapped(overview, "  ", ExitCode.All.Select(each => $"{each.Code} {each.Meaning}"), ";  ");
         return overview.ToString().TrimEnd('\n');

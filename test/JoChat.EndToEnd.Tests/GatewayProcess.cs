@@ -52,6 +52,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>Reads what it says behind its first line.</summary>
+    public async Task<string> NextLineAsync() =>
+        await _process.StandardOutput.ReadLineAsync().OrFail() ?? throw new InvalidOperationException("It said no more.");
+
     /// <summary>Runs a gateway that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
         string folder, params string[] arguments)

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 
 namespace JoChat.Gateway;
 
@@ -29,6 +30,10 @@ internal sealed partial class CertificateFile : IDisposable
 
     /// <summary>The newest certificate that could be used.</summary>
     public SslStreamCertificateContext Current => _current;
+
+    /// <summary>What its clients show people who do not know it: <c>SHA256:</c> and 64 hexadecimal digits.</summary>
+    public string Fingerprint => "SHA256:" + Convert.ToHexStringLower(
+        SHA256.HashData(_current.TargetCertificate.RawData));
 
     /// <summary>Looks for changes from now on.</summary>
     public void Watch(TimeProvider time, ILogger<CertificateFile> logger)
