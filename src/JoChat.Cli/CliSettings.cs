@@ -1,3 +1,4 @@
+using JoChat.Cli.Chat;
 using JoChat.Cli.Tls;
 using JoChat.Client;
 using JoChat.Protocol;
@@ -29,6 +30,9 @@ internal sealed record CliSettings
 
     /// <summary>Whether the chat ends the account's session elsewhere without asking.</summary>
     public bool TakesOver { get; init; }
+
+    /// <summary>How the chat calls for attention.</summary>
+    public NoticeMode Notices { get; init; }
 
     public bool IsColourForbidden { get; init; }
 

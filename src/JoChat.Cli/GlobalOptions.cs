@@ -1,4 +1,5 @@
 using System.CommandLine;
+using JoChat.Cli.Chat;
 using JoChat.Cli.Tls;
 using JoChat.Client;
 
@@ -31,6 +32,9 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     private readonly Option<bool> _takeover = Flag(
         "--takeover", "Of the chat: end the account's session elsewhere instead of asking.");
 
+    private readonly Option<string?> _notify = Text(
+        "--notify", "HOW", "Of the chat: ring when a message comes: off, on, or text to show it.");
+
     /// <summary>An option that takes a text; null if it is not given.</summary>
     public static Option<string?> Text(string name, string valueName, string description) => new(name)
     {
@@ -56,6 +60,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
             root.Options.Add(option);
         }
         root.Options.Add(_takeover); // verbs leave the other session alone
+        root.Options.Add(_notify);
     }
 
     /// <summary>Reads what was given.</summary>
@@ -64,7 +69,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     {
         var profile = parsed.GetValue(_profile) ?? NonEmpty(environment.Variable("JOCHAT_PROFILE"));
         var config = UserConfig.Read(
-            environment.Variable, profile, ["host", "port", "user", "protocol", "tls", "timeout", "no-color"]);
+            environment.Variable, profile, ["host", "port", "user", "protocol", "tls", "timeout", "no-color", "notify"]);
 
         var server = Value(_host, "JOCHAT_HOST", ServerAddress.Parse) ?? new ServerAddress("127.0.0.1", null);
         var port = Value(_port, null, text => WholeNumber.Parse(text, least: 1, most: 65_535));
@@ -88,6 +93,7 @@ internal sealed class GlobalOptions(CliEnvironment environment)
                 Value(_timeout, null, text => WholeNumber.Parse(text, least: 1, LongestTimeoutSeconds)) ?? 10),
             IsColourForbidden = IsOn(_noColor),
             TakesOver = parsed.GetValue(_takeover),
+            Notices = Value(_notify, null, ParseNotices) ?? NoticeMode.Off,
             IsJson = parsed.GetValue(_json),
         };
 
@@ -131,6 +137,14 @@ internal sealed class GlobalOptions(CliEnvironment environment)
         Json => WireEncoding.Json,
         Binary => WireEncoding.Binary,
         _ => throw new CommandFailedException($"must be {Json} or {Binary}, not {text}."),
+    };
+
+    private static NoticeMode ParseNotices(string text) => text switch
+    {
+        "off" => NoticeMode.Off,
+        "on" => NoticeMode.On,
+        "text" => NoticeMode.Text,
+        _ => throw new CommandFailedException($"must be off, on or text, not {text}."),
     };
 
     private static bool ParseSwitch(string text) => text switch

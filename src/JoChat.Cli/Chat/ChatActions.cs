@@ -17,6 +17,7 @@ internal sealed class ChatActions(
     ReadMarks marks,
     TypingSigns typing,
     PeopleThere there,
+    Notices notices,
     string self)
 {
     private readonly MoreToShow _more = new(screen);
@@ -46,6 +47,7 @@ internal sealed class ChatActions(
             case ChatInput.CloseQuery: return CloseQuery(cancellation);
             case ChatInput.Ignore ignore: Ignore(ignore.Who); break;
             case ChatInput.Unignore unignore: Unignore(unignore.Who); break;
+            case ChatInput.Notify notify: Notify(notify.Mode); break;
             case ChatInput.Unsent: ListUnsent(); break;
             case ChatInput.Retry: return outbox.SendAgainAsync(cancellation);
             case ChatInput.Discard: Discard(); break;
@@ -149,6 +151,17 @@ internal sealed class ChatActions(
         {
             screen.Warn(fault.Message);
         }
+    }
+
+    private void Notify(NoticeMode? mode)
+    {
+        notices.Mode = mode ?? notices.Mode;
+        screen.Say(notices.Mode switch
+        {
+            NoticeMode.Off => "A message that comes makes no noise.",
+            NoticeMode.On => "The terminal rings when a message comes and you look elsewhere.",
+            _ => "The terminal rings and shows each message that comes while you look elsewhere.",
+        });
     }
 
     private void ListUnsent()

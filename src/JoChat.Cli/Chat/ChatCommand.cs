@@ -29,6 +29,7 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         new("/delete", "ID...", "delete messages you have received", ParseDelete),
         new("/ignore", "[WHO]", "show nothing of somebody's; without WHO, list them", ParseIgnore) { TakesName = true },
         new("/unignore", "WHO", "show somebody's messages again", ParseUnignore) { TakesName = true },
+        new("/notify", "[HOW]", "ring when a message comes: off, on, or text to show it", ParseNotify),
         new("/unsent", "", "list what is not sent yet", Alone(new ChatInput.Unsent())),
         new("/retry", "", "send again what has failed", Alone(new ChatInput.Retry())),
         new("/discard", "", "forget what has failed", Alone(new ChatInput.Discard())),
@@ -81,6 +82,15 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         rest.Length == 0 ? new(Who: null) : IsName(rest) ? new(rest) : null;
 
     private static ChatInput.Unignore? ParseUnignore(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.Notify? ParseNotify(string rest) => rest switch
+    {
+        "" => new(Mode: null),
+        "off" => new(NoticeMode.Off),
+        "on" => new(NoticeMode.On),
+        "text" => new(NoticeMode.Text),
+        _ => null,
+    };
 
     private static bool IsName(string rest) => rest.Length > 0 && rest.AsSpan().IndexOfAny(" \t\n") < 0;
 

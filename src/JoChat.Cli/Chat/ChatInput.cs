@@ -51,6 +51,9 @@ internal abstract record ChatInput
     /// <summary>Show somebody's messages again.</summary>
     public sealed record Unignore(string Who) : ChatInput;
 
+    /// <summary>Change what calls for attention; null tells it.</summary>
+    public sealed record Notify(NoticeMode? Mode) : ChatInput;
+
     /// <summary>List what is not sent yet.</summary>
     public sealed record Unsent : ChatInput;
 

@@ -38,6 +38,7 @@ internal static class ChatProgram
         var screen = new ChatScreen(environment.OpenChatTerminal(settings.IsColourForbidden), ink, environment.Time);
         var dialogue = new LoginDialogue(connection, screen, isPerson, settings.TakesOver);
         var names = new KnownNames();
+        var notices = new Notices(screen.Terminal, settings.Notices);
 
         var logins = new SavedLogins(environment.State);
         var login = password is null && logins.Find(settings.Server, settings.User) is { } saved
@@ -56,7 +57,7 @@ internal static class ChatProgram
             {
                 memories.Add(key, memory = AccountMemory.Of(environment, settings, login.Username));
             }
-            using var room = new ChatRoom(connection.Client, screen, login, memory, names, isPerson);
+            using var room = new ChatRoom(connection.Client, screen, login, memory, names, notices, isPerson);
             var end = await room.RunAsync(cancellation);
             if (!isPerson && exitCode == ExitCode.Done) { exitCode = room.FirstFailure; }
             if (end == RoomEnd.Interrupted) { exitCode = ExitCode.Interrupted; }

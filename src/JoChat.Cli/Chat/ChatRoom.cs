@@ -21,6 +21,7 @@ internal sealed class ChatRoom : IDisposable
     private readonly ReceiptSigns _receipts;
     private readonly TypingSigns _typing;
     private readonly PeopleThere _there;
+    private readonly Notices _notices;
     private readonly Outbox _outbox;
     private readonly PromptState _prompt;
     private readonly ChatActions _actions;
@@ -31,12 +32,14 @@ internal sealed class ChatRoom : IDisposable
     /// <param name="login">Who is logged in.</param>
     /// <param name="memory">What is kept of the account.</param>
     /// <param name="names">Learns who is met.</param>
+    /// <param name="notices">Calls for attention.</param>
     /// <param name="isPerson">Whether a person types: then the client connects again by itself.</param>
     public ChatRoom(
         JoChatClient client, ChatScreen screen, LoginResult login, AccountMemory memory, KnownNames names,
-        bool isPerson)
+        Notices notices, bool isPerson)
     {
-        (_client, _screen, _memory, _names, _isPerson) = (client, screen, memory, names, isPerson);
+        (_client, _screen, _memory, _names) = (client, screen, memory, names);
+        (_notices, _isPerson) = (notices, isPerson);
         _marks = new ReadMarks(client);
         _receipts = new ReceiptSigns(screen, login.Username);
         _typing = new TypingSigns(client, screen.Terminal, screen.Time);
@@ -44,7 +47,8 @@ internal sealed class ChatRoom : IDisposable
         _outbox = new Outbox(client, screen, memory.Unsent, _receipts, login.Username);
         _prompt = new PromptState(login.Username, login.Away, _typing.IsWriting);
         _actions = new ChatActions(
-            client, screen, memory, names, _prompt, _outbox, _marks, _typing, _there, login.Username);
+            client, screen, memory, names, _prompt, _outbox, _marks, _typing, _there, notices,
+            login.Username);
         screen.Say($"Logged in as {login.Username}. {login.Away} sent while away. /help lists the commands.");
         if (!client.IsPushing) { screen.Say("This server does not push messages: see /away and /inbox."); }
     }
@@ -110,6 +114,7 @@ internal sealed class ChatRoom : IDisposable
             _typing.Arrived(message.Sender);
             _screen.ShowArrived(message);
             _marks.Shown(message.Sender, message.Id);
+            _notices.Arrived(message);
         }
     }
 

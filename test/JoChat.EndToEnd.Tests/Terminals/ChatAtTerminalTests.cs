@@ -116,6 +116,39 @@ public sealed class ChatAtTerminalTests : IAsyncLifetime, IDisposable
     }
 
     [LinuxFact("setsid")]
+    public async Task A_message_rings_only_if_one_wants_that_and_looks_elsewhere_and_shows_its_text_only_if_one_says_so()
+    {
+        const string FocusGained = "\e[I", FocusLost = "\e[O";
+        await SignUpAsync("ada", "bob");
+        await using var ada = await LogInAsync("ada", _adasHome.Path);
+        await SendAsync("one");
+        await ada.SeeAsync("bob: one");
+        await ada.TypeAsync("/notify on" + Enter);
+        await ada.SeeAsync("The terminal rings");
+        await ada.TypeAsync(FocusGained);
+        await SendAsync("two");
+        await ada.SeeAsync("bob: two");
+        Assert.Equal(0, ada.Look(screen => screen.Bells));
+
+        await ada.TypeAsync(FocusLost);
+        await ada.PressAsync("x"); // so that it is known to have come
+        await SendAsync("three");
+        await ada.SeeAsync(screen => screen.Bells == 1, "a bell");
+        await ada.SeeAsync(screen => screen.Notifications.SequenceEqual(["JoChat: a message has come"]), "a notice");
+        await ada.TypeAsync("\x15/notify text" + Enter);
+        await ada.SeeAsync("shows each message");
+        await SendAsync("four");
+        await ada.SeeAsync(screen => screen.Notifications.Contains("bob: four"), "a notice with the text");
+
+        async Task SendAsync(string text)
+        {
+            var (exitCode, _, errors) = await CliProcess.RunAsync(
+                _port, "pw", "send", "ada", text, "--user", "bob", "--password-file", "-");
+            Assert.True(exitCode == 0, errors);
+        }
+    }
+
+    [LinuxFact("setsid")]
     public async Task The_session_elsewhere_is_ended_only_if_one_says_so()
     {
         await SignUpAsync("ada");
