@@ -8,20 +8,12 @@ namespace JoChat.Cli.Chat;
 /// <remarks>Messages are sent at once, several at a time; what else asks the server follows one after the other, so that
 /// lists do not mix. The caller need not wait for either.</remarks>
 internal sealed class ChatActions(
-    JoChatClient client,
-    ChatScreen screen,
-    AccountMemory memory,
-    KnownNames names,
-    PromptState prompt,
-    Outbox outbox,
-    ReadMarks marks,
-    TypingSigns typing,
-    PeopleThere there,
-    Notices notices,
-    string self)
+    ChatSession session, PromptState prompt, Outbox outbox, ReadMarks marks, TypingSigns typing, PeopleThere there)
 {
-    private readonly MoreToShow _more = new(screen);
-    private readonly AccountChanges _account = new(client, screen, self);
+    private readonly JoChatClient _client = session.Client;
+    private readonly ChatScreen _screen = session.Screen;
+    private readonly MoreToShow _more = new(session.Screen);
+    private readonly AccountChanges _account = new(session.Client, session.Screen, session.Self);
     private readonly TaskCompletionSource _loggedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Task _last = Task.CompletedTask;
@@ -61,8 +53,8 @@ internal sealed class ChatActions(
 
     private Task AskServerAsync(ChatInput input, CancellationToken cancellation)
     {
-        var people = new PeopleSearch(client, screen, there, names, _more);
-        var lists = new MessageLists(client, screen, names, marks, _more, self);
+        var people = new PeopleSearch(_client, _screen, there, session.Names, _more);
+        var lists = new MessageLists(_client, _screen, session.Names, marks, _more, session.Self);
         return input switch
         {
             ChatInput.Find find => people.FindAsync(find.Pattern, cancellation),
@@ -84,7 +76,7 @@ internal sealed class ChatActions(
         async Task TakeAwayAsync(int limit)
         {
             prompt.TakeAway(await lists.TakeAwayAsync(limit, cancellation));
-            screen.Terminal.Refresh();
+            _screen.Terminal.Refresh();
         }
 
         async Task DeleteAccountAsync()
@@ -94,7 +86,7 @@ internal sealed class ChatActions(
 
         async Task LogOutAsync()
         {
-            await client.LogOutAsync(cancellation);
+            await _client.LogOutAsync(cancellation);
             _loggedOut.TrySetResult();
         }
     }
@@ -102,16 +94,16 @@ internal sealed class ChatActions(
     private async Task SendAsync(string recipient, string text, CancellationToken cancellation)
     {
         typing.Sent();
-        names.Add(recipient);
-        var message = new OwnMessage(Guid.NewGuid().ToString("N"), recipient, text, screen.Time.GetUtcNow());
+        session.Names.Add(recipient);
+        var message = new OwnMessage(Guid.NewGuid().ToString("N"), recipient, text, _screen.Time.GetUtcNow());
         if (await outbox.SendAsync(message, cancellation) is { } failure) { Note(failure); }
     }
 
     private Task OpenQuery(string recipient, CancellationToken cancellation)
     {
         prompt.Query = recipient;
-        names.Add(recipient);
-        screen.Say($"What you type goes to {recipient} now; /close ends that.");
+        session.Names.Add(recipient);
+        _screen.Say($"What you type goes to {recipient} now; /close ends that.");
         return Then(() => there.WatchAsync(recipient, cancellation));
     }
 
@@ -128,16 +120,16 @@ internal sealed class ChatActions(
         {
             if (who is not null)
             {
-                memory.Ignored.Add(who);
-                screen.Say($"You see nothing of {who} any more; /unignore {who} ends that.");
+                session.Memory.Ignored.Add(who);
+                _screen.Say($"You see nothing of {who} any more; /unignore {who} ends that.");
                 return;
             }
-            foreach (var ignored in memory.Ignored.All) { screen.Say(ignored); }
-            if (memory.Ignored.All is []) { screen.Say("You ignore nobody."); }
+            foreach (var ignored in session.Memory.Ignored.All) { _screen.Say(ignored); }
+            if (session.Memory.Ignored.All is []) { _screen.Say("You ignore nobody."); }
         }
         catch (IOException fault)
         {
-            screen.Warn(fault.Message);
+            _screen.Warn(fault.Message);
         }
     }
 
@@ -145,18 +137,18 @@ internal sealed class ChatActions(
     {
         try
         {
-            screen.Say(memory.Ignored.Remove(who) ? $"You see {who} again." : $"You do not ignore {who}.");
+            _screen.Say(session.Memory.Ignored.Remove(who) ? $"You see {who} again." : $"You do not ignore {who}.");
         }
         catch (IOException fault)
         {
-            screen.Warn(fault.Message);
+            _screen.Warn(fault.Message);
         }
     }
 
     private void Notify(NoticeMode? mode)
     {
-        notices.Mode = mode ?? notices.Mode;
-        screen.Say(notices.Mode switch
+        session.Notices.Mode = mode ?? session.Notices.Mode;
+        _screen.Say(session.Notices.Mode switch
         {
             NoticeMode.Off => "A message that comes makes no noise.",
             NoticeMode.On => "The terminal rings when a message comes and you look elsewhere.",
@@ -166,14 +158,14 @@ internal sealed class ChatActions(
 
     private void ListUnsent()
     {
-        foreach (var message in outbox.Unsent) { screen.Say($"not sent to {message.Recipient}: {message.Text}"); }
-        if (outbox.Unsent is []) { screen.Say("Everything is sent."); }
+        foreach (var message in outbox.Unsent) { _screen.Say($"not sent to {message.Recipient}: {message.Text}"); }
+        if (outbox.Unsent is []) { _screen.Say("Everything is sent."); }
     }
 
     private void Discard()
     {
         var count = outbox.Discard();
-        screen.Say(count == 1
+        _screen.Say(count == 1
             ? "Forgot 1 message."
             : string.Create(CultureInfo.InvariantCulture, $"Forgot {count} messages."));
     }
@@ -182,15 +174,15 @@ internal sealed class ChatActions(
     {
         foreach (var command in ChatCommand.All)
         {
-            screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
+            _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
         }
-        screen.Say("Tab completes commands and names; up and down recall lines.");
-        screen.Say("Two slashes begin a text with one.");
+        _screen.Say("Tab completes commands and names; up and down recall lines.");
+        _screen.Say("Two slashes begin a text with one.");
     }
 
     private Task Fail(string why)
     {
-        screen.Warn(why);
+        _screen.Warn(why);
         if (FirstFailure == ExitCode.Done) { FirstFailure = ExitCode.Usage; }
         return Task.CompletedTask;
     }
@@ -206,7 +198,7 @@ internal sealed class ChatActions(
         }
         catch (JoChatException failure)
         {
-            if (client.State != ConnectionState.Closed) { screen.Warn(failure.Message); }
+            if (_client.State != ConnectionState.Closed) { _screen.Warn(failure.Message); }
             Note(failure);
         }
     }

@@ -57,7 +57,9 @@ internal static class ChatProgram
             {
                 memories.Add(key, memory = AccountMemory.Of(environment, settings, login.Username));
             }
-            using var room = new ChatRoom(connection.Client, screen, login, memory, names, notices, isPerson);
+            var session = new ChatSession(
+                connection.Client, screen, login.Username, memory, names, notices, isPerson);
+            using var room = new ChatRoom(session, login.Away);
             var end = await room.RunAsync(cancellation);
             if (!isPerson && exitCode == ExitCode.Done) { exitCode = room.FirstFailure; }
             if (end == RoomEnd.Interrupted) { exitCode = ExitCode.Interrupted; }

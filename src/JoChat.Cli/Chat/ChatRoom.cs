@@ -12,45 +12,32 @@ internal sealed class ChatRoom : IDisposable
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
 
+    private readonly ChatSession _session;
     private readonly JoChatClient _client;
     private readonly ChatScreen _screen;
-    private readonly AccountMemory _memory;
-    private readonly KnownNames _names;
-    private readonly bool _isPerson;
     private readonly ReadMarks _marks;
     private readonly ReceiptSigns _receipts;
     private readonly TypingSigns _typing;
     private readonly PeopleThere _there;
-    private readonly Notices _notices;
     private readonly Outbox _outbox;
     private readonly PromptState _prompt;
     private readonly ChatActions _actions;
 
     /// <summary>A room for one login.</summary>
-    /// <param name="client">Logged in.</param>
-    /// <param name="screen">Where the chat is shown.</param>
-    /// <param name="login">Who is logged in.</param>
-    /// <param name="memory">What is kept of the account.</param>
-    /// <param name="names">Learns who is met.</param>
-    /// <param name="notices">Calls for attention.</param>
-    /// <param name="isPerson">Whether a person types: then the client connects again by itself.</param>
-    public ChatRoom(
-        JoChatClient client, ChatScreen screen, LoginResult login, AccountMemory memory, KnownNames names,
-        Notices notices, bool isPerson)
+    /// <param name="session">The login.</param>
+    /// <param name="away">How many messages were undelivered at it.</param>
+    public ChatRoom(ChatSession session, long away)
     {
-        (_client, _screen, _memory, _names) = (client, screen, memory, names);
-        (_notices, _isPerson) = (notices, isPerson);
-        _marks = new ReadMarks(client);
-        _receipts = new ReceiptSigns(screen, login.Username);
-        _typing = new TypingSigns(client, screen.Terminal, screen.Time);
-        _there = new PeopleThere(client, screen, isPerson);
-        _outbox = new Outbox(client, screen, memory.Unsent, _receipts, login.Username);
-        _prompt = new PromptState(login.Username, login.Away, _typing.IsWriting);
-        _actions = new ChatActions(
-            client, screen, memory, names, _prompt, _outbox, _marks, _typing, _there, notices,
-            login.Username);
-        screen.Say($"Logged in as {login.Username}. {login.Away} sent while away. /help lists the commands.");
-        if (!client.IsPushing) { screen.Say("This server does not push messages: see /away and /inbox."); }
+        (_session, _client, _screen) = (session, session.Client, session.Screen);
+        _marks = new ReadMarks(_client);
+        _receipts = new ReceiptSigns(_screen, session.Self);
+        _typing = new TypingSigns(_client, _screen.Terminal, _screen.Time);
+        _there = new PeopleThere(_client, _screen, session.IsPerson);
+        _outbox = new Outbox(_client, _screen, session.Memory.Unsent, _receipts, session.Self);
+        _prompt = new PromptState(session.Self, away, _typing.IsWriting);
+        _actions = new ChatActions(session, _prompt, _outbox, _marks, _typing, _there);
+        _screen.Say($"Logged in as {session.Self}. {away} sent while away. /help lists the commands.");
+        if (!_client.IsPushing) { _screen.Say("This server does not push messages: see /away and /inbox."); }
     }
 
     /// <summary>The exit code for the first line that could not be carried out; done if there was none.</summary>
@@ -71,7 +58,7 @@ internal sealed class ChatRoom : IDisposable
             var first = await Task.WhenAny(receiving, talking, _actions.LoggedOut);
             if (first == receiving || _client.State == ConnectionState.Closed)
             {
-                if (_isPerson && _outbox.Unsent is { Count: > 0 } unsent) { _screen.Warn($"{Count(unsent)} not sent."); }
+                if (_session.IsPerson && _outbox.Unsent is { Count: > 0 } unsent) { _screen.Warn($"{Count(unsent)} not sent."); }
                 await receiving; // throws why the session has ended
             }
             await leaving.CancelAsync();
@@ -109,12 +96,12 @@ internal sealed class ChatRoom : IDisposable
         await foreach (var message in _client.ReadMessagesAsync(cancellation))
         {
             if (message.Away) { _prompt.TakeAway(1); }
-            if (_memory.Ignored.Contains(message.Sender)) { continue; }
-            _names.Add(message.Sender);
+            if (_session.Memory.Ignored.Contains(message.Sender)) { continue; }
+            _session.Names.Add(message.Sender);
             _typing.Arrived(message.Sender);
             _screen.ShowArrived(message);
             _marks.Shown(message.Sender, message.Id);
-            _notices.Arrived(message);
+            _session.Notices.Arrived(message);
         }
     }
 
@@ -123,8 +110,8 @@ internal sealed class ChatRoom : IDisposable
         var prompt = new LinePrompt(_prompt.Text)
         {
             IsChatLine = true,
-            History = _memory.Lines,
-            Completer = _names.Complete,
+            History = _session.Memory.Lines,
+            Completer = _session.Names.Complete,
             Edited = line => NoteEdited(line, cancellation),
         };
         while (true)
@@ -139,7 +126,7 @@ internal sealed class ChatRoom : IDisposable
             }
             if (typed.HasPastedLines && !await IsOneMessageAsync(typed.Text!, cancellation)) { continue; }
             var action = _actions.BeginAsync(input, cancellation);
-            if (!_isPerson || input.Asks) { await action; }
+            if (!_session.IsPerson || input.Asks) { await action; }
             if (_actions.LoggedOut.IsCompleted || _client.State == ConnectionState.Closed) { return RoomEnd.LoggedOut; }
         }
     }
@@ -161,8 +148,8 @@ internal sealed class ChatRoom : IDisposable
 
     private void OfferUnsent()
     {
-        _memory.Ignored.Load();
-        if (_memory.Unsent.Read() is not { Count: > 0 } unsent) { return; }
+        _session.Memory.Ignored.Load();
+        if (_session.Memory.Unsent.Read() is not { Count: > 0 } unsent) { return; }
         _outbox.Restore(unsent);
         _screen.Warn($"{Count(unsent)} not sent last time. /unsent lists, /retry sends, /discard forgets them.");
     }
@@ -170,12 +157,12 @@ internal sealed class ChatRoom : IDisposable
     // What was just typed is given a moment to be sent.
     private async Task<bool> MayLeaveAsync(CancellationToken cancellation)
     {
-        if (!_isPerson) { return true; }
+        if (!_session.IsPerson) { return true; }
         await _outbox.WaitAsync(LastPatience, _screen.Time, cancellation);
         if (_outbox.Unsent is not { Count: > 0 } unsent) { return true; }
         _screen.Warn($"{Count(unsent)} not sent:");
         foreach (var message in unsent) { _screen.Warn($"  to {message.Recipient}: {message.Text}"); }
-        _screen.Warn(_memory.Unsent.IsKept ? "It is offered at the next start." : "It would be lost.");
+        _screen.Warn(_session.Memory.Unsent.IsKept ? "It is offered at the next start." : "It would be lost.");
         return await _screen.AskAsync("Leave? [y/N] ", cancellation) is not Answer.No;
     }
 

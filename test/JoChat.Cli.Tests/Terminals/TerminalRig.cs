@@ -42,9 +42,12 @@ internal sealed class TerminalRig
 
     public Task<string?> Ask(LinePrompt prompt, CancellationToken cancellation = default)
     {
-        return TextAsync(AskFor(prompt, cancellation));
+        Task<string?>? asked = null;
+        var typed = AskFor(prompt, cancellation);
+        WithoutContext(() => asked = TextAsync());
+        return asked!;
 
-        static async Task<string?> TextAsync(Task<TypedLine> typed) => (await typed).Text;
+        async Task<string?> TextAsync() => (await typed).Text;
     }
 
     public Task<TypedLine> AskFor(LinePrompt prompt, CancellationToken cancellation = default)
