@@ -41,7 +41,7 @@ internal sealed class CliProcess : IAsyncDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
         string[] timeout = arguments.Contains("--timeout") ? [] : ["--timeout", "50"];
         var start = new ProcessStartInfo(
-            "dotnet", [program, .. arguments, "--port", port.ToString(CultureInfo.InvariantCulture), .. timeout])
+            "dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), .. timeout, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
