@@ -20,9 +20,9 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
     {
         try
         {
-            return await EnterOrAskAsync(
-                (client, takeover) => client.ResumeAsync(saved.Token, takeover, cancellation), cancellation)
-                with { IsKept = true };
+            var login = await EnterOrAskAsync(
+                (client, takeover) => client.ResumeAsync(saved.Token, takeover, cancellation), cancellation);
+            return login with { IsKept = true };
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
         {
