@@ -8,7 +8,8 @@ using var device = environment.Device;
 AppDomain.CurrentDomain.UnhandledException += (_, _) => environment.CloseTerminal();
 using var signals = new EndingSignals();
 
-var running = CliCommandLine.RunAsync(args, environment, CancellationToken.None);
+// Not on this thread: opening a file that a person names may wait for ever, and a signal must still end that.
+var running = Task.Run(() => CliCommandLine.RunAsync(args, environment, CancellationToken.None));
 var ended = await Task.WhenAny(running, signals.Ended);
 environment.CloseTerminal();
 if (ended == running) { return await running; }

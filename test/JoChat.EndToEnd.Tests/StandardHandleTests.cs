@@ -136,6 +136,23 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".config/jochat/config.conf", "")]
+    [InlineData("authority", "--ca-file authority")]
+    public async Task A_signal_ends_the_wait_for_a_file_that_nobody_writes(string file, string option)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
+
+        // The shell's own open returns when the program has opened the other end.
+        var (code, _) = await RunShellAsync($"""
+            cd {_folder.Path}; rm -f code; mkdir -p .config/jochat; mkfifo {file}
+            timeout -k 5 40 dotnet {program} whois bob {option} --password-file password --user {_ada} & waiting=$!
+            exec 3>{file}; kill $waiting; wait $waiting
+            """);
+
+        Assert.Equal(128 + 15, code);
+    }
+
     [Fact]
     public async Task A_password_file_that_others_may_read_is_used_with_a_warning()
     {
