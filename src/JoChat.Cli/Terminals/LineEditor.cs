@@ -81,7 +81,7 @@ internal sealed class LineEditor
             _ when key.Code == KeyCode.Enter => ApplyEnter(key.Modifiers),
             _ when key.Code == KeyCode.Paste => ApplyPaste(key.Text),
             _ when key.Code == KeyCode.HugePaste => EditOutcome.TooLong,
-            _ when key.Code == KeyCode.Malformed => EditOutcome.Refused,
+            _ when key.Code == KeyCode.Malformed => ApplyMalformed(),
             KeyModifiers.Control when key.Code == KeyCode.Character => ApplyControl(key.Text),
             KeyModifiers.None => ApplyPlain(key),
             KeyModifiers.Shift => ApplyPlain(key),
@@ -97,6 +97,14 @@ internal sealed class LineEditor
         }
         _prompt.History?.Add(Current);
         return EditOutcome.Submitted;
+    }
+
+    // Nobody sees that something is missing from a secret, so two different ones would become one: a mark stays, with
+    // which no secret is accepted.
+    private EditOutcome ApplyMalformed()
+    {
+        if (_prompt.IsSecret) { Insert("\uFFFD"); }
+        return EditOutcome.Refused;
     }
 
     private EditOutcome ApplyPaste(string text)
