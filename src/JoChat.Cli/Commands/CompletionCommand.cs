@@ -8,13 +8,17 @@ internal static class CompletionCommand
 {
     private const string Bash = """
         _jochat() {
-            local IFS=$'\n' candidates
+            local IFS=$'\n' candidates candidate
             candidates=$(jochat __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            COMPREPLY=()
             if [ "$candidates" = :files ]; then
                 COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
-            else
-                COMPREPLY=($candidates)
+                return
             fi
+            # Names are other people's choice: neither * nor $(reboot) may mean anything here or on the command line.
+            while read -r candidate; do
+                if [ -n "$candidate" ]; then COMPREPLY+=("$(printf %q "$candidate")"); fi
+            done <<<"$candidates"
         }
         complete -F _jochat jochat
         """;
