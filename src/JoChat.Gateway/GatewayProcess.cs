@@ -32,6 +32,11 @@ internal static class GatewayProcess
         {
             return Fail(2, [$"there is no argument {directive.Value}; see --help"]);
         }
+        // It stands for bytes that were no text: another file would be opened than the one that was named.
+        if (Array.Exists(arguments, argument => argument.Contains('\uFFFD')))
+        {
+            return Fail(2, ["an argument is not valid UTF-8, or holds U+FFFD"]);
+        }
         if (parsed.Errors.Count > 0) { return Fail(2, parsed.Errors.Select(error => error.Message)); }
         // Ctrl-C and SIGTERM belong to the host, which stops in order.
         var invocation = new InvocationConfiguration

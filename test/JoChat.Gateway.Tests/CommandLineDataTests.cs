@@ -56,6 +56,19 @@ public sealed class CommandLineDataTests
     [InlineData("[suggest]")]
     [InlineData("--config", "@x")]
     [InlineData("--set", "@x")]
+    [InlineData("--db", "a\uFFFD")] // what .NET makes of bytes that are no UTF-8
+    [InlineData("--config", "/dev/zero")]
     public async Task What_is_no_option_and_no_setting_is_wrong_usage(params string[] arguments) =>
         Assert.Equal(2, await GatewayProcess.RunAsync(arguments, (_, _) => throw new InvalidOperationException("ran")));
+
+    [Fact]
+    public async Task Settings_that_are_no_text_are_wrong_usage()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("bad.conf");
+        await File.WriteAllBytesAsync(file, [.. "jochat.storage.path = \"a"u8, 0xFF, .. "\""u8]);
+
+        Assert.Equal(2, await GatewayProcess.RunAsync(
+            ["--config", file], (_, _) => throw new InvalidOperationException("ran")));
+    }
 }
