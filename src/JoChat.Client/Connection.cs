@@ -148,13 +148,13 @@ internal sealed partial class Connection : IAsyncDisposable
         {
             pending.Abandon();
             cancellation.ThrowIfCancellationRequested();
-            throw Overdue(request);
+            throw Overdue();
         }
     }
 
     /// <summary>What a request fails with that was not answered in time.</summary>
-    public JoChatException Overdue(Request request) => HasHeard
-        ? new RequestTimeoutException(request.Operation, _options.RequestTimeout)
+    public JoChatException Overdue() => HasHeard
+        ? new RequestTimeoutException(_options.RequestTimeout)
         : new ServerUnreachableException(ServiceNames.DescribeSilence(_options, _options.RequestTimeout))
         {
             IsUnexplained = true,

@@ -67,8 +67,8 @@ public sealed class SessionEndedException : JoChatException
 /// unknown; the connection stays usable, a late answer is dropped.</summary>
 public sealed class RequestTimeoutException : JoChatException
 {
-    internal RequestTimeoutException(Operation operation, TimeSpan timeout)
-        : base(FormattableString.Invariant($"The server did not answer {operation} within {timeout.TotalSeconds} s."))
+    internal RequestTimeoutException(TimeSpan timeout)
+        : base(FormattableString.Invariant($"The server did not answer within {timeout.TotalSeconds} s."))
     {
     }
 }

@@ -111,7 +111,7 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
         {
             pending.Abandon();
             cancellation.ThrowIfCancellationRequested();
-            var overdue = _connection.Overdue(request);
+            var overdue = _connection.Overdue();
             throw overdue is ServerUnreachableException
                 ? new ServerUnreachableException(
                     await ExplainAsync(overdue.Message, cancellation).ConfigureAwait(false))
