@@ -13,9 +13,9 @@ internal static class AccountsCommand
         {
             Description = "A part of the name, or the whole name with the wildcards * and ?.",
         };
-        var start = NumberOption.Create("--start", "How many matches to pass over (0).", "N", standard: 0);
+        var start = NumberOption.Create("--start", "How many matches to pass over.", "N", standard: 0);
         var limit = NumberOption.Create(
-            "--limit", "Most accounts to list (10).", "N", ListAccounts.DefaultCount, least: 1);
+            "--limit", "Most accounts to list.", "N", ListAccounts.DefaultCount, least: 1);
         limit.Aliases.Add("--count");
         var command = new VerbCommand("accounts", "Find people by name, and see who is present.")
         {

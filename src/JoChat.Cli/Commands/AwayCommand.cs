@@ -11,7 +11,7 @@ internal static class AwayCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var limit = NumberOption.Create("--limit", "Most messages to take (10).", "N", FetchAway.DefaultLimit);
+        var limit = NumberOption.Create("--limit", "Most messages to take.", "N", FetchAway.DefaultLimit);
         var command = new VerbCommand("away", "Take the oldest messages sent while away; they are in the inbox then.")
         {
             Group = VerbGroup.Messages,

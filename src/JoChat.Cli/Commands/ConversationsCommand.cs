@@ -11,7 +11,7 @@ internal static class ConversationsCommand
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
         var limit = NumberOption.Create(
-            "--limit", "Most conversations to list (20).", "N", ListConversations.DefaultCount, least: 1);
+            "--limit", "Most conversations to list.", "N", ListConversations.DefaultCount, least: 1);
         var before = IdOption.Create("--before", "Only those whose last message is older than this one.");
         var command = new VerbCommand("conversations", "List whom you wrote to or heard from, the newest first.")
         {

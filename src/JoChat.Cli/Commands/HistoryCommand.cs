@@ -13,7 +13,7 @@ internal static class HistoryCommand
     {
         var who = new Argument<string>("WHO") { Description = "The other person." };
         var limit = NumberOption.Create(
-            "--limit", "Most messages to list (50).", "N", ReadHistory.DefaultCount, least: 1);
+            "--limit", "Most messages to list.", "N", ReadHistory.DefaultCount, least: 1);
         var before = IdOption.Create("--before", "Only messages older than this one.");
         var command = new VerbCommand("history", "List what you and somebody wrote to each other, the newest last.")
         {

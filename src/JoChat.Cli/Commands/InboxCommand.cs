@@ -13,7 +13,7 @@ internal static class InboxCommand
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
         var with = GlobalOptions.Text("--with", "WHO", "Only those of one person.");
-        var limit = NumberOption.Create("--limit", "Most messages to list (100).", "N", StandardLimit, least: 1);
+        var limit = NumberOption.Create("--limit", "Most messages to list.", "N", StandardLimit, least: 1);
         var before = IdOption.Create("--before", "Only messages older than this one.");
         var command = new VerbCommand("inbox", "List the newest messages that were delivered and not deleted.")
         {
