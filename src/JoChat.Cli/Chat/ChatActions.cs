@@ -94,15 +94,14 @@ internal sealed class ChatActions(
     private async Task SendAsync(string recipient, string text, CancellationToken cancellation)
     {
         typing.Sent();
-        session.Names.Add(recipient);
         var message = new OwnMessage(Guid.NewGuid().ToString("N"), recipient, text, _screen.Time.GetUtcNow());
         if (await outbox.SendAsync(message, cancellation) is { } failure) { Note(failure); }
+        else { session.Names.Add(recipient); } // there is such a person
     }
 
     private Task OpenQuery(string recipient, CancellationToken cancellation)
     {
         prompt.Query = recipient;
-        session.Names.Add(recipient);
         _screen.Say($"What you type goes to {recipient} now; /close ends that.");
         return Then(() => there.WatchAsync(recipient, cancellation));
     }
@@ -176,8 +175,8 @@ internal sealed class ChatActions(
         {
             _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
         }
-        _screen.Say("Tab completes commands and names; up and down recall lines.");
-        _screen.Say("Two slashes begin a text with one.");
+        // The last of as many rows as a terminal of 24 shows above the prompt.
+        _screen.Say("Tab completes, Ctrl-R searches, Alt+Enter starts a line, // a text with /.");
     }
 
     private Task Fail(string why)

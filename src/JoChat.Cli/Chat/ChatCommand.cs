@@ -83,13 +83,13 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
 
     private static ChatInput.Unignore? ParseUnignore(string rest) => IsName(rest) ? new(rest) : null;
 
-    private static ChatInput.Notify? ParseNotify(string rest) => rest switch
+    private static ChatInput ParseNotify(string rest) => rest switch
     {
-        "" => new(Mode: null),
-        "off" => new(NoticeMode.Off),
-        "on" => new(NoticeMode.On),
-        "text" => new(NoticeMode.Text),
-        _ => null,
+        "" => new ChatInput.Notify(Mode: null),
+        "off" => new ChatInput.Notify(NoticeMode.Off),
+        "on" => new ChatInput.Notify(NoticeMode.On),
+        "text" => new ChatInput.Notify(NoticeMode.Text),
+        _ => new ChatInput.Mistake("Usage: /notify off, /notify on, or /notify text"),
     };
 
     private static bool IsName(string rest) => rest.Length > 0 && rest.AsSpan().IndexOfAny(" \t\n") < 0;
