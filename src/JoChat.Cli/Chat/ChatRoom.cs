@@ -154,15 +154,20 @@ internal sealed class ChatRoom : IDisposable
         _screen.Warn($"{Count(unsent)} not sent last time. /unsent lists, /retry sends, /discard forgets them.");
     }
 
-    // What was just typed is given a moment to be sent.
+    // What was just typed is given a moment to be sent, if there is a connection to send it on.
     private async Task<bool> MayLeaveAsync(CancellationToken cancellation)
     {
         if (!_session.IsPerson) { return true; }
-        await _outbox.WaitAsync(LastPatience, _screen.Time, cancellation);
+        if (_client.State == ConnectionState.Connected)
+        {
+            await _outbox.WaitAsync(LastPatience, _screen.Time, cancellation);
+        }
         if (_outbox.Unsent is not { Count: > 0 } unsent) { return true; }
         _screen.Warn($"{Count(unsent)} not sent:");
         foreach (var message in unsent) { _screen.Warn($"  to {message.Recipient}: {message.Text}"); }
-        _screen.Warn(_session.Memory.Unsent.IsKept ? "It is offered at the next start." : "It would be lost.");
+        _screen.Warn(_session.Memory.Unsent.IsKept
+            ? "What was not sent is offered at the next start."
+            : "What was not sent would be lost.");
         return await _screen.AskAsync("Leave? [y/N] ", cancellation) is not Answer.No;
     }
 

@@ -19,10 +19,10 @@ public sealed class UnsentTests : IAsyncLifetime, IDisposable
                 "! Not sent to bob: Disk full. /retry sends it again.",
                 "! 1 message was not sent:",
                 "!   to bob: hello",
-                "! It is offered at the next start.",
+                "! What was not sent is offered at the next start.",
                 "! 1 message was not sent:",
                 "!   to bob: hello",
-                "! It is offered at the next start.");
+                "! What was not sent is offered at the next start.");
             Assert.Equal(ExitCode.Done, await rig.Running.OrFail());
             clientId = _server.Requests.OfType<SendMessage>().Single().ClientId;
         }
