@@ -176,7 +176,7 @@ internal sealed class ChatActions(
             _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
         }
         // The last of as many rows as a terminal of 24 shows above the prompt.
-        _screen.Say("Tab completes, Ctrl-R searches, Alt+Enter starts a line, // a text with /.");
+        _screen.Say("Tab completes, Ctrl-R searches, Alt+Enter breaks a line, // types a /.");
     }
 
     private Task Fail(string why)
