@@ -48,8 +48,8 @@ public sealed class ForeignServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Dispose();
         await _running;
+        _listener.Dispose(); // not before: a listener that is stopped refuses to accept
         _closing.Dispose();
     }
 
