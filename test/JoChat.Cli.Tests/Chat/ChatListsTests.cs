@@ -115,7 +115,7 @@ public sealed class ChatListsTests
             new MessageArrived(8, "bob", "ada", "hi", Noon, Away: false));
         await rig.ExpectAsync("[12:00] #8 bob: hi");
         rig.Type("/unignore eve", "/unignore eve", "/ignore");
-        await rig.ExpectAsync("* You see eve again.", "* You do not ignore eve.", "* You ignore nobody.");
+        await rig.ExpectAsync("* You see eve again; /history eve shows what came meanwhile.", "* You do not ignore eve.", "* You ignore nobody.");
     }
 
     [Fact]
