@@ -77,7 +77,7 @@ internal static class ChatProgram
         async Task<LoginResult?> ResumeAsync(SavedLogin saved)
         {
             if (await dialogue.ResumeAsync(saved, cancellation) is { } resumed) { return resumed; }
-            logins.Delete(settings.Server, saved.Username);
+            logins.DeleteRevoked(settings.Server, saved);
             var sentence = $"The kept login of {saved.Username} is no longer valid; jochat login keeps another.";
             if (!isPerson) { throw new CommandFailedException(sentence, ExitCode.NotLoggedIn); }
             screen.Warn(sentence);

@@ -97,7 +97,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
         {
-            Logins.Delete(settings.Server, username);
+            Logins.DeleteRevoked(settings.Server, new SavedLogin(username, token));
             return environment.IsInputTerminal ? null : throw new CommandFailedException(
                 $"The kept login of {username} on {settings.Server} is no longer valid: run jochat login again.",
                 ExitCode.NotLoggedIn);

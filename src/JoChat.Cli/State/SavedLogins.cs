@@ -32,6 +32,13 @@ internal sealed class SavedLogins(StateFolder? folder)
         return folder.PathOf(Name(server, login.Username));
     }
 
+    /// <summary>Forgets a login that the server takes no more, unless another was kept in its place meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    public void DeleteRevoked(ServerAddress server, SavedLogin login)
+    {
+        if (Find(server, login.Username)?.Token == login.Token) { Delete(server, login.Username); }
+    }
+
     /// <summary>Forgets a login.</summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     public void Delete(ServerAddress server, string username)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JoChat.Cli.State;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Tests.Commands;
@@ -60,6 +61,23 @@ public sealed class SavedLoginTests : IAsyncDisposable
 
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Empty(_server.Requests.OfType<Resume>());
+    }
+
+    [Fact]
+    public async Task A_login_that_was_kept_while_an_older_one_was_refused_stays()
+    {
+        await LogInAsync();
+        var logins = new SavedLogins(new StateFolder(Path.Combine(_folder.Path, "jochat")));
+        var server = new ServerAddress("127.0.0.1", _server.Port);
+        _server.On<Resume>(request =>
+        {
+            logins.Save(server, new SavedLogin("ada", new Secret("newer")));
+            return new Refused(request.Operation, ErrorCode.InvalidToken, "Invalid token.");
+        });
+
+        await RunAsync("inbox");
+
+        Assert.Equal("newer", logins.Find(server, "ada")?.Token.Value);
     }
 
     [Fact]
