@@ -3,10 +3,14 @@ using JoChat.Protocol;
 namespace JoChat.Cli.Tests;
 
 /// <summary>The configuration file and what goes before it.</summary>
-public sealed class UserConfigTests : IAsyncDisposable
+public sealed class UserConfigTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly AnsweringServer _server = new();
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public async ValueTask DisposeAsync()
     {

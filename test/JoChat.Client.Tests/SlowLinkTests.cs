@@ -4,7 +4,7 @@ using JoChat.Protocol;
 namespace JoChat.Client.Tests;
 
 /// <summary>A link that is slow and moves is no dead one, and a dead one is found out all the same.</summary>
-public sealed class SlowLinkTests : IAsyncDisposable
+public sealed class SlowLinkTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly TestClock _time = new();
     private readonly GatedStream _stream = new();
@@ -16,6 +16,10 @@ public sealed class SlowLinkTests : IAsyncDisposable
         _options = new JoChatClientOptions { Time = _time };
         _connection = new Connection(_stream, _options, (_, _) => ValueTask.CompletedTask);
     }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public async ValueTask DisposeAsync()
     {

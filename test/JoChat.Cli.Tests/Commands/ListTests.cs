@@ -4,7 +4,7 @@ using JoChat.Protocol;
 namespace JoChat.Cli.Tests.Commands;
 
 /// <summary>The verbs that list: what they ask, what they print, and how they tell of the rest.</summary>
-public sealed class ListTests : IAsyncDisposable
+public sealed class ListTests : IAsyncDisposable, IAsyncLifetime
 {
     private static readonly DateTimeOffset Sent = new(2026, 3, 4, 5, 6, 7, 89, TimeSpan.Zero);
 
@@ -23,6 +23,10 @@ public sealed class ListTests : IAsyncDisposable
             .Take((int)list.Count!.Value).Select(id => new ListedAccount(id, $"bob{id}"))]));
         _server.On<AskPresence>(ask => new PresenceOf([.. ask.Of.Where(name => name == "bob2")]));
     }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

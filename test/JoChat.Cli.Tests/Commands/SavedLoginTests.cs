@@ -6,10 +6,14 @@ using JoChat.Protocol;
 namespace JoChat.Cli.Tests.Commands;
 
 /// <summary><c>jochat login</c> and <c>logout</c>, and the verbs between them.</summary>
-public sealed class SavedLoginTests : IAsyncDisposable
+public sealed class SavedLoginTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly AnsweringServer _server = new();
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public async ValueTask DisposeAsync()
     {

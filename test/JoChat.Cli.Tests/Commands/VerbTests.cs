@@ -3,9 +3,13 @@ using JoChat.Protocol;
 namespace JoChat.Cli.Tests.Commands;
 
 /// <summary>What each verb asks of the server and prints.</summary>
-public sealed class VerbTests : IAsyncDisposable
+public sealed class VerbTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly AnsweringServer _server = new();
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

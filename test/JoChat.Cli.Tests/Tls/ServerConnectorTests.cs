@@ -5,7 +5,7 @@ using JoChat.Client;
 namespace JoChat.Cli.Tests.Tls;
 
 /// <summary>Whom the terminal client trusts, whom it asks about, and what it warns of.</summary>
-public sealed class ServerConnectorTests : IAsyncDisposable
+public sealed class ServerConnectorTests : IAsyncDisposable, IAsyncLifetime
 {
     private readonly AnsweringServer _server = new();
     private readonly X509Certificate2 _certificate = TlsFront.MakeCertificate();
@@ -17,6 +17,10 @@ public sealed class ServerConnectorTests : IAsyncDisposable
     private string Fingerprint => UntrustedCertificate.FingerprintOf(_certificate);
 
     private string Pins => _home.File("jochat/known-servers.json");
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public async ValueTask DisposeAsync()
     {
