@@ -33,13 +33,15 @@ internal static class ExitCode
         .Where(each => codes.Contains(each.Code))
         .Select(each => string.Create(CultureInfo.InvariantCulture, $"\n  {each.Code,-4} {each.Meaning}")));
 
-    /// <summary>The exit code for a failed request.</summary>
-    public static int For(JoChatException failure) => failure switch
+    /// <summary>The exit code for a failure.</summary>
+    public static int For(Exception failure) => failure switch
     {
+        CommandFailedException stopped => stopped.ExitCode,
         RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn or ErrorCode.InvalidToken } =>
             NotLoggedIn,
         RefusedException { Code: ErrorCode.NoSuchRecipient } => NoSuchRecipient,
         RefusedException or SessionEndedException => Refused,
-        _ => Unreachable,
+        JoChatException => Unreachable,
+        _ => Refused,
     };
 }

@@ -20,12 +20,7 @@ internal static class Failure
     public static int Report(Exception failure, ErrorLines lines)
     {
         lines.Error(CodeOf(failure), Describe(failure));
-        return failure switch
-        {
-            JoChatException known => ExitCode.For(known),
-            CommandFailedException stopped => stopped.ExitCode,
-            _ => ExitCode.Refused,
-        };
+        return ExitCode.For(failure);
     }
 
     private static string CodeOf(Exception failure) => failure switch

@@ -34,7 +34,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.TypeAsync("/nonsense");
         await back.SeeAsync("! ");
         await back.TypeAsync("/away 5");
-        await back.SeeAsync("Nothing is away.");
+        await back.SeeAsync("No message is waiting.");
         await back.TypeAsync("/inbox");
         var listed = await back.SeeAsync("See you tomorrow.");
         await back.TypeAsync("/delete " + listed[listed.IndexOf('#', StringComparison.Ordinal)..].Split(' ')[0]);

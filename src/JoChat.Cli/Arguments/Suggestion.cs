@@ -8,7 +8,7 @@ internal static class Suggestion
     {
         var closest = known.MinBy(name => Distance(typed, name));
         // A third of a word mistyped is another word.
-        return closest is not null && Distance(typed, closest) <= Math.Max(1, closest.TrimStart('-').Length / 3)
+        return closest is not null && Distance(typed, closest) <= Math.Max(1, closest.TrimStart('-', '/').Length / 3)
             ? $" Did you mean {closest}?"
             : "";
     }

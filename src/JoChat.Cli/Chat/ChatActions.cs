@@ -35,7 +35,9 @@ internal sealed class ChatActions(
             case ChatInput.Say:
                 return Fail("To whom? /msg WHO TEXT sends one message, /query WHO all that you type.");
             case ChatInput.Message message: return SendAsync(message.Recipient, message.Text, cancellation);
-            case ChatInput.OpenQuery open: return OpenQuery(open.Recipient, cancellation);
+            case ChatInput.OpenQuery open:
+                prompt.Query = open.Recipient; // at once: one may write while there is no connection
+                return Then(() => AskServerAsync(input, cancellation));
             case ChatInput.CloseQuery: return CloseQuery(cancellation);
             case ChatInput.Ignore ignore: Ignore(ignore.Who); break;
             case ChatInput.Unignore unignore: Unignore(unignore.Who); break;
@@ -57,12 +59,12 @@ internal sealed class ChatActions(
         var lists = new MessageLists(_client, _screen, session.Names, marks, _more, session.Self);
         return input switch
         {
-            ChatInput.Find find => people.FindAsync(find.Pattern, cancellation),
+            ChatInput.OpenQuery open => OpenQueryAsync(open.Recipient),
+            ChatInput.Find find => people.ShowMatchesAsync(find.Pattern, cancellation),
             ChatInput.WhoIs who => people.ShowAsync(who.Name, cancellation),
             ChatInput.More => _more.ShowAsync(cancellation),
-            ChatInput.History { With: { } with } => lists.ShowHistoryAsync(with, cancellation),
-            ChatInput.History when prompt.Query is { } with => lists.ShowHistoryAsync(with, cancellation),
-            ChatInput.History => Fail("Usage: /history WHO"),
+            ChatInput.History history when (history.With ?? prompt.Query) is { } with => ShowHistoryAsync(with),
+            ChatInput.History => Fail("With whom? /history WHO shows what you wrote to each other."),
             ChatInput.Conversations => lists.ShowConversationsAsync(cancellation),
             ChatInput.Away away => TakeAwayAsync(away.Limit),
             ChatInput.Inbox => lists.ShowInboxAsync(cancellation),
@@ -72,6 +74,29 @@ internal sealed class ChatActions(
             ChatInput.LogOut => LogOutAsync(),
             _ => throw new InvalidOperationException($"{input} is no action."),
         };
+
+        async Task OpenQueryAsync(string recipient)
+        {
+            try
+            {
+                var name = await people.FindAsync(recipient, cancellation);
+                if (prompt.Query == recipient) { prompt.Query = name; }
+                _screen.Say($"What you type goes to {name} now; /close ends that.");
+                await there.WatchAsync(name, cancellation);
+            }
+            catch (CommandFailedException) when (prompt.Query == recipient)
+            {
+                prompt.Query = null;
+                throw;
+            }
+        }
+
+        async Task ShowHistoryAsync(string with)
+        {
+            if (await lists.ShowHistoryAsync(with, cancellation)) { return; }
+            with = await people.FindAsync(with, cancellation);
+            _screen.Say($"There is nothing between you and {with}.");
+        }
 
         async Task TakeAwayAsync(int limit)
         {
@@ -97,13 +122,6 @@ internal sealed class ChatActions(
         var message = new OwnMessage(Guid.NewGuid().ToString("N"), recipient, text, _screen.Time.GetUtcNow());
         if (await outbox.SendAsync(message, cancellation) is { } failure) { Note(failure); }
         else { session.Names.Add(recipient); } // there is such a person
-    }
-
-    private Task OpenQuery(string recipient, CancellationToken cancellation)
-    {
-        prompt.Query = recipient;
-        _screen.Say($"What you type goes to {recipient} now; /close ends that.");
-        return Then(() => there.WatchAsync(recipient, cancellation));
     }
 
     private Task CloseQuery(CancellationToken cancellation)
@@ -195,14 +213,14 @@ internal sealed class ChatActions(
         {
             await action();
         }
-        catch (JoChatException failure)
+        catch (Exception failure) when (failure is JoChatException or CommandFailedException)
         {
             if (_client.State != ConnectionState.Closed) { _screen.Warn(failure.Message); }
             Note(failure);
         }
     }
 
-    private void Note(JoChatException failure)
+    private void Note(Exception failure)
     {
         if (FirstFailure == ExitCode.Done) { FirstFailure = ExitCode.For(failure); }
         if (failure is RefusedException { Code: ErrorCode.NotLoggedIn }) { _loggedOut.TrySetResult(); }

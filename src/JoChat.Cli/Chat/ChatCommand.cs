@@ -1,4 +1,5 @@
 using System.Globalization;
+using JoChat.Cli.Arguments;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
@@ -52,7 +53,9 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         var command = All.FirstOrDefault(command => command.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (command is null)
         {
-            return new ChatInput.Mistake($"There is no {name}. See /help, or type // to begin a text with a slash.");
+            var suggestion = Suggestion.For(name, All.Select(command => command.Name));
+            return new ChatInput.Mistake(
+                $"There is no {name}.{suggestion} See /help, or type // to begin a text with a slash.");
         }
         return command.Parse(rest) ?? new ChatInput.Mistake($"Usage: {command.Name} {command.Arguments}".TrimEnd());
     }

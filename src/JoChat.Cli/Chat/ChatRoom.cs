@@ -19,6 +19,7 @@ internal sealed class ChatRoom : IDisposable
     private readonly ReceiptSigns _receipts;
     private readonly TypingSigns _typing;
     private readonly PeopleThere _there;
+    private readonly NameLookup _lookup;
     private readonly Outbox _outbox;
     private readonly PromptState _prompt;
     private readonly ChatActions _actions;
@@ -33,6 +34,7 @@ internal sealed class ChatRoom : IDisposable
         _receipts = new ReceiptSigns(_screen, session.Self);
         _typing = new TypingSigns(_client, _screen.Terminal, _screen.Time);
         _there = new PeopleThere(_client, _screen, session.IsPerson);
+        _lookup = new NameLookup(_client, session.Names);
         _outbox = new Outbox(_client, _screen, session.Memory.Unsent, _receipts, session.Self);
         _prompt = new PromptState(session.Self, away, _typing.IsWriting);
         _actions = new ChatActions(session, _prompt, _outbox, _marks, _typing, _there);
@@ -114,9 +116,11 @@ internal sealed class ChatRoom : IDisposable
             Completer = _session.Names.Complete,
             Edited = line => NoteEdited(line, cancellation),
         };
+        var begun = new TypedLine("");
         while (true)
         {
-            var typed = await _screen.Terminal.ReadLineAsync(prompt, cancellation);
+            var typed = await _screen.Terminal.ReadLineAsync(prompt with { Begun = begun }, cancellation);
+            begun = new TypedLine("");
             _ = _marks.SendAsync(cancellation);
             var input = typed.Text is { } line ? ChatCommand.Read(line) : new ChatInput.Quit();
             if (input is ChatInput.Quit)
@@ -124,7 +128,11 @@ internal sealed class ChatRoom : IDisposable
                 if (!await MayLeaveAsync(cancellation)) { continue; }
                 return typed.IsInterrupted ? RoomEnd.Interrupted : RoomEnd.Quit;
             }
-            if (typed.HasPastedLines && !await IsOneMessageAsync(typed.Text!, cancellation)) { continue; }
+            if (typed.HasPastedLines && !await IsOneMessageAsync(typed.Text!, cancellation))
+            {
+                begun = typed; // to be changed, or cleared
+                continue;
+            }
             var action = _actions.BeginAsync(input, cancellation);
             if (!_session.IsPerson || input.Asks) { await action; }
             if (_actions.LoggedOut.IsCompleted || _client.State == ConnectionState.Closed) { return RoomEnd.LoggedOut; }
@@ -134,6 +142,7 @@ internal sealed class ChatRoom : IDisposable
     private void NoteEdited(string line, CancellationToken cancellation)
     {
         _ = _marks.SendAsync(cancellation);
+        _ = _lookup.NoteAsync(line, cancellation);
         if (_prompt.Query is not { } recipient) { return; }
         var isText = line.Length > 0 && (line[0] != '/' || line.StartsWith("//", StringComparison.Ordinal));
         _ = _typing.TellAsync(recipient, isText, cancellation);

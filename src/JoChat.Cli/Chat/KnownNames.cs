@@ -26,10 +26,18 @@ internal sealed class KnownNames
             return [.. ChatCommand.All.Select(command => command.Name).Where(name => Begins(name, before))];
         }
         var isCommand = before.StartsWith('/') && !before.StartsWith("//", StringComparison.Ordinal);
-        var takesName = words.Length == 2 && ChatCommand.All.Any(
-            command => command.TakesName && command.Name.Equals(words[0], StringComparison.OrdinalIgnoreCase));
-        if (takesName || (!isCommand && words[^1].Length > 0)) { return NamesLike(words[^1]); }
-        return [];
+        var begun = isCommand ? NameBegunIn(before) : words[^1] is "" ? null : words[^1];
+        return begun is null ? [] : NamesLike(begun);
+    }
+
+    /// <summary>The beginning of a name, if the line is a command with no more than that behind it; else null.</summary>
+    public static string? NameBegunIn(string line)
+    {
+        var words = line.Split(' ');
+        return words.Length == 2 && ChatCommand.All.Any(
+            command => command.TakesName && command.Name.Equals(words[0], StringComparison.OrdinalIgnoreCase))
+            ? words[1]
+            : null;
     }
 
     private string[] NamesLike(string start)

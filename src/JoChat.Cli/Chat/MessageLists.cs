@@ -29,7 +29,7 @@ internal sealed class MessageLists(
             marks.Shown(message.Sender, message.Id);
             screen.ShowListed(message, isAway: true);
         }
-        if (messages.IsEmpty) { screen.Say("Nothing is away."); }
+        if (messages.IsEmpty) { screen.Say("No message is waiting."); }
         return messages.Length;
     }
 
@@ -76,14 +76,15 @@ internal sealed class MessageLists(
     }
 
     /// <summary>Shows the newest messages of a conversation; the next page are the ones before.</summary>
-    public Task ShowHistoryAsync(string with, CancellationToken cancellation) =>
+    /// <returns>Whether there are any.</returns>
+    public Task<bool> ShowHistoryAsync(string with, CancellationToken cancellation) =>
         ShowHistoryAsync(with, before: null, cancellation);
 
     /// <summary>Shows the conversations, the newest activity first.</summary>
     public Task ShowConversationsAsync(CancellationToken cancellation) =>
         ShowConversationsAsync(before: null, cancellation);
 
-    private async Task ShowHistoryAsync(string with, long? before, CancellationToken cancellation)
+    private async Task<bool> ShowHistoryAsync(string with, long? before, CancellationToken cancellation)
     {
         // One more than a page, to know whether there is another.
         var found = await client.ReadHistoryAsync(with, before, PageSize + 1, cancellation);
@@ -93,9 +94,9 @@ internal sealed class MessageLists(
             if (!IsSelf(message.Sender)) { marks.Shown(message.Sender, message.Id); }
             screen.ShowHistory(message, IsSelf(message.Sender));
         }
-        if (found.IsEmpty) { screen.Say($"There is nothing between you and {with}."); }
         if (found.Length > PageSize || IsCut(found)) { more.Is(next => ShowHistoryAsync(with, page[0].Id, next)); }
         else { more.IsNothing(); }
+        return !found.IsEmpty;
     }
 
     // One may log in with one's name in another case.
@@ -129,6 +130,7 @@ internal sealed class MessageLists(
     public async Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellation)
     {
         var count = await client.DeleteMessagesAsync(ids, cancellation);
-        screen.Say(string.Create(CultureInfo.InvariantCulture, $"Deleted {count} of {ids.Count}."));
+        var others = count == ids.Count ? "." : "; the others are not among the messages you have received.";
+        screen.Say(string.Create(CultureInfo.InvariantCulture, $"Deleted {count} of {ids.Count}{others}"));
     }
 }

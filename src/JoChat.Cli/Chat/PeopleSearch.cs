@@ -1,5 +1,4 @@
 using JoChat.Client;
-using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
@@ -9,20 +8,23 @@ internal sealed class PeopleSearch(
 {
     private const int PageSize = 10; // accounts
 
+    /// <summary>Finds one person.</summary>
+    /// <returns>The name as they signed up.</returns>
+    /// <exception cref="CommandFailedException">There is nobody of this name.</exception>
+    public async Task<string> FindAsync(string who, CancellationToken cancellation)
+    {
+        var name = (await People.FindExactlyAsync(client, who, cancellation)).Username;
+        names.Add(name);
+        return name;
+    }
+
     /// <summary>Shows those whose name matches.</summary>
-    public Task FindAsync(string pattern, CancellationToken cancellation) => ShowPageAsync(pattern, 0, cancellation);
+    public Task ShowMatchesAsync(string pattern, CancellationToken cancellation) => ShowPageAsync(pattern, 0, cancellation);
 
     /// <summary>Shows one person.</summary>
     public async Task ShowAsync(string who, CancellationToken cancellation)
     {
-        var key = Names.KeyOf(who);
-        var found = await client.ListAccountsAsync(who, 0, Limits.MaxListedAccounts, cancellation);
-        if (found.FirstOrDefault(account => Names.KeyOf(account.Username) == key) is not { Username: { } name })
-        {
-            screen.Warn($"There is no {who}.");
-            return;
-        }
-        names.Add(name);
+        var name = await FindAsync(who, cancellation);
         screen.Say($"{name} is {(await there.FindAsync([name], cancellation) is [] ? "not here" : "here")}.");
     }
 

@@ -25,8 +25,7 @@ internal static class WhoisCommand
                 await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
                 {
-                    var account = await People.FindExactlyAsync(client, name, cancellation)
-                        ?? throw new CommandFailedException($"There is nobody called {name}.", ExitCode.NoSuchRecipient);
+                    var account = await People.FindExactlyAsync(client, name, cancellation);
                     var present = await People.PresentAsync(client, [account], cancellation);
                     verb.Data.WriteResult(
                         json =>

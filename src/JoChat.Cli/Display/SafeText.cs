@@ -12,20 +12,22 @@ internal static class SafeText
     /// <summary>Stands for the marks on a character that are left out.</summary>
     public const char MoreMarks = '…';
 
+    private const string Tab = "    ";
     private const int MostMarks = 8; // on one character; more would run over the rows above and below
     private const int ZeroWidthNonJoiner = 0x200C, ZeroWidthJoiner = 0x200D;
 
     /// <summary>Escapes what is unsafe in <paramref name="text"/>. It stays one line: a newline is shown as <c>\n</c>, so
     /// nobody can write a line that looks like ours.</summary>
-    public static string Of(string text) => Escape(text, keepsNewlines: false);
+    public static string Of(string text) => Escape(text, isText: false);
 
-    /// <summary>Escapes what is unsafe, but leaves newlines, for where each row is indented.</summary>
-    public static string Lines(string text) => Escape(text, keepsNewlines: true);
+    /// <summary>Escapes what is unsafe, but leaves newlines, and makes blanks of a tab: for texts, each row of which is
+    /// indented.</summary>
+    public static string Lines(string text) => Escape(text, isText: true);
 
     /// <summary>Makes one line of a safe text of several.</summary>
     public static string OnOneLine(string safe) => safe.Replace("\n", @"\n", StringComparison.Ordinal);
 
-    private static string Escape(string text, bool keepsNewlines)
+    private static string Escape(string text, bool isText)
     {
         var safe = new StringBuilder(text.Length);
         var marks = 0;
@@ -37,7 +39,11 @@ internal static class SafeText
             {
                 AppendEscape(safe, rest[0]); // half a surrogate pair
             }
-            else if (IsUnsafe(rune) && !(keepsNewlines && rune.Value == '\n'))
+            else if (isText && rune.Value == '\t')
+            {
+                safe.Append(Tab);
+            }
+            else if (IsUnsafe(rune) && !(isText && rune.Value == '\n'))
             {
                 AppendEscape(safe, rune.Value);
             }

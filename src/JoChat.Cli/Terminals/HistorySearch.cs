@@ -10,6 +10,9 @@ internal sealed class HistorySearch(LineHistory history, RecalledLine original)
     /// <summary>What is searched for.</summary>
     public string Term { get; private set; } = "";
 
+    /// <summary>Whether there was such a line when it was last looked for.</summary>
+    public bool HasFound { get; private set; } = true;
+
     /// <summary>The line that was being typed.</summary>
     public RecalledLine Original => original;
 
@@ -37,9 +40,9 @@ internal sealed class HistorySearch(LineHistory history, RecalledLine original)
 
     private bool Find(int from)
     {
-        if (Term.Length == 0) { return true; }
-        var found = history.Find(Term, from);
-        if (found >= 0) { _found = found; }
-        return found >= 0;
+        var found = Term.Length == 0 ? _found : history.Find(Term, from);
+        HasFound = found >= 0;
+        if (HasFound) { _found = found; }
+        return HasFound;
     }
 }

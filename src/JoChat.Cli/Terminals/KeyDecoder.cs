@@ -9,7 +9,7 @@ namespace JoChat.Cli.Terminals;
 /// </remarks>
 internal sealed class KeyDecoder
 {
-    private const byte Escape = 0x1B, Bell = 0x07, Delete = 0x7F;
+    private const byte Interrupt = 0x03, Bell = 0x07, Escape = 0x1B, Delete = 0x7F;
     private const int LongestSequence = 64; // bytes that are kept of one; more has no meaning here
     private const int LongestReport = 4096; // bytes; a person who typed its beginning is not swallowed for ever
 
@@ -36,6 +36,12 @@ internal sealed class KeyDecoder
     public KeyStroke[] Decode(ReadOnlySpan<byte> bytes)
     {
         _wasReturn = false;
+        // Terminals leave it out of what they paste: somebody gives up a paste whose end never came.
+        if (_paste is not null && bytes is [Interrupt])
+        {
+            _paste = null;
+            return [];
+        }
         for (var index = 0; index < bytes.Length; index++)
         {
             if (_paste is not null) { Paste(bytes[index]); }

@@ -16,15 +16,15 @@ internal sealed class LineEditor
     /// <summary>The line as it stands.</summary>
     public LineBuffer Line { get; } = new();
 
-    /// <summary>What is searched for in the history; null if nothing is.</summary>
-    public string? SearchTerm => _search?.Term;
+    /// <summary>The search in the history that is under way; null if none is.</summary>
+    public HistorySearch? Search => _search;
 
     /// <summary>The line as it would be submitted.</summary>
     public TypedLine Typed => new(Line.Text) { HasPastedLines = Current.HasPastedLines };
 
     private RecalledLine Current => new(Line.Text, _hasPasted && Line.Text.Contains('\n'));
 
-    /// <summary>Starts an empty line.</summary>
+    /// <summary>Starts a line.</summary>
     public void Begin(LinePrompt prompt)
     {
         _prompt = prompt;
@@ -32,7 +32,7 @@ internal sealed class LineEditor
         _tab.Reset();
         _killed.Close();
         _prompt.History?.Rewind();
-        Recall(Empty);
+        Recall(new RecalledLine(prompt.Begun.Text ?? "", prompt.Begun.HasPastedLines));
     }
 
     /// <summary>Takes keys that arrived together, as text of a terminal that does not tell pastes: a Tab completes nothing,

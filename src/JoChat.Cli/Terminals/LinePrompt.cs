@@ -21,6 +21,9 @@ internal sealed record LinePrompt(Func<string> Text)
     /// <summary>What Tab does; null means nothing.</summary>
     public Completer? Completer { get; init; }
 
+    /// <summary>What stands in the line at first.</summary>
+    public TypedLine Begun { get; init; } = new("");
+
     /// <summary>Called with the line whenever the person has changed it.</summary>
     public Action<string>? Edited { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed partial class RawTerminal(
     private LineWindow _window = new(ink);
     private LinePrompt? _asking;
     private long _asked;
+    private bool _isPasteExplained; // once a question
 
     // Rows printed so far, and the number of the screen on which they are: another after a resize and the like.
     private long _rows;
@@ -122,6 +123,7 @@ internal sealed partial class RawTerminal(
             EnterRaw();
             _asking = prompt;
             _asked = time.GetTimestamp();
+            _isPasteExplained = false;
             _window = new LineWindow(ink);
             _editor.Begin(prompt);
             if (IsPromptShown) { Print(Picture()); }
@@ -145,7 +147,8 @@ internal sealed partial class RawTerminal(
         if (burst.At < _asked) { return true; } // pressed before there was a question
         if (!burst.IsBurst && burst.Keys[0].Code is not (KeyCode.Paste or KeyCode.HugePaste)) { return false; }
         Print("\a");
-        WriteLine(new ScreenLine("! Type the answer key by key: what is pasted does not count."));
+        if (!_isPasteExplained) { WriteLine(new ScreenLine("! Type the answer key by key: what is pasted does not count.")); }
+        _isPasteExplained = true;
         return true;
     }
 
@@ -226,7 +229,9 @@ internal sealed partial class RawTerminal(
         var prompt = _asking!; // nothing is drawn while nothing is asked
         var columns = Math.Max(device.Size.Columns - 1, 2 * NarrowestLine);
         var label = Cut(
-            _editor.SearchTerm is { } term ? $"(search: {SafeText.Of(term)}) " : prompt.Text(),
+            _editor.Search is { } search
+                ? $"({(search.HasFound ? "search" : "not found")}: {SafeText.Of(search.Term)}) "
+                : prompt.Text(),
             prompt.IsChatLine ? columns / 2 : columns - NarrowestLine);
         var labelColumns = CellWidth.Of(label);
         var (text, cursor) = prompt.IsSecret

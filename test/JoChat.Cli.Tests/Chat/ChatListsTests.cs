@@ -64,12 +64,13 @@ public sealed class ChatListsTests
     public async Task Who_is_there_is_marked_and_whois_tells_of_one()
     {
         await using var rig = await ChatRig.AsAdaAsync();
-        rig.Server.On<ListAccounts>(_ => new AccountsListed([new(1, "Bob"), new(2, "bobby")]));
+        rig.Server.On<ListAccounts>(list => new AccountsListed(
+            list.Pattern is "ro?" ? [] : [new(1, "Bob"), new(2, "bobby")]));
         rig.Server.On<AskPresence>(ask => new PresenceOf([.. ask.Of.Where(name => name == "Bob")]));
 
         rig.Type("/who bob", "/whois bob", "/whois bobby", "/whois rob");
 
-        await rig.ExpectAsync("* Bob (here)", "* bobby", "* Bob is here.", "* bobby is not here.", "! There is no rob.");
+        await rig.ExpectAsync("* Bob (here)", "* bobby", "* Bob is here.", "* bobby is not here.", "! There is nobody called rob.");
     }
 
     [Fact]
@@ -94,13 +95,27 @@ public sealed class ChatListsTests
 
         rig.Type("/query Bob");
         await rig.ExpectAsync(
-            "* What you type goes to Bob now; /close ends that.", "* Bob is not here; what you write waits for them.");
+            "* What you type goes to bob now; /close ends that.", "* bob is not here; what you write waits for them.");
         await rig.Server.PushAsync(
             new PresenceChanged("eve", IsOnline: true),
             new PresenceChanged("bob", IsOnline: true),
             new PresenceChanged("bob", IsOnline: false));
 
         await rig.ExpectAsync("* bob is here.", "* bob has left.");
+    }
+
+    [Fact]
+    public async Task Who_does_not_exist_is_not_written_to_and_a_script_ends_with_that()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+
+        rig.Type("/query rob", "Hello?", "/history rob", "/history BOB");
+        await rig.ExpectAsync("! There is nobody called rob.");
+        Assert.StartsWith("! To whom?", await rig.NextAsync(), StringComparison.Ordinal);
+        await rig.ExpectAsync("! There is nobody called rob.", "* There is nothing between you and bob.");
+
+        rig.EndInput();
+        Assert.Equal(ExitCode.NoSuchRecipient, await rig.Running.OrFail());
     }
 
     [Fact]

@@ -57,6 +57,8 @@ public sealed class ChatRoomTests
         await rig.NextAsync();
         Assert.StartsWith("! There is no /nonsense", await rig.NextAsync(), StringComparison.Ordinal);
         Assert.Empty(rig.Server.Requests.OfType<SendMessage>());
+        rig.Type("/whos");
+        Assert.StartsWith("! There is no /whos. Did you mean /who?", await rig.NextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

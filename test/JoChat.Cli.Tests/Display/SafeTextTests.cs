@@ -48,9 +48,9 @@ public sealed class SafeTextTests
     }
 
     [Fact]
-    public void Lines_keep_their_newlines_and_nothing_else()
+    public void Lines_keep_their_newlines_and_tabs_as_blanks_and_nothing_else()
     {
-        Assert.Equal("a\nb\\r\\t\\x1B", SafeText.Lines("a\nb\r\t\e"));
+        Assert.Equal("a\nb\\r    \\x1B", SafeText.Lines("a\nb\r\t\e"));
     }
 
     [Fact]

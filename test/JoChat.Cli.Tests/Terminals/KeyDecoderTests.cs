@@ -127,6 +127,17 @@ public sealed class KeyDecoderTests
     }
 
     [Fact]
+    public void A_paste_that_never_ends_is_given_up_with_control_c()
+    {
+        var decoder = new KeyDecoder();
+        Assert.Empty(decoder.Decode("\e[200~/quit\r\x03and"u8)); // a part of the paste
+
+        Assert.Empty(decoder.Decode("\x03"u8));
+
+        Assert.Equal("Character x", Names(decoder.Decode("x"u8)));
+    }
+
+    [Fact]
     public void Random_bytes_never_throw_nor_become_replacement_characters()
     {
         var random = new Random(12);

@@ -214,7 +214,7 @@ public sealed class LineEditingTests
         _rig.Control('r');
         Assert.Equal("(search: tea) tea at four", _rig.LastRow);
         _rig.Control('r'); // there is no other
-        Assert.Equal(("(search: tea) tea at four", 1), (_rig.LastRow, _rig.Screen.Bells));
+        Assert.Equal(("(not found: tea) tea at four", 1), (_rig.LastRow, _rig.Screen.Bells));
         _rig.Press(Backspace, Backspace, Backspace);
         _rig.Type("cof");
         Assert.Equal("(search: cof) coffee", _rig.LastRow);

@@ -23,7 +23,7 @@ public sealed class LineEditingAtTerminalTests(SharedGateway gateway) : IClassFi
         await eve.PressAsync(ControlKey('c'));
         await eve.SeeLineAsync("eve-edits>");
         await eve.TypeAsync("/whois nobody-here" + Enter);
-        await eve.SeeAsync("There is no nobody-here.");
+        await eve.SeeAsync("There is nobody called nobody-here.");
         await eve.TypeAsync("/unsent" + Enter);
         await eve.SeeAsync("Everything is sent.");
         await eve.PressAsync(ControlKey('r'), "w", "h");
@@ -36,6 +36,23 @@ public sealed class LineEditingAtTerminalTests(SharedGateway gateway) : IClassFi
         await eve.SeeAsync(
             screen => screen.Rows.Count(row => row.Length > 0) == 1 && screen.CursorLine == "eve-edits> /whois nobody-here",
             "nothing but the prompt");
+    }
+
+    [LinuxFact("setsid")]
+    public async Task Tab_completes_the_names_of_people_one_has_not_met()
+    {
+        await SignUpAsync("zoe-unmet");
+        await using var eve = await EnterAsync("eve-meets");
+
+        await eve.TypeAsync("/query ZO");
+        await eve.SeeLineAsync("eve-meets> /query ZO");
+        // The server is asked while one types; until it has answered, Tab finds nothing.
+        for (var pressed = 0; pressed < 1000 && !IsCompleted(); pressed++) { await eve.PressAsync("\t"); }
+        Assert.True(IsCompleted());
+        await eve.TypeAsync(Enter);
+        await eve.SeeLineAsync("eve-meets -> zoe-unmet>");
+
+        bool IsCompleted() => eve.Look(screen => screen.CursorLine) == "eve-meets> /query zoe-unmet";
     }
 
     [LinuxFact("setsid")]

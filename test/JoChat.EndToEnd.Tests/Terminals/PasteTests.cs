@@ -24,6 +24,27 @@ public sealed class PasteTests(SharedGateway gateway) : IClassFixture<SharedGate
     }
 
     [LinuxFact("setsid")]
+    public async Task Several_lines_are_one_message_after_one_question_and_stay_in_the_line_without_a_yes()
+    {
+        await using var chat = await SignUpAsync("pen");
+        await chat.TypeAsync($"{Begin}/msg pen one\n\ttwo{End}");
+        await chat.SeeLineAsync("pen> /msg pen one⏎⇥two");
+
+        await chat.TypeAsync("\r");
+        await chat.SeeLineAsync("Send 2 lines as one message? [y/N]");
+        await chat.PressAsync("n");
+        await chat.TypeAsync("\r");
+        await chat.SeeLineAsync("pen> /msg pen one⏎⇥two");
+        await chat.TypeAsync("\r");
+        await chat.SeeLineAsync("Send 2 lines as one message? [y/N]");
+        await chat.PressAsync("y");
+        await chat.TypeAsync("\r");
+
+        await chat.SeeAsync("pen: one");
+        await chat.SeeAsync(screen => screen.Rows.Any(row => row.TrimEnd().EndsWith("    two", StringComparison.Ordinal)), "a tab");
+    }
+
+    [LinuxFact("setsid")]
     public async Task A_paste_that_is_too_long_is_refused_whole()
     {
         await using var chat = await SignUpAsync("pia");
@@ -55,8 +76,7 @@ public sealed class PasteTests(SharedGateway gateway) : IClassFixture<SharedGate
         await chat.TypeAsync($"{Begin}pim\r{End}");
         await chat.SeeAsync("! Type the answer key by key: what is pasted does not count.");
         await chat.TypeAsync("pim\r");
-        await chat.SeeAsync(
-            screen => screen.Rows.Count(row => row.StartsWith("! Type the answer", StringComparison.Ordinal)) == 2, "2");
+        await chat.SeeAsync(screen => screen.Bells == 2, "2");
         await chat.SeeLineAsync("Type your username to confirm:");
         await chat.TypeAsync("\x03");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Enumeration;
 using JoChat.Protocol;
 
 namespace JoChat.Testing;
@@ -8,6 +9,8 @@ namespace JoChat.Testing;
 public sealed class AnsweringServer : IAsyncDisposable
 {
     private static readonly Secret Token = new("token");
+
+    private static readonly ListedAccount[] People = [new(1, "ada"), new(2, "bob"), new(3, "cyd"), new(4, "eve")];
 
     private readonly ScriptedServer _server = new();
     private readonly Task _running;
@@ -37,7 +40,7 @@ public sealed class AnsweringServer : IAsyncDisposable
         SendMessage send => new MessageStored(send.ClientId is null ? null : new(1, DateTimeOffset.UnixEpoch)),
         ListDelivered => new DeliveredListed([]),
         FetchAway => new AwayFetched([]),
-        ListAccounts => new AccountsListed([]),
+        ListAccounts list => new AccountsListed([.. People.Where(person => IsLike(person.Username, list.Pattern ?? ""))]),
         ReadInbox => new InboxRead([]),
         MarkDelivered => new MarkedDelivered(),
         DeleteMessages delete => new MessagesDeleted(delete.Ids.Length),
@@ -50,6 +53,10 @@ public sealed class AnsweringServer : IAsyncDisposable
         ReadHistory => new History([]),
         _ => new Refused(request.Operation, ErrorCode.UnknownOperation, "Unknown."),
     };
+
+    private static bool IsLike(string name, string pattern) => pattern.AsSpan().ContainsAny('*', '?')
+        ? FileSystemName.MatchesSimpleExpression(pattern, name)
+        : name.Contains(pattern, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Replaces the rule for one kind of request; null hangs up.</summary>
     public void On<T>(Func<T, Response?> answer)

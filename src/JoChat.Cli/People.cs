@@ -1,7 +1,7 @@
 using JoChat.Client;
 using JoChat.Protocol;
 
-namespace JoChat.Cli.Commands;
+namespace JoChat.Cli;
 
 /// <summary>Looks people up.</summary>
 internal static class People
@@ -26,11 +26,12 @@ internal static class People
     }
 
     /// <summary>Finds the account of exactly this name.</summary>
-    /// <returns>The account; null if there is none.</returns>
-    public static async Task<ListedAccount?> FindExactlyAsync(
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static async Task<ListedAccount> FindExactlyAsync(
         JoChatClient client, string name, CancellationToken cancellation)
     {
-        if (!Username.TryParse(name, out var wanted, out _)) { return null; }
+        var nobody = new CommandFailedException($"There is nobody called {name}.", ExitCode.NoSuchRecipient);
+        if (!Username.TryParse(name, out var wanted, out _)) { throw nobody; }
         // A pattern with a wildcard is one of the whole name, so few names match; without one, all that contain it do.
         var last = wanted.Text.EnumerateRunes().Last();
         var pattern = wanted.Text[..^last.Utf16SequenceLength] + "?";
@@ -41,7 +42,7 @@ internal static class People
             {
                 if (Names.AreSame(account.Username, name)) { return account; }
             }
-            if (page.Length < PageSize) { return null; }
+            if (page.Length < PageSize) { throw nobody; }
         }
     }
 
