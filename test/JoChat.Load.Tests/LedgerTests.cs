@@ -48,6 +48,33 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_message_that_an_inbox_passes_over_is_lost_to_who_follows_it()
+    {
+        var (seen, passed) = (Stored("cyd", id: 7), Stored("cyd", id: 8));
+        foreach (var message in new[] { seen, passed }) { Keep(message, message.Id); }
+        _ledger.NoteFollowed("cyd", Kept(seen, 7));
+        Assert.True(_ledger.Judge(out _).IsClean); // it may be on its way
+
+        _ledger.NoteFollowedToTheEnd("cyd");
+
+        Assert.Equal(1, _ledger.Judge(out _).Lost);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_message_that_comes_twice_to_who_follows_an_inbox_is_duplicated(long secondId)
+    {
+        var message = Stored("cyd", id: 7);
+        Keep(message, 7);
+        _ledger.NoteFollowed("cyd", Kept(message, 7));
+
+        _ledger.NoteFollowed("cyd", Kept(message, secondId));
+
+        Assert.Equal(1, _ledger.Judge(out _).Duplicated);
+    }
+
+    [Fact]
     public void An_unacknowledged_message_is_not_lost_but_the_run_is_not_clean()
     {
         _ledger.NoteAttempt(_ledger.Add("ada", "bob"), connection: 1, mayBeRefused: false);

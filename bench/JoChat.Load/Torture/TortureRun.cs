@@ -67,6 +67,9 @@ internal sealed class TortureRun
         await torture.Server.StartHealthyAsync(cancellation);
         SequentialClient[] changing = [.. SequentialClients(torture, 'p', 0, PasswordChangers)];
         SequentialClient[] deleting = [.. SequentialClients(torture, 'd', PasswordChangers, AccountDeleters)];
+        SequentialClient[] following = [.. SideClients(torture)];
+        InboxFollower[] followers = [.. following.Select(
+            side => new InboxFollower(side, clients.First(client => client.Kind.Name == side.Name).Password))];
         var group = new DeletedAccounts([.. deleting.Select(client => client.Name)]);
         await SignUpAsync(torture,
         [
@@ -81,6 +84,7 @@ internal sealed class TortureRun
             .. clients.Select(client => client.RunAsync(stop.Token)),
             .. changing.Select(client => new PasswordChanger(client).RunAsync(stop.Token)),
             .. deleting.Select(client => new AccountDeleter(client, group).RunAsync(stop.Token)),
+            .. followers.Select(follower => follower.RunAsync(stop.Token)),
         ];
         try
         {
@@ -88,13 +92,14 @@ internal sealed class TortureRun
             torture.End();
             await torture.Server.StartHealthyAsync(stop.Token);
             await FinishAsync(clients, running, stop.Token);
+            await Task.WhenAll(followers.Select(follower => follower.FinishAsync(stop.Token)));
             await Task.WhenAll(clients.Select(client => new FinalCheck(client).RunAsync(stop.Token)));
         }
         finally
         {
             await stop.CancelAsync(); // ends whatever still runs; its outcome was awaited above
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var client in changing.Concat(deleting)) { client.Dispose(); }
+            foreach (var client in changing.Concat(deleting).Concat(following)) { client.Dispose(); }
         }
     }
 
@@ -110,6 +115,13 @@ internal sealed class TortureRun
         Enumerable.Range(0, count).Select(index => new SequentialClient(
             torture, FormattableString.Invariant($"{letter}{index}"), isBinary: index % 2 == 1,
             Randomness(_kinds.Length + 1 + first + index)));
+
+    // Beside the accounts to which nothing is owed by push: what a follower marks as delivered is not pushed any more.
+    private IEnumerable<SequentialClient> SideClients(TortureState torture) => _kinds
+        .Where(kind => kind.Receiving != Receiving.PushAndAck)
+        .Select((kind, index) => new SequentialClient(
+            torture, kind.Name, isBinary: index % 2 == 1,
+            Randomness(_kinds.Length + 1 + PasswordChangers + AccountDeleters + index)));
 
     private async Task RunLivesAsync(
         TorturedServer server, Task[] running, Stopwatch clock, CancellationToken cancellation)

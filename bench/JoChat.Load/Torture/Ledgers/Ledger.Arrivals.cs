@@ -39,6 +39,30 @@ internal sealed partial class Ledger
         }
     }
 
+    /// <summary>Notes a message that came to who follows an account's inbox.</summary>
+    public void NoteFollowed(string recipient, in HistoryMessage stored)
+    {
+        lock (_gate)
+        {
+            if (stored.Recipient != recipient || Find(stored.Sender, recipient, stored.Content) is not { } message)
+            {
+                _findings.Add(Finding.Altered, $"{recipient}'s inbox has what nobody sent: {stored}");
+                return;
+            }
+            if (message.IsFollowed || (message.Id != 0 && message.Id != stored.Id))
+            {
+                _findings.Add(Finding.Duplicated, $"acknowledged as {message.Id}, in {recipient}'s inbox: {stored}");
+            }
+            message.IsFollowed = true;
+        }
+    }
+
+    /// <summary>Notes that all of an account's inbox was followed: nothing that was acknowledged may be missing.</summary>
+    public void NoteFollowedToTheEnd(string recipient)
+    {
+        lock (_gate) { _followed.Add(recipient); }
+    }
+
     /// <summary>Notes a message in the history of one of its two sides.</summary>
     public void NoteHistory(string reader, in HistoryMessage stored)
     {

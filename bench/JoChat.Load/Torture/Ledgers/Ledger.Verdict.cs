@@ -41,6 +41,8 @@ internal sealed partial class Ledger
             (true, _, _) => "was never pushed",
             (_, false, _) => "is not in its recipient's history",
             (_, _, false) => "is not in its sender's history",
+            _ when _followed.Contains(message.Stream.Recipient) && !message.IsFollowed =>
+                "was passed over in its recipient's inbox",
             _ => null,
         };
         if (missing is not null) { _findings.Add(Finding.Lost, $"{missing}: {Tell(message)}"); }

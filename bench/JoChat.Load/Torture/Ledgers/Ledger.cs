@@ -10,6 +10,7 @@ internal sealed partial class Ledger(IReadOnlySet<string> acknowledging)
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Sender, string Recipient), MessageStream> _streams = [];
     private readonly Dictionary<string, int> _orders = [];
+    private readonly HashSet<string> _followed = [];
     private readonly Findings _findings = new();
     private long _clock;
 

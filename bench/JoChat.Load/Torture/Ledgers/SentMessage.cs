@@ -29,6 +29,9 @@ internal sealed class SentMessage(MessageStream stream, int number)
     /// <summary>When a receipt called it delivered, by the ledger's clock; 0 if none did.</summary>
     public long ReceiptAt { get; set; }
 
+    /// <summary>Whether it came to who follows its recipient's inbox.</summary>
+    public bool IsFollowed { get; set; }
+
     public bool IsInSendersHistory { get; set; }
 
     public bool IsInRecipientsHistory { get; set; }
