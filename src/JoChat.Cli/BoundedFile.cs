@@ -8,6 +8,12 @@ internal static class BoundedFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Takes what a person gives as a file's path.</summary>
+    /// <exception cref="CommandFailedException">It can be none.</exception>
+    public static string CheckPath(string text) => text.Length > 0 && !text.Contains('\0')
+        ? text
+        : throw new CommandFailedException($"must be the path of a file, not \"{text}\".");
+
     /// <summary>Reads a whole text.</summary>
     /// <exception cref="IOException">It cannot be read, is longer, or no UTF-8; the message says so of the file.
     /// </exception>

@@ -12,6 +12,11 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     private const string Json = "json", Binary = "binary";
     private const int LongestTimeoutSeconds = 24 * 3600;
 
+    private static readonly string[] Keys = // of the configuration file
+    [
+        "host", "port", "user", "protocol", "tls", "ca-file", "tls-fingerprint", "timeout", "no-color", "notify",
+    ];
+
     private readonly Option<string?> _host = Text("--host", "HOST[:PORT]", "The server (else JOCHAT_HOST; 127.0.0.1).");
     private readonly Option<string?> _port = Text("--port", "PORT", "Its TCP port (5555).");
     private readonly Option<string?> _user = Text("--user", "NAME", "Whose account (else JOCHAT_USER, the last login).");
@@ -67,12 +72,13 @@ internal sealed class GlobalOptions(CliEnvironment environment)
     /// <exception cref="CommandFailedException">A value, or the configuration file, cannot be used.</exception>
     public CliSettings Read(ParseResult parsed)
     {
-        var profile = parsed.GetValue(_profile) ?? NonEmpty(environment.Variable("JOCHAT_PROFILE"));
-        var config = UserConfig.Read(
-            environment.Variable, profile, ["host", "port", "user", "protocol", "tls", "timeout", "no-color", "notify"]);
+        var profile = parsed.GetValue(_profile) is { } name
+            ? Credentials.CheckName(name, _profile.Name)
+            : NonEmpty(environment.Variable("JOCHAT_PROFILE"));
+        var config = UserConfig.Read(environment.Variable, profile, Keys);
 
-        var server = Value(_host, "JOCHAT_HOST", ServerAddress.Parse) ?? new ServerAddress("127.0.0.1", null);
-        var port = Value(_port, null, text => WholeNumber.Parse(text, least: 1, most: 65_535));
+        var server = Written(_host, "JOCHAT_HOST")?.Parse(ServerAddress.Parse) ?? new ServerAddress("127.0.0.1", null);
+        var port = Written(_port)?.Parse(text => WholeNumber.Parse(text, least: 1, most: 65_535));
         if (parsed.GetValue(_host) is not null && parsed.GetValue(_port) is not null && server.Port is { } other
             && other != port)
         {
@@ -84,59 +90,31 @@ internal sealed class GlobalOptions(CliEnvironment environment)
         {
             Host = server.Host,
             Port = port ?? JoChatClientOptions.DefaultPort,
-            Encoding = Value(_protocol, null, ParseProtocol) ?? WireEncoding.Json,
-            Tls = _tls.Read(parsed, FromConfig("--tls", ClientTlsOptions.ParseMode)),
-            User = ReadUser(),
-            PasswordFile = parsed.GetValue(_passwordFile) is not "" ? parsed.GetValue(_passwordFile)
-                : throw new CommandFailedException("--password-file needs the path of a file."),
+            Encoding = Written(_protocol)?.Parse(ParseProtocol) ?? WireEncoding.Json,
+            Tls = _tls.Read(option => Written(option)),
+            User = Written(_user, "JOCHAT_USER") is { } user ? Credentials.CheckName(user.Text, user.Place) : null,
+            PasswordFile = Written(_passwordFile)?.Parse(BoundedFile.CheckPath),
             Timeout = TimeSpan.FromSeconds(
-                Value(_timeout, null, text => WholeNumber.Parse(text, least: 1, LongestTimeoutSeconds)) ?? 10),
-            IsColourForbidden = IsOn(_noColor),
+                Written(_timeout)?.Parse(text => WholeNumber.Parse(text, least: 1, LongestTimeoutSeconds)) ?? 10),
+            IsColourForbidden = parsed.GetValue(_noColor) || (config.Find("no-color")?.Parse(ParseSwitch) ?? false),
             TakesOver = parsed.GetValue(_takeover),
-            Notices = Value(_notify, null, ParseNotices) ?? NoticeMode.Off,
+            Notices = Written(_notify)?.Parse(ParseNotices) ?? NoticeMode.Off,
             IsJson = parsed.GetValue(_json),
         };
 
-        bool IsOn(Option<bool> option) => parsed.GetValue(option) || (FromConfig(option.Name, ParseSwitch) ?? false);
-
-        T? Value<T>(Option<string?> option, string? variable, Func<string, T> parse)
-            where T : struct =>
-            parsed.GetValue(option) is { } given ? Parse(option.Name, given, parse)
-            : variable is not null && NonEmpty(environment.Variable(variable)) is { } set ? Parse(variable, set, parse)
-            : FromConfig(option.Name, parse);
-
-        T? FromConfig<T>(string option, Func<string, T> parse)
-            where T : struct =>
-            config.Value(option[2..]) is { } written ? Parse(written.Place, written.Text, parse) : null;
-
-        string? ReadUser()
-        {
-            if (parsed.GetValue(_user) is { } given) { return Credentials.CheckName(given, _user.Name); }
-            if (NonEmpty(environment.Variable("JOCHAT_USER")) is { } set)
-            {
-                return Credentials.CheckName(set, "JOCHAT_USER");
-            }
-            return config.Value("user") is { } written ? Credentials.CheckName(written.Text, written.Place) : null;
-        }
-    }
-
-    private static T Parse<T>(string place, string text, Func<string, T> parse)
-    {
-        try
-        {
-            return parse(text);
-        }
-        catch (CommandFailedException fault)
-        {
-            throw new CommandFailedException($"{place}: {fault.Message}");
-        }
+        PlacedText? Written(Option<string?> option, string? variable = null) =>
+            parsed.GetResult(option) is { Implicit: false }
+                ? new PlacedText(parsed.GetValue(option) ?? "on", option.Name) // only --tls may stand without a value
+            : variable is not null && NonEmpty(environment.Variable(variable)) is { } set
+                ? new PlacedText(set, variable)
+            : config.Find(option.Name[2..]);
     }
 
     private static WireEncoding ParseProtocol(string text) => text switch
     {
         Json => WireEncoding.Json,
         Binary => WireEncoding.Binary,
-        _ => throw new CommandFailedException($"must be {Json} or {Binary}, not {text}."),
+        _ => throw new CommandFailedException($"must be {Json} or {Binary}, not \"{text}\"."),
     };
 
     private static NoticeMode ParseNotices(string text) => text switch
@@ -144,14 +122,14 @@ internal sealed class GlobalOptions(CliEnvironment environment)
         "off" => NoticeMode.Off,
         "on" => NoticeMode.On,
         "text" => NoticeMode.Text,
-        _ => throw new CommandFailedException($"must be off, on or text, not {text}."),
+        _ => throw new CommandFailedException($"must be off, on or text, not \"{text}\"."),
     };
 
     private static bool ParseSwitch(string text) => text switch
     {
         "on" or "true" or "yes" => true,
         "off" or "false" or "no" => false,
-        _ => throw new CommandFailedException($"must be on or off, not {text}."),
+        _ => throw new CommandFailedException($"must be on or off, not \"{text}\"."),
     };
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -30,7 +30,7 @@ internal static class NumberOption
         }
         catch (CommandFailedException fault)
         {
-            argument.AddError($"{name} {fault.Message}");
+            argument.AddError($"{name}: {fault.Message}");
             return least;
         }
     }

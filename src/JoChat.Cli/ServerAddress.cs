@@ -13,7 +13,8 @@ internal readonly record struct ServerAddress(string Host, int? Port)
     /// <exception cref="CommandFailedException">It is none.</exception>
     public static ServerAddress Parse(string text)
     {
-        var (host, port) = Split(text);
+        // What has a slash is a URL, which names no port where one would look for it.
+        var (host, port) = text.Contains('/') ? ("", null) : Split(text);
         var isAddress = text.StartsWith('[') || host.Contains(':');
         var kind = Uri.CheckHostName(host);
         if (host.Length is 0 or > 255 || host.Contains('\uFFFD') || host.EnumerateRunes().Any(SafeText.IsUnsafe)
@@ -21,7 +22,7 @@ internal readonly record struct ServerAddress(string Host, int? Port)
         {
             throw new CommandFailedException($"\"{text}\" is no server: write HOST, HOST:PORT or [IPV6-ADDRESS]:PORT.");
         }
-        return new ServerAddress(host, port is null ? null : WholeNumber.Parse(port, least: 1, most: 65_535));
+        return new ServerAddress(host, port is null ? null : ParsePort(text, port));
     }
 
     /// <inheritdoc/>
@@ -29,6 +30,18 @@ internal readonly record struct ServerAddress(string Host, int? Port)
     {
         var host = Host.Contains(':') ? $"[{Host}]" : Host;
         return Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"{host}:{port}") : host;
+    }
+
+    private static int ParsePort(string text, string port)
+    {
+        try
+        {
+            return WholeNumber.Parse(port, least: 1, most: 65_535);
+        }
+        catch (CommandFailedException fault)
+        {
+            throw new CommandFailedException($"the port in \"{text}\" {fault.Message}");
+        }
     }
 
     private static (string Host, string? Port) Split(string text)

@@ -23,7 +23,7 @@ internal sealed class UserConfig
     /// <exception cref="CommandFailedException">The file has a fault, or not this profile.</exception>
     public static UserConfig Read(Func<string, string?> variable, string? profile, IReadOnlyCollection<string> known)
     {
-        var path = Find(variable);
+        var path = PathOf(variable);
         if (path is null || !File.Exists(path))
         {
             return profile is null ? new UserConfig() : throw new CommandFailedException(
@@ -56,7 +56,7 @@ internal sealed class UserConfig
     {
         try
         {
-            return Find(variable) is { } path && File.Exists(path)
+            return PathOf(variable) is { } path && File.Exists(path)
                 ? ProfilesOf(HoconObject.Parse(BoundedFile.ReadText(path, MaxBytes))).Select(each => each.Key)
                 : [];
         }
@@ -66,20 +66,23 @@ internal sealed class UserConfig
         }
     }
 
-    /// <summary>A value, and where it stands.</summary>
-    public (string Text, string Place)? Value(string key)
+    /// <summary>A value, and where it stands. What it names by a relative path is beside the file.</summary>
+    public PlacedText? Find(string key)
     {
         foreach (var layer in _layers)
         {
             if (layer.Find(key) is not { } value) { continue; }
             return value is HoconScalar { Kind: not HoconScalarKind.Null } scalar
-                ? (scalar.Text, $"{value.Position}: {key}")
+                ? new PlacedText(scalar.Text, $"{value.Position}: {key}")
+                {
+                    Folder = Path.GetDirectoryName(value.Position.Source) ?? "",
+                }
                 : throw new CommandFailedException($"{value.Position}: {key} must be one value.");
         }
         return null;
     }
 
-    private static string? Find(Func<string, string?> variable) =>
+    private static string? PathOf(Func<string, string?> variable) =>
         PersonalFolder.Find(variable, "XDG_CONFIG_HOME", ".config") is { } folder
             ? Path.Combine(folder, "config.conf")
             : null;
@@ -88,7 +91,8 @@ internal sealed class UserConfig
     {
         null => [],
         HoconObject profiles => profiles.Fields,
-        var other => throw new HoconException(other.Position, $"{Profiles} must be an object, as in {Profiles} {{ work {{ }} }}"),
+        var other => throw new HoconException(
+            other.Position, $"{Profiles} must be an object, as in {Profiles} {{ work {{ }} }}"),
     };
 
     private static HoconObject ObjectIn(HoconField profile) => profile.Value as HoconObject

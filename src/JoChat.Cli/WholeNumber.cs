@@ -12,5 +12,5 @@ internal static class WholeNumber
         && number >= least && number <= most
             ? number
             : throw new CommandFailedException(string.Create(
-                CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}, not {text}."));
+                CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}, not \"{text}\"."));
 }

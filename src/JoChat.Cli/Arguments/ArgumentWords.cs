@@ -82,7 +82,7 @@ internal sealed class ArgumentWords
         root.Subcommands.FirstOrDefault(verb => verb.Name == name) ?? throw NoSuchVerb(root, name);
 
     private static CommandFailedException NoSuchVerb(RootCommand root, string name) => new(
-        $"There is no command {name}." + Suggestion.For(name, root.Subcommands.Where(verb => !verb.Hidden)
+        $"There is no command \"{name}\"." + Suggestion.For(name, root.Subcommands.Where(verb => !verb.Hidden)
             .Select(verb => verb.Name)));
 
     private CommandFailedException NoSuchOption(string name) => new(

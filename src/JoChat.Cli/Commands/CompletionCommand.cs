@@ -66,7 +66,8 @@ internal static class CompletionCommand
                 "bash" => Bash,
                 "zsh" => Zsh,
                 "fish" => Fish,
-                _ => throw new CommandFailedException($"There is no completion for {name}, only for bash, zsh and fish."),
+                _ => throw new CommandFailedException(
+                    $"{Completions.Shell}: must be bash, zsh or fish, not \"{name}\"."),
             });
             return ExitCode.Done;
         });

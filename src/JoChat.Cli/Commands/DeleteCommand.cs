@@ -42,7 +42,7 @@ internal static class DeleteCommand
         {
             var isNumber = long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
             if (isNumber) { ids.Add(id); }
-            else { argument.AddError($"ID must be a whole number, not {token.Value}."); }
+            else { argument.AddError($"ID: must be a whole number, not \"{token.Value}\"."); }
         }
         return [.. ids];
     }

@@ -14,7 +14,7 @@ internal static class IdOption
         {
             var given = argument.Tokens[0].Value;
             if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) { return id; }
-            argument.AddError($"{name} must be the id of a message, not {given}.");
+            argument.AddError($"{name}: must be the id of a message, not \"{given}\".");
             return null;
         },
     };

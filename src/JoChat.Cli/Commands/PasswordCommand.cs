@@ -26,7 +26,11 @@ internal static class PasswordCommand
             var changed = old with
             {
                 Password = parsed.GetValue(newFile) is { } path
-                    ? await Credentials.ReadPasswordFileAsync(path, settings, environment, cancellation)
+                    ? await Credentials.ReadPasswordFileAsync(
+                        new PlacedText(path, newFile.Name).Parse(BoundedFile.CheckPath),
+                        settings,
+                        environment,
+                        cancellation)
                     : await Credentials.AskNewPasswordAsync(
                         environment, "New password: ", "--new-password-file", cancellation),
             };

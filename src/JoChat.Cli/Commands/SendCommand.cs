@@ -39,7 +39,7 @@ internal static class SendCommand
             if (id is not null && Encoding.UTF8.GetByteCount(id) is 0 or > Limits.MaxClientIdBytes)
             {
                 throw new CommandFailedException(
-                    $"--client-id must be 1 to {Limits.MaxClientIdBytes} bytes of UTF-8.");
+                    $"--client-id: must be 1 to {Limits.MaxClientIdBytes} bytes of UTF-8.");
             }
             if (given is null && environment.IsInputTerminal)
             {

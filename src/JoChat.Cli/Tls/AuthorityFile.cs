@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace JoChat.Cli.Tls;
 
@@ -14,23 +13,21 @@ internal static class AuthorityFile
     /// <exception cref="CommandFailedException">It cannot be read, or there are none.</exception>
     public static X509Certificate2Collection Read(string path)
     {
+        var certificates = new X509Certificate2Collection();
         try
         {
-            using var file = File.OpenRead(path);
-            var bytes = new byte[MaxBytes];
-            var length = file.ReadAtLeast(bytes, MaxBytes, throwOnEndOfStream: false);
-            var certificates = new X509Certificate2Collection();
-            if (length < MaxBytes) { certificates.ImportFromPem(Encoding.ASCII.GetString(bytes, 0, length)); }
-            if (certificates.Count > 0) { return certificates; }
+            certificates.ImportFromPem(BoundedFile.ReadText(path, MaxBytes));
+        }
+        catch (IOException fault)
+        {
+            throw new CommandFailedException(fault.Message);
         }
         catch (CryptographicException)
         {
             // The same as none.
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new CommandFailedException($"--ca-file: \"{path}\" cannot be read.");
-        }
-        throw new CommandFailedException($"--ca-file: \"{path}\" holds no certificates in PEM.");
+        return certificates.Count > 0
+            ? certificates
+            : throw new CommandFailedException($"{path} holds no certificates in PEM.");
     }
 }

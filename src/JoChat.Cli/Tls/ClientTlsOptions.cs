@@ -5,9 +5,7 @@ namespace JoChat.Cli.Tls;
 /// <summary>The options about TLS: <c>--tls</c>, <c>--ca-file</c> and <c>--tls-fingerprint</c>.</summary>
 internal sealed class ClientTlsOptions
 {
-    private const string Name = "--tls";
-
-    private readonly Option<string?> _mode = new(Name)
+    private readonly Option<string?> _mode = new("--tls")
     {
         Description = "Speak TLS; --tls=require: with every server but this machine itself; --tls=off: never.",
         HelpName = "on",
@@ -30,31 +28,34 @@ internal sealed class ClientTlsOptions
     public IReadOnlyList<Option> All => [_mode, _authorities, _fingerprint];
 
     /// <summary>Reads what was given.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="usually">The mode if none is given.</param>
+    /// <param name="written">Tells what is written for an option, wherever that is.</param>
     /// <exception cref="CommandFailedException">A value cannot be used.</exception>
-    public TlsSettings Read(ParseResult parsed, TlsMode? usually = null)
+    public TlsSettings Read(Func<Option<string?>, PlacedText?> written)
     {
-        var authorities = parsed.GetValue(_authorities) is { } path ? AuthorityFile.Read(path) : null;
-        var fingerprint = parsed.GetValue(_fingerprint) is { } given ? ParseFingerprint(given) : null;
+        var authorities = written(_authorities);
+        var fingerprint = written(_fingerprint);
+        var mode = written(_mode);
         // Who says which certificate to expect wants one.
         var implied = authorities is null && fingerprint is null ? TlsMode.Off : TlsMode.On;
-        return new TlsSettings
+        var settings = new TlsSettings
         {
-            Mode = parsed.GetResult(_mode) is { Implicit: false } ? ParseMode(parsed.GetValue(_mode) ?? "on") : usually ?? implied,
-            Authorities = authorities,
-            Fingerprint = fingerprint,
+            Mode = mode?.Parse(ParseMode) ?? implied,
+            Authorities = authorities?.Parse(path => AuthorityFile.Read(
+                Path.Combine(authorities.Folder, BoundedFile.CheckPath(path)))),
+            Fingerprint = fingerprint?.Parse(ParseFingerprint),
+            FingerprintPlace = fingerprint?.Place,
         };
+        return fingerprint is null || settings.Mode != TlsMode.Off ? settings : throw new CommandFailedException(
+            $"{fingerprint.Place} names the server's certificate, but {mode!.Place} is {mode.Text}, and there is none "
+            + "without TLS.");
     }
 
-    /// <summary>Reads a mode.</summary>
-    /// <exception cref="CommandFailedException">It is none.</exception>
-    public static TlsMode ParseMode(string mode) => mode switch
+    private static TlsMode ParseMode(string mode) => mode switch
     {
-        "on" => TlsMode.On,
-        "off" => TlsMode.Off,
+        "on" or "true" or "yes" => TlsMode.On,
+        "off" or "false" or "no" => TlsMode.Off,
         "require" => TlsMode.Require,
-        _ => throw new CommandFailedException("--tls is on, off or require."),
+        _ => throw new CommandFailedException($"must be on, off or require, not \"{mode}\"."),
     };
 
     // As shown by us, and as openssl shows it, with colons and in capitals.
@@ -65,6 +66,6 @@ internal sealed class ClientTlsOptions
         digits = digits.Replace(":", "", StringComparison.Ordinal);
         return digits.Length == 64 && digits.All(char.IsAsciiHexDigit)
             ? Kind + digits.ToLowerInvariant()
-            : throw new CommandFailedException("--tls-fingerprint is SHA256: and 64 hexadecimal digits.");
+            : throw new CommandFailedException($"must be SHA256: and 64 hexadecimal digits, not \"{given}\".");
     }
 }

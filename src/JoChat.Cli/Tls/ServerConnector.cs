@@ -51,7 +51,8 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
     {
         if (settings.Tls.Fingerprint is not null)
         {
-            throw Refusal($"{Where} has another certificate than --tls-fingerprint names: {certificate.Fingerprint}.");
+            var place = settings.Tls.FingerprintPlace;
+            throw Refusal($"{Where} has another certificate than {place} names: {certificate.Fingerprint}.");
         }
         if (expected is not null)
         {

@@ -14,6 +14,10 @@ internal sealed record TlsSettings
     /// <summary>The one certificate that is accepted, by its fingerprint; null: any that is trusted.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Whether to speak TLS with a host.</summary>
-    public bool IsUsedFor(string host) => Mode == TlsMode.On || (Mode == TlsMode.Require && !JoChatClientOptions.IsLoopback(host));
+    /// <summary>Where that fingerprint is written.</summary>
+    public string? FingerprintPlace { get; init; }
+
+    /// <summary>Whether to speak TLS with a host. One certificate is expected of any, this machine included.</summary>
+    public bool IsUsedFor(string host) => Mode == TlsMode.On
+        || (Mode == TlsMode.Require && (Fingerprint is not null || !JoChatClientOptions.IsLoopback(host)));
 }

@@ -48,7 +48,7 @@ public sealed class CommandLineTests
     {
         var run = await CliRun.RunAsync("delete", "3", "seven");
 
-        Assert.StartsWith("jochat: ID must be a whole number, not seven.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("jochat: ID: must be a whole number, not \"seven\".", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
