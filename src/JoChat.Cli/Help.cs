@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Text;
+using System.Text.RegularExpressions;
 using JoChat.Cli.Arguments;
 
 namespace JoChat.Cli;
@@ -11,6 +12,7 @@ namespace JoChat.Cli;
 internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 {
     private const int Columns = 80;
+    private const char OptionalStart = '=';
 
     private const string Examples = """
         Examples:
@@ -42,7 +44,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
             output.WriteLine(Overview(root));
             return ExitCode.Done;
         }
-        usual.Invoke(parseResult);
+        WriteUsual(parseResult);
         if (parseResult.CommandResult.Command is VerbCommand verb)
         {
             output.WriteLine($"Examples:\n  {string.Join("\n  ", verb.Examples)}\n");
@@ -50,6 +52,21 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
                 [ExitCode.Done, ExitCode.Usage, ExitCode.Interrupted, .. verb.ExitCodes]));
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>How the help names the value of an option that may do without: <c>--option[=VALUE]</c>.</summary>
+    public static string Optional(string value) => OptionalStart + value;
+
+    // The usual help writes a value as --option <VALUE>, and nothing else can be had of it.
+    private void WriteUsual(ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        using var written = new StringWriter();
+        parsed.InvocationConfiguration.Output = written;
+        usual.Invoke(parsed);
+        parsed.InvocationConfiguration.Output = output;
+        // As long as before, because a column follows.
+        output.Write(Regex.Replace(written.ToString(), $" <{OptionalStart}(.*?)>", "[=$1] "));
     }
 
     private static string Overview(RootCommand root)

@@ -33,11 +33,14 @@ internal sealed class Completions(
         var shared = new List<string>();
         for (var i = 0; i < words.Length - 1; i++)
         {
-            if (root.Options.FirstOrDefault(option => option.Name == words[i]) is
-                { Arity.MaximumNumberOfValues: 1, HelpName: not null } option)
+            var name = words[i].Split('=')[0];
+            if (root.Options.FirstOrDefault(option => option.Name == name) is not
+                { Arity.MaximumNumberOfValues: 1 } option)
             {
-                shared.Add($"{option.Name}={words[++i]}");
+                continue;
             }
+            var isWhole = name != words[i] || option.Arity.MinimumNumberOfValues == 0;
+            shared.Add(isWhole ? words[i] : $"{name}={words[++i]}");
         }
         return [.. shared];
     }
@@ -56,7 +59,7 @@ internal sealed class Completions(
             else if (word.StartsWith("--", StringComparison.Ordinal))
             {
                 open = ArgumentWords.Offered(command).FirstOrDefault(
-                    option => option.Name == word && option.Arity.MaximumNumberOfValues > 0);
+                    option => option.Name == word && option.Arity.MinimumNumberOfValues > 0);
             }
             else if (command == root) { command = root.Subcommands.FirstOrDefault(verb => verb.Name == word) ?? command; }
             else { given++; }

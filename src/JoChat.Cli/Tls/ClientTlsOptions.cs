@@ -7,8 +7,8 @@ internal sealed class ClientTlsOptions
 {
     private readonly Option<string?> _mode = new("--tls")
     {
-        Description = "Speak TLS; --tls=require: with every server but this machine itself; --tls=off: never.",
-        HelpName = "on",
+        Description = "Speak TLS; require: with every server but this machine itself; off: never.",
+        HelpName = Help.Optional("require|off"),
         Arity = ArgumentArity.ZeroOrOne, // a value stands behind "=" alone: see ArgumentWords
     };
 

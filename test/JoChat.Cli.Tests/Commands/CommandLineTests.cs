@@ -209,6 +209,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_value_that_may_be_left_out_is_shown_in_brackets_behind_its_option()
+    {
+        var help = (await CliRun.RunAsync("send", "--help")).Output;
+
+        Assert.Matches(@"\n  --tls\[=require\|off\]  +Speak TLS; ", help);
+    }
+
+    [Fact]
     public async Task Takeover_is_an_option_of_the_chat_alone()
     {
         var run = await CliRun.RunAsync("send", "bob", "hi", "--takeover");

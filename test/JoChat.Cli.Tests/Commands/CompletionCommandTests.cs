@@ -26,6 +26,7 @@ public sealed class CompletionCommandTests
 
     [Theory]
     [InlineData("send", "se")]
+    [InlineData("send", "--tls", "se")] // whose value is never a word of its own
     [InlineData("delete delete-account", "del")]
     [InlineData("--limit", "inbox", "--l")]
     [InlineData("--client-id", "send", "bob", "--cl")]
@@ -43,8 +44,11 @@ public sealed class CompletionCommandTests
         Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
     }
 
-    [Fact]
-    public async Task People_are_those_that_one_talked_with()
+    [Theory]
+    [InlineData("--port", "{0}")]
+    [InlineData("--port={0}")]
+    [InlineData("--port={0}", "--tls=off")]
+    public async Task People_are_those_that_one_talked_with(params string[] options)
     {
         await using var server = new AnsweringServer();
         using var folder = new TemporaryFolder();
@@ -52,7 +56,8 @@ public sealed class CompletionCommandTests
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
         await RunAsync("login", "--user", "ada", "--password-file", "-", "--port", port);
 
-        var run = await RunAsync("__complete", "--", "--port", port, "send", "b");
+        var given = options.Select(each => each.Replace("{0}", port, StringComparison.Ordinal));
+        var run = await RunAsync(["__complete", "--", .. given, "send", "b"]);
 
         Assert.Equal(["bob", "Bea"], run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
 
