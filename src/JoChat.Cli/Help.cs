@@ -48,8 +48,9 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
         if (parseResult.CommandResult.Command is VerbCommand verb)
         {
             output.WriteLine($"Examples:\n  {string.Join("\n  ", verb.Examples)}\n");
+            int[] done = verb.IsEndless ? [] : [ExitCode.Done];
             output.WriteLine(ExitCode.HelpFor(
-                [ExitCode.Done, ExitCode.Usage, ExitCode.Interrupted, .. verb.ExitCodes]));
+                [.. done, ExitCode.Usage, ExitCode.Interrupted, .. verb.ExitCodes]));
         }
         return ExitCode.Done;
     }

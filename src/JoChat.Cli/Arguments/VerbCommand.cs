@@ -11,6 +11,9 @@ internal sealed class VerbCommand(string name, string description) : Command(nam
     /// <summary>The exit codes it can end with, beside those of every verb.</summary>
     public int[] ExitCodes { get; init; } = [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn];
 
+    /// <summary>Whether it is never done: only a failure or a signal ends it.</summary>
+    public bool IsEndless { get; init; }
+
     /// <summary>Which group of the overview it belongs to.</summary>
     public required VerbGroup Group { get; init; }
 }

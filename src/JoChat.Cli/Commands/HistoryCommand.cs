@@ -19,8 +19,6 @@ internal static class HistoryCommand
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat history bob --limit 20"],
-            ExitCodes =
-                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         };
         command.Add(who);
         command.Add(limit);

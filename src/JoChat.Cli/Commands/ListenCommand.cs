@@ -12,11 +12,13 @@ internal static class ListenCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var after = IdOption.Create("--after", "Begin behind this message (else: where the last run ended).");
+        var after = IdOption.Create("--after", 
+            "Begin behind this message (else: where the last run ended). Those before it count as delivered then.");
         var command = new VerbCommand("listen", "Print messages as they arrive, each once, until ended with Ctrl-C.")
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat listen --json", "jochat listen --json --after 17 | my-bot"],
+            IsEndless = true,
         };
         command.Add(after);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>

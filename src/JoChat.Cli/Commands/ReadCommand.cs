@@ -1,6 +1,7 @@
 using System.CommandLine;
 using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
+using JoChat.Client;
 
 namespace JoChat.Cli.Commands;
 
@@ -15,8 +16,6 @@ internal static class ReadCommand
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat read bob"],
-            ExitCodes =
-                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         };
         command.Add(who);
         command.Add(through);
@@ -27,9 +26,8 @@ internal static class ReadCommand
                 await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
                 {
-                    var newest = parsed.GetValue(through)
-                        ?? (await client.ReadHistoryAsync(with, before: null, count: 1, cancellation))
-                            .Select(message => (long?)message.Id).LastOrDefault();
+                    var last = parsed.GetValue(through);
+                    var newest = await NewestFromAsync(client, with, last, cancellation);
                     if (newest is { } id) { await client.MarkReadAsync(with, id, cancellation); }
                     verb.Data.WriteDone(
                         json =>
@@ -38,12 +36,32 @@ internal static class ReadCommand
                             if (newest is null) { json.WriteNull("through"); }
                             else { json.WriteNumber("through", newest.Value); }
                         },
-                        newest is null
-                            ? $"There are no messages with {SafeText.Of(with)}."
-                            : FormattableString.Invariant($"Read {SafeText.Of(with)} through {newest}."));
+                        FormattableString.Invariant((newest, last) switch
+                        {
+                            ({ } marked, _) => $"Read {SafeText.Of(with)} through {marked}.",
+                            (_, { } bound) => $"There are no messages from {SafeText.Of(with)} up to {bound}.",
+                            _ => $"There are no messages from {SafeText.Of(with)}.",
+                        }));
                 },
                 cancellation);
         }));
         return command;
+    }
+
+    // The server answers no more than that it is done, and marks what there is up to an id.
+    private static async Task<long?> NewestFromAsync(
+        JoChatClient client, string sender, long? through, CancellationToken cancellation)
+    {
+        var before = through is < long.MaxValue ? through + 1 : null;
+        while (true)
+        {
+            var page = await client.ReadHistoryAsync(sender, before, cancellation: cancellation);
+            if (page.IsEmpty) { return null; }
+            foreach (var message in page.Reverse())
+            {
+                if (Names.AreSame(message.Sender, sender)) { return message.Id; }
+            }
+            before = page[0].Id;
+        }
     }
 }

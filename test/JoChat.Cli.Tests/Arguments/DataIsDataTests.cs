@@ -62,7 +62,9 @@ public sealed class DataIsDataTests
     public async Task A_value_reaches_the_server_as_it_is(string place, string value)
     {
         await using var server = new AnsweringServer();
-        server.On<ReadHistory>(_ => new History([]));
+        server.On<ReadHistory>(read => new History(read.Before is null or > 7
+            ? [new(7, read.With!, "ada", "hi", DateTimeOffset.UnixEpoch, MessageState.Stored)]
+            : []));
         server.On<MarkRead>(_ => new MarkedRead());
         server.On<ListConversations>(_ => new ConversationList([]));
         var (arguments, seen) = Places[place];

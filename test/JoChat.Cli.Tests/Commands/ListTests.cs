@@ -88,12 +88,35 @@ public sealed class ListTests : IAsyncDisposable, IAsyncLifetime
     [Theory]
     [InlineData(20, "read", "bob")]
     [InlineData(7, "read", "bob", "--through", "7")]
-    public async Task Read_marks_the_newest_unless_another_is_named(int through, params string[] arguments)
+    [InlineData(20, "read", "bob", "--through", "999999")]
+    [InlineData(20, "read", "bob", "--through", "9223372036854775807")]
+    [InlineData(14, "read", "cyd")] // what follows is one's own
+    [InlineData(4, "read", "CYD", "--through", "13")]
+    public async Task Read_marks_the_newest_of_the_other_person_and_says_which(int through, params string[] arguments)
     {
-        await CliRun.AsAdaAsync(_server, arguments);
+        _server.On<ReadHistory>(read => new History([.. Newest(read.Before, read.Count)
+            .Select(message => read.With == "bob" || message.Id is 4 or 14
+                ? message with { Sender = read.With!.ToLowerInvariant() }
+                : message with { Sender = "ada", Recipient = "cyd" })]));
 
-        Assert.Equal(("bob", through), (_server.Requests.OfType<MarkRead>().Single().With,
-            _server.Requests.OfType<MarkRead>().Single().Through));
+        var run = await CliRun.AsAdaAsync(_server, [.. arguments, "--json"]);
+
+        var mark = Assert.Single(_server.Requests.OfType<MarkRead>());
+        Assert.Equal((arguments[1], through), (mark.With, mark.Through));
+        Assert.Equal(through, Assert.Single(Lines(run.Output)).GetProperty("through").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("There are no messages from bob up to 0.", "read", "bob", "--through", "0")]
+    [InlineData("There are no messages from eve.", "read", "eve")]
+    public async Task Read_without_a_message_to_mark_says_so(string sentence, params string[] arguments)
+    {
+        _server.On<ReadHistory>(read => new History([.. read.With == "eve" ? [] : Newest(read.Before, read.Count)]));
+
+        var run = await CliRun.AsAdaAsync(_server, arguments);
+
+        Assert.Equal((ExitCode.Done, sentence + Environment.NewLine), (run.ExitCode, run.Error));
+        Assert.Empty(_server.Requests.OfType<MarkRead>());
     }
 
     [Fact]
