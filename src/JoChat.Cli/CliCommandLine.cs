@@ -42,9 +42,9 @@ internal static class CliCommandLine
         {
             code = Failure.Report(failure, lines);
         }
-        if (code != ExitCode.Done || environment.OutputFailure is not { } reason) { return code; }
-        lines.Error("output", $"It is done, but standard output cannot be written: {reason}");
-        return ExitCode.Refused;
+        return code == ExitCode.Done && environment.OutputFailure is not null
+            ? Failure.Report(environment.OutputFailed("The command was carried out."), lines)
+            : code;
     }
 
     private static async Task<int> RunGuardedAsync(

@@ -67,6 +67,11 @@ internal sealed record CliEnvironment
     /// <summary>Why standard output could not be written, as a sentence; null if it could.</summary>
     public string? OutputFailure => (Out as GuardedWriter)?.Failure;
 
+    /// <summary>Why a command stops if standard output could not be written.</summary>
+    /// <param name="consequence">A sentence that says what was done and what was not.</param>
+    public CommandFailedException OutputFailed(string consequence) =>
+        new($"Standard output cannot be written: {OutputFailure} {consequence}", ExitCode.Refused) { Code = "output" };
+
     /// <summary>Whether to colour standard output. Any value of NO_COLOR but the empty one means no, as
     /// https://no-color.org says.</summary>
     public bool IsColourWanted(bool isForbidden) =>

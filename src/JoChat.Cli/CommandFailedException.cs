@@ -6,4 +6,7 @@ namespace JoChat.Cli;
 internal sealed class CommandFailedException(string message, int exitCode = ExitCode.Usage) : Exception(message)
 {
     public int ExitCode => exitCode;
+
+    /// <summary>The reason for programs, in snake case; null: what goes with the exit code.</summary>
+    public string? Code { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using JoChat.Client;
 using JoChat.Protocol;
 
@@ -42,6 +43,7 @@ internal static class ExitCode
         RefusedException { Code: ErrorCode.NoSuchRecipient } => NoSuchRecipient,
         RefusedException or SessionEndedException => Refused,
         JoChatException => Unreachable,
+        DecoderFallbackException => Usage, // as in an argument or a file
         _ => Refused,
     };
 }

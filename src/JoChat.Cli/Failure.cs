@@ -30,6 +30,7 @@ internal static class Failure
         ServerUnreachableException => "unreachable",
         RequestTimeoutException => "timeout",
         JoChatException => "connection_lost",
+        CommandFailedException { Code: { } code } => code,
         CommandFailedException { ExitCode: ExitCode.Usage } => "usage",
         CommandFailedException { ExitCode: ExitCode.NotLoggedIn } => "not_logged_in",
         CommandFailedException { ExitCode: ExitCode.NoSuchRecipient } => "no_such_recipient",

@@ -54,6 +54,34 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task To_begin_further_back_once_repeats_nothing_in_the_next_run()
+    {
+        await SignUpAsync();
+        foreach (var text in new[] { "one", "two", "three" }) { await SendAsync(text); }
+        foreach (var (options, texts) in new (string[], string[])[]
+        {
+            ([], ["one", "two", "three"]), (["--after", "0"], ["one"]),
+        })
+        {
+            using var listener = Listen(options);
+            foreach (var text in texts) { Assert.Equal(text, (await NextAsync(listener)).Content); }
+            await SendAsync("more"); // is read once what was printed is kept
+            while ((await NextAsync(listener)).Content != "more") { }
+            await SendAsync("last");
+            while ((await NextAsync(listener)).Content != "last") { }
+            listener.Kill();
+            await listener.WaitForExitAsync().OrFail();
+        }
+        await SendAsync("new");
+
+        using var next = Listen();
+        var (content, _) = await NextAsync(next);
+        if (content == "last") { (content, _) = await NextAsync(next); } // killed before it was kept
+        Assert.Equal("new", content);
+        next.Kill();
+    }
+
+    [Fact]
     public async Task A_verb_works_while_a_chat_of_the_account_is_open_and_the_chat_stays()
     {
         await SignUpAsync();
@@ -77,6 +105,9 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
             await SendAsync("precious");
             await listener.WaitForExitAsync().OrFail();
             Assert.Equal(1, listener.ExitCode);
+            Assert.Contains(
+                "Standard output cannot be written: Its reader has gone. No message was printed, and none was marked",
+                await listener.StandardError.ReadToEndAsync().OrFail(), StringComparison.Ordinal);
         }
 
         using var again = Listen();

@@ -110,7 +110,7 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_refused_in_arguments_and_password_files()
+    public async Task Bytes_that_are_no_text_are_refused_in_arguments_files_and_the_input()
     {
         var (code, errors) = await RunAsync("send bob \"$(printf 'a\\377b')\"", "");
         Assert.Equal((2, true), (code, errors.Contains("Argument 3 is not valid UTF-8.", StringComparison.Ordinal)));
@@ -118,6 +118,12 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "bad"), [0x70, 0xFF, 0x0A]);
         (code, errors) = await RunAsync("login-check", "", passwordFile: "bad");
         Assert.Equal((2, true), (code, errors.Contains("is not valid UTF-8.", StringComparison.Ordinal)));
+
+        foreach (var (verb, file) in new[] { ("login-check", "-"), ("send bob", "password") })
+        {
+            (code, errors) = await RunAsync(verb, "<bad", file);
+            Assert.Equal((2, "jochat: The input is not valid UTF-8.\n"), (code, errors));
+        }
     }
 
     [Theory]

@@ -57,9 +57,10 @@ internal static class AwayCommand
             messages.AddRange(page.Select(ListedMessage.Of));
         }
         verb.Data.WriteMessages(messages);
-        if (messages.Count > 0 && environment.OutputFailure is null)
+        if (environment.OutputFailure is not null)
         {
-            await client.MarkDeliveredAsync(messages[^1].Id, cancellation);
+            throw environment.OutputFailed("Nothing was marked as delivered: it is still away.");
         }
+        if (messages.Count > 0) { await client.MarkDeliveredAsync(messages[^1].Id, cancellation); }
     }
 }

@@ -16,14 +16,17 @@ internal sealed class InboxListener(JoChatClient client, Verb verb, CliEnvironme
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private long? _printed; // the last id
+
     // Holds one word at most: however often the inbox grew, it is read once.
     private readonly Channel<bool> _news =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Runs until standard output fails.</summary>
+    /// <summary>Runs until it fails.</summary>
     /// <param name="after">The id of the last message not wanted; null: where the last run ended, or else the first
     /// undelivered one.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="CommandFailedException">Standard output failed.</exception>
     public async Task RunAsync(long? after, CancellationToken cancellation)
     {
         client.Notified += Note;
@@ -32,18 +35,19 @@ internal sealed class InboxListener(JoChatClient client, Verb verb, CliEnvironme
         {
             var newest = await AskAsync(async () => (await client.ReadInboxAsync(
                 count: 1, cancellation: cancellation)).Select(message => message.Id).LastOrDefault(), cancellation);
-            // A cursor beyond the newest message is of a database that is no more.
-            var position = after ?? (cursor.Read() is { } saved && saved <= newest ? saved : null);
+            if (cursor.Read() > newest) { cursor.Forget(); } // it is of a database that is no more
+            var position = after ?? cursor.Read();
             if (position is null)
             {
                 await PrintAllAsync(after: 0, undeliveredOnly: true, through: newest, newest, cancellation);
                 position = newest;
-                if (environment.OutputFailure is null) { cursor.Write(newest); }
+                cursor.Advance(newest);
             }
-            while (environment.OutputFailure is null)
+            while (true)
             {
-                position = await PrintAllAsync(position.Value, undeliveredOnly: false, long.MaxValue, newest, cancellation);
-                if (environment.OutputFailure is null) { await _news.Reader.ReadAsync(cancellation); }
+                position = await PrintAllAsync(
+                    position.Value, undeliveredOnly: false, long.MaxValue, newest, cancellation);
+                await _news.Reader.ReadAsync(cancellation);
             }
         }
         finally
@@ -57,7 +61,7 @@ internal sealed class InboxListener(JoChatClient client, Verb verb, CliEnvironme
     private async Task<long> PrintAllAsync(
         long after, bool undeliveredOnly, long through, long newest, CancellationToken cancellation)
     {
-        while (environment.OutputFailure is null)
+        while (true)
         {
             var page = await AskAsync(async () => await client.ReadInboxAsync(
                 after, before: null, undeliveredOnly, PageSize, cancellation), cancellation);
@@ -68,18 +72,31 @@ internal sealed class InboxListener(JoChatClient client, Verb verb, CliEnvironme
                 verb.Data.WriteArrived(ListedMessage.Of(message) with { IsAway = wasWaiting });
                 environment.Out.Flush();
                 if (environment.OutputFailure is not null) { break; }
-                last = message.Id;
+                _printed = last = message.Id;
             }
-            if (last == after) { break; }
+            if (last == after)
+            {
+                ThrowIfOutputFailed();
+                return after;
+            }
             after = last;
             await AskAsync(async () =>
             {
                 await client.MarkDeliveredAsync(after, cancellation);
                 return true;
             }, cancellation);
-            cursor.Write(after);
+            cursor.Advance(after);
+            ThrowIfOutputFailed();
         }
-        return after;
+    }
+
+    private void ThrowIfOutputFailed()
+    {
+        if (environment.OutputFailure is null) { return; }
+        throw environment.OutputFailed(_printed is null
+            ? "No message was printed, and none was marked as delivered."
+            : FormattableString.Invariant(
+                $"The last message printed is {_printed}; nothing after it was marked as delivered."));
     }
 
     // What is asked here may be asked again. The client connects again by itself.

@@ -13,7 +13,15 @@ internal sealed class ListenCursor(StateFolder? folder, ServerAddress server, st
     public long? Read() =>
         long.TryParse(folder?.Read(_name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    /// <summary>Keeps the id for the next run.</summary>
+    /// <summary>Keeps the id for the next run, unless a run got further: one that begins further back on demand prints
+    /// again what was printed, and nothing more is to be printed again for that.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public void Write(long id) => folder?.Write(_name, id.ToString(CultureInfo.InvariantCulture));
+    public void Advance(long id)
+    {
+        if (!(Read() >= id)) { folder?.Write(_name, id.ToString(CultureInfo.InvariantCulture)); }
+    }
+
+    /// <summary>Forgets the id.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    public void Forget() => folder?.Delete(_name);
 }
