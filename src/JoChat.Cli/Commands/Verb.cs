@@ -12,6 +12,8 @@ namespace JoChat.Cli.Commands;
 /// <param name="environment">The streams of this run.</param>
 internal sealed class Verb(CliSettings settings, CliEnvironment environment)
 {
+    private readonly ServerConnector _connector = new(settings, environment);
+
     public CliSettings Settings => settings;
 
     /// <summary>Where the verb's data goes.</summary>
@@ -49,7 +51,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
         ConnectAsync(settings.ToClientOptions() with { WantsResumeToken = keepsLogin }, cancellation);
 
     public Task<JoChatClient> ConnectAsync(JoChatClientOptions how, CancellationToken cancellation) =>
-        new ServerConnector(settings, environment).ConnectAsync(how, cancellation);
+        _connector.ConnectAsync(how, cancellation);
 
     /// <summary>Runs work while logged in. If that was with a password, it logs out before it returns or throws.
     /// </summary>

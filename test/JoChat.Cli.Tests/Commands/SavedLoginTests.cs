@@ -157,6 +157,61 @@ public sealed class SavedLoginTests : IAsyncDisposable, IAsyncLifetime
         Assert.Equal([true, false, true], _server.Requests.OfType<LogIn>().Select(login => login.WantsToken));
     }
 
+    [Fact]
+    public async Task A_login_revokes_the_one_that_it_replaces_once_it_is_kept()
+    {
+        HasTokens("first", "second");
+        await LogInAsync();
+        _server.On<Resume>(request =>
+        {
+            Assert.Equal("second", Kept()); // a login that is revoked before would be lost if this were the end
+            return AnsweringServer.Usually(request);
+        });
+
+        await LogInAsync();
+
+        Assert.Equal("first", Assert.Single(_server.Requests.OfType<Resume>()).Token?.Value);
+        Assert.Equal(Operation.LogOut, _server.Requests.Last().Operation);
+        Assert.Equal("second", Kept());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_login_is_kept_though_the_one_before_cannot_be_revoked(bool hangsUp)
+    {
+        HasTokens("first", "second");
+        await LogInAsync();
+        _server.On<Resume>(request =>
+            hangsUp ? null : new Refused(request.Operation, ErrorCode.InvalidToken, "Invalid token."));
+
+        await LogInAsync();
+
+        Assert.Equal("second", Kept());
+    }
+
+    [Fact]
+    public async Task A_login_that_connects_twice_warns_once()
+    {
+        string[] login = ["login", "--user", "ada", "--password-file", "-", "--host", "0.0.0.0", "--json"];
+        HasTokens("first", "second");
+        await RunAsync(login);
+
+        var run = await RunAsync(login);
+
+        Assert.Single(_server.Requests.OfType<Resume>());
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    private void HasTokens(params string[] tokens)
+    {
+        var next = 0;
+        _server.On<LogIn>(_ => new LoggedIn(0, new Secret(tokens[next++])));
+    }
+
+    private string? Kept() => new SavedLogins(new StateFolder(Path.Combine(_folder.Path, "jochat")))
+        .Find(new ServerAddress("127.0.0.1", _server.Port), "ada")?.Token.Value;
+
     private async Task LogInAsync() => Assert.Equal(
         ExitCode.Done, (await RunAsync("login", "--user", "ada", "--password-file", "-")).ExitCode);
 
