@@ -9,6 +9,7 @@ namespace JoChat.Cli.Tls;
 internal sealed class ServerConnector(CliSettings settings, CliEnvironment environment)
 {
     private readonly KnownServers _known = new(environment.State);
+    private readonly ErrorLines _lines = new(environment.Error, settings.IsJson);
     private bool _isWarned;
 
     /// <summary>Connects.</summary>
@@ -62,7 +63,7 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
                 + $"the line of {Where} from {_known.Path}.");
         }
         var problem = $"The certificate of {Where} is not trusted: {certificate.Problem}.";
-        if (!environment.IsInputTerminal)
+        if (!environment.IsInputTerminal || settings.IsJson) // a program reads what is told
         {
             throw Refusal($"{problem} If it is right, give --tls-fingerprint {certificate.Fingerprint}.");
         }
@@ -83,7 +84,7 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
         }
         catch (IOException)
         {
-            Tell($"{Where} could not be remembered in {_known.Path}: the question will come again.");
+            _lines.Warn("not_remembered", $"{Where} cannot be kept in {_known.Path}: the question will come again.");
         }
     }
 
@@ -91,10 +92,11 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
     {
         if (_isWarned || JoChatClientOptions.IsLoopback(settings.Host)) { return; }
         _isWarned = true;
-        Tell($"Nothing is encrypted on the way to {Where}, the password included. Use --tls.");
+        _lines.Warn("unencrypted", $"Nothing is encrypted on the way to {Where}, the password included. Use --tls.");
     }
 
     private void Tell(string sentence) => environment.Error.WriteLine($"jochat: {SafeText.Of(sentence)}");
 
-    private static CommandFailedException Refusal(string sentences) => new(sentences, ExitCode.Unreachable);
+    private static CommandFailedException Refusal(string sentences) =>
+        new(sentences, ExitCode.Unreachable) { Code = "untrusted_certificate" };
 }

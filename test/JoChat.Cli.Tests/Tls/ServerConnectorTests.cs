@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using JoChat.Client;
 
 namespace JoChat.Cli.Tests.Tls;
@@ -196,9 +197,34 @@ public sealed class ServerConnectorTests : IAsyncDisposable, IAsyncLifetime
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            $"jochat: Nothing is encrypted on the way to 0.0.0.0:{_server.Port}, the password included. Use --tls."
+            $"jochat: warning: Nothing is encrypted on the way to 0.0.0.0:{_server.Port}, the password included. Use --tls."
                 + Environment.NewLine,
             run.Error);
+    }
+
+    [Fact]
+    public async Task With_json_a_warning_is_a_line_of_it()
+    {
+        var run = await RunAsync(_server.Port, "", isPerson: true, "--host", "0.0.0.0", "--json");
+
+        using var line = JsonDocument.Parse(run.Error);
+        var warning = line.RootElement.GetProperty("warning");
+        Assert.Equal("unencrypted", warning.GetProperty("code").GetString());
+        Assert.StartsWith("Nothing is encrypted", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_json_nobody_is_asked_about_a_certificate()
+    {
+        var run = await RunAsync("y\n", "--tls", "--json");
+
+        Assert.Equal((ExitCode.Unreachable, ""), (run.ExitCode, run.Output));
+        using var line = JsonDocument.Parse(run.Error);
+        var error = line.RootElement.GetProperty("error");
+        Assert.Equal("untrusted_certificate", error.GetProperty("code").GetString());
+        Assert.EndsWith(
+            $"give --tls-fingerprint {Fingerprint}.", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Pins));
     }
 
     [Fact]
