@@ -27,6 +27,7 @@ internal static class Failure
     {
         RefusedException refused => JsonNamingPolicy.SnakeCaseLower.ConvertName(refused.Code.ToString()),
         SessionEndedException => "session_ended",
+        ServerUnreachableException { Certificate: not null } => "untrusted_certificate",
         ServerUnreachableException => "unreachable",
         RequestTimeoutException => "timeout",
         JoChatException => "connection_lost",

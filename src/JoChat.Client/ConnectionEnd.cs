@@ -8,7 +8,11 @@ internal sealed record ConnectionEnd(string Why, ConnectionEndKind Kind = Connec
     /// <summary>What requests fail with.</summary>
     public JoChatException ToException() => Kind is ConnectionEndKind.Lost
         ? new ConnectionLostException(Why)
-        : new ServerUnreachableException(Why) { IsUnexplained = Kind is ConnectionEndKind.Mute };
+        : new ServerUnreachableException(Why)
+        {
+            IsUnexplained = Kind is ConnectionEndKind.Mute,
+            IsWrongService = Kind is ConnectionEndKind.WrongService,
+        };
 }
 
 /// <summary>What the end of a connection says of the server.</summary>

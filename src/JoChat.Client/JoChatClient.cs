@@ -151,6 +151,9 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <returns>The messages. They end when the client is disposed.</returns>
     /// <exception cref="SessionEndedException">The session has ended for good.</exception>
     /// <exception cref="ConnectionLostException">The connection is lost and not made anew.</exception>
+    /// <exception cref="ServerUnreachableException">The server has another certificate now, which is not trusted, or is
+    /// another service.</exception>
+    /// <exception cref="RefusedException">The server does not support the client any more.</exception>
     public IAsyncEnumerable<MessageArrived> ReadMessagesAsync(CancellationToken cancellation = default) =>
         _connection.Inbox.ReadAsync(cancellation);
 

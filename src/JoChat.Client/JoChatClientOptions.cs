@@ -44,7 +44,8 @@ public sealed record JoChatClientOptions
     /// </summary>
     public bool? WantsResumeToken { get; init; }
 
-    /// <summary>Whether to reconnect when the connection is lost. If not, its loss ends the client.</summary>
+    /// <summary>Whether to reconnect when the connection is lost. If not, its loss ends the client. So do a certificate
+    /// that is not trusted, and another service in the server's place.</summary>
     public bool Reconnect { get; init; } = true;
 
     /// <summary>Bound of the delay before the first attempt to reconnect; it doubles with each failed one. The delay is

@@ -40,6 +40,9 @@ public sealed class ServerUnreachableException : JoChatException
 
     /// <summary>Whether the server has said nothing, so that it is worth finding out what it is.</summary>
     internal bool IsUnexplained { get; init; }
+
+    /// <summary>Whether it has shown itself to be another service than the one that is wanted.</summary>
+    internal bool IsWrongService { get; init; }
 }
 
 /// <summary>The connection ended before the answer came, or the client was disposed. Whether the request was done is

@@ -37,7 +37,11 @@ internal sealed partial class ReconnectingConnection
         }
         catch (ServerUnreachableException wrong)
         {
-            end = () => new ServerUnreachableException(wrong.Message);
+            end = () => new ServerUnreachableException(wrong.Message) { Certificate = wrong.Certificate };
+        }
+        catch (RefusedException refused)
+        {
+            end = () => new RefusedException(refused.Code, refused.Message);
         }
         catch (Exception fault)
         {
@@ -68,6 +72,7 @@ internal sealed partial class ReconnectingConnection
 
     private async Task<Connection> ReconnectAsync(CancellationToken cancellation)
     {
+        JoChatException? suspicion = null;
         while (true)
         {
             if (_login is null)
@@ -89,10 +94,26 @@ internal sealed partial class ReconnectingConnection
             catch (JoChatException fault) when (fault is not SessionEndedException)
             {
                 ApplySessionClosed();
-                if (_login is null) { FailQueued(() => new ServerUnreachableException(fault.Message, fault)); }
+                if (_login is null)
+                {
+                    FailQueued(() => new ServerUnreachableException(fault.Message, fault));
+                    continue;
+                }
+                if (!CanLast(fault)) { suspicion = null; }
+                else if (IsAboutCertificate(fault) || fault.Message == suspicion?.Message) { throw; }
+                else { suspicion = fault; }
             }
         }
     }
+
+    // What another attempt would hardly change. Who answers in a server's place while it starts may be gone by the
+    // next one, so it takes two; but nobody who shows another certificate is asked twice.
+    private static bool CanLast(JoChatException fault) => IsAboutCertificate(fault)
+        || fault is ServerUnreachableException { IsWrongService: true }
+        || fault is RefusedException { Code: ErrorCode.Unsupported };
+
+    private static bool IsAboutCertificate(JoChatException fault) =>
+        fault is ServerUnreachableException { Certificate: not null };
 
     private async Task<Connection> OpenConnectionAsync(CancellationToken cancellation)
     {

@@ -119,8 +119,9 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
         }
     }
 
-    private Task<string> ExplainAsync(string otherwise, CancellationToken cancellation) =>
-        ServiceProbe.ExplainAsync(_options, insideTls: _options.UseTls, otherwise, cancellation);
+    private async Task<string> ExplainAsync(string otherwise, CancellationToken cancellation) =>
+        await ServiceProbe.ExplainAsync(_options, insideTls: _options.UseTls, cancellation).ConfigureAwait(false)
+            ?? otherwise;
 
     // Queues the acks that are due.
     private async Task AcknowledgeAsync(CancellationToken cancellation)

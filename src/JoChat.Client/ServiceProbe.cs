@@ -19,11 +19,10 @@ internal static class ServiceProbe
     /// <summary>Asks the server on connections of its own; nothing secret is sent.</summary>
     /// <param name="options">Where.</param>
     /// <param name="insideTls">Whether the server is known to speak TLS, so that it is asked inside.</param>
-    /// <param name="otherwise">What to say if it cannot be found out.</param>
     /// <param name="cancellation">Stops asking.</param>
-    /// <returns>A sentence for people.</returns>
-    public static async Task<string> ExplainAsync(
-        JoChatClientOptions options, bool insideTls, string otherwise, CancellationToken cancellation)
+    /// <returns>A sentence for people; null if it cannot be found out.</returns>
+    public static async Task<string?> ExplainAsync(
+        JoChatClientOptions options, bool insideTls, CancellationToken cancellation)
     {
         var answer = await TryAsync(options, insideTls, AskHttpAsync, cancellation).ConfigureAwait(false);
         if (answer is { Length: > 0 })
@@ -34,14 +33,14 @@ internal static class ServiceProbe
                 return $"The JoChat server at {options.Where()} has no certificate. Connect to it without TLS.";
             }
             ServiceNames.TryRecognise(answer, isAll: true, options, out var sentence);
-            return isJoChat ? otherwise : sentence ?? otherwise;
+            return isJoChat ? null : sentence;
         }
         if (!options.UseTls && await TryAsync(options, insideTls: true, SayNothingAsync, cancellation)
             .ConfigureAwait(false) is not null)
         {
             return ServiceNames.Describe(options, ServiceNames.Tls);
         }
-        return otherwise;
+        return null;
     }
 
     // Null if there was no connection.

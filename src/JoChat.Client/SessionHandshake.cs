@@ -7,7 +7,8 @@ namespace JoChat.Client;
 internal static class SessionHandshake
 {
     /// <summary>Sends <c>hello</c>, if the options ask for a feature that needs it.</summary>
-    /// <exception cref="JoChatException">The server is busy, or the connection is lost.</exception>
+    /// <exception cref="JoChatException">The server is busy or speaks another encoding only, or the connection is lost.
+    /// </exception>
     public static async Task<ServerCapabilities> GreetAsync(
         Connection connection, JoChatClientOptions options, CancellationToken cancellation)
     {
@@ -19,8 +20,8 @@ internal static class SessionHandshake
             case Welcome welcome:
                 connection.StartHeartbeat();
                 return new ServerCapabilities(welcome.Features, welcome.MaxFrameBytes, welcome.WindowMessages);
-            case Refused { Code: ErrorCode.Busy or ErrorCode.StorageUnavailable } later:
-                throw new RefusedException(later.Code, later.Text);
+            case Refused { Code: ErrorCode.Busy or ErrorCode.StorageUnavailable or ErrorCode.Unsupported } refused:
+                throw new RefusedException(refused.Code, refused.Text);
             default:
                 return ServerCapabilities.Original; // it does not know hello, so it may refuse in any form
         }

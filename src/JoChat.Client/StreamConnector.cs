@@ -50,22 +50,25 @@ internal static class StreamConnector
             cancellation.ThrowIfCancellationRequested();
             if (check.Refused is { } certificate)
             {
-                throw new ServerUnreachableException(
-                    $"The certificate of {options.Where()} is not trusted: {certificate.Problem}. "
-                        + $"Its fingerprint is {certificate.Fingerprint}.",
-                    fault)
+                throw new ServerUnreachableException(Describe(certificate, options), fault)
                 {
                     Certificate = certificate,
                 };
             }
             if (fault is not (IOException or AuthenticationException or OperationCanceledException)) { throw; }
+            var service = await ServiceProbe.ExplainAsync(options, insideTls: false, cancellation)
+                .ConfigureAwait(false);
             var otherwise = $"{options.Where()} does not speak TLS. Connect to it without TLS, or see to its port.";
-            throw new ServerUnreachableException(
-                await ServiceProbe.ExplainAsync(options, insideTls: false, otherwise, cancellation)
-                    .ConfigureAwait(false),
-                fault);
+            throw new ServerUnreachableException(service ?? otherwise, fault) { IsWrongService = service is not null };
         }
     }
+
+    private static string Describe(UntrustedCertificate shown, JoChatClientOptions options) =>
+        options.AcceptedFingerprint is { } accepted
+            ? $"THE CERTIFICATE OF {options.Where()} HAS CHANGED, from {accepted} to {shown.Fingerprint}. Somebody may "
+                + "be reading along, so nothing was sent."
+            : $"The certificate of {options.Where()} is not trusted: {shown.Problem}. "
+                + $"Its fingerprint is {shown.Fingerprint}.";
 
     private static string Describe(Exception fault, JoChatClientOptions options)
     {

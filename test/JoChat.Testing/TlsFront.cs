@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace JoChat.Testing;
 
@@ -22,6 +23,9 @@ public sealed class TlsFront : IAsyncDisposable
     }
 
     public X509Certificate2 Certificate { get; set; }
+
+    /// <summary>What is said without TLS from now on, to everybody; null: TLS is spoken.</summary>
+    public string? Greeting { get; set; }
 
     public int Port => _server.Port;
 
@@ -43,6 +47,11 @@ public sealed class TlsFront : IAsyncDisposable
 
     private async Task ServeAsync(Stream stream, CancellationToken closing)
     {
+        if (Greeting is { } greeting)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(greeting), closing);
+            return;
+        }
         await using var secure = new SslStream(stream);
         await secure.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions { ServerCertificate = Certificate }, closing);

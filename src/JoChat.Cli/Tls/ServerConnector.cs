@@ -39,7 +39,7 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
         catch (ServerUnreachableException failure) when (failure.Certificate is not null)
         {
             var shown = failure.Certificate;
-            await JudgeAsync(shown, expected, cancellation);
+            await JudgeAsync(failure, expected, cancellation);
             options = options with { AcceptedFingerprint = shown.Fingerprint };
             return await JoChatClient.ConnectAsync(options, cancellation);
         }
@@ -48,8 +48,9 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
     private string Where => KnownServers.NameOf(settings.Host, settings.Port);
 
     private async Task JudgeAsync(
-        UntrustedCertificate certificate, string? expected, CancellationToken cancellation)
+        ServerUnreachableException failure, string? expected, CancellationToken cancellation)
     {
+        var certificate = failure.Certificate!; // the caller has looked
         if (settings.Tls.Fingerprint is not null)
         {
             var place = settings.Tls.FingerprintPlace;
@@ -58,9 +59,8 @@ internal sealed class ServerConnector(CliSettings settings, CliEnvironment envir
         if (expected is not null)
         {
             throw Refusal(
-                $"THE CERTIFICATE OF {Where} HAS CHANGED, from {expected} to {certificate.Fingerprint}. Somebody may be "
-                + "reading along, so nothing was sent. Ask who runs the server; if it has a new certificate, delete "
-                + $"the line of {Where} from {_known.Path}.");
+                $"{failure.Message} Ask who runs the server; if it has a new certificate, delete the line of {Where} "
+                + $"from {_known.Path}.");
         }
         var problem = $"The certificate of {Where} is not trusted: {certificate.Problem}.";
         if (!environment.IsInputTerminal || settings.IsJson) // a program reads what is told

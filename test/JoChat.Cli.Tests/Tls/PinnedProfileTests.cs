@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using JoChat.Client;
+using JoChat.Protocol;
 
 namespace JoChat.Cli.Tests.Tls;
 
@@ -107,13 +108,32 @@ public sealed class PinnedProfileTests : IAsyncDisposable, IAsyncLifetime
         Assert.Empty(_server.Requests);
     }
 
+    [Fact]
+    public async Task A_certificate_that_changes_while_listening_ends_it_loudly()
+    {
+        using var other = TlsFront.MakeCertificate();
+        _server.On<ReadInbox>(_ =>
+        {
+            _front.Certificate = other;
+            return null; // hangs up
+        });
+
+        var run = await RunAsync($"tls-fingerprint = \"{Fingerprint}\"", "listen");
+
+        Assert.Equal(ExitCode.Unreachable, run.ExitCode);
+        Assert.Contains(
+            $"HAS CHANGED, from {Fingerprint} to {UntrustedCertificate.FingerprintOf(other)}.", run.Error,
+            StringComparison.Ordinal);
+    }
+
     private async Task<CliRun> RunAsync(string config, params string[] options)
     {
         await File.WriteAllTextAsync(_home.File("jochat/config.conf"), config);
+        string[] verb = options is ["listen"] ? [] : ["login-check"];
         string[] port = options.Contains("--port") ? [] : ["--port", _front.Port.ToString(CultureInfo.InvariantCulture)];
         return await CliRun.RunAsync(
             new StringReader("pw\n"),
-            ["login-check", "--user", "ada", "--password-file", "-", .. port, .. options],
+            [.. verb, .. options, "--user", "ada", "--password-file", "-", .. port],
             environment => environment with
             {
                 Variable = name => name is "XDG_CONFIG_HOME" or "XDG_STATE_HOME" ? _home.Path : null,

@@ -71,7 +71,8 @@ public sealed class ServerConnectorTests : IAsyncDisposable, IAsyncLifetime
         var run = await RunAsync("y\n", "--tls");
 
         Assert.Equal(ExitCode.Unreachable, run.ExitCode);
-        Assert.Contains($"THE CERTIFICATE OF 127.0.0.1:{_front.Port} HAS CHANGED", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"THE CERTIFICATE OF 127.0.0.1 port {_front.Port} HAS CHANGED", run.Error, StringComparison.Ordinal);
         Assert.Contains(Fingerprint, run.Error, StringComparison.Ordinal);
         Assert.Contains(UntrustedCertificate.FingerprintOf(other), run.Error, StringComparison.Ordinal);
         Assert.Contains(Pins, run.Error, StringComparison.Ordinal);

@@ -46,6 +46,35 @@ public sealed class TlsAtTerminalTests : IDisposable
     }
 
     [LinuxFact("setsid")]
+    public async Task A_certificate_that_changes_under_a_chat_ends_it_loudly()
+    {
+        var port = FreePort.Find();
+        await using var chat = await StartThenAsync();
+
+        await chat.SeeAsync("reconnecting");
+        await using var changed = await StartAsync(port);
+
+        await chat.SeeAsync("HAS CHANGED");
+        Assert.Equal(3, await chat.EndAsync());
+
+        async Task<TerminalProcess> StartThenAsync()
+        {
+            await using var gateway = await StartAsync(port);
+            var shown = await gateway.NextLineAsync();
+            var fingerprint = shown[shown.IndexOf("SHA256:", StringComparison.Ordinal)..].Trim();
+            var password = _home.File("password");
+            await File.WriteAllTextAsync(password, "pw\n");
+            var (code, _, errors) = await CliProcess.RunAsync(
+                port, "pw", "signup", "--user", "ada", "--password-file", "-", "--tls-fingerprint", fingerprint);
+            Assert.True(code == 0, errors);
+            var started = TerminalProcess.StartChat(
+                port, ["--tls-fingerprint", fingerprint, "--user", "ada", "--password-file", password], _home.Path);
+            await started.SeeAsync("Logged in as ada");
+            return started; // the gateway is killed
+        }
+    }
+
+    [LinuxFact("setsid")]
     public async Task A_no_ends_it_before_anything_is_sent()
     {
         var port = FreePort.Find();
