@@ -7,8 +7,8 @@ namespace JoChat.Gateway.Tests;
 /// </summary>
 public sealed class PinnedProtocolTests
 {
-    private const string OnlyJson = "This server speaks only JSON frames (jochat.gateway.protocol).";
-    private const string OnlyBinary = "This server speaks only binary frames (jochat.gateway.protocol).";
+    private const string OnlyJson = "This server speaks only JSON (jochat.gateway.protocol).";
+    private const string OnlyBinary = "This server speaks only binary (jochat.gateway.protocol).";
 
     [Fact]
     public async Task Pinned_to_JSON_it_speaks_JSON_and_refuses_the_binary_forms()

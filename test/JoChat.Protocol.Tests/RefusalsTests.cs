@@ -33,7 +33,7 @@ public sealed class RefusalsTests
     {
         Assert.Equal(ErrorCode.FrameTooLong, Refusals.CodeOf(Refusals.FrameTooLong(5).Text));
         Assert.Equal(ErrorCode.UnknownOperation, Refusals.CodeOf(Refusals.UnknownOp(99).Text));
-        Assert.Equal(ErrorCode.Unsupported, Refusals.CodeOf("This server speaks only JSON frames."));
+        Assert.Equal(ErrorCode.Unsupported, Refusals.CodeOf("This server speaks only JSON (jochat.gateway.protocol)."));
     }
 
     [Fact]

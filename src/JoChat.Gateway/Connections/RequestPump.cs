@@ -69,7 +69,7 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
     {
         var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         client.Refuse(new Refused(Operation.Unknown, ErrorCode.Unsupported,
-            $"This server speaks only {name} frames (jochat.gateway.protocol)."));
+            $"This server speaks only {name} (jochat.gateway.protocol)."));
         return client.Closed;
     }
 
