@@ -87,8 +87,7 @@ internal static class GatewayProcess
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             await chat.StopAsync();
-            var reason = (fault.InnerException ?? fault).Message;
-            return Fail(1, [$"cannot listen on {NextAddress(app, settings.Gateway)}: {reason}"]);
+            return Fail(1, [ListenFault.Describe(GatewayServer.Addresses(app).Count, settings.Gateway, fault)]);
         }
         var addresses = GatewayServer.Addresses(app);
         var page = addresses.Count > 1
@@ -111,12 +110,6 @@ internal static class GatewayProcess
         var host = isAny ? FormattableString.Invariant($"localhost:{http.Port}") : http.ToString();
         return (isTls ? "https://" : "http://") + host;
     }
-
-    // The address whose turn it was: they are bound in order.
-    private static IPEndPoint NextAddress(WebApplication app, GatewayOptions options) =>
-        GatewayServer.Addresses(app).Count == 0 || options.Http is not { } http
-            ? new IPEndPoint(options.Host, options.Port)
-            : new IPEndPoint(http.Host, http.Port);
 
     private static int Fail(int status, IEnumerable<string> faults)
     {

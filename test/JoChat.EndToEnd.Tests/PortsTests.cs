@@ -42,6 +42,8 @@ public sealed class PortsTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"jochat-gateway: cannot listen on 127.0.0.1:{port}: ", errors, StringComparison.Ordinal);
+        Assert.EndsWith("; choose another port with --http-port or jochat.http.port", errors.Trim(),
+            StringComparison.Ordinal);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -88,6 +88,31 @@ public sealed class StartTests : IDisposable
 
         var expected = $"jochat-gateway: cannot listen on 127.0.0.1:{first.Port}: ";
         Assert.StartsWith(expected, errors, StringComparison.Ordinal);
+        Assert.EndsWith("; choose another port with --port or jochat.gateway.port", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--host or jochat.gateway.host", "--host", "192.0.2.1")] // kept for examples: no machine has it
+    [InlineData("jochat.http.host", "--set", "jochat.http.host=192.0.2.1", "--http-port", "1024")]
+    public async Task An_address_of_another_machine_is_refused_with_the_setting(string setting, params string[] arguments)
+    {
+        var errors = await RefuseAsync(1, arguments);
+
+        Assert.EndsWith($"; choose another address with {setting}", errors, StringComparison.Ordinal);
+    }
+
+    [LinuxTheory("ln")]
+    [InlineData("main.conf is too long", "main.conf", "--config", "main.conf")]
+    [InlineData("part.conf is too long", "part.conf", "--config", "my.conf")]
+    [InlineData("jochat.gateway.tls.certificate: ", "server.crt", "--set", "jochat.gateway.tls.certificate=server.crt")]
+    [InlineData("jochat.gateway.tls.key: ", "server.key",
+        "--set", "jochat.gateway.tls.certificate=my.conf", "--set", "jochat.gateway.tls.key=server.key")]
+    public async Task A_device_without_an_end_is_no_file_to_read(string sentence, string file, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), "include \"part\"");
+        File.CreateSymbolicLink(_folder.File(file), "/dev/zero");
+
+        Assert.Contains(sentence, await RefuseAsync(2, arguments), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,23 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_without_an_end_is_not_read_to_it()
+    {
+        var tls = _files.MakePem("a");
+        var padding = new string('\n', 1024 * 1024);
+        File.AppendAllText(tls.KeyPath!, padding);
+        AssertTooLong("key", tls.KeyPath!);
+
+        _files.MakePem("a");
+        File.AppendAllText(tls.CertificatePath, padding);
+        AssertTooLong("certificate", tls.CertificatePath);
+
+        void AssertTooLong(string setting, string path) => Assert.Equal(
+            $"jochat.gateway.tls.{setting}: \"{path}\" cannot be used: it is longer than 1,048,576 bytes",
+            Assert.Throws<InvalidDataException>(() => new CertificateFile(tls)).Message);
+    }
+
+    [Fact]
     public void A_wrong_password_a_missing_key_and_a_missing_file_are_told()
     {
         var pfx = _files.MakePfx("a", "secret");

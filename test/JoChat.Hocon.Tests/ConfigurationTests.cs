@@ -58,6 +58,31 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal("é", new ConfigurationBuilder().AddHoconFile(main).Build()["a"]);
     }
 
+    [Theory]
+    [InlineData(17, 0)]
+    [InlineData(9, 9)] // together
+    public void What_is_included_has_a_bound(int one, int other)
+    {
+        var main = Write("main.conf", "include \"one\"\ninclude \"other\"");
+        Write("one.conf", new string(' ', one * 1024 * 1024));
+        Write("other.conf", new string(' ', other * 1024 * 1024));
+
+        var fault = Assert.Throws<InvalidDataException>(() => new ConfigurationBuilder().AddHoconFile(main));
+
+        Assert.EndsWith(".conf is too long for settings", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_included_must_be_text()
+    {
+        var main = Write("main.conf", "include \"part\"");
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "part.conf"), [0x61, 0x3D, 0xFF]);
+
+        var fault = Assert.Throws<InvalidDataException>(() => new ConfigurationBuilder().AddHoconFile(main));
+
+        Assert.EndsWith("part.conf is not valid UTF-8", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_text_is_a_layer_too()
     {

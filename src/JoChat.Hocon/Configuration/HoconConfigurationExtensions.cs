@@ -21,7 +21,8 @@ public static class HoconConfigurationExtensions
     /// string.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is longer than 16 MiB or no UTF-8.</exception>
+    /// <exception cref="InvalidDataException">The file or an included one cannot be read or is no UTF-8, or they have more
+    /// than 16 Mi characters together.</exception>
     /// <exception cref="HoconException">The file or an included one cannot be read as HOCON.</exception>
     public static IConfigurationBuilder AddHoconFile(
         this IConfigurationBuilder builder, string path, string? keptAsJson = null)
@@ -36,10 +37,14 @@ public static class HoconConfigurationExtensions
         }
         // A file provider, because it never leaves its folder.
         using var files = new PhysicalFileProvider(Path.GetDirectoryName(fullPath)!, ExclusionFilters.None);
-        return builder.AddHoconString(ReadText(fullPath), new HoconOptions
+        var left = MaxLength;
+        return builder.AddHoconString(Read(fullPath, ref left), new HoconOptions
         {
             SourceName = name,
-            ReadInclude = include => Read(files.GetFileInfo(include)),
+            ReadInclude = include =>
+                files.GetFileInfo(include) is { Exists: true, IsDirectory: false, PhysicalPath: { } file }
+                    ? Read(file, ref left)
+                    : null,
         }, keptAsJson);
     }
 
@@ -55,32 +60,28 @@ public static class HoconConfigurationExtensions
         builder.AddInMemoryCollection(HoconFlattener.Flatten(HoconObject.Parse(text, options), keptAsJson));
 
     // The file may be a device without an end.
-    private static string ReadText(string path)
+    private static string Read(string path, ref int left)
     {
-        using var reader = new StreamReader(path, StrictUtf8);
         var text = new StringBuilder();
         var part = new char[4096];
         try
         {
+            using var reader = new StreamReader(path, StrictUtf8);
             while (reader.Read(part) is > 0 and var length)
             {
-                if (text.Append(part, 0, length).Length > MaxLength)
-                {
-                    throw new InvalidDataException($"{path} is too long for settings");
-                }
+                left -= length;
+                if (left < 0) { throw new InvalidDataException($"{path} is too long for settings"); }
+                text.Append(part, 0, length);
             }
         }
         catch (DecoderFallbackException)
         {
             throw new InvalidDataException($"{path} is not valid UTF-8");
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path} cannot be read");
+        }
         return text.ToString();
-    }
-
-    private static string? Read(IFileInfo file)
-    {
-        if (!file.Exists || file.IsDirectory) { return null; }
-        using var reader = new StreamReader(file.CreateReadStream());
-        return reader.ReadToEnd();
     }
 }
