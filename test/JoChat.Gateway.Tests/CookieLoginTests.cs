@@ -130,11 +130,15 @@ public sealed class CookieLoginTests : IAsyncLifetime
         await other.AskAsync(Wire.HelloJson);
         await other.AskAsync("login", new { username = "ada", password = "pw" });
 
+        using var third = await RawClient.ConnectAsync(_gateway.Port);
+        var refusedThere = await third.AskAsync("login", new { username = "ada", password = "pw" });
         var refused = await PostAsync(Credentials);
         var taken = await PostAsync("""{"username":"ada","password":"pw","takeover":true}""");
 
         await AssertRefusedAsync(
             refused, HttpStatusCode.Conflict, "already_logged_in", "This user is already logged in.");
+        Assert.Equal(
+            (long?)refusedThere["since"], (long?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["since"]);
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
         Assert.Contains("taken_over", await other.ReceiveAsync(), StringComparison.Ordinal);
     }

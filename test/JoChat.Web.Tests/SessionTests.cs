@@ -105,7 +105,8 @@ public sealed class SessionTests(Chromium chromium)
         var after = await gateway.OpenAsync();
 
         await after.AskToLogInAsync("ada");
-        await Expect(after.Page.GetByRole(AriaRole.Dialog, new() { Name = "Logged in elsewhere" })).ToBeVisibleAsync();
+        var question = after.Page.GetByRole(AriaRole.Dialog, new() { Name = "Logged in elsewhere" });
+        await Expect(question).ToContainTextAsync("is logged in on another device or browser, since ");
         await after.Button("Log in here").ClickAsync();
 
         await Expect(after.Conversations).ToBeVisibleAsync();

@@ -15,6 +15,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -54,7 +55,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
                 await WriteAsync(context, StatusCodes.Status200OK, new SessionOpened("ok", credentials.Username!));
                 break;
             case Refused refused:
-                await RefuseAsync(context, StatusOf(refused.Code), refused.Code, refused.Text);
+                await RefuseAsync(context, StatusOf(refused.Code), refused.Code, refused.Text, refused.Since);
                 break;
             default: // it stops
                 await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ErrorCode.Busy,
@@ -108,8 +109,9 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
     private static Task RefuseBodyAsync(HttpContext context, int status, string text) =>
         RefuseAsync(context, status, ErrorCode.MalformedRequest, text);
 
-    private static Task RefuseAsync(HttpContext context, int status, ErrorCode code, string text) =>
-        WriteAsync(context, status, new SessionRefused("error", code, text));
+    private static Task RefuseAsync(
+        HttpContext context, int status, ErrorCode code, string text, DateTimeOffset? since = null) =>
+        WriteAsync(context, status, new SessionRefused("error", code, text, since?.ToUnixTimeMilliseconds()));
 
     private static Task WriteAsync<T>(HttpContext context, int status, T body)
     {
@@ -122,5 +124,5 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
 
     private sealed record SessionOpened(string Status, string Username);
 
-    private sealed record SessionRefused(string Status, ErrorCode Code, string Msg);
+    private sealed record SessionRefused(string Status, ErrorCode Code, string Msg, long? Since);
 }

@@ -3,10 +3,11 @@
 
 /** What a request was refused with. */
 export class Refused extends Error {
-  /** @param {string} code @param {string} message */
-  constructor(code, message) {
+  /** @param {string} code @param {string} message @param {number} [since] of a session elsewhere */
+  constructor(code, message, since) {
     super(message);
     this.code = code;
+    this.since = since;
   }
 }
 

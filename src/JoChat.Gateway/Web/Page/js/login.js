@@ -20,7 +20,7 @@ async function keepLoginBy(name, hash, takeover) {
     body: JSON.stringify({ username: name, password: hash, takeover }),
   });
   const answer = await response.json();
-  if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg);
+  if (answer.status !== 'ok') throw new Refused(answer.code, answer.msg, answer.since);
   localStorage.removeItem(ENDED);
 }
 

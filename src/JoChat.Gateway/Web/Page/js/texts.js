@@ -31,8 +31,9 @@ export const texts = {
   strengths: ['Very easy to guess', 'Easy to guess', 'Fair', 'Good', 'Strong'],
   notEncrypted: 'This connection is not encrypted: whoever is on the way can read along.',
   takeOverTitle: 'Logged in elsewhere',
-  takeOverText: (/** @type {string} */ name) =>
-    `${name} is logged in on another device or browser. Logging in here ends it there. No message is lost.`,
+  takeOverText: (/** @type {string} */ name, /** @type {string} */ since) =>
+    `${name} is logged in on another device or browser${since && `, since ${since}`}. `
+      + 'Logging in here ends it there. No message is lost.',
   takeOver: 'Log in here',
   reasons: /** @type {Record<string, string>} */ ({
     account_deleted: 'This account has been deleted.',

@@ -6,6 +6,7 @@ import { field, form, passwordField } from '../fields.js';
 import { Refused } from '../line.js';
 import { strength } from '../passwords.js';
 import { texts } from '../texts.js';
+import { exact } from '../times.js';
 import { View, viewOf } from '../view.js';
 import { LineStatus } from './line-status.js';
 
@@ -81,8 +82,9 @@ export class WelcomeView extends View {
       await this.chat.logIn(name, password);
     } catch (fault) {
       if (!(fault instanceof Refused) || fault.code !== 'already_logged_in') throw fault;
+      const since = fault.since ? exact(fault.since) : '';
       const takeover = await confirmed({
-        title: texts.takeOverTitle, text: texts.takeOverText(visible(name)), action: texts.takeOver,
+        title: texts.takeOverTitle, text: texts.takeOverText(visible(name), since), action: texts.takeOver,
       });
       if (takeover) await this.chat.logIn(name, password, { takeover });
     }
