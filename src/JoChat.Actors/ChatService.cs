@@ -31,7 +31,8 @@ public sealed class ChatService
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var system = ActorSystemStart.Start(options, loggers.CreateLogger("JoChat.Akka"));
-        if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; } // else configured otherwise
+        // It is another one if it is configured so.
+        if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; }
 
         var logger = loggers.CreateLogger("JoChat.Actors");
         var reader = store.OpenReader(); // the ChatActor's from here on

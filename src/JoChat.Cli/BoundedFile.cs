@@ -6,7 +6,8 @@ namespace JoChat.Cli;
 /// nobody writes to.</summary>
 internal static class BoundedFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Takes what a person gives as a file's path.</summary>
     /// <exception cref="CommandFailedException">It can be none.</exception>
@@ -36,7 +37,8 @@ internal static class BoundedFile
         var line = Decode(path, bytes).TrimEnd('\n');
         if (line.EndsWith('\r')) { line = line[..^1]; }
         return Encoding.UTF8.GetByteCount(line) > maxBytes
-            ? throw new IOException(FormattableString.Invariant($"The first line of {path} is longer than {maxBytes:N0} bytes."))
+            ? throw new IOException(FormattableString.Invariant(
+                $"The first line of {path} is longer than {maxBytes:N0} bytes."))
             : line;
     }
 

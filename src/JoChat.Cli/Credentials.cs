@@ -22,7 +22,11 @@ internal sealed record Credentials(string Username, Secret Password)
         CliSettings settings, CliEnvironment environment, bool isNew, CancellationToken cancellation)
     {
         var username = settings.User ?? CheckName(
-            await AskAsync(environment, LinePrompt.Question("Username: "), "--user or JOCHAT_USER, or log in once with jochat login", cancellation),
+            await AskAsync(
+                environment,
+                LinePrompt.Question("Username: "),
+                "--user or JOCHAT_USER, or log in once with jochat login",
+                cancellation),
             "The username");
         if (await ReadPasswordFileAsync(settings, environment, cancellation) is { } given)
         {
@@ -36,7 +40,10 @@ internal sealed record Credentials(string Username, Secret Password)
     /// <summary>Asks a person for the password.</summary>
     public static async Task<Secret> AskPasswordAsync(CliEnvironment environment, CancellationToken cancellation) =>
         Check(await AskAsync(
-            environment, LinePrompt.Secret("Password: "), "--password-file, or log in once with jochat login", cancellation));
+            environment,
+            LinePrompt.Secret("Password: "),
+            "--password-file, or log in once with jochat login",
+            cancellation));
 
     /// <summary>Asks a person twice for a password that is being chosen.</summary>
     public static async Task<Secret> AskNewPasswordAsync(
@@ -73,7 +80,8 @@ internal sealed record Credentials(string Username, Secret Password)
     /// <param name="place">Where it is from, for the complaint.</param>
     public static string CheckName(string name, string place) =>
         name.Length == 0 ? throw new CommandFailedException($"{place}: a name must not be empty.")
-        : name.Contains(Replacement) ? throw new CommandFailedException($"{place}: a name must be valid UTF-8, without U+FFFD.")
+        : name.Contains(Replacement)
+            ? throw new CommandFailedException($"{place}: a name must be valid UTF-8, without U+FFFD.")
         : name;
 
     private static Secret Check(string password) => password.Contains(Replacement)

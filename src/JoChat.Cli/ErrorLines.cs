@@ -2,7 +2,8 @@ using JoChat.Cli.Display;
 
 namespace JoChat.Cli;
 
-/// <summary>What a command tells of itself on standard error: sentences for people, or one JSON object a line.</summary>
+/// <summary>What a command tells of itself on standard error: sentences for people, or one JSON object a line.
+/// </summary>
 /// <param name="error">Standard error.</param>
 /// <param name="isJson">Whether <c>--json</c> is given.</param>
 internal sealed class ErrorLines(TextWriter error, bool isJson)

@@ -14,7 +14,8 @@ internal static class Failure
 
     /// <summary>Writes one line.</summary>
     /// <returns>The exit code that goes with it.</returns>
-    public static int Report(Exception failure, TextWriter error) => Report(failure, new ErrorLines(error, isJson: false));
+    public static int Report(Exception failure, TextWriter error) =>
+        Report(failure, new ErrorLines(error, isJson: false));
 
     /// <summary>The same.</summary>
     public static int Report(Exception failure, ErrorLines lines)

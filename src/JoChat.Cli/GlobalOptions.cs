@@ -19,7 +19,9 @@ internal sealed class GlobalOptions(CliEnvironment environment)
 
     private readonly Option<string?> _host = Text("--host", "HOST[:PORT]", "The server (else JOCHAT_HOST; 127.0.0.1).");
     private readonly Option<string?> _port = Text("--port", "PORT", "Its TCP port (5555).");
-    private readonly Option<string?> _user = Text("--user", "NAME", "Whose account (else JOCHAT_USER, the last login).");
+
+    private readonly Option<string?> _user = Text(
+        "--user", "NAME", "Whose account (else JOCHAT_USER, the last login).");
 
     private readonly Option<string?> _passwordFile = Text(
         "--password-file", "FILE", "File whose first line is the password; - is standard input.");

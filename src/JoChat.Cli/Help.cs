@@ -76,11 +76,14 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
         var overview = new StringBuilder(Examples).Append('\n');
         foreach (var group in verbs.GroupBy(verb => verb.Group).OrderBy(group => group.Key))
         {
-            AppendWrapped(overview, $"  {group.Key.ToString().ToLowerInvariant(),-10}", group.Select(verb => verb.Name));
+            var head = $"  {group.Key.ToString().ToLowerInvariant(),-10}";
+            AppendWrapped(overview, head, group.Select(verb => verb.Name));
         }
         overview.Append("\nOptions (jochat send --help explains them):\n");
         AppendWrapped(overview, "  ", root.Options.Where(option => !option.Hidden)
-            .Select(option => option is { HelpName: { } value, Arity.MinimumNumberOfValues: > 0 } ? $"{option.Name} {value}" : option.Name));
+            .Select(option => option is { HelpName: { } value, Arity.MinimumNumberOfValues: > 0 }
+                ? $"{option.Name} {value}"
+                : option.Name));
         overview.Append("\nExit codes:\n");
         AppendWrapped(overview, "  ", ExitCode.All.Select(each => $"{each.Code} {each.Meaning}"), ";  ");
         return overview.ToString().TrimEnd('\n');

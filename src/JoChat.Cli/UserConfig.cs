@@ -38,7 +38,8 @@ internal sealed class UserConfig
             foreach (var each in profiles) { Check(ObjectIn(each), known); }
             if (profile is null) { return new UserConfig(all); }
             var chosen = profiles.FirstOrDefault(each => each.Key == profile) ?? throw new CommandFailedException(
-                $"There is no profile {profile} in {path}." + Suggestion.For(profile, profiles.Select(each => each.Key)));
+                $"There is no profile {profile} in {path}."
+                + Suggestion.For(profile, profiles.Select(each => each.Key)));
             return new UserConfig(ObjectIn(chosen), all);
         }
         catch (HoconException fault)

@@ -27,7 +27,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>All events but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
     /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>, <see cref="SessionClosed"/>.
-    /// After a reconnect the presence of everyone watched is raised again; that the inbox grew meanwhile is not.</summary>
+    /// After a reconnect the presence of everyone watched is raised again; that the inbox grew meanwhile is not.
+    /// </summary>
     /// <remarks>Handlers run on the read loop, one after the other, so they must be quick. One that throws ends the
     /// client.</remarks>
     public event Action<ServerEvent>? Notified;
@@ -93,8 +94,8 @@ public sealed partial class JoChatClient : IAsyncDisposable
 
     /// <summary>Logs in with the <see cref="ResumeToken"/> of an earlier session.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="takeover">Whether to end the account's other session instead of being refused; a side session leaves
-    /// it alone in any case.</param>
+    /// <param name="takeover">Whether to end the account's other session instead of being refused; a side session
+    /// leaves it alone in any case.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>How many messages were sent while the account was away.</returns>
     public async Task<long> ResumeAsync(

@@ -39,9 +39,9 @@ public sealed record JoChatClientOptions
     public Features Features { get; init; } =
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
 
-    /// <summary>Whether logins by password ask for a <see cref="JoChatClient.ResumeToken"/>, if the server has any; null:
-    /// only if they are not those of side sessions. An account has 16 at most, and a newer one revokes the oldest.
-    /// </summary>
+    /// <summary>Whether logins by password ask for a <see cref="JoChatClient.ResumeToken"/>, if the server has any;
+    /// null: only if they are not those of side sessions. An account has 16 at most, and a newer one revokes the
+    /// oldest.</summary>
     public bool? WantsResumeToken { get; init; }
 
     /// <summary>Whether to reconnect when the connection is lost. If not, its loss ends the client. So do a certificate
@@ -63,9 +63,9 @@ public sealed record JoChatClientOptions
     /// <summary>Longest wait for one attempt to connect, TLS included; more than zero.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for the answer to one request while nothing moves on the connection, the waits for its turn
-    /// and for a connection included; more than zero. Bytes that may still be on their way over a slow link are waited
-    /// for as well. It does not hold for messages that survive the loss of the connection (see
+    /// <summary>Longest wait for the answer to one request while nothing moves on the connection, the waits for its
+    /// turn and for a connection included; more than zero. Bytes that may still be on their way over a slow link are
+    /// waited for as well. It does not hold for messages that survive the loss of the connection (see
     /// <see cref="JoChatClient.SendAsync(string, string, CancellationToken)"/>).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -63,7 +63,8 @@ internal static class ServiceProbe
             var terms = new SslClientAuthenticationOptions
             {
                 TargetHost = options.Host,
-                RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null, // it is told nothing
+                // Whoever it is: it is told nothing.
+                RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
             };
             await secure.AuthenticateAsClientAsync(terms, either.Token).ConfigureAwait(false);
             return await ask(secure, either.Token).ConfigureAwait(false);

@@ -8,7 +8,8 @@ namespace JoChat.Client;
 /// <param name="Problem">What is wrong with it, for the middle of a sentence.</param>
 public sealed record UntrustedCertificate(string Fingerprint, string Problem)
 {
-    /// <summary>What tells a certificate from every other: <c>SHA256:</c> and 64 lower-case hexadecimal digits.</summary>
+    /// <summary>What tells a certificate from every other: <c>SHA256:</c> and 64 lower-case hexadecimal digits.
+    /// </summary>
     /// <param name="certificate">The certificate.</param>
     public static string FingerprintOf(X509Certificate certificate)
     {

@@ -94,7 +94,10 @@ internal static class GatewayProcess
             ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
         Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; "
             + $"messages are kept in {settings.DatabasePath}");
-        if (certificate is not null) { Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}"); }
+        if (certificate is not null)
+        {
+            Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");
+        }
 
         var asked = app.WaitForShutdownAsync();
         var failed = await Task.WhenAny(asked, chat.Stopped) != asked;

@@ -70,8 +70,8 @@ public partial interface IChatStore : IDisposable
     /// <summary>How many messages for <paramref name="recipient"/> are undelivered, counted up to
     /// <see cref="MaxUndeliveredCount"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
-    /// <param name="after">Only ids above this one; 0 for all. By giving a pending watermark here, a caller lays it over
-    /// the stored one.</param>
+    /// <param name="after">Only ids above this one; 0 for all. By giving a pending watermark here, a caller lays it
+    /// over the stored one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     long CountUndelivered(AccountId recipient, MessageId after, MessageId through);
 

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-/// <summary>The one gate to the store: it alone begins, commits and rolls back. A batch is one transaction with one sync
-/// to disk; writes that come while it is open join it, and what is answered meanwhile leaves when it is durable.</summary>
+/// <summary>The one gate to the store: it alone begins, commits and rolls back. A batch is one transaction with one
+/// sync to disk; writes that come while it is open join it, and what is answered meanwhile leaves when it is durable.
+/// </summary>
 /// <typeparam name="TSession">Who is answered.</typeparam>
 /// <param name="store">The store.</param>
 /// <param name="options">How large a batch may grow.</param>
 /// <param name="tell">Sends a message.</param>
-/// <param name="commitSoon">Asks for <see cref="CommitDue"/>; called once until that follows, or such requests would add
-/// up under load and cut every batch short.</param>
+/// <param name="commitSoon">Asks for <see cref="CommitDue"/>; called once until that follows, or such requests would
+/// add up under load and cut every batch short.</param>
 /// <param name="logger">Where a failing store is told.</param>
 internal sealed partial class GroupCommit<TSession>(
     IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
@@ -96,7 +97,8 @@ internal sealed partial class GroupCommit<TSession>(
         NoteSuccess();
     }
 
-    /// <summary>Writes in the open batch, or in one of its own, and commits it. If it fails, so does the batch.</summary>
+    /// <summary>Writes in the open batch, or in one of its own, and commits it. If it fails, so does the batch.
+    /// </summary>
     public void CommitWith(Action write)
     {
         try

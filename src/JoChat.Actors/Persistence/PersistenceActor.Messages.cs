@@ -169,7 +169,8 @@ internal sealed partial class PersistenceActor
         Timers.StartSingleTimer(WatermarksDue.Instance, WatermarksDue.Instance, WatermarkDelay);
     }
 
-    // Receipts are told when what they say is durable: also if another command has written it in the batch that is open.
+    // Receipts are told when what they say is durable: also if another command has written it in the batch that is
+    // open.
     private void WriteWatermarks()
     {
         if (_watermarks.Any) { _commit.CommitWith(_watermarks.WriteAll); }

@@ -37,7 +37,11 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
         var self = Self;
         _commit = new GroupCommit<IActorRef>(
-            store, options, (to, message) => to.Tell(message, self), () => self.Tell(CommitBatch.Instance, self), logger);
+            store,
+            options,
+            (to, message) => to.Tell(message, self),
+            () => self.Tell(CommitBatch.Instance, self),
+            logger);
         _commit.Committed += _watermarks.Committed;
         _commit.Committed += TellListeners;
         _commit.RolledBack += _watermarks.RolledBack;

@@ -12,8 +12,8 @@ internal static class PersistenceCommands
     /// <param name="Request">The session's number of the client's request; 0 if it is the session's own.</param>
     internal abstract record Command(long Request);
 
-    /// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not; so
-    /// is all that was still on its way when another session took over.</summary>
+    /// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not;
+    /// so is all that was still on its way when another session took over.</summary>
     internal abstract record AccountCommand(long Request, AccountId Account) : Command(Request)
     {
         public abstract Operation Operation { get; }
@@ -140,8 +140,9 @@ internal static class PersistenceCommands
         public Features Features { get; init; }
     }
 
-    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session, if the client
-    /// wants that and it is no side session that comes. Answered by <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
+    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session, if the
+    /// client wants that and it is no side session that comes. Answered by
+    /// <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
     internal sealed record ResumeSession(long Request, TokenHash Token, Features Features, bool Takeover = true)
         : Command(Request);
 
@@ -174,7 +175,8 @@ internal static class PersistenceCommands
     /// <summary>Delete everything, and unbind every session.</summary>
     internal sealed record ResetStore(long Request) : Command(Request);
 
-    /// <summary>Commit everything, pending watermarks too. Answered by <see cref="PersistenceReplies.Flushed"/>.</summary>
+    /// <summary>Commit everything, pending watermarks too. Answered by <see cref="PersistenceReplies.Flushed"/>.
+    /// </summary>
     internal sealed record Flush(long Request = 0) : Command(Request);
 }
 

@@ -25,8 +25,8 @@ internal static class PersistenceReplies
     /// <summary>The session is bound: messages stored from now on are live, unless it is a side session.</summary>
     /// <param name="Request">The request number.</param>
     /// <param name="Account">The account.</param>
-    /// <param name="LiveAfter">The newest message there was; the account's messages above it are live. For a side session
-    /// none is.</param>
+    /// <param name="LiveAfter">The newest message there was; the account's messages above it are live. For a side
+    /// session none is.</param>
     /// <param name="UndeliveredCount">How many messages were sent while the account was away.</param>
     internal sealed record SessionBegun(long Request, Account Account, MessageId LiveAfter, long UndeliveredCount)
         : Reply(Request);

@@ -6,8 +6,8 @@ using JoChat.Storage;
 namespace JoChat.Actors;
 
 /// <summary>Who is online, and who watches whom: at most one session an account beside its side sessions, at most one
-/// account a session, at every instant. It belongs to the PersistenceActor, because live or away is decided in the order
-/// of the writes.</summary>
+/// account a session, at every instant. It belongs to the PersistenceActor, because live or away is decided in the
+/// order of the writes.</summary>
 internal sealed class SessionRegistry<TSession> where TSession : notnull
 {
     // Every session; the others hold the accounts' own sessions or the side sessions.
@@ -106,8 +106,8 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
         if (!features.HasFlag(Features.Presence)) { _watchers.Forget(online.Session); }
     }
 
-    /// <summary>Notes that a side session had messages delivered, while this is the account's own session. The first time
-    /// counts.</summary>
+    /// <summary>Notes that a side session had messages delivered, while this is the account's own session. The first
+    /// time counts.</summary>
     /// <param name="own">The account's own session.</param>
     /// <param name="after">Below the oldest of the messages.</param>
     public void NoteDeliveredBeside(OnlineSession<TSession> own, MessageId after)

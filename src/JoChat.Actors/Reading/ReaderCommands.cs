@@ -7,7 +7,8 @@ namespace JoChat.Actors;
 /// <see cref="PersistenceReplies.AnsweredFor"/> or <see cref="PersistenceReplies.StoreFailed"/>.</summary>
 internal static class ReaderCommands
 {
-    /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.</summary>
+    /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.
+    /// </summary>
     internal sealed record FindAccounts(long Request, string KeyPattern, long Start, int Count) : Command(Request);
 
     /// <summary>Reads what an account wrote or was sent. It comes by way of the PersistenceActor, which

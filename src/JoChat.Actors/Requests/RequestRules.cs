@@ -68,7 +68,10 @@ internal static partial class RequestRules
             return Refusals.InvalidSignUp;
         }
         if (!Username.TryParse(signUp.Username, out name, out var fault)) { return Refusals.InvalidUsername(fault); }
-        if (IsDamaged(name.Text)) { return Refusals.InvalidUsername("Username must not contain the character U+FFFD."); }
+        if (IsDamaged(name.Text))
+        {
+            return Refusals.InvalidUsername("Username must not contain the character U+FFFD.");
+        }
         return JudgeNewPassword(signUp.Password.Value, Operation.SignUp);
     }
 

@@ -4,8 +4,8 @@ using Akka.Dispatch.MessageQueues;
 
 namespace JoChat.Actors;
 
-/// <summary>A mailbox that costs an idle actor next to nothing: a linked list, where Akka's own begins with a ring of 32
-/// places (about 950 bytes). For actors of which there are as many as connections. Akka makes it, because
+/// <summary>A mailbox that costs an idle actor next to nothing: a linked list, where Akka's own begins with a ring of
+/// 32 places (about 950 bytes). For actors of which there are as many as connections. Akka makes it, because
 /// <c>akka.conf</c> names it.</summary>
 internal sealed class LinkedMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<LinkedMailbox.Queue>

@@ -3,7 +3,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>A request that takes several steps, because a password is worked on: what comes next after each reply.</summary>
+/// <summary>A request that takes several steps, because a password is worked on: what comes next after each reply.
+/// </summary>
 /// <remarks>A step is a command for the PersistenceActor, work for the PasswordActor, or the response.</remarks>
 internal abstract class CredentialFlow(long request)
 {

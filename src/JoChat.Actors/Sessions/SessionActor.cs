@@ -7,10 +7,10 @@ namespace JoChat.Actors;
 /// <remarks>
 /// <para>A thin actor: whose turn it is, <see cref="RequestTurns"/> knows; what a request comes to,
 /// <see cref="RequestRules"/>; how a login goes on, <see cref="CredentialFlow"/>; what is pushed,
-/// <see cref="DeliveryStream"/>. A client's mistake is a refusal, never an exception: what throws in here is our bug, and
-/// the session ends for it.</para>
-/// <para>Serving (as a guest, or bound to an account) → Leaving or Ending. There are as many sessions as connections: no
-/// handlers per instance, no closures, and what not every client needs is made when it is needed.</para>
+/// <see cref="DeliveryStream"/>. A client's mistake is a refusal, never an exception: what throws in here is our bug,
+/// and the session ends for it.</para>
+/// <para>Serving (as a guest, or bound to an account) → Leaving or Ending. There are as many sessions as connections:
+/// no handlers per instance, no closures, and what not every client needs is made when it is needed.</para>
 /// </remarks>
 internal sealed partial class SessionActor(IClientConnection connection, SessionServices services) : UntypedActor
 {

@@ -4,9 +4,9 @@ namespace JoChat.Cli.Arguments;
 
 /// <summary>Says of each argument what it is, before anything else reads it: only the verb's name and what is spelled
 /// with two dashes have a meaning; all else is data, whatever it looks like.</summary>
-/// <remarks>An option's value is the argument behind it, or what follows its first <c>=</c>. Behind <c>--</c> everything
-/// is data. System.CommandLine would also obey <c>@file</c>, <c>/?</c>, <c>-h</c>, <c>[directive]</c>, <c>--a:b</c> and
-/// the name of a verb in the place of a value.</remarks>
+/// <remarks>An option's value is the argument behind it, or what follows its first <c>=</c>. Behind <c>--</c>
+/// everything is data. System.CommandLine would also obey <c>@file</c>, <c>/?</c>, <c>-h</c>, <c>[directive]</c>,
+/// <c>--a:b</c> and the name of a verb in the place of a value.</remarks>
 internal sealed class ArgumentWords
 {
     private const string EndOfOptions = "--";

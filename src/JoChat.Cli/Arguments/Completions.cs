@@ -61,7 +61,10 @@ internal sealed class Completions(
                 open = ArgumentWords.Offered(command).FirstOrDefault(
                     option => option.Name == word && option.Arity.MinimumNumberOfValues > 0);
             }
-            else if (command == root) { command = root.Subcommands.FirstOrDefault(verb => verb.Name == word) ?? command; }
+            else if (command == root)
+            {
+                command = root.Subcommands.FirstOrDefault(verb => verb.Name == word) ?? command;
+            }
             else { given++; }
         }
         if (open is not null) { return await ValuesAsync(open.Name == "--profile" ? open.Name : open.HelpName); }

@@ -35,7 +35,8 @@ internal static class ConversationsCommand
                     verb.Data.WriteConversations(found);
                     if (hasMore && found[^1].LastMessage is { } last)
                     {
-                        verb.Lines.Note("more", FormattableString.Invariant($"There are older ones: --before {last.Id}."));
+                        verb.Lines.Note(
+                            "more", FormattableString.Invariant($"There are older ones: --before {last.Id}."));
                     }
                 },
                 cancellation)));

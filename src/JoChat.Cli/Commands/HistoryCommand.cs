@@ -38,7 +38,8 @@ internal static class HistoryCommand
                 verb.Data.WriteTalk([.. messages.Select(ListedMessage.Of)]);
                 if (hasMore)
                 {
-                    verb.Lines.Note("more", FormattableString.Invariant($"There are older ones: --before {messages[0].Id}."));
+                    verb.Lines.Note(
+                        "more", FormattableString.Invariant($"There are older ones: --before {messages[0].Id}."));
                 }
             }
         }));

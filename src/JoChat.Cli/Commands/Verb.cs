@@ -38,7 +38,8 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     public Task<Credentials> ReadCredentialsAsync(CancellationToken cancellation, bool isNew = false) =>
         Credentials.ReadAsync(settings, environment, isNew, cancellation);
 
-    /// <summary>Finds out how to log in: by the password that is given, by the login that is kept, or by asking.</summary>
+    /// <summary>Finds out how to log in: by the password that is given, by the login that is kept, or by asking.
+    /// </summary>
     public async Task<Access> ReadAccessAsync(CancellationToken cancellation) =>
         settings.PasswordFile is null && Logins.Find(settings.Server, settings.User) is { } saved
             ? new Access(saved.Username, null, saved.Token)
@@ -69,7 +70,8 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     public async Task WhileLoggedInAsync(
         JoChatClient client, Access access, Func<JoChatClient, long, Task> work, CancellationToken cancellation)
     {
-        if (access.Token is { } token && await TryResumeAsync(client, access.Username, token, cancellation) is { } resumed)
+        if (access.Token is { } token
+            && await TryResumeAsync(client, access.Username, token, cancellation) is { } resumed)
         {
             await work(client, resumed); // a log-out would revoke the token
             return;

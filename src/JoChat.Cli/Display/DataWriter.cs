@@ -35,7 +35,8 @@ internal sealed class DataWriter(CliSettings settings, CliEnvironment environmen
     public void WriteTalk(IReadOnlyCollection<ListedMessage> messages) => WriteRows(
         messages,
         ["ID", "SENT", "FROM", "TEXT"],
-        message => [Number(message.Id), Time(message.SentAt), SafeText.Of(message.Sender), SafeText.Of(message.Content)],
+        message =>
+            [Number(message.Id), Time(message.SentAt), SafeText.Of(message.Sender), SafeText.Of(message.Content)],
         WriteMembers);
 
     /// <summary>Prints one message of a stream.</summary>

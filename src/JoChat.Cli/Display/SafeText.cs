@@ -6,7 +6,8 @@ namespace JoChat.Cli.Display;
 
 /// <summary>Makes text from other people safe to print: what could move the cursor, recolour the screen, reorder the
 /// line or hide in it is shown as a visible escape.</summary>
-/// <remarks>The backslash itself is not doubled: it is harmless and common; <c>--json</c> gives texts exactly.</remarks>
+/// <remarks>The backslash itself is not doubled: it is harmless and common; <c>--json</c> gives texts
+/// exactly.</remarks>
 internal static class SafeText
 {
     /// <summary>Stands for the marks on a character that are left out.</summary>
@@ -16,8 +17,8 @@ internal static class SafeText
     private const int MostMarks = 8; // on one character; more would run over the rows above and below
     private const int ZeroWidthNonJoiner = 0x200C, ZeroWidthJoiner = 0x200D;
 
-    /// <summary>Escapes what is unsafe in <paramref name="text"/>. It stays one line: a newline is shown as <c>\n</c>, so
-    /// nobody can write a line that looks like ours.</summary>
+    /// <summary>Escapes what is unsafe in <paramref name="text"/>. It stays one line: a newline is shown as <c>\n</c>,
+    /// so nobody can write a line that looks like ours.</summary>
     public static string Of(string text) => Escape(text, isText: false);
 
     /// <summary>Escapes what is unsafe, but leaves newlines, and makes blanks of a tab: for texts, each row of which is

@@ -4,9 +4,9 @@ using System.Text;
 namespace JoChat.Cli.Handles;
 
 /// <summary>The process's standard handles, any of which its caller may have closed (<c>&lt;&amp;-</c>).</summary>
-/// <remarks>A closed one's number goes to the next file that the process opens, and that may be the runtime's own before
-/// any code here runs. What is inherited from the caller cannot be close-on-exec; what the runtime opens always is.
-/// </remarks>
+/// <remarks>A closed one's number goes to the next file that the process opens, and that may be the runtime's own
+/// before any code here runs. What is inherited from the caller cannot be close-on-exec; what the runtime opens always
+/// is.</remarks>
 internal static partial class StandardHandles
 {
     private const int GetFlags = 1, CloseOnExec = 1, ReadAndWrite = 2;
@@ -34,8 +34,8 @@ internal static partial class StandardHandles
         }
     }
 
-    /// <summary>What is piped in: strict UTF-8, since invalid bytes must not be sent as replacement characters. A closed
-    /// input is an empty one.</summary>
+    /// <summary>What is piped in: strict UTF-8, since invalid bytes must not be sent as replacement characters. A
+    /// closed input is an empty one.</summary>
     public static TextReader OpenRedirectedInput() => !Inherited[0]
         ? TextReader.Null
         : new StreamReader(Console.OpenStandardInput(), StrictUtf8, detectEncodingFromByteOrderMarks: false);

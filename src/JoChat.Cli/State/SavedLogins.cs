@@ -26,13 +26,17 @@ internal sealed class SavedLogins(StateFolder? folder)
     /// <exception cref="IOException">It cannot be kept.</exception>
     public string Save(ServerAddress server, SavedLogin login)
     {
-        if (folder is null) { throw new IOException("There is no folder to keep a login in: set XDG_STATE_HOME or HOME."); }
+        if (folder is null)
+        {
+            throw new IOException("There is no folder to keep a login in: set XDG_STATE_HOME or HOME.");
+        }
         Write(Name(server, login.Username), server, login.Username, login.Token.Value);
         Write(LastName(server), server, login.Username, token: null);
         return folder.PathOf(Name(server, login.Username));
     }
 
-    /// <summary>Forgets a login that the server takes no more, unless another was kept in its place meanwhile.</summary>
+    /// <summary>Forgets a login that the server takes no more, unless another was kept in its place meanwhile.
+    /// </summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     public void DeleteRevoked(ServerAddress server, SavedLogin login)
     {
@@ -57,10 +61,12 @@ internal sealed class SavedLogins(StateFolder? folder)
 
     private static string KeyOf(ServerAddress server) => server.ToString().ToLowerInvariant();
 
-    private void Write(string name, ServerAddress server, string account, string? token) =>
-        folder!.Write(name, JsonSerializer.Serialize(token is null
-            ? new Dictionary<string, string> { ["server"] = server.ToString(), ["account"] = account }
-            : new Dictionary<string, string> { ["server"] = server.ToString(), ["account"] = account, ["token"] = token }));
+    private void Write(string name, ServerAddress server, string account, string? token)
+    {
+        var members = new Dictionary<string, string> { ["server"] = server.ToString(), ["account"] = account };
+        if (token is not null) { members.Add("token", token); }
+        folder!.Write(name, JsonSerializer.Serialize(members));
+    }
 
     // A file that somebody has damaged is none.
     private string? Read(string name, string member)

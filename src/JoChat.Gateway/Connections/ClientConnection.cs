@@ -122,7 +122,10 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
                 GiveUp();
                 return;
             }
-            if (TryMakeRoom() || newestEvent is not null) { _session?.Tell(new OutputWritten(newestEvent), ActorRefs.NoSender); }
+            if (TryMakeRoom() || newestEvent is not null)
+            {
+                _session?.Tell(new OutputWritten(newestEvent), ActorRefs.NoSender);
+            }
         }
     }
 

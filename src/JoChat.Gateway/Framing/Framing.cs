@@ -15,8 +15,8 @@ internal sealed record Framing(
     /// <param name="buffer">The bytes received so far; begins behind the request afterwards.</param>
     /// <param name="maxBytes">Longest request accepted, in bytes.</param>
     /// <returns>The request, an <see cref="UnreadableRequest"/> if there is something wrong with it; null if more bytes
-    /// are needed. If there is one but the buffer is unchanged, it is unknown where the next begins: the connection must
-    /// be closed once this is answered.</returns>
+    /// are needed. If there is one but the buffer is unchanged, it is unknown where the next begins: the connection
+    /// must be closed once this is answered.</returns>
     public delegate Request? Reader(ref ReadOnlySequence<byte> buffer, int maxBytes);
 
     /// <summary>A length before each body of JSON.</summary>

@@ -37,8 +37,8 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
     /// <inheritdoc/>
     public void Abort() => connection.Abort();
 
-    // The requests of one read; false if it was the last. A method of its own, so that its state costs memory only while
-    // there are requests, and not while the loop around it waits.
+    // The requests of one read; false if it was the last. A method of its own, so that its state costs memory only
+    // while there are requests, and not while the loop around it waits.
     private async ValueTask<bool> TellRequestsAsync(ReadResult read, ClientConnection client)
     {
         var rest = read.Buffer;

@@ -19,9 +19,10 @@ internal static class CertificateLoader
         try
         {
             var chain = new X509Certificate2Collection();
+            var password = files.Password?.Value;
             var certificate = bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0
-                ? LoadPem(Encoding.Latin1.GetString(bytes), Encoding.Latin1.GetString(key), files.Password?.Value, chain)
-                : LoadPfx(bytes, files.Password?.Value, chain);
+                ? LoadPem(Encoding.Latin1.GetString(bytes), Encoding.Latin1.GetString(key), password, chain)
+                : LoadPfx(bytes, password, chain);
             return SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
@@ -34,7 +35,7 @@ internal static class CertificateLoader
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = File.OpenRead(path);
             var bytes = new byte[MaxBytes + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MaxBytes ? bytes[..length] : throw Unusable(

@@ -21,8 +21,8 @@ public static class HoconConfigurationExtensions
     /// string.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file or an included one cannot be read or is no UTF-8, or they have more
-    /// than 16 Mi characters together.</exception>
+    /// <exception cref="InvalidDataException">The file or an included one cannot be read or is no UTF-8, or they have
+    /// more than 16 Mi characters together.</exception>
     /// <exception cref="HoconException">The file or an included one cannot be read as HOCON.</exception>
     public static IConfigurationBuilder AddHoconFile(
         this IConfigurationBuilder builder, string path, string? keptAsJson = null)

@@ -107,7 +107,8 @@ internal static class BinaryMessages
         }
         var code = WireNames<ErrorCode>.Parse(input.TakeText8()) ?? ErrorCode.Other;
         var refused = new Refused(codec.Operation, code, input.TakeText16());
-        return code is ErrorCode.AlreadyLoggedIn && codec.Operation is Operation.LogIn or Operation.Resume && input.Rest > 0
+        return code is ErrorCode.AlreadyLoggedIn && codec.Operation is Operation.LogIn or Operation.Resume
+            && input.Rest > 0
             ? refused with { Since = input.TakeTime(), IsExtended = true }
             : refused;
     }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace JoChat.Protocol;
 
 /// <summary><c>inbox</c>: what others sent me, page by page. Nothing counts as delivered by reading it.</summary>
-/// <param name="After">Only messages with a greater id are wanted, the oldest first. Null: the newest are wanted.</param>
+/// <param name="After">Only messages with a greater id are wanted, the oldest first. Null: the newest are
+/// wanted.</param>
 /// <param name="Before">Only messages with a smaller id are wanted. Null: whatever their id.</param>
 /// <param name="Count">Most messages wanted, capped at <see cref="Limits.MaxInboxMessages"/>.</param>
 /// <param name="UndeliveredOnly">Whether only undelivered messages are wanted.</param>

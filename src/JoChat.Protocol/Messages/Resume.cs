@@ -5,7 +5,8 @@ namespace JoChat.Protocol;
 /// <summary><c>resume</c>: log in with the token that an earlier <c>login</c> returned. It costs the server no password
 /// work.</summary>
 /// <param name="Token">The token; null, empty or unknown is refused.</param>
-/// <param name="Takeover">Whether to end the account's other session, if there is one, instead of being refused.</param>
+/// <param name="Takeover">Whether to end the account's other session, if there is one, instead of being
+/// refused.</param>
 [SuppressMessage("Naming", "CA1716", Justification = "Resume is a keyword of Visual Basic alone.")]
 public sealed record Resume(Secret? Token, bool Takeover = true) : Request
 {
