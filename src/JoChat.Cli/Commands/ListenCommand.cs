@@ -12,7 +12,8 @@ internal static class ListenCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var after = IdOption.Create("--after", 
+        var after = IdOption.Create(
+            "--after",
             "Begin behind this message (else: where the last run ended). Those before it count as delivered then.");
         var command = new VerbCommand("listen", "Print messages as they arrive, each once, until ended with Ctrl-C.")
         {
