@@ -173,7 +173,9 @@ public sealed class ChatRoomTests
         await rig.NextAsync();
         rig.Type("/close", "/away");
         await rig.NextAsync();
-        rig.Type("/query bob", "/quit");
+        rig.Type("/query bob");
+        await rig.NextAsync(); // told behind what came of /away
+        rig.Type("/notify", "/quit");
         await rig.Running.OrFail();
 
         // The first prompt may have been drawn before the message came.
