@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -37,6 +38,59 @@ public sealed class DataIsDataAtTheProcessTests(SharedGateway gateway) : IClassF
         Assert.Equal(texts, lines.TrimEnd('\n').Split('\n').Select(line => (string)JsonNode.Parse(line)!["content"]!));
     }
 
+    [Theory]
+    [InlineData("VALUE")]
+    [InlineData("send VALUE hi")]
+    [InlineData("send bob hi --client-id VALUE")]
+    [InlineData("away --limit VALUE")]
+    [InlineData("inbox --with VALUE")]
+    [InlineData("inbox --before VALUE")]
+    [InlineData("listen --after VALUE")]
+    [InlineData("history VALUE")]
+    [InlineData("conversations --limit VALUE")]
+    [InlineData("read VALUE")]
+    [InlineData("read bob --through VALUE")]
+    [InlineData("delete VALUE")]
+    [InlineData("accounts VALUE")]
+    [InlineData("accounts b --start VALUE")]
+    [InlineData("whois VALUE")]
+    [InlineData("signup --user VALUE")]
+    [InlineData("login --user VALUE")]
+    [InlineData("logout --user VALUE")]
+    [InlineData("login-check --user VALUE")]
+    [InlineData("password --user VALUE")]
+    [InlineData("password --user ada --new-password-file VALUE")]
+    [InlineData("delete-account --yes --user VALUE")]
+    [InlineData("completion VALUE")]
+    [InlineData("inbox --host VALUE")]
+    [InlineData("inbox --port VALUE")]
+    [InlineData("inbox --password-file VALUE")]
+    [InlineData("inbox --profile VALUE")]
+    [InlineData("inbox --protocol VALUE")]
+    [InlineData("inbox --timeout VALUE")]
+    [InlineData("inbox --ca-file VALUE")]
+    [InlineData("inbox --tls-fingerprint VALUE")]
+    [InlineData("inbox --tls=VALUE")]
+    [InlineData("--notify VALUE")]
+    public async Task No_value_of_any_verb_is_a_file_help_or_an_option(string commandLine)
+    {
+        await File.WriteAllTextAsync(_folder.File("notes"), "--help\nsecret-notes\n");
+        foreach (var value in (string[])["@" + _folder.File("notes"), "/?", "-h", "[suggest]"])
+        {
+            string[] user = commandLine.Contains("--user", StringComparison.Ordinal) ? [] : ["--user", "eva"];
+            string[] password = commandLine.Contains("--password-file", StringComparison.Ordinal)
+                ? [] : ["--password-file", "-"];
+            var words = commandLine.Split(' ').Select(word => word.Replace("VALUE", value, StringComparison.Ordinal));
+
+            var (exitCode, output, errors) = await CliProcess.RunAsync(Port, "pw", [.. user, .. password, .. words]);
+
+            Assert.DoesNotContain("secret-notes", output + errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("Usage:", output + errors, StringComparison.Ordinal); // of the help
+            // Somebody may have signed up under such a name.
+            Assert.True(exitCode is 1 or 2 or 4 or 6 || commandLine.EndsWith("--user VALUE", StringComparison.Ordinal), $"{value}: {exitCode}");
+        }
+    }
+
     [Fact]
     public async Task The_name_of_a_database_is_a_name()
     {
@@ -46,6 +100,28 @@ public sealed class DataIsDataAtTheProcessTests(SharedGateway gateway) : IClassF
         {
             Assert.True(File.Exists(_folder.File("@x")));
         }
+    }
+
+    [Theory]
+    [InlineData("--db", "/?")]
+    [InlineData("--db", "-h")]
+    [InlineData("--set", "@x")]
+    [InlineData("--set", "jochat.storage.path=@x")]
+    [InlineData("--config", "@x")]
+    [InlineData("--host", "@x")]
+    [InlineData("--protocol", "@x")]
+    [InlineData("--port", "[suggest]")]
+    [InlineData("--http-port", "-h")]
+    public async Task No_value_of_the_gateways_is_a_file_help_or_an_option(string option, string value)
+    {
+        await File.WriteAllTextAsync(_folder.File("x"), "--help\nsecret-notes\n");
+
+        // The last one keeps it from starting.
+        var (exitCode, output, errors) = await GatewayProcess.RunAsync(
+            _folder.Path, option, value, "--set", "jochat.gateway.max-frame=5");
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.DoesNotContain("secret-notes", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +140,72 @@ public sealed class DataIsDataAtTheProcessTests(SharedGateway gateway) : IClassF
             await File.WriteAllBytesAsync(file, [.. password, (byte)'\n']);
             return (await CliProcess.RunAsync(Port, "", verb, "--user", "eve", "--password-file", file)).ExitCode;
         }
+    }
+
+    // Accounts exist that were made by clients that did not normalise.
+    [Fact]
+    public async Task A_password_that_was_hashed_as_it_was_typed_still_opens_its_account()
+    {
+        const string Decomposed = "pa\u0308ss", Composed = "p\u00E4ss";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Decomposed)));
+        using (var original = await gateway.ConnectAsync())
+        {
+            var made = await original.AskAsync("signup", new { username = "olga", password = hash });
+            Assert.Equal("ok", (string?)made["status"]);
+        }
+
+        var asTyped = await CliProcess.RunAsync(Port, Decomposed, "login-check", "--user", "olga", "--password-file", "-");
+        var composed = await CliProcess.RunAsync(Port, Composed, "login-check", "--user", "olga", "--password-file", "-");
+
+        Assert.Equal((0, 4), (asTyped.ExitCode, composed.ExitCode));
+    }
+
+    [Fact]
+    public async Task U_FFFD_is_refused_in_names_and_passwords()
+    {
+        const string Damaged = "n\uFFFD";
+        string[][] commandLines =
+        [
+            ["signup", "--user", Damaged], ["send", Damaged, "hi", "--user", "ada"], ["history", Damaged, "--user", "ada"],
+            ["read", Damaged, "--user", "ada"], ["whois", Damaged, "--user", "ada"], ["inbox", "--with", Damaged, "--user", "ada"],
+        ];
+        foreach (var commandLine in commandLines)
+        {
+            var (code, _, errors) = await CliProcess.RunAsync(Port, "pw", [.. commandLine, "--password-file", "-"]);
+            Assert.Equal((commandLine[0], 2), (commandLine[0], code));
+            Assert.Contains("U+FFFD", errors, StringComparison.Ordinal);
+        }
+        var password = await CliProcess.RunAsync(Port, Damaged, "signup", "--user", "fay", "--password-file", "-");
+        Assert.Equal(2, password.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--host", "")]
+    [InlineData("--host", " ")]
+    [InlineData("--port", "")]
+    [InlineData("--port", "99999999999999999999")]
+    [InlineData("--user", "")]
+    [InlineData("--password-file", "")]
+    [InlineData("--profile", "")]
+    [InlineData("--protocol", "")]
+    [InlineData("--timeout", "")]
+    [InlineData("--timeout", "1e99")]
+    [InlineData("--timeout", "99999999999999999999")]
+    [InlineData("--ca-file", "")]
+    [InlineData("--tls-fingerprint", "")]
+    [InlineData("--limit", "")]
+    [InlineData("--limit", "99999999999999999999")]
+    [InlineData("--before", "-1")]
+    [InlineData("--with", "")]
+    public async Task An_empty_or_absurd_value_is_wrong_usage_and_named(string option, string value)
+    {
+        string[] password = option == "--password-file" ? [] : ["--password-file", "-"];
+        string[] user = option == "--user" ? [] : ["--user", "ada"];
+
+        var (exitCode, output, errors) = await CliProcess.RunAsync(Port, "pw", ["inbox", .. user, .. password, option, value]);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(option.TrimStart('-'), Assert.Single(errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

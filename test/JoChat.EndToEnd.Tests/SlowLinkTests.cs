@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using JoChat.Client;
 using JoChat.Protocol;
 
@@ -54,6 +55,24 @@ public sealed class SlowLinkTests(SharedGateway gateway) : IClassFixture<SharedG
 
         Assert.Equal(Large, Assert.Single(listed).Content);
         Assert.Equal(1, relay.Connections);
+    }
+
+    // Three times as long as the server may be silent, in real time. The text is twice as large when it is encoded.
+    [Fact]
+    public async Task A_script_sends_a_large_text_whose_bytes_take_longer_than_its_time_out()
+    {
+        await using var relay = new SlowRelay(bytesPerSecond: 14_000, gateway.Process.Port);
+        var text = string.Concat(Enumerable.Repeat("\"\\", 32_000));
+        await CliProcess.RunAsync(gateway.Process.Port, "pw", "signup", "--user", "slow", "--password-file", "-");
+
+        var (exitCode, _, errors) = await CliProcess.RunAsync(
+            relay.Port, "pw\n" + text, "send", "slow", "--user", "slow", "--password-file", "-", "--timeout", "3");
+
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(1, relay.Connections);
+        var (_, output, _) = await CliProcess.RunAsync(
+            gateway.Process.Port, "pw", "history", "slow", "--json", "--user", "slow", "--password-file", "-");
+        Assert.Equal(text, (string?)JsonNode.Parse(output)!["content"]);
     }
 
     private static async Task<JoChatClient> EnterAsync(JoChatClientOptions options, string name)

@@ -7,8 +7,6 @@ namespace JoChat.EndToEnd.Tests;
 /// nothing crashes or hangs.</summary>
 public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<SharedGateway>, IAsyncLifetime, IDisposable
 {
-    private const int Crashed = 134, TimedOut = 124;
-
     private static readonly string[] NoData = // what they print are sentences about what they did, on stderr
         ["send bob hi", "read bob", "delete 999", "login", "logout"];
 
@@ -95,25 +93,71 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("<&-")]
-    [InlineData(">&-")]
-    [InlineData("2>&-")]
-    [InlineData("2>/dev/full")]
-    public async Task The_chat_neither_crashes_nor_hangs(string redirection)
+    [InlineData("<&-", 0)]
+    [InlineData("</dev/null", 0)]
+    [InlineData("<input", 0)]
+    [InlineData("<input 2>&-", 0)]
+    [InlineData("<input 2>/dev/full", 0)]
+    [InlineData("<input >&-", 1)]
+    [InlineData("<input >/dev/full", 1)]
+    [InlineData("<mistakes", 6)]
+    [InlineData("<mistakes >&- 2>&-", 6)]
+    public async Task What_the_chat_did_decides_its_exit_code(string redirection, int expected)
     {
-        var input = redirection == "<&-" ? redirection : $"<{Path.Combine(_folder.Path, "password")} {redirection}";
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "input"), "/msg bob hi\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "mistakes"), "/msg nobody-of-that-name hi\n/nonsense\n");
 
-        var (code, _) = await RunAsync("", input);
+        var (code, errors) = await RunAsync("", redirection);
 
-        Assert.NotEqual(Crashed, code);
-        Assert.NotEqual(TimedOut, code);
+        Assert.Equal(expected, code);
+        if (expected == 1) { Assert.Single(errors.TrimEnd().Split('\n')); }
+    }
+
+    [Theory]
+    [InlineData("<&-")]
+    [InlineData("</dev/null")]
+    [InlineData("<input")]
+    public async Task A_chat_that_nobody_has_logged_in_to_has_failed(string redirection)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "input"), "ada\n");
+
+        var (code, errors) = await RunAsync("", redirection, passwordFile: null, user: null);
+
+        Assert.Equal(4, code);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_backslash_at_the_end_of_a_piped_line_stays_what_it_is()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "input"), "/msg bob C:\\\n/msg bob next\n");
+
+        Assert.Equal(0, (await RunAsync("", "<input >/dev/null")).Code);
+
+        var lines = (await RunAsync("history bob", "1>&2")).Errors.TrimEnd().Split('\n');
+        Assert.Equal([@"C:\", "next"], lines[^2..].Select(line => line.Split('\t')[3]));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused_in_what_is_piped_to_the_chat_and_in_variables()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "input"), [.. "/msg bob caf"u8, 0xE9, (byte)'\n']);
+        await RunAsync("send bob before", "");
+
+        var piped = await RunAsync("", "<input >/dev/null");
+        var named = await RunAsync("login-check", "", user: "\"$(printf 'a\\377b')\"");
+        var variable = await RunShellAsync($"cd {_folder.Path}; JOCHAT_USER=$(printf 'a\\377b') {Program} login-check --password-file password");
+
+        Assert.Equal((1, 2, 2), (piped.Code, named.Code, variable.Code));
+        Assert.Contains("not valid UTF-8", piped.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("\tbefore", (await RunAsync("history bob", "1>&2")).Errors.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bytes_that_are_no_text_are_refused_in_arguments_files_and_the_input()
     {
         var (code, errors) = await RunAsync("send bob \"$(printf 'a\\377b')\"", "");
-        Assert.Equal((2, true), (code, errors.Contains("Argument 3 is not valid UTF-8.", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (code, errors.Contains("Argument 5 is not valid UTF-8.", StringComparison.Ordinal)));
 
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "bad"), [0x70, 0xFF, 0x0A]);
         (code, errors) = await RunAsync("login-check", "", passwordFile: "bad");
@@ -171,13 +215,17 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         Assert.Contains("warning: Other people may read", open.Errors, StringComparison.Ordinal);
     }
 
-    private Task<(int Code, string Errors)> RunAsync(string verb, string redirection, string passwordFile = "password")
+    private string Program => string.Create(
+        CultureInfo.InvariantCulture,
+        $"timeout 50 dotnet {Path.Combine(AppContext.BaseDirectory, "jochat.dll")} --port {gateway.Process.Port}");
+
+    private Task<(int Code, string Errors)> RunAsync(
+        string verb, string redirection, string? passwordFile = "password", string? user = "")
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "jochat.dll");
-        var port = gateway.Process.Port.ToString(CultureInfo.InvariantCulture);
-        var login = verb.Contains("--user", StringComparison.Ordinal) ? "" : $"--user {_ada}";
-        var password = verb == "logout" ? "" : $"--password-file {passwordFile}";
-        var command = $"timeout 50 dotnet {program} {verb} {login} {password} --port {port}";
+        var name = user?.Length == 0 ? _ada : user;
+        var login = name is null || verb.Contains("--user", StringComparison.Ordinal) ? "" : $"--user {name}";
+        var password = passwordFile is null || verb == "logout" ? "" : $"--password-file {passwordFile}";
+        var command = $"{Program} {verb} {login} {password}";
         return RunShellAsync($"cd {_folder.Path}; {{ {command}; echo $? >&5; }} 5>code {redirection}");
     }
 

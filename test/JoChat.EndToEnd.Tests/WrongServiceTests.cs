@@ -61,6 +61,18 @@ public sealed class WrongServiceTests : IDisposable
             gateway.Port, verb, "has no certificate. Connect to it without TLS.", "--tls", "--timeout", "2");
     }
 
+    [Theory]
+    [InlineData("login-check")]
+    [InlineData("send bob hi")]
+    [InlineData("")]
+    public async Task A_server_that_accepts_and_is_silent_is_not_waited_for(string verb)
+    {
+        await using var server = new ForeignServer(ForeignServer.StayAsync);
+
+        await AssertToldAsync(server.Port, verb, "lets one connect and then says nothing", "--timeout", "2");
+        await AssertToldAsync(server.Port, verb, $"127.0.0.1 port {server.Port}", "--timeout", "2", "--tls");
+    }
+
     private static async Task AssertToldAsync(int port, string verb, string expected, params string[] options)
     {
         var words = verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);

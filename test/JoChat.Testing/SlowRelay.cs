@@ -3,22 +3,38 @@ using System.Net.Sockets;
 
 namespace JoChat.Testing;
 
-/// <summary>A way to a server on which bytes take their time: of a clock that stands still otherwise, which so many
-/// bytes on their way to the server move on by a second.</summary>
+/// <summary>A way to a server on which bytes take their time.</summary>
 public sealed class SlowRelay : IAsyncDisposable
 {
     private const int SmallBuffer = 4096;
 
-    private readonly TestClock _time;
+    private readonly Func<TimeSpan, CancellationToken, Task> _take;
     private readonly int _bytesPerSecond;
     private readonly int _port;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
 
+    /// <summary>With the time of a clock that stands still otherwise: so many bytes on their way to the server move it on
+    /// by a second.</summary>
     public SlowRelay(TestClock time, int bytesPerSecond, int port)
+        : this(bytesPerSecond, port, (span, _) =>
+        {
+            time.Advance(span);
+            return Task.CompletedTask;
+        })
     {
-        (_time, _bytesPerSecond, _port) = (time, bytesPerSecond, port);
+    }
+
+    /// <summary>With real time, for a process of which the clock cannot be given.</summary>
+    public SlowRelay(int bytesPerSecond, int port)
+        : this(bytesPerSecond, port, Task.Delay)
+    {
+    }
+
+    private SlowRelay(int bytesPerSecond, int port, Func<TimeSpan, CancellationToken, Task> take)
+    {
+        (_take, _bytesPerSecond, _port) = (take, bytesPerSecond, port);
         _listener.Server.ReceiveBufferSize = SmallBuffer; // or it would hide how slow it is
         _listener.Start();
         _running = RunAsync();
@@ -74,7 +90,7 @@ public sealed class SlowRelay : IAsyncDisposable
         {
             while (await from.ReceiveAsync(bytes, _closing.Token) is > 0 and var count)
             {
-                if (isSlow) { _time.Advance(TimeSpan.FromSeconds((double)count / _bytesPerSecond)); }
+                if (isSlow) { await _take(TimeSpan.FromSeconds((double)count / _bytesPerSecond), _closing.Token); }
                 await to.SendAsync(bytes.AsMemory(0, count), _closing.Token);
             }
             to.Shutdown(SocketShutdown.Send);

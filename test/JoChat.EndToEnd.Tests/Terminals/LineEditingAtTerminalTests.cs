@@ -20,6 +20,8 @@ public sealed class LineEditingAtTerminalTests(SharedGateway gateway) : IClassFi
         await eve.SeeLineAsync("eve-edits> one three two");
         await eve.PressAsync(ControlKey('a'), "\e[1;5C", Alt + "d"); // Ctrl-Right
         await eve.SeeLineAsync("eve-edits> one two");
+        await eve.PressAsync("\e[1;5D", "X", Alt + "f", "Y"); // Ctrl-Left
+        await eve.SeeLineAsync("eve-edits> XoneY two");
         await eve.PressAsync(ControlKey('c'));
         await eve.SeeLineAsync("eve-edits>");
         await eve.TypeAsync("/whois nobody-here" + Enter);

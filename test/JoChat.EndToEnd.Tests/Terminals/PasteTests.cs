@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace JoChat.EndToEnd.Tests.Terminals;
 
@@ -82,6 +84,59 @@ public sealed class PasteTests(SharedGateway gateway) : IClassFixture<SharedGate
     }
 
     [LinuxFact("setsid")]
+    public async Task Lines_that_are_pasted_are_one_message_after_one_question()
+    {
+        await using var chat = await SignUpAsync("pet");
+        var lines = Enumerable.Range(1, 50).Select(i => $"\tline {i}");
+        await chat.TypeAsync("/msg pet ");
+        await chat.SeeLineAsync("pet> /msg pet");
+
+        await chat.TypeAsync($"{Begin}first\r{string.Join('\r', lines)}\r{End}");
+        await chat.SeeAsync(screen => screen.CursorLine.EndsWith("line 50", StringComparison.Ordinal), "the line");
+        await chat.TypeAsync("\r");
+        await chat.SeeLineAsync("Send 51 lines as one message? [y/N]");
+        await chat.PressAsync("y");
+        await chat.TypeAsync("\r");
+        await chat.SeeAsync(
+            screen => screen.Rows.Any(row => row.Contains('#') && row.EndsWith(" pet: first", StringComparison.Ordinal)), "it back");
+
+        var (_, output, _) = await CliProcess.RunAsync(
+            gateway.Process.Port, "pw", "history", "pet", "--json", "--user", "pet", "--password-file", "-");
+        var message = JsonNode.Parse(Assert.Single(output.TrimEnd('\n').Split('\n')))!;
+        Assert.Equal("first\n" + string.Join('\n', lines), (string?)message["content"]);
+    }
+
+    [LinuxFact("setsid")]
+    public async Task A_confirmation_does_not_take_keys_that_were_pressed_before_its_question()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await GatewayProcess.StartAsync(folder.Path);
+        await using var chat = await SignUpAsync("pip", server.Port);
+        await SignalAsync("STOP");
+        foreach (var line in (string[])["/whois pip", "/delete-account"])
+        {
+            await chat.TypeAsync(line);
+            await chat.SeeLineAsync("pip> " + line);
+            await chat.TypeAsync("\r");
+            await chat.SeeAsync(screen => screen.CursorLine is "pip>" or "", "it taken");
+        }
+
+        foreach (var key in (string[])["p", "i", "p", "\r"]) { await chat.TypeAsync(key); }
+        await SignalAsync("CONT");
+        await chat.SeeLineAsync("Type your username to confirm:");
+        await chat.TypeAsync("x");
+
+        await chat.SeeLineAsync("Type your username to confirm: x");
+
+        async Task SignalAsync(string signal)
+        {
+            using var kill = Process.Start("kill", ["-" + signal, $"{server.ProcessId}"]);
+            await kill.WaitForExitAsync().OrFail();
+            Assert.Equal(0, kill.ExitCode);
+        }
+    }
+
+    [LinuxFact("setsid")]
     public async Task A_line_wraps_between_words_under_itself_and_none_begins_like_the_programs()
     {
         await using var chat = await SignUpAsync("paz");
@@ -116,9 +171,9 @@ public sealed class PasteTests(SharedGateway gateway) : IClassFixture<SharedGate
             "the end of the line in 30 columns");
     }
 
-    private async Task<TerminalProcess> SignUpAsync(string user)
+    private async Task<TerminalProcess> SignUpAsync(string user, int? port = null)
     {
-        var chat = TerminalProcess.StartChat(gateway.Process.Port, []);
+        var chat = TerminalProcess.StartChat(port ?? gateway.Process.Port, []);
         await chat.SeeLineAsync("Username:");
         await chat.TypeAsync(user + "\rpw\r"); // typed ahead, as scripts do
         await chat.SeeLineAsync("Sign up instead? [y/N]");
