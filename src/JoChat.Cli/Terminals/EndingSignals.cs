@@ -14,8 +14,9 @@ internal sealed class EndingSignals : IDisposable
         (PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, Interrupt), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15),
     ];
 
-    // SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU and SIGIO of Linux.
-    private static readonly int[] EndingOnLinux = [10, 12, 14, 26, 27, 24, 29];
+    // SIGUSR1, SIGUSR2, SIGALRM, SIGSTKFLT, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO and SIGPWR of Linux, and its
+    // real-time signals but the first three, which are glibc's and .NET's.
+    private static readonly int[] EndingOnLinux = [10, 12, 14, 16, 24, 25, 26, 27, 29, 30, .. Enumerable.Range(35, 30)];
 
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PosixSignalRegistration> _registrations = [];
