@@ -30,6 +30,26 @@ public sealed class CompletionScriptTests(SharedGateway gateway) : IClassFixture
         Assert.Equal($@"\*\$\(reboot\){mark}", offered.Trim());
     }
 
+    [Theory]
+    [InlineData("lis", "listen")]
+    [InlineData("inbox --wi", "--with")]
+    [InlineData("inbox --protocol ", "json binary")]
+    [InlineData("completion z", "zsh")]
+    [InlineData("inbox --profile ", "home work")]
+    [InlineData("inbox --password-file ", ":files")]
+    [InlineData("send bob he", "")]
+    public async Task What_fits_is_offered(string typed, string offered)
+    {
+        using var home = new CliHome();
+        Directory.CreateDirectory(home.File(".config/jochat"));
+        await File.WriteAllTextAsync(home.File(".config/jochat/config.conf"), "profiles { home { user = ada }, work { } }");
+
+        var (exitCode, output, errors) = await home.RunAsync(["__complete", "--", .. typed.Split(' ')]);
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal(offered, string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     private static async Task<string> RunBashAsync(string home, string script)
     {
         var start = new ProcessStartInfo("timeout", ["50", "bash", "-c", script]) { RedirectStandardOutput = true };

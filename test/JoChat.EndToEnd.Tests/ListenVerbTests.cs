@@ -40,6 +40,37 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task It_does_not_skip_what_the_chat_received_while_it_did_not_run()
+    {
+        await SignUpAsync();
+        using (var first = Listen())
+        {
+            foreach (var text in (string[])["one", "two"]) // the second is a fence: see above
+            {
+                await SendAsync(text);
+                Assert.Equal(text, (await NextAsync(first)).Content);
+            }
+            first.Kill();
+            await first.WaitForExitAsync().OrFail();
+        }
+        await using (var chat = CliProcess.Start(gateway.Process.Port, "--user", _ada, "--password-file", "-"))
+        {
+            await chat.TypeAsync("pw");
+            await chat.SeeAsync($"Logged in as {_ada}");
+            await SendAsync("three");
+            await chat.SeeAsync("bob: three");
+            await chat.TypeAsync("/quit");
+            Assert.Equal(0, await chat.EndAsync());
+        }
+
+        using var second = Listen();
+        var (content, isAway) = await NextAsync(second);
+        if (content == "two") { (content, isAway) = await NextAsync(second); } // killed between printing and marking
+        Assert.Equal(("three", false), (content, isAway));
+        second.Kill();
+    }
+
+    [Fact]
     public async Task It_begins_behind_the_message_that_is_named()
     {
         await SignUpAsync();
@@ -96,6 +127,24 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task The_chat_opens_while_it_listens_and_both_receive()
+    {
+        await SignUpAsync();
+        using var listener = Listen();
+        await SendAsync("one");
+        Assert.Equal("one", (await NextAsync(listener)).Content);
+
+        await using var chat = CliProcess.Start(gateway.Process.Port, "--user", _ada, "--password-file", "-");
+        await chat.TypeAsync("pw");
+        await chat.SeeAsync($"Logged in as {_ada}");
+        await SendAsync("two");
+
+        await chat.SeeAsync("bob: two");
+        Assert.Equal("two", (await NextAsync(listener)).Content);
+        listener.Kill();
+    }
+
+    [Fact]
     public async Task Its_reader_being_gone_ends_it_and_marks_nothing_that_was_not_written()
     {
         await SignUpAsync();
@@ -137,6 +186,9 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
         var line = await listener.StandardOutput.ReadLineAsync().OrFail();
         Assert.True(line is not null, "It ended: " + (line is null ? await listener.StandardError.ReadToEndAsync() : ""));
         using var message = JsonDocument.Parse(line!);
+        Assert.Equal(
+            ["id", "sender", "recipient", "content", "sent_at", "away"],
+            message.RootElement.EnumerateObject().Select(member => member.Name));
         return (message.RootElement.GetProperty("content").GetString(), message.RootElement.GetProperty("away").GetBoolean());
     }
 

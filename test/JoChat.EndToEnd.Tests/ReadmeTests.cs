@@ -25,7 +25,7 @@ public sealed class ReadmeTests(SharedGateway gateway) : IClassFixture<SharedGat
         await SignUpAsync("ada");
         await SignUpAsync("bob");
         var script = Path.Combine(_folder.Path, "readme.sh");
-        await File.WriteAllTextAsync(script, BuiltProgram + Block("\n```\n", "jochat() {"));
+        await File.WriteAllTextAsync(script, BuiltProgram + Readme.Block("jochat() {"));
 
         using var bash = Start("bash", script);
 
@@ -47,9 +47,9 @@ public sealed class ReadmeTests(SharedGateway gateway) : IClassFixture<SharedGat
     public async Task The_program_sends_and_receives()
     {
         await SignUpAsync("ada");
-        var program = Block("```csharp\n", "#:project").Replace(
+        var program = Readme.Block("#:project", "```csharp\n").Replace(
             "Host = \"127.0.0.1\"", $"Host = \"127.0.0.1\", Port = {gateway.Process.Port}", StringComparison.Ordinal);
-        var file = Path.Combine(Root(), $"hello-{Environment.ProcessId}.cs");
+        var file = Path.Combine(Readme.Root, $"hello-{Environment.ProcessId}.cs");
         await File.WriteAllTextAsync(file, program);
         try
         {
@@ -104,19 +104,5 @@ public sealed class ReadmeTests(SharedGateway gateway) : IClassFixture<SharedGat
             if (!line.Contains("\"note\"", StringComparison.Ordinal)) { lines.Add(line); }
         }
         return lines;
-    }
-
-    private static string Block(string fence, string beginning)
-    {
-        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
-        var start = readme.IndexOf(fence + beginning, StringComparison.Ordinal) + fence.Length;
-        return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "JoChat.sln"))) { folder = folder.Parent!; }
-        return folder.FullName;
     }
 }

@@ -12,6 +12,9 @@ public sealed class TerminalEndsTests(SharedGateway gateway) : IClassFixture<Sha
     [InlineData(TerminalProcess.SigQuit)]
     [InlineData(TerminalProcess.SigTerm)]
     [InlineData(10)] // SIGUSR1, for which it has no use
+    [InlineData(25)] // SIGXFSZ
+    [InlineData(30)] // SIGPWR
+    [InlineData(64)] // the last of the real-time signals
     public async Task A_signal_ends_with_its_exit_code_and_gives_the_terminal_back(int signal)
     {
         await using var chat = Start(out var before);
