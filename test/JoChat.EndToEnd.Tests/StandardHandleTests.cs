@@ -8,7 +8,10 @@ namespace JoChat.EndToEnd.Tests;
 public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<SharedGateway>, IAsyncLifetime, IDisposable
 {
     private static readonly string[] NoData = // what they print are sentences about what they did, on stderr
-        ["send bob hi", "read bob", "delete 999", "login", "logout"];
+    [
+        "send bob hi", "read bob", "delete 999", "login", "logout", "password --new-password-file password",
+        "signup --user new$(date +%s%N)", "delete-account --yes --user gone",
+    ];
 
     private static readonly string[] Data =
     [
@@ -44,7 +47,7 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
     {
         foreach (var verb in NoData.Concat(Data))
         {
-            if (verb == "logout") { await RunAsync("login", ""); }
+            await PrepareAsync(verb);
             Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
         }
     }
@@ -60,8 +63,9 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
             Assert.Equal((verb, 1), (verb, code));
             Assert.Single(errors.TrimEnd().Split('\n'));
         }
-        foreach (var verb in NoData.Except(["logout"]))
+        foreach (var verb in NoData)
         {
+            await PrepareAsync(verb);
             Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
         }
     }
@@ -213,6 +217,12 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
 
         Assert.Equal((0, 0, ""), (open.Code, hidden.Code, hidden.Errors));
         Assert.Contains("warning: Other people may read", open.Errors, StringComparison.Ordinal);
+    }
+
+    private async Task PrepareAsync(string verb)
+    {
+        if (verb == "logout") { await RunAsync("login", ""); }
+        if (verb.StartsWith("delete-account", StringComparison.Ordinal)) { await RunAsync("signup --user gone", ""); }
     }
 
     private string Program => string.Create(
