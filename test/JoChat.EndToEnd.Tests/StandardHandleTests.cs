@@ -137,7 +137,6 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "input"), "/msg bob C:\\\n/msg bob next\n");
 
         Assert.Equal(0, (await RunAsync("", "<input >/dev/null")).Code);
-
         var lines = (await RunAsync("history bob", "1>&2")).Errors.TrimEnd().Split('\n');
         Assert.Equal([@"C:\", "next"], lines[^2..].Select(line => line.Split('\t')[3]));
     }
@@ -150,7 +149,8 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
 
         var piped = await RunAsync("", "<input >/dev/null");
         var named = await RunAsync("login-check", "", user: "\"$(printf 'a\\377b')\"");
-        var variable = await RunShellAsync($"cd {_folder.Path}; JOCHAT_USER=$(printf 'a\\377b') {Program} login-check --password-file password");
+        var variable = await RunShellAsync(
+            $"cd {_folder.Path}; JOCHAT_USER=$(printf 'a\\377b') {Program} login-check --password-file password");
 
         Assert.Equal((1, 2, 2), (piped.Code, named.Code, variable.Code));
         Assert.Contains("not valid UTF-8", piped.Errors, StringComparison.Ordinal);
@@ -199,7 +199,7 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
 
         // The shell's own open returns when the program has opened the other end.
         var (code, _) = await RunShellAsync($"""
-            cd {_folder.Path}; rm -f code; mkdir -p .config/jochat; mkfifo {file}
+            cd {_folder.Path}; mkdir -p .config/jochat; mkfifo {file}
             timeout -k 5 40 dotnet {program} whois bob {option} --password-file password --user {_ada} & waiting=$!
             exec 3>{file}; kill $waiting; wait $waiting
             """);
@@ -244,10 +244,11 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         var start = new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardError = true };
         start.Environment["HOME"] = _folder.Path;
         start.Environment["XDG_STATE_HOME"] = start.Environment["XDG_CONFIG_HOME"] = "";
+        var code = Path.Combine(_folder.Path, "code");
+        File.Delete(code);
         using var shell = Process.Start(start)!;
         var errors = await shell.StandardError.ReadToEndAsync().OrFail();
         await shell.WaitForExitAsync().OrFail();
-        var code = Path.Combine(_folder.Path, "code");
         return File.Exists(code) && int.TryParse(await File.ReadAllTextAsync(code), out var written)
             ? (written, errors)
             : (shell.ExitCode, errors);
