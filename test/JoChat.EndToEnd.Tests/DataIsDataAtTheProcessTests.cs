@@ -103,25 +103,28 @@ public sealed class DataIsDataAtTheProcessTests(SharedGateway gateway) : IClassF
     }
 
     [Theory]
-    [InlineData("--db", "/?")]
-    [InlineData("--db", "-h")]
-    [InlineData("--set", "@x")]
-    [InlineData("--set", "jochat.storage.path=@x")]
-    [InlineData("--config", "@x")]
-    [InlineData("--host", "@x")]
-    [InlineData("--protocol", "@x")]
-    [InlineData("--port", "[suggest]")]
-    [InlineData("--http-port", "-h")]
-    public async Task No_value_of_the_gateways_is_a_file_help_or_an_option(string option, string value)
+    [InlineData("--db", "/?", "max-frame")]
+    [InlineData("--db", "-h", "max-frame")]
+    [InlineData("--db", "send", "max-frame")]
+    [InlineData("--set", "@x", "\"@x\"")]
+    [InlineData("--set", "jochat.storage.path=@x", "max-frame")]
+    [InlineData("--config", "@x", "@x")]
+    [InlineData("--host", "@x", "@x")]
+    [InlineData("--protocol", "@x", "@x")]
+    [InlineData("--port", "[suggest]", "[suggest]")]
+    [InlineData("--http-port", "-h", "-h")]
+    public async Task No_value_of_the_gateways_is_a_file_help_or_an_option(string option, string value, string named)
     {
         await File.WriteAllTextAsync(_folder.File("x"), "--help\nsecret-notes\n");
 
-        // The last one keeps it from starting.
+        // Where the value is right, another that is wrong keeps it from starting.
         var (exitCode, output, errors) = await GatewayProcess.RunAsync(
             _folder.Path, option, value, "--set", "jochat.gateway.max-frame=5");
 
         Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(named, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-notes", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("equired argument", errors, StringComparison.Ordinal);
     }
 
     [Fact]

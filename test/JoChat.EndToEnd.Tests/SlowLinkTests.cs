@@ -57,6 +57,19 @@ public sealed class SlowLinkTests(SharedGateway gateway) : IClassFixture<SharedG
         Assert.Equal(1, relay.Connections);
     }
 
+    // A control character is one byte of the text and six of JSON: 13 minutes, longer than anything unseen is allowed for.
+    [Fact]
+    public async Task A_text_that_is_six_times_as_large_when_it_is_encoded_goes_through_while_its_bytes_are_taken()
+    {
+        var time = new TestClock();
+        await using var relay = new SlowRelay(time, BytesPerSecond / 2, gateway.Process.Port);
+        await using var sender = await EnterAsync(new JoChatClientOptions { Port = relay.Port, Time = time }, "ann");
+
+        await sender.SendAsync("ann", new string('\u0001', 65_535)).OrFail();
+
+        Assert.Equal(1, relay.Connections);
+    }
+
     // Three times as long as the server may be silent, in real time. The text is twice as large when it is encoded.
     [Fact]
     public async Task A_script_sends_a_large_text_whose_bytes_take_longer_than_its_time_out()
