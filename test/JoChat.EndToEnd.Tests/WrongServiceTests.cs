@@ -33,6 +33,7 @@ public sealed class WrongServiceTests : IDisposable
         await using var server = ForeignServer.Saying(Encoding.ASCII.GetBytes("SSH-2.0-OpenSSH_9.9\r\n"));
 
         await AssertToldAsync(server.Port, verb, "speaks SSH, not JoChat.");
+        await AssertToldAsync(server.Port, verb, "speaks SSH, not JoChat.", "--tls", "--timeout", "2");
     }
 
     [Fact]
