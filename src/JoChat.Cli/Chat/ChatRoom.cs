@@ -121,11 +121,12 @@ internal sealed class ChatRoom : IDisposable
         {
             var typed = await _screen.Terminal.ReadLineAsync(prompt with { Begun = begun }, cancellation);
             begun = new TypedLine("");
-            _ = _marks.SendAsync(cancellation);
+            var marking = _marks.SendAsync(cancellation);
             var input = typed.Text is { } line ? ChatCommand.Read(line) : new ChatInput.Quit();
             if (input is ChatInput.Quit)
             {
                 if (!await MayLeaveAsync(cancellation)) { continue; }
+                await WaitAsync(marking, cancellation);
                 return typed.IsInterrupted ? RoomEnd.Interrupted : RoomEnd.Quit;
             }
             if (typed.HasPastedLines && !await IsOneMessageAsync(typed.Text!, cancellation))
@@ -178,6 +179,14 @@ internal sealed class ChatRoom : IDisposable
             ? "What was not sent is offered at the next start."
             : "What was not sent would be lost.");
         return await _screen.AskAsync("Leave? [y/N] ", cancellation) is not Answer.No;
+    }
+
+    // Others are told that their messages were read, if there is a connection to tell it on.
+    private async Task WaitAsync(Task marking, CancellationToken cancellation)
+    {
+        if (_client.State != ConnectionState.Connected) { return; }
+        await ((Task)Task.WhenAny(marking, Task.Delay(LastPatience, _screen.Time, cancellation)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static string Count(IReadOnlyCollection<OwnMessage> messages) => messages.Count == 1

@@ -8,6 +8,7 @@ internal sealed class ReadMarks(JoChatClient client)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _shown = new(StringComparer.Ordinal); // guarded by _gate
+    private Task _sending = Task.CompletedTask; // guarded by _gate
 
     /// <summary>A message of somebody is on the screen.</summary>
     public void Shown(string sender, long id)
@@ -16,14 +17,21 @@ internal sealed class ReadMarks(JoChatClient client)
     }
 
     /// <summary>The person has pressed a key.</summary>
-    public async Task SendAsync(CancellationToken cancellation)
+    /// <returns>Completes when all is told that is to be told by now, or cannot be.</returns>
+    public Task SendAsync(CancellationToken cancellation)
     {
-        KeyValuePair<string, long>[] due;
         lock (_gate)
         {
-            due = [.. _shown];
+            if (_shown.Count == 0) { return _sending; }
+            _sending = SendAsync(_sending, [.. _shown], cancellation);
             _shown.Clear();
+            return _sending;
         }
+    }
+
+    private async Task SendAsync(Task before, KeyValuePair<string, long>[] due, CancellationToken cancellation)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (sender, through) in due)
         {
             try

@@ -116,6 +116,21 @@ public sealed class ChatAtTerminalTests : IAsyncLifetime, IDisposable
     }
 
     [LinuxFact("setsid")]
+    public async Task Who_leaves_with_the_first_keys_has_read_what_is_on_the_screen()
+    {
+        await SignUpAsync("ada", "bob");
+        await using var ada = await LogInAsync("ada", _adasHome.Path);
+        await using var bob = await LogInAsync("bob");
+        await ada.TypeAsync("/msg bob Bye?" + Enter);
+        await bob.SeeAsync("ada: Bye?");
+
+        await bob.TypeAsync("/quit" + Enter);
+
+        Assert.Equal(0, await bob.EndAsync());
+        await ada.SeeAsync("ada -> bob: Bye? read");
+    }
+
+    [LinuxFact("setsid")]
     public async Task A_message_rings_only_if_one_wants_that_and_looks_elsewhere_and_shows_its_text_only_if_one_says_so()
     {
         const string FocusGained = "\e[I", FocusLost = "\e[O";
