@@ -10,29 +10,37 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     private readonly TemporaryFolder _folder = new();
     private readonly string _ada = "ada" + Guid.NewGuid().ToString("N")[..8];
 
-    public void Dispose() => _folder.Dispose();
+    private readonly List<Process> _listeners = [];
+
+    public void Dispose()
+    {
+        foreach (var listener in _listeners) // of a test that has failed
+        {
+            if (!listener.HasExited) { listener.Kill(); }
+            listener.Dispose();
+        }
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task It_tells_what_was_away_then_what_arrives_and_goes_on_where_it_stopped()
     {
         await SignUpAsync();
         await SendAsync("one");
-        using (var first = Listen())
-        {
-            Assert.Equal(("one", true), await NextAsync(first));
-            await SendAsync("two");
-            Assert.Equal(("two", false), await NextAsync(first));
-            await SendAsync("three");
-            Assert.Equal(("three", false), await NextAsync(first));
-            // The next message is asked for once this one is marked, so that this is a fence.
-            await SendAsync("four");
-            Assert.Equal(("four", false), await NextAsync(first));
-            first.Kill();
-            await first.WaitForExitAsync().OrFail();
-        }
+        var first = Listen();
+        Assert.Equal(("one", true), await NextAsync(first));
+        await SendAsync("two");
+        Assert.Equal(("two", false), await NextAsync(first));
+        await SendAsync("three");
+        Assert.Equal(("three", false), await NextAsync(first));
+        // The next message is asked for once this one is marked, so that this is a fence.
+        await SendAsync("four");
+        Assert.Equal(("four", false), await NextAsync(first));
+        first.Kill();
+        await first.WaitForExitAsync().OrFail();
         await SendAsync("five");
 
-        using var second = Listen();
+        var second = Listen();
         var (content, isAway) = await NextAsync(second);
         if (content == "four") { (content, isAway) = await NextAsync(second); } // killed between printing and marking
         Assert.Equal(("five", true), (content, isAway));
@@ -43,16 +51,14 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     public async Task It_does_not_skip_what_the_chat_received_while_it_did_not_run()
     {
         await SignUpAsync();
-        using (var first = Listen())
+        var first = Listen();
+        foreach (var text in (string[])["one", "two"]) // the second is a fence: see above
         {
-            foreach (var text in (string[])["one", "two"]) // the second is a fence: see above
-            {
-                await SendAsync(text);
-                Assert.Equal(text, (await NextAsync(first)).Content);
-            }
-            first.Kill();
-            await first.WaitForExitAsync().OrFail();
+            await SendAsync(text);
+            Assert.Equal(text, (await NextAsync(first)).Content);
         }
+        first.Kill();
+        await first.WaitForExitAsync().OrFail();
         await using (var chat = CliProcess.Start(gateway.Process.Port, "--user", _ada, "--password-file", "-"))
         {
             await chat.TypeAsync("pw");
@@ -63,7 +69,7 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
             Assert.Equal(0, await chat.EndAsync());
         }
 
-        using var second = Listen();
+        var second = Listen();
         var (content, isAway) = await NextAsync(second);
         if (content == "two") { (content, isAway) = await NextAsync(second); } // killed between printing and marking
         Assert.Equal(("three", false), (content, isAway));
@@ -78,7 +84,7 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
         var id = JsonDocument.Parse(await SendAsync("two")).RootElement.GetProperty("id").GetInt64();
         await SendAsync("three");
 
-        using var listener = Listen("--after", id.ToString(CultureInfo.InvariantCulture));
+        var listener = Listen("--after", id.ToString(CultureInfo.InvariantCulture));
 
         Assert.Equal(("three", true), await NextAsync(listener));
         listener.Kill();
@@ -94,7 +100,7 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
             ([], ["one", "two", "three"]), (["--after", "0"], ["one"]),
         })
         {
-            using var listener = Listen(options);
+            var listener = Listen(options);
             foreach (var text in texts) { Assert.Equal(text, (await NextAsync(listener)).Content); }
             await SendAsync("more"); // is read once what was printed is kept
             while ((await NextAsync(listener)).Content != "more") { }
@@ -105,7 +111,7 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
         }
         await SendAsync("new");
 
-        using var next = Listen();
+        var next = Listen();
         var (content, _) = await NextAsync(next);
         if (content == "last") { (content, _) = await NextAsync(next); } // killed before it was kept
         Assert.Equal("new", content);
@@ -130,7 +136,7 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     public async Task The_chat_opens_while_it_listens_and_both_receive()
     {
         await SignUpAsync();
-        using var listener = Listen();
+        var listener = Listen();
         await SendAsync("one");
         Assert.Equal("one", (await NextAsync(listener)).Content);
 
@@ -148,18 +154,16 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
     public async Task Its_reader_being_gone_ends_it_and_marks_nothing_that_was_not_written()
     {
         await SignUpAsync();
-        using (var listener = Listen())
-        {
-            listener.StandardOutput.Close();
-            await SendAsync("precious");
-            await listener.WaitForExitAsync().OrFail();
-            Assert.Equal(1, listener.ExitCode);
-            Assert.Contains(
-                "Standard output cannot be written: Its reader has gone. No message was printed, and none was marked",
-                await listener.StandardError.ReadToEndAsync().OrFail(), StringComparison.Ordinal);
-        }
+        var listener = Listen();
+        listener.StandardOutput.Close();
+        await SendAsync("precious");
+        await listener.WaitForExitAsync().OrFail();
+        Assert.Equal(1, listener.ExitCode);
+        Assert.Contains(
+            "Standard output cannot be written: Its reader has gone. No message was printed, and none was marked",
+            await listener.StandardError.ReadToEndAsync().OrFail(), StringComparison.Ordinal);
 
-        using var again = Listen();
+        var again = Listen();
         Assert.Equal(("precious", true), await NextAsync(again));
         again.Kill();
     }
@@ -207,6 +211,8 @@ public sealed class ListenVerbTests(SharedGateway gateway) : IClassFixture<Share
             RedirectStandardError = true,
         };
         start.Environment["XDG_STATE_HOME"] = start.Environment["XDG_CONFIG_HOME"] = _folder.Path;
-        return Process.Start(start)!;
+        var listener = Process.Start(start)!;
+        _listeners.Add(listener);
+        return listener;
     }
 }

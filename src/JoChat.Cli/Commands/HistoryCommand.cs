@@ -19,6 +19,8 @@ internal static class HistoryCommand
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat history bob --limit 20"],
+            ExitCodes =
+                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         };
         command.Add(who);
         command.Add(limit);
@@ -35,6 +37,7 @@ internal static class HistoryCommand
                     parsed.GetValue(limit),
                     async (before, count) => await client.ReadHistoryAsync(with, before, count, cancellation),
                     message => message.Id);
+                if (messages.Count == 0) { await People.FindExactlyAsync(client, with, cancellation); } // it says so if there is nobody
                 verb.Data.WriteTalk([.. messages.Select(ListedMessage.Of)]);
                 if (hasMore)
                 {

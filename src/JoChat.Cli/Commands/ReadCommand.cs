@@ -16,6 +16,8 @@ internal static class ReadCommand
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat read bob"],
+            ExitCodes =
+                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         };
         command.Add(who);
         command.Add(through);
@@ -29,6 +31,7 @@ internal static class ReadCommand
                     var last = parsed.GetValue(through);
                     var newest = await NewestFromAsync(client, with, last, cancellation);
                     if (newest is { } id) { await client.MarkReadAsync(with, id, cancellation); }
+                    else { await People.FindExactlyAsync(client, with, cancellation); } // it says so if there is nobody
                     verb.Data.WriteDone(
                         json =>
                         {

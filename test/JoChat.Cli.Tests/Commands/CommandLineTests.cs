@@ -198,9 +198,9 @@ public sealed class CommandLineTests
     [InlineData("away", "0 1 2 3 4 130")]
     [InlineData("inbox", "0 1 2 3 4 130")]
     [InlineData("listen", "1 2 3 4 130")] // it has no end that is no failure
-    [InlineData("history", "0 1 2 3 4 130")] // a name that does not exist is one that never wrote
+    [InlineData("history", "0 1 2 3 4 6 130")]
     [InlineData("conversations", "0 1 2 3 4 130")]
-    [InlineData("read", "0 1 2 3 4 130")] // the same
+    [InlineData("read", "0 1 2 3 4 6 130")]
     [InlineData("delete", "0 1 2 3 4 130")]
     [InlineData("accounts", "0 1 2 3 4 130")]
     [InlineData("whois", "0 1 2 3 4 6 130")]

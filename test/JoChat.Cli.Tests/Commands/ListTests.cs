@@ -111,12 +111,27 @@ public sealed class ListTests : IAsyncDisposable, IAsyncLifetime
     [InlineData("There are no messages from eve.", "read", "eve")]
     public async Task Read_without_a_message_to_mark_says_so(string sentence, params string[] arguments)
     {
+        _server.On<ListAccounts>(_ => new AccountsListed([new(2, "bob"), new(4, "eve")]));
         _server.On<ReadHistory>(read => new History([.. read.With == "eve" ? [] : Newest(read.Before, read.Count)]));
 
         var run = await CliRun.AsAdaAsync(_server, arguments);
 
         Assert.Equal((ExitCode.Done, sentence + Environment.NewLine), (run.ExitCode, run.Error));
         Assert.Empty(_server.Requests.OfType<MarkRead>());
+    }
+
+    [Theory]
+    [InlineData("history")]
+    [InlineData("read")]
+    public async Task Nobody_has_no_messages(string verb)
+    {
+        _server.On<ListAccounts>(_ => new AccountsListed([new(2, "bobby")]));
+        _server.On<ReadHistory>(_ => new History([]));
+
+        var run = await CliRun.AsAdaAsync(_server, verb, "bob");
+
+        Assert.Equal(
+            (ExitCode.NoSuchRecipient, "jochat: There is nobody called bob." + Environment.NewLine), (run.ExitCode, run.Error));
     }
 
     [Fact]
