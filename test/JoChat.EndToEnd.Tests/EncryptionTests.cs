@@ -30,7 +30,7 @@ public sealed class EncryptionTests : IDisposable
 
         Assert.Equal((0, "Signed up as ada.\n"), near);
         Assert.Equal(0, far.ExitCode);
-        Assert.StartsWith("jochat: Nothing is encrypted on the way to 0.0.0.0:", far.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("jochat: warning: Nothing is encrypted on the way to 0.0.0.0:", far.Errors, StringComparison.Ordinal);
     }
 
     [LinuxFact]

@@ -145,6 +145,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
         {
             "completion" => ["0", "1", "2", "130"],
             "signup" => ["0", "1", "2", "3", "130"],
+            "listen" => ["1", "2", "3", "4", "130"], // it ends when it cannot go on
             "send" or "history" or "read" or "whois" => ["0", "1", "2", "3", "4", "6", "130"],
             _ => ["0", "1", "2", "3", "4", "130"],
         };

@@ -152,7 +152,7 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         var variable = await RunShellAsync(
             $"cd {_folder.Path}; JOCHAT_USER=$(printf 'a\\377b') {Program} login-check --password-file password");
 
-        Assert.Equal((1, 2, 2), (piped.Code, named.Code, variable.Code));
+        Assert.Equal((2, 2, 2), (piped.Code, named.Code, variable.Code));
         Assert.Contains("not valid UTF-8", piped.Errors, StringComparison.Ordinal);
         Assert.EndsWith("\tbefore", (await RunAsync("history bob", "1>&2")).Errors.TrimEnd(), StringComparison.Ordinal);
     }

@@ -99,7 +99,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         var (exitCode, output, errors) = await CliProcess.RunAsync(
             Port, [.. "pw-GUS\n"u8, 0xFF, 0xFE], "send", "gus", "--user", "gus", "--password-file", "-");
 
-        Assert.Equal((1, string.Empty), (exitCode, output));
+        Assert.Equal((2, string.Empty), (exitCode, output));
         Assert.Contains("not valid UTF-8", errors, StringComparison.Ordinal);
     }
 
