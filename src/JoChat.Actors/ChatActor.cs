@@ -13,7 +13,7 @@ internal sealed class ChatActor : ReceiveActor
         var persistence = Start(
             "persistence", PersistenceActor.Props(store, readerActor, options.Persistence, time, logger));
         var hash = new SlowHash(options.Passwords.Iterations);
-        var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords));
+        var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords, time, logger));
         var sessions = Start("sessions", SessionsActor.Props(
             new SessionServices(persistence, readerActor, passwords, options.Sessions)));
 

@@ -68,6 +68,10 @@ public enum ErrorCode
     /// <summary>The store failed; nothing of the request was done.</summary>
     StorageUnavailable,
 
+    /// <summary>Too much of this was asked for by this account or from this address; the refusal tells when to ask
+    /// again.</summary>
+    RateLimited,
+
     /// <summary>A reason this version does not know, from a newer server, or none given; the text tells more. A server
     /// never sends it.</summary>
     Other,

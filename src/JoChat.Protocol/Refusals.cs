@@ -8,6 +8,7 @@ public static class Refusals
 {
     private const string LongFrameBeginning = "Frame is too long; ";
     private const string UnknownOpBeginning = "Unknown op ";
+    private const string TooManyBeginning = "Too many ";
 
     // Before the others, which note their texts in it.
     private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal);
@@ -19,6 +20,7 @@ public static class Refusals
         (LongFrameBeginning, ErrorCode.FrameTooLong),
         (UnknownOpBeginning, ErrorCode.UnknownOperation),
         ("This server speaks only ", ErrorCode.Unsupported),
+        (TooManyBeginning, ErrorCode.RateLimited),
     ];
 
     private static readonly string NotLoggedInText = Note(ErrorCode.NotLoggedIn, "You are not currently logged in.");
@@ -159,6 +161,15 @@ public static class Refusals
 
     /// <summary>The queue for work of this kind is full.</summary>
     public static Refused Busy(Operation operation) => new(operation, ErrorCode.Busy, BusyText);
+
+    /// <summary>Too many wrong passwords for this account or from this address; this one was not looked at.</summary>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="wait">After which time to try again.</param>
+    public static Refused TooManyGuesses(Operation operation, TimeSpan wait) => new(operation, ErrorCode.RateLimited,
+        Invariant($"{TooManyBeginning}wrong passwords; try again in {Math.Ceiling(wait.TotalSeconds):N0} s."))
+    {
+        RetryAfter = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)),
+    };
 
     /// <summary>The store failed, and nothing was done.</summary>
     public static Refused StorageUnavailable(Operation operation) =>

@@ -162,6 +162,8 @@ public sealed class ChatServiceTests : IDisposable
     {
         private readonly Channel<ServerMessage> _sent = Channel.CreateUnbounded<ServerMessage>();
 
+        public ClientAddress Address => default;
+
         public bool HasRoom => true;
 
         public void Answer(ClientRequest request, Response response) => _sent.Writer.TryWrite(response);

@@ -18,7 +18,7 @@ public sealed class WebSocketTransportTests : TestKit
     public WebSocketTransportTests()
     {
         _session = CreateTestProbe("session");
-        _transport = new WebSocketTransport(_socket, cookie: null, () => { });
+        _transport = new WebSocketTransport(_socket, cookie: null, default, () => { });
         _connection = new ClientConnection(_transport, new GatewayOptions { MaxRequestsInFlight = 1 });
         _connection.BindTo(_session.Ref);
     }

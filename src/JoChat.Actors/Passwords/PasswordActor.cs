@@ -1,49 +1,79 @@
+using Microsoft.Extensions.Logging;
+
 namespace JoChat.Actors;
 
-/// <summary>Does the password work of all sessions on the thread pool, a few at a time, so that a storm of logins
-/// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once.</summary>
+/// <summary>Does the password work of all sessions on the thread pool, a few pieces at a time, so that a storm of logins
+/// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and so is a
+/// guess too many.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly Func<PasswordWork, Reply> _work;
     private readonly PasswordOptions _options;
-    private readonly Queue<(IActorRef Asker, PasswordWork Work)> _waiting = new();
+    private readonly FairQueue _waiting;
+    private readonly GuessLimits _guesses;
     private int _running;
 
     /// <param name="work">Does a piece of work and gives its answer; runs on the thread pool.</param>
     /// <param name="options">How much of it at once.</param>
-    public PasswordActor(Func<PasswordWork, Reply> work, PasswordOptions options)
+    /// <param name="time">The clock by which guesses are counted.</param>
+    /// <param name="logger">Is told of guessing.</param>
+    public PasswordActor(Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger)
     {
         (_work, _options) = (work, options);
+        _waiting = new FairQueue(options.QueueLimit);
+        _guesses = new GuessLimits(options, time, logger);
 
-        Receive<PasswordWork>(work => Accept(work));
-        Receive<WorkDone>(done => Finish(done));
+        Receive<PasswordWork>(Accept);
+        Receive<WorkDone>(Finish);
+        Receive<AskerLeft>(left => Demote(left));
     }
 
-    public static Props Props(Func<PasswordWork, Reply> work, PasswordOptions options) =>
-        Akka.Actor.Props.Create(() => new PasswordActor(work, options));
+    public static Props Props(
+        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new PasswordActor(work, options, time, logger));
 
     private void Accept(PasswordWork work)
     {
-        if (_running < _options.Workers) { Start(Sender, work); }
-        else if (_waiting.Count < _options.QueueLimit) { _waiting.Enqueue((Sender, work)); }
-        else { Sender.Tell(new PasswordWorkRefused(work.Request)); }
+        if (work is VerifyPassword && _guesses.TryTake(work.Origin) is { Ticks: > 0 } wait)
+        {
+            Sender.Tell(new TooManyGuesses(work.Request, wait));
+            return;
+        }
+        var asked = new WaitingWork(Sender, work);
+        if (_running < _options.Workers)
+        {
+            _waiting.NoteTurn(asked);
+            Start(asked);
+        }
+        else if (_waiting.Add(asked) is { } displaced)
+        {
+            displaced.Asker.Tell(new PasswordWorkRefused(displaced.Work.Request));
+        }
     }
 
-    private void Start(IActorRef asker, PasswordWork work)
+    private void Start(WaitingWork next)
     {
         _running++;
-        Task.Run(() => _work(work)).PipeTo(
+        Task.Run(() => _work(next.Work)).PipeTo(
             Self,
-            success: answer => new WorkDone(asker, answer),
-            failure: fault => new WorkDone(asker, new PasswordWorkFailed(work.Request, fault)));
+            success: answer => new WorkDone(next, answer),
+            failure: fault => new WorkDone(next, new PasswordWorkFailed(next.Work.Request, fault)));
     }
 
     private void Finish(WorkDone done)
     {
         _running--;
-        done.Asker.Tell(done.Answer);
-        if (_waiting.TryDequeue(out var next)) { Start(next.Asker, next.Work); }
+        if (done.Answer is PasswordVerified { IsRight: true }) { _guesses.NoteRight(done.Of.Work.Origin); }
+        done.Of.Asker.Tell(done.Answer);
+        if (_waiting.TryTake(out var next)) { Start(next); }
     }
 
-    private sealed record WorkDone(IActorRef Asker, Reply Answer);
+    private void Demote(AskerLeft left)
+    {
+        if (_waiting.Find(Sender) is not { } work) { return; }
+        if (left.IsGone) { _waiting.Remove(work); }
+        else { work.HasLeft = true; }
+    }
+
+    private sealed record WorkDone(WaitingWork Of, Reply Answer);
 }

@@ -6,15 +6,29 @@ namespace JoChat.Actors;
 internal static class PasswordCommands
 {
     /// <summary>Asks for work on a password.</summary>
-    internal abstract record PasswordWork(long Request, Secret Password);
+    internal abstract record PasswordWork(long Request, Secret Password, WorkOrigin Origin);
 
     /// <summary>Make a new hash. Answered by <see cref="PasswordReplies.PasswordHashed"/>.</summary>
-    internal sealed record HashPassword(long Request, Secret Password) : PasswordWork(Request, Password);
+    internal sealed record HashPassword(long Request, Secret Password, WorkOrigin Origin)
+        : PasswordWork(Request, Password, Origin)
+    {
+        /// <summary>Whether it is for an account that is not there yet; else for a password that is changed.</summary>
+        public bool IsSignUp { get; init; }
+    }
 
     /// <summary>Compare with a hash; null, as for an unknown user, takes the same time and fails. Answered by
     /// <see cref="PasswordReplies.PasswordVerified"/>.</summary>
-    internal sealed record VerifyPassword(long Request, string? Hash, Secret Password)
-        : PasswordWork(Request, Password);
+    internal sealed record VerifyPassword(long Request, string? Hash, Secret Password, WorkOrigin Origin)
+        : PasswordWork(Request, Password, Origin);
+
+    /// <summary>The client of the session has ended its input: its work comes behind all other. Not answered.</summary>
+    /// <param name="IsGone">Nobody reads an answer any more: its work is dropped.</param>
+    internal sealed record AskerLeft(bool IsGone)
+    {
+        public static AskerLeft Quietly { get; } = new(IsGone: false);
+
+        public static AskerLeft ForGood { get; } = new(IsGone: true);
+    }
 }
 
 /// <summary>What a session hears of the PasswordActor.</summary>
@@ -31,6 +45,11 @@ internal static class PasswordReplies
 
     /// <summary>The queue is full; nothing was done.</summary>
     internal sealed record PasswordWorkRefused(long Request) : Reply(Request);
+
+    /// <summary>Too many passwords were guessed for the account or from the address; this one was not tried.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Wait">After which time one will be.</param>
+    internal sealed record TooManyGuesses(long Request, TimeSpan Wait) : Reply(Request);
 
     /// <summary>The work threw, which is our bug.</summary>
     internal sealed record PasswordWorkFailed(long Request, Exception Cause) : Reply(Request);

@@ -13,4 +13,10 @@ public sealed record PasswordOptions
 
     /// <summary>How many sign-ups and logins may wait for a worker, ≥ 0; the next one is refused as busy.</summary>
     public int QueueLimit { get; init; } = 500;
+
+    /// <summary>How many wrong passwords an account may be given a minute, ≥ 1, after as many at once.</summary>
+    public int GuessesPerMinute { get; init; } = 10;
+
+    /// <summary>How many wrong passwords an address may give a minute, ≥ 1, after as many at once.</summary>
+    public int AddressGuessesPerMinute { get; init; } = 60;
 }

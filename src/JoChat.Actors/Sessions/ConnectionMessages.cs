@@ -11,8 +11,11 @@ public sealed record ClientRequest(Request Request, int Bytes);
 /// answered.</summary>
 public sealed class InputEnded
 {
-    /// <summary>The client closed its side, or vanished.</summary>
+    /// <summary>The client closed its side; it may still read.</summary>
     public static InputEnded Instance { get; } = new(reason: null);
+
+    /// <summary>The connection is cut.</summary>
+    public static InputEnded Cut { get; } = new(reason: null) { IsCut = true };
 
     /// <summary>The server is stopping, and reads no more. A client that said <c>hello</c> is told so.</summary>
     public static InputEnded ByServer { get; } = new(SessionCloseReason.ServerStopping);
@@ -20,6 +23,8 @@ public sealed class InputEnded
     private InputEnded(SessionCloseReason? reason) => Reason = reason;
 
     internal SessionCloseReason? Reason { get; }
+
+    internal bool IsCut { get; private init; }
 }
 
 /// <summary>Told by a connection to its session after a write to the socket, if the write held an event, or if

@@ -21,15 +21,19 @@ internal abstract class CredentialFlow(long request)
 }
 
 /// <summary>hash → add the account.</summary>
-internal sealed class SignUpFlow(long request, Username name) : CredentialFlow(request)
-{
+internal sealed class SignUpFlow(long request, Username name, SignUp signUp, WorkOrigin origin)
+    : CredentialFlow(request)
+{    /// <summary>The first step.</summary>
+    public HashPassword Begin() => new(Request, signUp.Password!.Value, origin) { IsSignUp = true };
+
     public override object? Next(Reply reply) =>
         reply is PasswordHashed hashed ? new CreateAccount(Request, name, hashed.Hash) : null;
 }
 
 /// <summary>find the account → verify the password → bind the session; again if the password was changed
 /// meanwhile.</summary>
-internal sealed class LogInFlow(long request, LogIn logIn, Features features, TimeSpan tokenExpiry)
+internal sealed class LogInFlow(
+    long request, LogIn logIn, WorkOrigin origin, Features features, TimeSpan tokenExpiry)
     : CredentialFlow(request)
 {
     private readonly (Secret Token, TokenHash Hash)? _new = logIn.WantsToken ? TokenHash.New() : null;
@@ -50,7 +54,7 @@ internal sealed class LogInFlow(long request, LogIn logIn, Features features, Ti
     private VerifyPassword Verify(Account? account)
     {
         _account = account;
-        return new VerifyPassword(Request, account?.PasswordHash, logIn.Password!.Value);
+        return new VerifyPassword(Request, account?.PasswordHash, logIn.Password!.Value, origin);
     }
 
     private BeginSession Bind(Account account, string? betterHash) => new(Request, account, betterHash)
@@ -72,18 +76,19 @@ internal sealed class ResumeFlow(long request, TokenHash token) : CredentialFlow
 }
 
 /// <summary>find the account → verify the old password → hash the new one → store it.</summary>
-internal sealed class PasswordChangeFlow(long request, ChangePassword change, AccountId account)
+internal sealed class PasswordChangeFlow(
+    long request, ChangePassword change, AccountId account, WorkOrigin origin)
     : CredentialFlow(request)
 {
     public override object? Next(Reply reply) => reply switch
     {
         AccountFound { Account: { } found } when found.Id == account => Verify(found.PasswordHash),
         AccountFound => Verify(null), // the account was deleted meanwhile: the same work, and a refusal
-        PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value),
+        PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value, origin),
         PasswordVerified => Refusals.WrongOldPassword,
         PasswordHashed hashed => new ReplacePassword(Request, account, hashed.Hash),
         _ => null,
     };
 
-    private VerifyPassword Verify(string? hash) => new(Request, hash, change.OldPassword!.Value);
+    private VerifyPassword Verify(string? hash) => new(Request, hash, change.OldPassword!.Value, origin);
 }

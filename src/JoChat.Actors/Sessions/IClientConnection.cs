@@ -8,6 +8,9 @@ namespace JoChat.Actors;
 /// <see cref="InputEnded"/>, and <see cref="OutputWritten"/> as described there.</remarks>
 public interface IClientConnection
 {
+    /// <summary>Where the client comes from.</summary>
+    ClientAddress Address { get; }
+
     /// <summary>Whether little enough is waiting to be written. While it is false the session starts nothing that would
     /// add more, so a client that does not read costs constant memory. True again is told by
     /// <see cref="OutputWritten"/>; a connection that is closed has room.</summary>

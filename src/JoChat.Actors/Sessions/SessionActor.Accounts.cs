@@ -8,16 +8,19 @@ internal sealed partial class SessionActor
     private object BeginSignUp(SignUp signUp, long number)
     {
         if (RequestRules.JudgeSignUp(signUp, out var name) is { } refusal) { return refusal; }
-        _flow = new SignUpFlow(number, name!);
-        return new HashPassword(number, signUp.Password!.Value);
+        var flow = new SignUpFlow(number, name!, signUp, new WorkOrigin(connection.Address, name!.Key));
+        _flow = flow;
+        return flow.Begin();
     }
 
     private object BeginLogIn(LogIn logIn, long number)
     {
         if (RequestRules.JudgeLogIn(logIn) is { } refusal) { return refusal; }
-        _flow = new LogInFlow(number, logIn, _features, services.Options.ResumeExpiry);
         // A name that cannot exist does the same work as one that merely does not.
-        return new FindAccount(number, Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "");
+        var key = Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "";
+        _flow = new LogInFlow(
+            number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry);
+        return new FindAccount(number, key);
     }
 
     private object BeginResume(Resume resume, long number)
@@ -30,8 +33,9 @@ internal sealed partial class SessionActor
     private object BeginPasswordChange(ChangePassword change, long number)
     {
         if (RequestRules.JudgePasswordChange(change) is { } refusal) { return refusal; }
-        _flow = new PasswordChangeFlow(number, change, _login!.Id);
-        return new FindAccount(number, Username.Fold(_login.Username));
+        var key = Username.Fold(_login!.Username);
+        _flow = new PasswordChangeFlow(number, change, _login.Id, new WorkOrigin(connection.Address, key));
+        return new FindAccount(number, key);
     }
 
     private void Enter(SessionBegun begun)
@@ -70,6 +74,15 @@ internal sealed partial class SessionActor
     {
         var isSlow = _login is not null && (_turns.HasWaiting || !connection.HasRoom);
         if (!_turns.HasInFlight && !isSlow) { LeaveFor(reason: null); }
+    }
+
+    // A guest that may be gone has its password worked on last; one that is gone has nothing done for it.
+    private void EndInput(InputEnded ended)
+    {
+        _turns.Enqueue(ended);
+        if (_login is not null || _flow is null) { return; }
+        services.Passwords.Tell(ended.IsCut ? AskerLeft.ForGood : AskerLeft.Quietly, Self);
+        if (ended.IsCut) { LeaveFor(reason: null); }
     }
 
     // The account is free before the client sees its connection closed, so that it can come back at once.

@@ -54,7 +54,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         {
             // An ack is never answered, so it need not wait for its turn.
             case ClientRequest { Request: Acknowledge acks } request: Take(request, acks); break;
-            case ClientRequest or InputEnded: _turns.Enqueue(message); break;
+            case ClientRequest: _turns.Enqueue(message); break;
+            case InputEnded ended: EndInput(ended); break;
             case Reply reply: HandleReply(reply); break;
             case LiveMessage live: Push(live); break;
             case DeliverEvent told: Notify(told.Event); break;
@@ -135,6 +136,9 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
                 break;
             case PasswordWorkRefused when _turns.Find(reply.Request) is { } refused:
                 Answer(reply.Request, Refusals.Busy(refused.Operation));
+                break;
+            case TooManyGuesses guesses when _turns.Find(reply.Request) is { } guessed:
+                Answer(reply.Request, Refusals.TooManyGuesses(guessed.Operation, guesses.Wait));
                 break;
             case PasswordWorkFailed failed: throw new InvalidOperationException("Password work failed.", failed.Cause);
             case var step when _flow is { } flow && flow.Request == step.Request && flow.Next(step) is { } next:

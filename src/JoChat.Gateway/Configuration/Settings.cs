@@ -117,7 +117,10 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             {
                 Iterations = reader.Number("accounts.password-iterations", passwords.Iterations, 1, 100_000_000),
                 Workers = reader.Number("accounts.password-workers", passwords.Workers, 1, 1024),
-                QueueLimit = reader.Number("accounts.password-queue", passwords.QueueLimit, 0, 1_000_000),
+                QueueLimit = reader.Number("accounts.password-queue", passwords.QueueLimit, 0, 10_000),
+                GuessesPerMinute = reader.Number("accounts.guesses-per-minute", passwords.GuessesPerMinute, 1, 1_000_000),
+                AddressGuessesPerMinute = reader.Number(
+                    "accounts.address-guesses-per-minute", passwords.AddressGuessesPerMinute, 1, 1_000_000),
             },
             Persistence = persistence with
             {

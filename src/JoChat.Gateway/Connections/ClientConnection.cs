@@ -23,6 +23,9 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     /// <inheritdoc/>
     public bool HasRoom => _hasRoom;
 
+    /// <inheritdoc/>
+    public ClientAddress Address => transport.Address;
+
     /// <summary>Completes when the session has closed the connection and all was written that could be.</summary>
     public Task Closed => _closed.Task;
 

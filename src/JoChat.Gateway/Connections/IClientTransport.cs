@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -9,6 +10,9 @@ internal interface IClientTransport
     /// <summary>The one setting besides <see cref="SpokenProtocols.Auto"/> that allows what is spoken; null if none
     /// does.</summary>
     SpokenProtocols? Setting { get; }
+
+    /// <summary>Where the client comes from.</summary>
+    ClientAddress Address { get; }
 
     /// <summary>Reads requests and tells each to <paramref name="client"/>, until there are no more, one cannot be told
     /// from the next, no more are wanted, or <see cref="StopReading"/>. May throw what

@@ -50,16 +50,17 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
 
         await using var registration = stopping.UnsafeRegister(
             static client => ((ClientConnection)client!).StopReading(), client);
+        var ended = InputEnded.Cut;
         try
         {
             await client.ReadRequestsAsync();
+            ended = InputEnded.Instance;
         }
-        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // the same as the client's end
+        catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // the client is gone
         finally
         {
             // Whatever has happened, or the account would stay logged in.
-            session.Tell(
-                stopping.IsCancellationRequested ? InputEnded.ByServer : InputEnded.Instance, ActorRefs.NoSender);
+            session.Tell(stopping.IsCancellationRequested ? InputEnded.ByServer : ended, ActorRefs.NoSender);
         }
         await client.Closed;
     }

@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using System.Net;
+using JoChat.Actors;
 using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,6 +13,9 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
 {
     /// <inheritdoc/>
     public SpokenProtocols? Setting => framing.Setting;
+
+    /// <inheritdoc/>
+    public ClientAddress Address => ClientAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
 
     private PipeReader Input => connection.Transport.Input;
 

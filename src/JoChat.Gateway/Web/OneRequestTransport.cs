@@ -1,12 +1,19 @@
 using System.IO.Pipelines;
+using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
 /// <summary>A connection of one request, without a socket: its answer is kept here. So an HTTP request is served as
 /// every other, by a session of its own.</summary>
-internal sealed class OneRequestTransport(Request request) : IClientTransport
+/// <param name="request">The request.</param>
+/// <param name="address">Who asks.</param>
+/// <param name="aborted">Nobody waits for the answer any more.</param>
+internal sealed class OneRequestTransport(Request request, ClientAddress address, CancellationToken aborted)
+    : IClientTransport
 {
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The answer, once the connection is closed; null if the server stopped before there was one.</summary>
     public Response? Answer { get; private set; }
 
@@ -14,13 +21,24 @@ internal sealed class OneRequestTransport(Request request) : IClientTransport
     public SpokenProtocols? Setting => SpokenProtocols.Json;
 
     /// <inheritdoc/>
-    public async Task ReadRequestsAsync(ClientConnection client) => await client.TellAsync(request, size: 0);
+    public ClientAddress Address => address;
 
     /// <inheritdoc/>
-    public void StopReading() { }
+    public async Task ReadRequestsAsync(ClientConnection client)
+    {
+        await client.TellAsync(request, size: 0);
+        await _stopped.Task.WaitAsync(aborted);
+    }
 
     /// <inheritdoc/>
-    public void Write(ServerMessage message, OutputBuffer waiting) => Answer ??= message as Response;
+    public void StopReading() => _stopped.TrySetResult();
+
+    /// <inheritdoc/>
+    public void Write(ServerMessage message, OutputBuffer waiting)
+    {
+        Answer ??= message as Response;
+        if (Answer is not null) { StopReading(); }
+    }
 
     /// <inheritdoc/>
     public void Take(OutputBuffer waiting) { }

@@ -45,7 +45,8 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
 
         var password = credentials.Password is { } given ? new Secret(given) : (Secret?)null;
         var login = new OneRequestTransport(
-            new LogIn(credentials.Username, password, credentials.Takeover ?? false, WantsToken: true));
+            new LogIn(credentials.Username, password, credentials.Takeover ?? false, WantsToken: true),
+            ClientAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted);
         await pump.ServeAsync(login, lifetime.ApplicationStopping);
 
         switch (login.Answer)
@@ -101,7 +102,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
     {
         ErrorCode.BadCredentials => StatusCodes.Status401Unauthorized,
         ErrorCode.AlreadyLoggedIn => StatusCodes.Status409Conflict,
-        ErrorCode.Busy => StatusCodes.Status429TooManyRequests,
+        ErrorCode.Busy or ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
         ErrorCode.StorageUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using JoChat.Actors;
 
 namespace JoChat.Gateway;
 
@@ -31,7 +32,9 @@ internal sealed partial class WebSocketEndpoint(
 
     private async Task ServeAsync(WebSocket socket, HttpContext context)
     {
-        var transport = new WebSocketTransport(socket, SessionCookie.Read(context.Request), context.Abort);
+        var transport = new WebSocketTransport(
+            socket, SessionCookie.Read(context.Request), ClientAddress.Of(context.Connection.RemoteIpAddress),
+            context.Abort);
         if (await HasBegunAsync(transport, context))
         {
             await pump.ServeAsync(transport, lifetime.ApplicationStopping);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -10,10 +11,12 @@ namespace JoChat.Gateway;
 /// <param name="socket">The WebSocket.</param>
 /// <param name="cookie">The resume token that came in its browser's cookie, for a <c>resume</c> without one; null if
 /// there is none. It goes no further than into that request.</param>
+/// <param name="address">Where the browser is.</param>
 /// <param name="abort">Cuts the connection.</param>
 /// <remarks>A receive is never cancelled, because that aborts the socket. Whoever stops waiting for one leaves it to
 /// <see cref="DiscardAsync"/>, and can still send a close.</remarks>
-internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Action abort) : IClientTransport
+internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, ClientAddress address, Action abort)
+    : IClientTransport
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputBuffer _received = new();
@@ -27,6 +30,9 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Actio
 
     /// <inheritdoc/>
     public SpokenProtocols? Setting => Encoding.Setting;
+
+    /// <inheritdoc/>
+    public ClientAddress Address => address;
 
     /// <summary>Whether the reading ended with a message over the limit.</summary>
     public bool IsTooLong { get; private set; }

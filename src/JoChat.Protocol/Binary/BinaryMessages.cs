@@ -71,6 +71,10 @@ internal static class BinaryMessages
             output.Text8(WireNames<ErrorCode>.Of(refused.Code));
             output.Text16(refused.Text);
             if (refused.Since is { } since) { output.Time(since); }
+            if (refused.Code is ErrorCode.RateLimited)
+            {
+                output.UInt32((long)(refused.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
+            }
         }
         return output;
     }
@@ -107,6 +111,10 @@ internal static class BinaryMessages
         }
         var code = WireNames<ErrorCode>.Parse(input.TakeText8()) ?? ErrorCode.Other;
         var refused = new Refused(codec.Operation, code, input.TakeText16());
+        if (code is ErrorCode.RateLimited)
+        {
+            return refused with { RetryAfter = TimeSpan.FromMilliseconds(input.TakeUInt32()) };
+        }
         return code is ErrorCode.AlreadyLoggedIn && codec.Operation is Operation.LogIn or Operation.Resume
             && input.Rest > 0
             ? refused with { Since = input.TakeTime(), IsExtended = true }

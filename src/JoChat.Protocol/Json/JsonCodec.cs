@@ -86,6 +86,7 @@ public static class JsonCodec
         json.Member("msg"u8, refused.Text);
         json.Member("code"u8, WireNames<ErrorCode>.Of(refused.Code));
         json.Member("since"u8, refused.Since?.ToUnixTimeMilliseconds());
+        json.Member("retry_after_ms"u8, (long?)refused.RetryAfter?.TotalMilliseconds);
     }
 
     private static void Begin(JsonOutput json, ReadOnlySpan<byte> messageType)

@@ -89,12 +89,13 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
     private readonly Refused? ReadRefusal(ref JsonInput data)
     {
         string? text = null, code = null;
-        long? since = null;
+        long? since = null, retryAfter = null;
         while (data.NextMember())
         {
             if (data.Is("msg"u8)) { _ = data.TryTakeText(out text); }
             else if (data.Is("code"u8)) { _ = data.TryTakeText(out code); }
             else if (data.Is("since"u8)) { _ = data.TryTakeInteger(out since); }
+            else if (data.Is("retry_after_ms"u8)) { _ = data.TryTakeInteger(out retryAfter); }
         }
         if (text is null) { return null; }
 
@@ -104,6 +105,7 @@ internal ref struct MessageDecoder(ReadOnlySpan<byte> body)
         {
             Id = _id,
             Since = WireTime.Of(since),
+            RetryAfter = retryAfter is >= 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(retryAfter.Value) : null,
             MessageType = isNamed ? Encoding.UTF8.GetString(_type) : null,
         };
     }

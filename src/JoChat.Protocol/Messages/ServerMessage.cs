@@ -47,4 +47,8 @@ public sealed record Refused(Operation Operation, ErrorCode Code, string Text) :
     /// <summary>Of a login that was refused because the account has a session: since when it has it; null if that was
     /// not told.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Of what was asked too often: after which time to ask again, in whole milliseconds; null if that was not
+    /// told.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -132,6 +132,8 @@ public sealed class DeliveryStreamTests
 
     private sealed class Outbox : IClientConnection
     {
+        public ClientAddress Address => default;
+
         public bool HasRoom { get; set; } = true;
 
         public List<ServerEvent> Events { get; } = [];

@@ -14,6 +14,8 @@ internal sealed class Device(string name, Features features) : IClientConnection
 
     public IActorRef Session { get; set; } = ActorRefs.Nobody;
 
+    public ClientAddress Address => default;
+
     public bool HasRoom { get; set; } = true;
 
     public bool IsClosed { get; private set; }

@@ -17,6 +17,8 @@ internal sealed class Requester(string name) : IClientConnection
 
     public IActorRef Session { get; set; } = ActorRefs.Nobody;
 
+    public ClientAddress Address => default;
+
     public bool HasRoom { get; set; } = true;
 
     public bool IsClosed { get; private set; }

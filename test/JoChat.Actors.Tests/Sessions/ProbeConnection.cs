@@ -1,3 +1,4 @@
+using System.Net;
 using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
@@ -6,6 +7,8 @@ namespace JoChat.Actors.Tests;
 internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 {
     private volatile bool _hasRoom = true;
+
+    public ClientAddress Address { get; } = ClientAddress.Of(IPAddress.Parse("192.0.2.7"));
 
     public bool HasRoom
     {

@@ -11,7 +11,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
         Session.Submit(new LogIn("nobody", Password));
         await Persistence.ExpectMsgAsync(new FindAccount(0, "NOBODY"));
         Persistence.Reply(new AccountFound(0, null));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Password));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Password, From("NOBODY")));
         Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
 
@@ -59,7 +59,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task A_full_queue_of_password_work_is_told_as_busy()
     {
         Session.Submit(new SignUp("bob", Password));
-        await Passwords.ExpectMsgAsync(new HashPassword(0, Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, Password, From("BOB")) { IsSignUp = true });
         Passwords.Reply(new PasswordWorkRefused(0));
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
 
@@ -71,11 +71,55 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.LogIn));
     }
 
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("nobody")]
+    public async Task A_guess_too_many_is_told_with_the_time_to_wait_whether_the_account_exists_or_not(string name)
+    {
+        Session.Submit(new LogIn(name, Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, name == "ada" ? Ada : null));
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        Passwords.Reply(new TooManyGuesses(0, TimeSpan.FromSeconds(3.2)));
+
+        var refused = await Client.ExpectMsgAsync<Refused>();
+
+        Assert.Equal(
+            (ErrorCode.RateLimited, "Too many wrong passwords; try again in 4 s.", TimeSpan.FromSeconds(3.2)),
+            (refused.Code, refused.Text, refused.RetryAfter));
+    }
+
+    [Fact]
+    public async Task The_password_work_of_a_client_that_may_be_gone_comes_last_and_is_answered()
+    {
+        Session.Submit(new SignUp("bob", Password));
+        var asked = await Passwords.ExpectMsgAsync<HashPassword>();
+
+        Session.Tell(InputEnded.Instance);
+
+        await Passwords.ExpectMsgAsync(AskerLeft.Quietly);
+        Passwords.Send(Session, new PasswordWorkRefused(asked.Request));
+        await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
+    public async Task The_password_work_of_a_connection_that_is_cut_is_dropped()
+    {
+        Session.Submit(new SignUp("bob", Password));
+        await Passwords.ExpectMsgAsync<HashPassword>();
+
+        Session.Tell(InputEnded.Cut);
+
+        await Passwords.ExpectMsgAsync(AskerLeft.ForGood);
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
     [Fact]
     public async Task Signing_up_hashes_first_and_stores_the_normalised_name()
     {
         Session.Submit(new SignUp("Zoe\u0308", Password));
-        await Passwords.ExpectMsgAsync(new HashPassword(0, Password));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, Password, From("ZO\u00cb")) { IsSignUp = true });
         Passwords.Reply(new PasswordHashed(0, "hash"));
 
         var create = await Persistence.ExpectMsgAsync<CreateAccount>();

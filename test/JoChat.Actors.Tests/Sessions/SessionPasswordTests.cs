@@ -14,7 +14,7 @@ public sealed class SessionPasswordTests : SessionTestKit
         Session.Submit(new ChangePassword(Old, New));
 
         await VerifyAsync(password: Old);
-        await Passwords.ExpectMsgAsync(new HashPassword(0, New));
+        await Passwords.ExpectMsgAsync(new HashPassword(0, New, From("ADA")));
         Passwords.Reply(new PasswordHashed(0, "new hash"));
         await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new hash"));
         Persistence.Reply(new PasswordChanged());
@@ -44,6 +44,6 @@ public sealed class SessionPasswordTests : SessionTestKit
 
         Persistence.Reply(new AccountFound(0, Ada with { Id = new(99) }));
 
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Old));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Old, From("ADA")));
     }
 }

@@ -93,7 +93,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
         await Persistence.ExpectMsgAsync<BeginSession>();
         Persistence.Reply(new AccountFound(0, Ada with { PasswordHash = "another" }));
 
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, "another", Password));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, "another", Password, From("ADA")));
         Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));
         await Client.ExpectMsgAsync(Refusals.BadCredentials);
     }

@@ -54,7 +54,7 @@ public abstract class SessionTestKit : TestKit
     {
         await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
         Persistence.Reply(new AccountFound(0, Ada));
-        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, password ?? Password));
+        await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, password ?? Password, From("ADA")));
         Passwords.Reply(new PasswordVerified(0, isRight, betterHash));
     }
 
@@ -66,6 +66,8 @@ public abstract class SessionTestKit : TestKit
         Session.Tell("fence");
         await fence.ExpectMsgAsync<UnhandledMessage>();
     }
+
+    private protected WorkOrigin From(string nameKey) => new(Connection.Address, nameKey);
 
     private protected static SendMessage SendTo(string recipient, string content) => new("Ada", recipient, content);
 

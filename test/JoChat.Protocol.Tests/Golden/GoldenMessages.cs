@@ -214,6 +214,13 @@ internal static class GoldenMessages
             """,
             "15 01 00 11'already_logged_in' 001f'This user is already logged in.' 0000019b76daa87b",
             Refusals.AlreadyLoggedIn with { Since = Time, IsExtended = true }),
+        ("refused, because of too many guesses",
+            """
+            {"msg_type":"change_password","data":{"status":"error",
+            "msg":"Too many wrong passwords; try again in 6 s.","code":"rate_limited","retry_after_ms":5021}}
+            """,
+            "16 01 00 0c'rate_limited' 002b'Too many wrong passwords; try again in 6 s.' 0000139d",
+            Refusals.TooManyGuesses(Operation.ChangePassword, TimeSpan.FromSeconds(5.021))),
         ("malformed",
             """
             {"msg_type":"error","data":{"status":"error",
