@@ -99,7 +99,7 @@ public sealed partial class SettingsTests
                      allowed-origins = "https://a.org, http://b.org:18" }
               storage { path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
               accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
-              session { guest-idle-timeout = 13s, idle-timeout = 14s }
+              session { guest-timeout = 13s, idle-timeout = 14s }
               dev.allow-reset-db = yes
               actors { throughput = 15, log-level = debug }
               log-level = error
@@ -122,7 +122,7 @@ public sealed partial class SettingsTests
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
             settings.Chat.Passwords.Workers, settings.Chat.Passwords.QueueLimit));
         Assert.Equal((true, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(14), true, 2048), (
-            settings.Chat.Sessions.AllowAnonymousListing, settings.Chat.Sessions.GuestIdleTimeout,
+            settings.Chat.Sessions.AllowAnonymousListing, settings.Chat.Sessions.GuestTimeout,
             settings.Chat.Sessions.IdleTimeout, settings.Chat.Sessions.AllowResetDatabase,
             settings.Chat.Sessions.MaxFrameBytes));
         Assert.Contains("throughput = 15", settings.Chat.ActorConfiguration, StringComparison.Ordinal);

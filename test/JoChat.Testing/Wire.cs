@@ -9,6 +9,8 @@ public static class Wire
 {
     public const string HelloJson = """{"msg_type":"hello","data":{}}""";
 
+    public const string PingJson = """{"msg_type":"ping","data":{}}""";
+
     /// <summary>A sign-up without name and password.</summary>
     public static readonly byte[] BinarySignUp = [1, 0, 0, 0];
 

@@ -41,7 +41,9 @@ internal sealed partial class SessionActor
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
-        SetIdleTimeout(services.Options.IdleTimeout);
+        _guestTimeout?.Cancel();
+        _guestTimeout = null;
+        if (services.Options.IdleTimeout > TimeSpan.Zero) { Context.SetReceiveTimeout(services.Options.IdleTimeout); }
         Answer(begun.Request, answer);
         StartPush();
     }
@@ -51,7 +53,22 @@ internal sealed partial class SessionActor
     {
         _login = null;
         StopPush();
-        SetIdleTimeout(services.Options.GuestIdleTimeout);
+        Context.SetReceiveTimeout(null);
+        AwaitLogin();
+    }
+
+    private void AwaitLogin()
+    {
+        if (services.Options.GuestTimeout == TimeSpan.Zero) { return; }
+        _guestTimeout = Context.System.Scheduler.ScheduleTellOnceCancelable(
+            services.Options.GuestTimeout, Self, GuestTimeout.Instance, Self);
+    }
+
+    // A login that is under way may still succeed.
+    private void LeaveIfOverdue()
+    {
+        var isOverdue = _login is null && _guestTimeout is null && services.Options.GuestTimeout > TimeSpan.Zero;
+        if (isOverdue && _phase is Phase.Serving && !_turns.HasInFlight) { LeaveFor(reason: null); }
     }
 
     // The account is another session's, or gone.
@@ -69,11 +86,10 @@ internal sealed partial class SessionActor
         if (!_turns.HasInFlight) { Stop(); }
     }
 
-    // A guest that does not read its answers is idle too: only a logged-in client may be slow for ever.
+    // A client that reads slowly is not idle.
     private void LeaveIfIdle()
     {
-        var isSlow = _login is not null && (_turns.HasWaiting || !connection.HasRoom);
-        if (!_turns.HasInFlight && !isSlow) { LeaveFor(reason: null); }
+        if (!_turns.HasInFlight && !_turns.HasWaiting && connection.HasRoom) { LeaveFor(reason: null); }
     }
 
     // A guest that may be gone has its password worked on last; one that is gone has nothing done for it.
@@ -96,6 +112,11 @@ internal sealed partial class SessionActor
         }
         _phase = Phase.Leaving;
         services.Persistence.Tell(new EndSession(0, _login.Id), Self);
+    }
+
+    private sealed record GuestTimeout
+    {
+        public static GuestTimeout Instance { get; } = new();
     }
 
     private void Stop()

@@ -18,6 +18,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private CredentialFlow? _flow; // of the request in flight
     private SessionLogin? _login; // null: a guest
     private Phase _phase;
+    private ICancelable? _guestTimeout; // null once it is over, and while there is a login
     private SessionCloseReason? _closing; // what the client is to be told before its connection closes
 
     private enum Phase
@@ -30,11 +31,12 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     public static Props Props(IClientConnection connection, SessionServices services) =>
         Akka.Actor.Props.CreateBy(new Producer(connection, services));
 
-    protected override void PreStart() => SetIdleTimeout(services.Options.GuestIdleTimeout);
+    protected override void PreStart() => AwaitLogin();
 
     protected override void PostStop()
     {
         _retry?.Cancel();
+        _guestTimeout?.Cancel();
         connection.Close();
     }
 
@@ -63,8 +65,10 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case SessionEnded ended: Lose(ended.Reason); break;
             case ReceiveTimeout: LeaveIfIdle(); break;
             case RetryRead: RetryReading(); break;
+            case GuestTimeout: _guestTimeout = null; break;
             default: Unhandled(message); return;
         }
+        LeaveIfOverdue();
         if (_phase is not Phase.Serving) { return; }
         BeginNext();
         ReadOn();
@@ -166,9 +170,6 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         _phase is Phase.Serving && _login?.Id == answered.Account
             ? answered.Response
             : Refusals.NotLoggedIn(answered.Response.Operation);
-
-    private static void SetIdleTimeout(TimeSpan timeout) =>
-        Context.SetReceiveTimeout(timeout == TimeSpan.Zero ? null : timeout);
 
     private sealed class Producer(IClientConnection connection, SessionServices services) : IIndirectActorProducer
     {

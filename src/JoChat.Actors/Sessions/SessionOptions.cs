@@ -19,8 +19,9 @@ public sealed record SessionOptions
     /// <summary>How long a token for <c>resume</c> is good for, > 0, from the login that gave it.</summary>
     public TimeSpan ResumeExpiry { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a connection without a login may ask nothing before it is closed; zero: for ever.</summary>
-    public TimeSpan GuestIdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long a connection may be without a login before it is closed, whatever it asks; zero: for
+    /// ever.</summary>
+    public TimeSpan GuestTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a logged-in connection may ask nothing before it is closed; zero: for ever.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.Zero;

@@ -102,7 +102,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             {
                 ServerName = $"jochat/{ProgramVersion.Text}",
                 MaxFrameBytes = gateway.MaxFrameBytes,
-                GuestIdleTimeout = reader.Time("session.guest-idle-timeout", sessions.GuestIdleTimeout),
+                GuestTimeout = reader.Time("session.guest-timeout", sessions.GuestTimeout),
                 IdleTimeout = reader.Time("session.idle-timeout", sessions.IdleTimeout),
                 WindowMessages = reader.Number("session.window-messages", sessions.WindowMessages, 1, 100_000),
                 WindowBytes = reader.Bytes("session.window-bytes", sessions.WindowBytes, 1024, 64 * 1024 * 1024),

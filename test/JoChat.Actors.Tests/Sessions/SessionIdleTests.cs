@@ -2,13 +2,25 @@ using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>Connections that ask nothing are closed, where the settings say so.</summary>
+/// <summary>Connections that do not log in or ask nothing are closed, where the settings say so.</summary>
 public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
 {
-    GuestIdleTimeout = TimeSpan.FromMilliseconds(50),
+    GuestTimeout = TimeSpan.FromMilliseconds(50),
     IdleTimeout = TimeSpan.FromMilliseconds(50),
 })
 {
+    [Fact]
+    public async Task A_guest_is_closed_whatever_it_asks()
+    {
+        object received;
+        do
+        {
+            Session.Submit(new Ping());
+            received = (await Client.ReceiveAsync(1))[0];
+        }
+        while (received is not ProbeConnection.Closed);
+    }
+
     [Fact]
     public async Task A_guest_that_asks_nothing_is_closed()
     {
@@ -25,7 +37,7 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
     }
 
     [Fact]
-    public async Task A_session_whose_request_is_under_way_is_not_idle()
+    public async Task A_guest_whose_login_is_under_way_is_not_closed()
     {
         Session.Submit(new SignUp("bob", Password));
         await Passwords.ExpectMsgAsync<HashPassword>();
