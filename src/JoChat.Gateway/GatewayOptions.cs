@@ -31,6 +31,16 @@ internal sealed record GatewayOptions
     /// process may not open as many files (see <see cref="ConnectionLimit"/>).</summary>
     public int MaxConnections { get; init; } = 50_000;
 
+    /// <summary>Most connections of one address at a time (of IPv6: of its first 64 bits); never more than half of
+    /// all.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 1000;
+
+    /// <summary>Most connections at a time on which nobody is logged in.</summary>
+    public int MaxGuests { get; init; } = 10_000;
+
+    /// <summary>Who is believed in whose name it connects.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
     /// <summary>Most requests of one connection that are read but not answered; together they are also at most one
     /// <see cref="MaxFrameBytes"/> long, or a single one.</summary>
     public int MaxRequestsInFlight { get; init; } = 256;

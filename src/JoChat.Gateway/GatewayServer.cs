@@ -50,7 +50,7 @@ internal static class GatewayServer
 
         var app = builder.Build();
         certificate?.Watch(time, app.Services.GetRequiredService<ILogger<CertificateFile>>());
-        if (options.Http is { } http) { HttpPort.Use(app, http); }
+        if (options.Http is { } http) { HttpPort.Use(app, http, options.Proxies); }
         return app;
     }
 
@@ -73,6 +73,8 @@ internal static class GatewayServer
         kestrel.Listen(options.Host, options.Port, listener =>
         {
             listener.Use(limit.Guard).Use(KeepAlive.Enable);
+            listener.Use(new ProxyProtocol(
+                options.Proxies, options.HandshakeTimeout, kestrel.ApplicationServices.GetRequiredService<TimeProvider>()).Read);
             ListenForChat(listener, options, certificate);
         });
         if (options.Http is not { } http) { return; }

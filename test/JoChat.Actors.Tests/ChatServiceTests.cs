@@ -170,6 +170,10 @@ public sealed class ChatServiceTests : IDisposable
 
         public void Send(ServerEvent news) => _sent.Writer.TryWrite(news);
 
+        public void NoteLogin(bool isLoggedIn)
+        {
+        }
+
         public void Settle(ClientRequest request)
         {
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using JoChat.Actors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +11,7 @@ public sealed class ConnectionLimitTests : IDisposable
     private readonly LogLines _log = new();
     private readonly TestClock _clock = new();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Admission?> _cut = [];
     private int _served;
 
     public void Dispose() => _log.Dispose();
@@ -24,29 +27,107 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task One_more_is_not_served_until_one_has_ended()
+    public async Task A_connection_is_served_while_there_is_room_and_gives_its_place_back()
     {
-        var guard = Limit(2).Guard(ServeAsync);
-        var open = new[] { guard(new DefaultConnectionContext()), guard(new DefaultConnectionContext()) };
+        var limit = Limit(2);
+        var first = limit.Guard(ServeAsync)(new DefaultConnectionContext());
+        await limit.Guard(ServeAsync)(new DefaultConnectionContext()); // of the same address, which may have half
+        Assert.Equal(1, _served);
 
-        await guard(new DefaultConnectionContext());
-        Assert.Equal(2, _served);
         _end.SetResult();
-        await Task.WhenAll(open);
-        await guard(new DefaultConnectionContext());
+        await first;
+        await limit.Guard(ServeAsync)(new DefaultConnectionContext());
 
-        Assert.Equal(3, _served);
+        Assert.Equal(2, _served);
     }
 
     [Fact]
-    public async Task Of_closed_connections_one_line_a_minute_is_logged_that_counts_them()
+    public void Where_all_are_logged_in_one_more_is_closed_until_one_has_ended()
     {
-        var guard = Limit(1).Guard(ServeAsync);
-        _ = guard(new DefaultConnectionContext());
+        var limit = Limit(2);
+        var members = new[] { Enter(limit, 1)!, Enter(limit, 2)! };
+        foreach (var member in members) { member.Become(isGuest: false); }
 
-        for (var i = 0; i < 3; i++) { await guard(new DefaultConnectionContext()); }
+        Assert.Null(Enter(limit, 3));
+        limit.Leave(members[0]);
+        Assert.NotNull(Enter(limit, 3));
+
+        Assert.Empty(_cut);
+    }
+
+    [Fact]
+    public void One_more_takes_the_place_of_the_oldest_guest_of_the_address_that_has_most()
+    {
+        var limit = Limit(6);
+        var (first, second) = (Enter(limit, 1), Enter(limit, 1));
+        Enter(limit, 1);
+        Enter(limit, 2);
+        Enter(limit, 2);
+        Enter(limit, 3)!.Become(isGuest: false);
+
+        Assert.NotNull(Enter(limit, 4));
+        Assert.NotNull(Enter(limit, 5)); // now 1 and 2 have two each
+
+        Assert.Equal([first, second], _cut);
+        Assert.Null(Enter(limit, 2)); // it has as many as any
+    }
+
+    [Fact]
+    public void Guests_are_bounded_by_themselves_and_who_logs_out_is_one_again()
+    {
+        var limit = Limit(new GatewayOptions { MaxGuests = 2 });
+        var first = Enter(limit, 1)!;
+        first.Become(isGuest: false);
+        var guests = new[] { Enter(limit, 1), Enter(limit, 1) };
+
+        Assert.Null(Enter(limit, 1));
+        limit.Leave(guests[0]!);
+        first.Become(isGuest: true);
+        Assert.Null(Enter(limit, 1));
+
+        Assert.Equal("Warning 1 more connections were closed: 2 are without a login, as many as jochat.gateway.max-guests "
+            + "allows", Assert.Single(_log.Lines));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("2001:db8:0:1::7", "2001:db8:0:1:8::9", true)]
+    [InlineData("2001:db8:0:1::7", "2001:db8:0:2::7", false)]
+    public void An_address_has_so_many_of_IPv6_with_all_that_share_its_first_half(string one, string other, bool isSame)
+    {
+        var limit = Limit(new GatewayOptions { MaxConnectionsPerAddress = 1 });
+        Assert.NotNull(Enter(limit, IPAddress.Parse(one)));
+
+        Assert.Equal(isSame, Enter(limit, IPAddress.Parse(other)) is null);
+
+        if (!isSame) { return; }
+        Assert.EndsWith("as many as jochat.gateway.max-connections-per-address allows", Assert.Single(_log.Lines),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_that_a_proxy_passes_on_counts_for_its_client()
+    {
+        var limit = Limit(new GatewayOptions { MaxConnectionsPerAddress = 1 });
+        var passedOn = new[] { Enter(limit, 9, isProxy: true)!, Enter(limit, 9, isProxy: true)! };
+
+        Assert.True(passedOn[0].TryMoveTo(Address(1)));
+        Assert.False(passedOn[1].TryMoveTo(Address(1)));
+
+        Assert.Null(Enter(limit, 1));
+    }
+
+    [Fact]
+    public void Of_closed_connections_one_line_a_minute_is_logged_that_counts_them()
+    {
+        var limit = Limit(1);
+        Enter(limit, 1)!.Become(isGuest: false);
+
+        for (var i = 0; i < 3; i++) { Enter(limit, 2); }
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await guard(new DefaultConnectionContext());
+        Enter(limit, 2);
 
         Assert.Equal(
         [
@@ -56,12 +137,12 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task The_line_names_the_limit_that_was_reached()
+    public void The_line_names_the_limit_that_was_reached()
     {
-        var guard = Limit(5, openFiles: 513).Guard(ServeAsync);
-        _ = guard(new DefaultConnectionContext());
+        var limit = Limit(5, openFiles: 513);
+        Enter(limit, 1)!.Become(isGuest: false);
 
-        await guard(new DefaultConnectionContext());
+        Enter(limit, 2);
 
         Assert.EndsWith("as many as the limit of open files (ulimit -n, LimitNOFILE) allows", Assert.Single(_log.Lines),
             StringComparison.Ordinal);
@@ -93,9 +174,25 @@ public sealed class ConnectionLimitTests : IDisposable
         Assert.Equal(limit, OpenFiles.Parse(["Limit     Soft Limit    Hard Limit    Units", line]));
     }
 
+    private static ClientAddress Address(byte last) => ClientAddress.Of(new IPAddress([192, 0, 2, last]));
+
+    private Admission? Enter(ConnectionLimit limit, byte last, bool isProxy = false) =>
+        Enter(limit, Address(last), isProxy);
+
+    private Admission? Enter(ConnectionLimit limit, IPAddress address) => Enter(limit, ClientAddress.Of(address), false);
+
+    private Admission? Enter(ConnectionLimit limit, ClientAddress address, bool isProxy)
+    {
+        Admission admission = null!;
+        admission = new Admission(address, limit, () => _cut.Add(admission)) { IsProxy = isProxy };
+        return limit.TryEnter(admission) ? admission : null;
+    }
+
     private ConnectionLimit Limit(int wish, int? openFiles = null) =>
-        new(new GatewayOptions { MaxConnections = wish }, openFiles, _clock,
-            new Logger<ConnectionLimit>(new LoggerFactory([_log])));
+        Limit(new GatewayOptions { MaxConnections = wish }, openFiles);
+
+    private ConnectionLimit Limit(GatewayOptions options, int? openFiles = null) =>
+        new(options, openFiles, _clock, new Logger<ConnectionLimit>(new LoggerFactory([_log])));
 
     private Task ServeAsync(ConnectionContext connection)
     {

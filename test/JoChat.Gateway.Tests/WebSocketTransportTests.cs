@@ -18,7 +18,8 @@ public sealed class WebSocketTransportTests : TestKit
     public WebSocketTransportTests()
     {
         _session = CreateTestProbe("session");
-        _transport = new WebSocketTransport(_socket, cookie: null, default, () => { });
+        _transport = new WebSocketTransport(
+            _socket, cookie: null, new Admission(default, limit: null, cut: () => { }));
         _connection = new ClientConnection(_transport, new GatewayOptions { MaxRequestsInFlight = 1 });
         _connection.BindTo(_session.Ref);
     }

@@ -16,6 +16,9 @@ public interface IClientConnection
     /// <see cref="OutputWritten"/>; a connection that is closed has room.</summary>
     bool HasRoom { get; }
 
+    /// <summary>Notes that somebody has logged in, or that nobody is logged in any more.</summary>
+    void NoteLogin(bool isLoggedIn);
+
     /// <summary>Takes the answer to a request, to be written after all before it; never blocks and never throws. After
     /// <see cref="Close"/>, or when the client is gone, it is dropped.</summary>
     void Answer(ClientRequest request, Response response);

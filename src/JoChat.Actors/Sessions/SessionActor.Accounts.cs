@@ -41,6 +41,7 @@ internal sealed partial class SessionActor
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
+        connection.NoteLogin(isLoggedIn: true);
         _guestTimeout?.Cancel();
         _guestTimeout = null;
         if (services.Options.IdleTimeout > TimeSpan.Zero) { Context.SetReceiveTimeout(services.Options.IdleTimeout); }
@@ -52,6 +53,7 @@ internal sealed partial class SessionActor
     private void BecomeGuest()
     {
         _login = null;
+        connection.NoteLogin(isLoggedIn: false);
         StopPush();
         Context.SetReceiveTimeout(null);
         AwaitLogin();

@@ -44,6 +44,10 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             Http = ReadHttp(reader),
             MaxFrameBytes = reader.Bytes("gateway.max-frame", standard.MaxFrameBytes, 1024, 64 * 1024 * 1024),
             MaxConnections = reader.Number("gateway.max-connections", standard.MaxConnections, 1, 1_000_000),
+            MaxConnectionsPerAddress = reader.Number(
+                "gateway.max-connections-per-address", standard.MaxConnectionsPerAddress, 1, 1_000_000),
+            MaxGuests = reader.Number("gateway.max-guests", standard.MaxGuests, 1, 1_000_000),
+            Proxies = ReadProxies(reader),
             MaxRequestsInFlight =
                 reader.Number("gateway.max-requests-in-flight", standard.MaxRequestsInFlight, 1, 100_000),
             OutputBufferBytes =
@@ -51,6 +55,14 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };
+    }
+
+    private static TrustedProxies ReadProxies(SettingReader reader)
+    {
+        var proxies = TrustedProxies.None;
+        reader.Read<bool>("gateway.trusted-proxies", false, "addresses and networks, separated by commas",
+            text => TrustedProxies.TryParse(text, out proxies!) ? true : null);
+        return proxies ?? TrustedProxies.None;
     }
 
     private static TlsOptions? ReadTls(SettingReader reader)

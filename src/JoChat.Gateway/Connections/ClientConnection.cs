@@ -24,7 +24,7 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     public bool HasRoom => _hasRoom;
 
     /// <inheritdoc/>
-    public ClientAddress Address => transport.Address;
+    public ClientAddress Address => transport.Admission.Address;
 
     /// <summary>Completes when the session has closed the connection and all was written that could be.</summary>
     public Task Closed => _closed.Task;
@@ -62,6 +62,9 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
 
     /// <inheritdoc/>
     public void Send(ServerEvent news) => Write(news, news);
+
+    /// <inheritdoc/>
+    public void NoteLogin(bool isLoggedIn) => transport.Admission.Become(isGuest: !isLoggedIn);
 
     /// <inheritdoc/>
     public void Close()

@@ -1,9 +1,12 @@
+using System.Net;
+using JoChat.Actors;
 using Microsoft.AspNetCore.Connections;
 
 namespace JoChat.Gateway;
 
-/// <summary>Bounds the connections of all ports together. One more is closed at once, of which a line a minute is
-/// logged.</summary>
+/// <summary>Bounds the connections of all ports together: in all, of one address, and of guests. One more is closed at
+/// once, of which a line a minute is logged. But where there is no room in all, it takes the place of the oldest guest
+/// of the address that has most of them: who opens many shuts out nobody else.</summary>
 /// <remarks>The bound is also kept below the number of files that the process may open. Without a free descriptor the
 /// transport could not accept a connection even to close it, and tries again and again without a pause.</remarks>
 internal sealed partial class ConnectionLimit(
@@ -13,14 +16,18 @@ internal sealed partial class ConnectionLimit(
     private static readonly TimeSpan LinePause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private int _open;
 
     // Under the lock.
+    private readonly Dictionary<ClientAddress, AddressShare> _shares = [];
+    private int _open, _guests;
     private int _untold;
     private long? _toldAt;
 
     /// <summary>Most connections at a time.</summary>
     public int Most { get; } = Math.Min(options.MaxConnections, Affordable(openFiles));
+
+    // No address alone can take all.
+    private int MostOfAddress => Math.Min(options.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));
 
     /// <summary>Warns if more was wished for than can be.</summary>
     public void CheckWish()
@@ -32,42 +39,118 @@ internal sealed partial class ConnectionLimit(
     /// <summary>Lets connections through to <paramref name="next"/> while there is room.</summary>
     public ConnectionDelegate Guard(ConnectionDelegate next) => connection => ServeAsync(connection, next);
 
+    /// <summary>Gives a connection a place.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool TryEnter(Admission admission)
+    {
+        Admission? displaced = null;
+        lock (_lock)
+        {
+            var share = _shares.GetValueOrDefault(admission.Address) ?? new AddressShare();
+            if (share.Open >= MostOfAddress && !admission.IsProxy)
+            {
+                NoteClosed(share.Open, $"from {admission.Address}", "jochat.gateway.max-connections-per-address");
+                return false;
+            }
+            if ((_open >= Most || _guests >= options.MaxGuests) && (displaced = OldestOfMost(share)) is null)
+            {
+                NoteFull();
+                return false;
+            }
+            if (displaced is not null) { Remove(displaced); }
+            _shares[admission.Address] = share;
+            (admission.Share, share.Open, _open) = (share, share.Open + 1, _open + 1);
+            PlaceGuest(admission);
+        }
+        displaced?.Cut();
+        return true;
+    }
+
+    /// <summary>Takes a connection's place back, if it has one.</summary>
+    public void Leave(Admission admission)
+    {
+        lock (_lock) { Remove(admission); }
+    }
+
+    /// <summary>Counts a connection among the guests, or no more.</summary>
+    public void CountGuest(Admission admission)
+    {
+        lock (_lock) { PlaceGuest(admission); }
+    }
+
     private static int Affordable(int? openFiles) =>
         openFiles is { } most ? Math.Max(most - SpareFiles, 1) : int.MaxValue;
 
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        var admission = new Admission(ClientAddress.Of(address), this, connection.Abort)
+        {
+            IsProxy = options.Proxies.Include(address),
+        };
+        if (!TryEnter(admission)) { return; }
         try
         {
-            if (Interlocked.Increment(ref _open) <= Most) { await next(connection); }
-            else { NoteClosed(); }
+            connection.Features.Set(admission);
+            await next(connection);
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            Leave(admission);
         }
     }
 
-    private void NoteClosed()
+    // Null if the newcomer's own address has as many guests as any.
+    private Admission? OldestOfMost(AddressShare newcomers)
     {
-        int closed;
-        lock (_lock)
-        {
-            _untold++;
-            if (_toldAt is { } last && time.GetElapsedTime(last) < LinePause) { return; }
-            (closed, _untold, _toldAt) = (_untold, 0, time.GetTimestamp());
-        }
-        var reason = Most < options.MaxConnections
-            ? "the limit of open files (ulimit -n, LimitNOFILE)"
-            : "jochat.gateway.max-connections";
-        Log.Closed(logger, closed, Most, reason);
+        var most = _shares.Values.MaxBy(share => share.Guests.Count);
+        return most?.Guests.Count > newcomers.Guests.Count ? most.Guests.First!.Value : null;
+    }
+
+    private void Remove(Admission admission)
+    {
+        if (admission.Share is not { } share) { return; }
+        RemoveGuest(admission);
+        (admission.Share, share.Open, _open) = (null, share.Open - 1, _open - 1);
+        if (share.Open == 0) { _shares.Remove(admission.Address); }
+    }
+
+    private void PlaceGuest(Admission admission)
+    {
+        RemoveGuest(admission);
+        if (!admission.IsGuest || admission.Share is null) { return; }
+        admission.Place = admission.Share.Guests.AddLast(admission);
+        _guests++;
+    }
+
+    private void RemoveGuest(Admission admission)
+    {
+        if (admission.Place is null) { return; }
+        admission.Share!.Guests.Remove(admission.Place);
+        admission.Place = null;
+        _guests--;
+    }
+
+    private void NoteFull()
+    {
+        if (_open < Most) { NoteClosed(_guests, "without a login", "jochat.gateway.max-guests"); }
+        else if (Most == options.MaxConnections) { NoteClosed(_open, "open", "jochat.gateway.max-connections"); }
+        else { NoteClosed(_open, "open", "the limit of open files (ulimit -n, LimitNOFILE)"); }
+    }
+
+    private void NoteClosed(int count, string what, string reason)
+    {
+        _untold++;
+        if (_toldAt is { } last && time.GetElapsedTime(last) < LinePause) { return; }
+        Log.Closed(logger, _untold, count, what, reason);
+        (_untold, _toldAt) = (0, time.GetTimestamp());
     }
 
     private static partial class Log
     {
         [LoggerMessage(4031, LogLevel.Warning,
-            "{Closed} more connections were closed: {Most} are open, as many as {Reason} allows")]
-        public static partial void Closed(ILogger logger, int closed, int most, string reason);
+            "{Closed} more connections were closed: {Count} are {What}, as many as {Reason} allows")]
+        public static partial void Closed(ILogger logger, int closed, int count, string what, string reason);
 
         [LoggerMessage(4032, LogLevel.Warning,
             "jochat.gateway.max-connections is {Wish}, but the limit of open files (ulimit -n, LimitNOFILE) allows "

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -11,8 +10,8 @@ internal interface IClientTransport
     /// does.</summary>
     SpokenProtocols? Setting { get; }
 
-    /// <summary>Where the client comes from.</summary>
-    ClientAddress Address { get; }
+    /// <summary>The connection's place among those that may be open.</summary>
+    Admission Admission { get; }
 
     /// <summary>Reads requests and tells each to <paramref name="client"/>, until there are no more, one cannot be told
     /// from the next, no more are wanted, or <see cref="StopReading"/>. May throw what

@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
-using JoChat.Actors;
 using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,7 +13,7 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
     public SpokenProtocols? Setting => framing.Setting;
 
     /// <inheritdoc/>
-    public ClientAddress Address => ClientAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
+    public Admission Admission => connection.Features.Get<Admission>()!; // the limit has put it there
 
     private PipeReader Input => connection.Transport.Input;
 

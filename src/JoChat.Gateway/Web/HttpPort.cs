@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
 namespace JoChat.Gateway;
 
 /// <summary>What the HTTP port answers.</summary>
@@ -7,13 +9,14 @@ internal static class HttpPort
     // off a slow reader: its pong waits behind messages.
     private static readonly TimeSpan PongInterval = TimeSpan.FromSeconds(25);
 
-    public static void Use(WebApplication app, HttpOptions http)
+    public static void Use(WebApplication app, HttpOptions http, TrustedProxies proxies)
     {
         var webSockets = app.Services.GetRequiredService<WebSocketEndpoint>();
         var session = app.Services.GetRequiredService<SessionEndpoint>();
         var page = new Page();
         var hosts = new HostCheck(http.AllowedHosts);
         var origins = new OriginCheck(http.AllowedOrigins);
+        app.UseForwardedHeaders(Forwarded(proxies));
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
         app.Run(context =>
         {
@@ -26,6 +29,20 @@ internal static class HttpPort
                 _ => page.ServeAsync(context),
             };
         });
+    }
+
+    // Of each proxy that is trusted, from the nearest on.
+    private static ForwardedHeadersOptions Forwarded(TrustedProxies proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies.Networks) { options.KnownIPNetworks.Add(network); }
+        return options;
     }
 
     /// <summary>Answers with one line of text.</summary>

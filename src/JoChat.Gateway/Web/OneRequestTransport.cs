@@ -21,7 +21,7 @@ internal sealed class OneRequestTransport(Request request, ClientAddress address
     public SpokenProtocols? Setting => SpokenProtocols.Json;
 
     /// <inheritdoc/>
-    public ClientAddress Address => address;
+    public Admission Admission { get; } = new(address, limit: null, cut: () => { }); // that of the page is counted
 
     /// <inheritdoc/>
     public async Task ReadRequestsAsync(ClientConnection client)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using JoChat.Actors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace JoChat.Gateway;
 
@@ -23,6 +24,12 @@ internal sealed partial class WebSocketEndpoint(
         {
             await OriginCheck.RefuseAsync(context);
         }
+        else if (!context.Features.GetRequiredFeature<Admission>().TryMoveTo(
+            ClientAddress.Of(context.Connection.RemoteIpAddress)))
+        {
+            await HttpPort.AnswerAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "Too many connections are open.");
+        }
         else
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
@@ -33,8 +40,7 @@ internal sealed partial class WebSocketEndpoint(
     private async Task ServeAsync(WebSocket socket, HttpContext context)
     {
         var transport = new WebSocketTransport(
-            socket, SessionCookie.Read(context.Request), ClientAddress.Of(context.Connection.RemoteIpAddress),
-            context.Abort);
+            socket, SessionCookie.Read(context.Request), context.Features.GetRequiredFeature<Admission>());
         if (await HasBegunAsync(transport, context))
         {
             await pump.ServeAsync(transport, lifetime.ApplicationStopping);

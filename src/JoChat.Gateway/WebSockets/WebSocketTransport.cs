@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
-using JoChat.Actors;
 using JoChat.Protocol;
 
 namespace JoChat.Gateway;
@@ -11,11 +10,10 @@ namespace JoChat.Gateway;
 /// <param name="socket">The WebSocket.</param>
 /// <param name="cookie">The resume token that came in its browser's cookie, for a <c>resume</c> without one; null if
 /// there is none. It goes no further than into that request.</param>
-/// <param name="address">Where the browser is.</param>
-/// <param name="abort">Cuts the connection.</param>
+/// <param name="admission">The connection's place among those that may be open.</param>
 /// <remarks>A receive is never cancelled, because that aborts the socket. Whoever stops waiting for one leaves it to
 /// <see cref="DiscardAsync"/>, and can still send a close.</remarks>
-internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, ClientAddress address, Action abort)
+internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admission admission)
     : IClientTransport
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +30,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Clien
     public SpokenProtocols? Setting => Encoding.Setting;
 
     /// <inheritdoc/>
-    public ClientAddress Address => address;
+    public Admission Admission => admission;
 
     /// <summary>Whether the reading ended with a message over the limit.</summary>
     public bool IsTooLong { get; private set; }
@@ -106,7 +104,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Clien
     }
 
     /// <inheritdoc/>
-    public void Abort() => abort();
+    public void Abort() => admission.Cut();
 
     // One message, or as much of it as is over the limit. False if there is none or nobody waits for it any more.
     private async Task<bool> ReadMessageAsync(int maxBytes)

@@ -145,6 +145,10 @@ public sealed class DeliveryStreamTests
 
         public void Answer(ClientRequest request, Response response) => throw new NotSupportedException();
 
+        public void NoteLogin(bool isLoggedIn)
+        {
+        }
+
         public void Settle(ClientRequest request) => throw new NotSupportedException();
 
         public void Close() => throw new NotSupportedException();

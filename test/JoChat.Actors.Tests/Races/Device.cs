@@ -42,6 +42,10 @@ internal sealed class Device(string name, Features features) : IClientConnection
         Session.Submit(new LogIn(name, new Secret("secret"), Takeover: true));
     }
 
+    public void NoteLogin(bool isLoggedIn)
+    {
+    }
+
     public void Settle(ClientRequest request)
     {
     }

@@ -77,6 +77,10 @@ internal sealed class Requester(string name) : IClientConnection
         if (news is MessageArrived arrived) { _unacknowledged.Add(arrived.Id); }
     }
 
+    public void NoteLogin(bool isLoggedIn)
+    {
+    }
+
     public void Settle(ClientRequest request)
     {
     }

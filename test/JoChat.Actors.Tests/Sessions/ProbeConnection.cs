@@ -19,6 +19,10 @@ internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
     public void Answer(ClientRequest request, Response response) =>
         probe.Tell(new Answered(0, response.AsAnswerTo(request.Request)), ActorRefs.NoSender);
 
+    public void NoteLogin(bool isLoggedIn)
+    {
+    }
+
     public void Settle(ClientRequest request)
     {
     }
