@@ -21,6 +21,13 @@ internal sealed record GatewayOptions
     /// <summary>The certificate for TLS on the same port and on the HTTP port; null if there is none.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Whether the chat port serves clients inside TLS alone.</summary>
+    public bool RequiresTls { get; init; }
+
+    /// <summary>Whether what clients send may cross a network as it is.</summary>
+    public bool MayBeUnencrypted => !RequiresTls
+        && (Tls is not null || !IPAddress.IsLoopback(Host) || Http is { Host: var http } && !IPAddress.IsLoopback(http));
+
     /// <summary>The HTTP port; null if there is none.</summary>
     public HttpOptions? Http { get; init; } = new();
 

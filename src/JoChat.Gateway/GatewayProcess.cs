@@ -98,6 +98,10 @@ internal static class GatewayProcess
         {
             Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");
         }
+        if (settings.Gateway.MayBeUnencrypted)
+        {
+            Console.WriteLine("Passwords and messages may be sent unencrypted: jochat.gateway.tls.required is off");
+        }
 
         var asked = app.WaitForShutdownAsync();
         var failed = await Task.WhenAny(asked, chat.Stopped) != asked;

@@ -63,6 +63,19 @@ public sealed class PortsTests : IDisposable
     }
 
     [Fact]
+    public async Task Others_than_this_machine_are_not_served_without_TLS_unless_that_is_meant_and_each_start_says_so()
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, "--host", "0.0.0.0");
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("jochat-gateway: jochat.gateway.host: 0.0.0.0 needs TLS", errors, StringComparison.Ordinal);
+
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--host", "0.0.0.0", "--set", "jochat.gateway.tls.required=off");
+        Assert.Equal("Passwords and messages may be sent unencrypted: jochat.gateway.tls.required is off",
+            await gateway.NextLineAsync());
+    }
+
+    [Fact]
     public async Task Silence_makes_one_line_in_the_log_at_level_debug()
     {
         await using var gateway = await GatewayProcess.StartAsync(

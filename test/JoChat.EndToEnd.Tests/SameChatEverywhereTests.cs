@@ -94,7 +94,8 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
         {
             var certificate = await TestCertificate.WriteAsync(_folder);
             _gateway = await GatewayProcess.StartAsync(
-                _folder.Path, ["--http-port", $"{HttpPort}", .. certificate]);
+                _folder.Path,
+                ["--http-port", $"{HttpPort}", .. certificate, "--set", "jochat.gateway.tls.required=off"]);
         }
 
         public async Task DisposeAsync() => await _gateway!.DisposeAsync();

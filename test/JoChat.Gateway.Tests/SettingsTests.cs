@@ -46,6 +46,12 @@ public sealed partial class SettingsTests
     [InlineData("gateway.handshake-timeout", "0s")]
     [InlineData("gateway.tls.key", "key.pem")]
     [InlineData("http.host", "example.org")]
+    [InlineData("gateway.tls.required", "maybe")]
+    [InlineData("gateway.trusted-proxies", "proxy.example.org")]
+    [InlineData("gateway.trusted-proxies", "10.0.0.1/33")]
+    [InlineData("gateway.max-guests", "0")]
+    [InlineData("gateway.max-connections-per-address", "0")]
+    [InlineData("accounts.guesses-per-minute", "0")]
     [InlineData("http.port", "65536")]
     [InlineData("http.allowed-hosts", "chat.example.org:443")]
     [InlineData("http.allowed-hosts", "https://chat.example.org")]
@@ -77,6 +83,36 @@ public sealed partial class SettingsTests
         var fault = Assert.Single(faults);
         Assert.StartsWith($"jochat.{key}: expected ", fault, StringComparison.Ordinal);
         Assert.EndsWith($", came \"{value}\"", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gateway.host", "0.0.0.0")]
+    [InlineData("gateway.host", "::")]
+    [InlineData("gateway.host", "192.0.2.7")]
+    [InlineData("http.host", "0.0.0.0")]
+    public void An_address_that_others_reach_needs_TLS_or_somebody_who_says_that_it_does_not(string key, string host)
+    {
+        _ = Settings.Read(With(key, host), out var faults);
+        Assert.StartsWith($"jochat.{key}: {host} needs TLS", Assert.Single(faults), StringComparison.Ordinal);
+
+        var open = Settings.Read(With(key, host, "gateway.tls.required", "off"), out faults).Gateway;
+        Assert.Empty(faults);
+        Assert.Equal((false, true), (open.RequiresTls, open.MayBeUnencrypted));
+
+        var closed = Settings.Read(With(key, host, "gateway.tls.certificate", "c.pem"), out faults).Gateway;
+        Assert.Empty(faults);
+        Assert.Equal((true, false), (closed.RequiresTls, closed.MayBeUnencrypted));
+    }
+
+    [Fact]
+    public void TLS_cannot_be_required_without_a_certificate_and_on_loopback_it_need_not_be()
+    {
+        _ = Settings.Read(With("gateway.tls.required", "on"), out var faults);
+        Assert.Equal("jochat.gateway.tls.required: on needs jochat.gateway.tls.certificate", Assert.Single(faults));
+
+        var standard = Settings.Read(With("gateway.host", "127.0.0.5"), out faults).Gateway;
+        Assert.Empty(faults);
+        Assert.Equal((false, false), (standard.RequiresTls, standard.MayBeUnencrypted));
     }
 
     [Fact]
@@ -139,9 +175,9 @@ public sealed partial class SettingsTests
         Assert.Null(settings.Gateway.Http);
     }
 
-    private static IConfiguration With(string key, string value) => new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create<string, string?>(
-            "jochat:" + key.Replace('.', ':').Replace("-", "", true, CultureInfo.InvariantCulture), value)])
+    private static IConfiguration With(params string[] keysAndValues) => new ConfigurationBuilder()
+        .AddInMemoryCollection(keysAndValues.Chunk(2).Select(pair => KeyValuePair.Create<string, string?>(
+            "jochat:" + pair[0].Replace('.', ':').Replace("-", "", true, CultureInfo.InvariantCulture), pair[1])))
         .Build();
 
     // Settings whose default depends on the machine, and the section akka, stand in the sample as comments.

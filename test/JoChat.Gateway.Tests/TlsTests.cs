@@ -25,6 +25,27 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_TLS_is_required_nothing_else_is_served_and_its_clients_are_told_so()
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewayOptions { Tls = _files.MakePem("first"), RequiresTls = true });
+        await using var json = await gateway.ConnectAsync();
+        await using var bare = await gateway.ConnectAsync();
+        await using var secret = await RawClient.OpenTlsAsync(await gateway.ConnectAsync());
+
+        await json.WriteAsync(Wire.Frame(Wire.HelloJson));
+        Assert.Contains("\"This server speaks only TLS (jochat.gateway.tls.required).\"", await json.ReadJsonAsync(),
+            StringComparison.Ordinal);
+        Assert.Empty(await json.ReadAllAsync());
+        await bare.WriteAsync(Wire.BinarySignUp);
+        Assert.Equal(
+            Wire.BinaryFailure("This server speaks only TLS (jochat.gateway.tls.required)."), await bare.ReadAllAsync());
+
+        await secret.WriteAsync(Wire.Frame(Wire.HelloJson));
+        Assert.Contains("\"ok\"", await secret.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Requests_inside_TLS_may_arrive_byte_by_byte()
     {
         await using var gateway = await StartAsync(_files.MakePem("first"));

@@ -26,9 +26,10 @@ public sealed class RawClient : IDisposable
     /// <summary>Connects to speak JSON frames.</summary>
     /// <param name="port">The gateway's port.</param>
     /// <param name="receiveBuffer">How much may arrive before it is read, in bytes; 0 leaves it to the system.</param>
-    public static async Task<RawClient> ConnectAsync(int port, int receiveBuffer = 0)
+    /// <param name="from">Where the client is: an address of this machine; null for the usual one.</param>
+    public static async Task<RawClient> ConnectAsync(int port, int receiveBuffer = 0, string? from = null)
     {
-        var tcp = await ConnectSocketAsync(port, receiveBuffer);
+        var tcp = await ConnectSocketAsync(port, receiveBuffer, from);
         return new RawClient("json", tcp, new NetworkStream(tcp, ownsSocket: true));
     }
 
@@ -150,9 +151,10 @@ public sealed class RawClient : IDisposable
         _webSocket?.Dispose();
     }
 
-    private static async Task<Socket> ConnectSocketAsync(int port, int receiveBuffer)
+    private static async Task<Socket> ConnectSocketAsync(int port, int receiveBuffer, string? from = null)
     {
-        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (from is not null) { tcp.Bind(new IPEndPoint(IPAddress.Parse(from), 0)); }
         if (receiveBuffer > 0) { tcp.ReceiveBufferSize = receiveBuffer; }
         await tcp.ConnectAsync(IPAddress.Loopback, port);
         return tcp;

@@ -60,6 +60,9 @@ internal sealed class SettingReader(IConfiguration configuration)
         return standard;
     }
 
+    /// <summary>Notes what is wrong with settings that do not go together.</summary>
+    public void NoteFault(string key, string what) => _faults.Add($"{Root}.{key}: {what}");
+
     /// <summary>Every fault, the settings that nobody asked for included; call it last.</summary>
     public IReadOnlyList<string> Faults() =>
     [

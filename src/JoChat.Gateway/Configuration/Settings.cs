@@ -17,7 +17,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
     public static Settings Read(IConfiguration configuration, out IReadOnlyList<string> faults)
     {
         var reader = new SettingReader(configuration);
-        var gateway = ReadGateway(reader);
+        var gateway = ReadGateway(reader) is var read && ReadTlsRequired(reader, read) is { } required
+            ? read with { RequiresTls = required } : read;
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
@@ -55,6 +56,24 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };
+    }
+
+    // Without a certificate only loopback may be listened on, unless somebody says that they know. Null: nobody has.
+    private static bool? ReadTlsRequired(SettingReader reader, GatewayOptions gateway)
+    {
+        const string Key = "gateway.tls.required";
+        var said = reader.Text(Key, "") is "" ? (bool?)null : reader.Switch(Key, standard: false);
+        if (gateway.Tls is not null) { return said ?? true; }
+        if (said is true) { reader.NoteFault(Key, "on needs jochat.gateway.tls.certificate"); }
+        if (said is not null) { return false; }
+        foreach (var (key, host) in (ReadOnlySpan<(string, IPAddress?)>)
+            [("gateway.host", gateway.Host), ("http.host", gateway.Http?.Host)])
+        {
+            if (host is null || IPAddress.IsLoopback(host)) { continue; }
+            reader.NoteFault(key, $"{host} needs TLS, or passwords and messages would cross the network unencrypted: set "
+                + "jochat.gateway.tls.certificate, or jochat.gateway.tls.required = off if that is what you want");
+        }
+        return null;
     }
 
     private static TrustedProxies ReadProxies(SettingReader reader)

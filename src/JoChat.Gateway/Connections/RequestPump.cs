@@ -14,9 +14,19 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
     /// <param name="stopping">Read no more, finish what was read.</param>
     public Task ServeAsync(IClientTransport transport, CancellationToken stopping)
     {
-        var client = new ClientConnection(transport, options);
         var isAllowed = options.Protocol is SpokenProtocols.Auto || options.Protocol == transport.Setting;
-        return isAllowed ? ServeAsync(client, stopping) : RefuseAsync(client);
+        if (isAllowed) { return ServeAsync(new ClientConnection(transport, options), stopping); }
+        var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
+        return RefuseAsync(transport, $"This server speaks only {name} (jochat.gateway.protocol).");
+    }
+
+    /// <summary>Tells a client why it is not served, in its own encoding and framing, or it could not read
+    /// that.</summary>
+    public Task RefuseAsync(IClientTransport transport, string text)
+    {
+        var client = new ClientConnection(transport, options);
+        client.Refuse(new Refused(Operation.Unknown, ErrorCode.Unsupported, text));
+        return client.Closed;
     }
 
     /// <summary>Drops what a client still sends, until it ends or for at most so long.</summary>
@@ -63,15 +73,6 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
             session.Tell(stopping.IsCancellationRequested ? InputEnded.ByServer : ended, ActorRefs.NoSender);
         }
         await client.Closed;
-    }
-
-    // In the client's own encoding and framing, or it could not read why.
-    private Task RefuseAsync(ClientConnection client)
-    {
-        var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
-        client.Refuse(new Refused(Operation.Unknown, ErrorCode.Unsupported,
-            $"This server speaks only {name} (jochat.gateway.protocol)."));
-        return client.Closed;
     }
 
     // Awaited even if the client is gone by now, or nobody would end the session.

@@ -93,8 +93,13 @@ internal sealed partial class ChatConnectionHandler(
         }
     }
 
-    private Task AnswerAsync(ConnectionContext connection, Framing framing) =>
-        pump.ServeAsync(new StreamTransport(connection, framing), Stopping(connection));
+    private Task AnswerAsync(ConnectionContext connection, Framing framing)
+    {
+        var transport = new StreamTransport(connection, framing);
+        return options.RequiresTls && connection.Features.Get<ISslStreamFeature>() is null
+            ? pump.RefuseAsync(transport, "This server speaks only TLS (jochat.gateway.tls.required).")
+            : pump.ServeAsync(transport, Stopping(connection));
+    }
 
     // Consumes nothing: who serves the connection reads from its first byte. Undecided: the client, the time or the
     // server came to an end.
