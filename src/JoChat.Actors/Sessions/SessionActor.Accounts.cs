@@ -94,13 +94,20 @@ internal sealed partial class SessionActor
         if (!_turns.HasInFlight && !_turns.HasWaiting && connection.HasRoom) { LeaveFor(reason: null); }
     }
 
-    // A guest that may be gone has its password worked on last; one that is gone has nothing done for it.
     private void EndInput(InputEnded ended)
     {
         _turns.Enqueue(ended);
+        _mayBeGone = true;
         if (_login is not null || _flow is null) { return; }
         services.Passwords.Tell(ended.IsCut ? AskerLeft.ForGood : AskerLeft.Quietly, Self);
         if (ended.IsCut) { LeaveFor(reason: null); }
+    }
+
+    // A client that may be gone has its password worked on last; one that is gone has nothing done for it.
+    private void Ask(PasswordWork work)
+    {
+        services.Passwords.Tell(work, Self);
+        if (_mayBeGone) { services.Passwords.Tell(AskerLeft.Quietly, Self); }
     }
 
     // The account is free before the client sees its connection closed, so that it can come back at once.

@@ -17,6 +17,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private readonly RequestTurns _turns = new();
     private CredentialFlow? _flow; // of the request in flight
     private SessionLogin? _login; // null: a guest
+    private bool _mayBeGone; // the client has ended its input
     private Phase _phase;
     private ICancelable? _guestTimeout; // null once it is over, and while there is a login
     private SessionCloseReason? _closing; // what the client is to be told before its connection closes
@@ -119,7 +120,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         switch (step)
         {
             case Response response: Answer(number, response); break;
-            case PasswordWork work: services.Passwords.Tell(work, Self); break;
+            case PasswordWork work: Ask(work); break;
             case FindAccounts find: services.Reader.Tell(find, Self); break;
             case Command command: services.Persistence.Tell(command, Self); break;
             default: throw new InvalidOperationException($"{step} is no step.");

@@ -104,6 +104,20 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     }
 
     [Fact]
+    public async Task A_client_that_may_be_gone_before_its_account_is_found_is_told_of_too()
+    {
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Session.Tell(InputEnded.Instance);
+        await Passwords.ExpectMsgAsync(AskerLeft.Quietly); // of what is not there yet
+
+        Persistence.Reply(new AccountFound(0, Ada));
+
+        await Passwords.ExpectMsgAsync<VerifyPassword>();
+        await Passwords.ExpectMsgAsync(AskerLeft.Quietly);
+    }
+
+    [Fact]
     public async Task The_password_work_of_a_connection_that_is_cut_is_dropped()
     {
         Session.Submit(new SignUp("bob", Password));
