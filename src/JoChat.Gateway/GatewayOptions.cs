@@ -5,6 +5,10 @@ namespace JoChat.Gateway;
 /// <summary>How the gateway listens and what it lets a connection use.</summary>
 internal sealed record GatewayOptions
 {
+    /// <summary>Longest frame body accepted without a login, in bytes, if <see cref="MaxFrameBytes"/> is not less: a
+    /// name and a password in any encoding.</summary>
+    public const int MaxGuestFrameBytes = 8 * 1024;
+
     /// <summary>The address to listen on.</summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 

@@ -109,6 +109,7 @@ public sealed class WebSocketTests : IAsyncLifetime
     public async Task A_message_at_the_limit_passes_and_one_without_end_is_refused_while_it_still_comes()
     {
         using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
+        await EnterAsync("ada", request => client.SendTextAsync(request), client.ReceiveTextAsync);
 
         await client.SendTextAsync(Wire.HelloJson.PadRight(1024 * 1024));
         Assert.Contains("\"ok\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
@@ -116,6 +117,27 @@ public sealed class WebSocketTests : IAsyncLifetime
 
         Assert.Contains("frame_too_long", await client.ReceiveTextAsync(), StringComparison.Ordinal);
         Assert.Null(await client.ReceiveTextAsync());
+    }
+
+    [Fact]
+    public async Task A_guest_has_little_to_say_and_what_follows_a_login_may_be_long_at_once()
+    {
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);
+        await client.SendTextAsync(Wire.Request("signup", new { username = "ada", password = "pw" }));
+        Assert.Contains("\"ok\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+
+        await client.SendTextAsync(Wire.HelloJson.PadRight(8 * 1024));
+        await client.SendTextAsync(LogIn("ada"));
+        await client.SendTextAsync(Wire.HelloJson.PadRight(1024 * 1024));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Contains("\"ok\"", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+        }
+
+        using var guest = await WebSockets.ConnectAsync(_gateway.HttpPort);
+        await guest.SendTextAsync(Wire.HelloJson.PadRight(8 * 1024 + 1));
+        Assert.Contains("the limit is 8,192 bytes", await guest.ReceiveTextAsync(), StringComparison.Ordinal);
+        Assert.Null(await guest.ReceiveTextAsync());
     }
 
     [Fact]

@@ -82,13 +82,21 @@ internal static partial class RequestRules
         {
             return Refusals.InvalidPasswordChange;
         }
-        return JudgeNewPassword(change.NewPassword.Value, Operation.ChangePassword);
+        return IsTooLong(change.OldPassword.Value)
+            ? Refusals.WrongOldPassword
+            : JudgeNewPassword(change.NewPassword.Value, Operation.ChangePassword);
     }
 
     /// <summary>Judges a login of a guest; null if it may be tried.</summary>
-    public static Refused? JudgeLogIn(LogIn logIn) =>
-        string.IsNullOrEmpty(logIn.Username) || string.IsNullOrEmpty(logIn.Password?.Value)
-            ? Refusals.InvalidLogIn : null;
+    /// <remarks>A password that is longer than any can be takes no work: that says nothing of the account.</remarks>
+    public static Refused? JudgeLogIn(LogIn logIn)
+    {
+        if (string.IsNullOrEmpty(logIn.Username) || string.IsNullOrEmpty(logIn.Password?.Value))
+        {
+            return Refusals.InvalidLogIn;
+        }
+        return IsTooLong(logIn.Password.Value) ? Refusals.BadCredentials : null;
+    }
 
     private static Refused RefuseSecondLogIn(LogIn logIn, SessionLogin login) =>
         JudgeLogIn(logIn) ?? (IsName(logIn.Username!, login) ? Refusals.AlreadyLoggedIn : Refusals.LoggedInAsAnother);
@@ -104,10 +112,11 @@ internal static partial class RequestRules
     private static Refused? JudgeNewPassword(Secret password, Operation operation)
     {
         if (IsDamaged(password.Value)) { return Refusals.DamagedPassword(operation); }
-        return Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes
-            ? Refusals.InvalidPassword(operation)
-            : null;
+        return IsTooLong(password) ? Refusals.InvalidPassword(operation) : null;
     }
+
+    private static bool IsTooLong(Secret password) =>
+        Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
 
     // U+FFFD stands for what a decoder could not read, so that different names or passwords become the same. Accounts
     // that have it already go on to work.

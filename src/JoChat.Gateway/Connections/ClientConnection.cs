@@ -32,8 +32,19 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     /// <summary>The requests that are read but not answered.</summary>
     public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
 
-    /// <summary>Longest request accepted, in bytes.</summary>
-    public int MaxRequestBytes => options.MaxFrameBytes;
+    /// <summary>Longest request accepted, in bytes: a guest has little to say.</summary>
+    public int MaxRequestBytes => transport.Admission.IsGuest
+        ? Math.Min(GatewayOptions.MaxGuestFrameBytes, options.MaxFrameBytes) : options.MaxFrameBytes;
+
+    /// <summary>Waits until it is known whether a request that is too long for a guest may come: behind a login that is
+    /// under way it may.</summary>
+    /// <returns>Whether it is no longer too long.</returns>
+    public async ValueTask<bool> MayGrowAsync()
+    {
+        if (!transport.Admission.IsGuest) { return false; }
+        await InFlight.EmptyAsync();
+        return !transport.Admission.IsGuest;
+    }
 
     public void BindTo(IActorRef session) => _session = session;
 

@@ -22,6 +22,12 @@ internal sealed class InFlightRequests(int maxRequests, long maxBytes)
         return true;
     }
 
+    /// <summary>Waits until all are answered, or nothing more may enter.</summary>
+    public async ValueTask EmptyAsync()
+    {
+        while (IsWaitingFor(out var changed) && await changed) { }
+    }
+
     /// <summary>A request was answered, or handled if it gets no answer.</summary>
     /// <param name="bytes">Its size.</param>
     public void Leave(int bytes)
@@ -59,6 +65,18 @@ internal sealed class InFlightRequests(int maxRequests, long maxBytes)
             _waiting = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             changed = _waiting.Task;
             return false;
+        }
+    }
+
+    private bool IsWaitingFor(out Task<bool> changed)
+    {
+        lock (_lock)
+        {
+            changed = Task.FromResult(false);
+            if (_count == 0 || _isClosed) { return false; }
+            _waiting = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed = _waiting.Task;
+            return true;
         }
     }
 

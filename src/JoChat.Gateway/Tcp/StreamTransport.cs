@@ -50,6 +50,7 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
         {
             var before = rest.Length;
             if (framing.Read(ref rest, client.MaxRequestBytes) is not { } request) { break; }
+            if (request is UnreadableRequest { Code: ErrorCode.FrameTooLong } && await client.MayGrowAsync()) { continue; }
             var size = (int)(before - rest.Length);
             isBroken = size == 0;
             if (!await client.TellAsync(request, size))

@@ -49,13 +49,12 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admis
     /// <inheritdoc/>
     public async Task ReadRequestsAsync(ClientConnection client)
     {
-        var maxBytes = client.MaxRequestBytes;
-        while (!IsTooLong && await ReadMessageAsync(maxBytes))
+        while (!IsTooLong && await ReadMessageAsync(client))
         {
             var size = _received.Length;
-            IsTooLong = size > maxBytes;
+            IsTooLong = size > client.MaxRequestBytes;
             var request = IsTooLong
-                ? Refusals.FrameTooLong(maxBytes)
+                ? Refusals.FrameTooLong(client.MaxRequestBytes)
                 : WithCookie(Encoding.Decode(new ReadOnlySequence<byte>(_received.Written)));
             _received.Clear();
             if (!await client.TellAsync(request, size)) { return; }
@@ -107,10 +106,10 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admis
     public void Abort() => admission.Cut();
 
     // One message, or as much of it as is over the limit. False if there is none or nobody waits for it any more.
-    private async Task<bool> ReadMessageAsync(int maxBytes)
+    private async Task<bool> ReadMessageAsync(ClientConnection client)
     {
         var isWhole = false;
-        while (!isWhole && _received.Length <= maxBytes)
+        while (!isWhole && (_received.Length <= client.MaxRequestBytes || await client.MayGrowAsync()))
         {
             var receiving = ReceiveAsync();
             if (await Task.WhenAny(receiving, _stopped.Task) != receiving) { return false; }

@@ -21,6 +21,15 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     }
 
     [Fact]
+    public async Task A_password_that_is_longer_than_any_is_refused_as_a_wrong_one_without_work()
+    {
+        Session.Submit(new LogIn("ada", new Secret(new string('x', 1025))));
+
+        await Client.ExpectMsgAsync(Refusals.BadCredentials);
+        Assert.False(Persistence.HasMessages || Passwords.HasMessages);
+    }
+
+    [Fact]
     public async Task A_password_that_was_hashed_with_too_few_rounds_is_replaced()
     {
         Session.Submit(new LogIn("ada", Password));
