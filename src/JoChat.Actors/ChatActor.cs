@@ -15,7 +15,7 @@ internal sealed class ChatActor : ReceiveActor
         var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords, time, logger));
         var sessions = Start("sessions", SessionsActor.Props(
-            new SessionServices(persistence, readerActor, passwords, options.Sessions)));
+            new SessionServices(persistence, readerActor, passwords, options.Sessions, new AccountPaces(options.Pace, time))));
 
         Receive<OpenSession>(open => sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));

@@ -15,6 +15,9 @@ public sealed record ChatOptions
     /// <summary>How passwords are hashed.</summary>
     public PasswordOptions Passwords { get; init; } = new();
 
+    /// <summary>How fast an account may ask.</summary>
+    public PaceOptions Pace { get; init; } = new();
+
     /// <summary>How writes are batched.</summary>
     public PersistenceOptions Persistence { get; init; } = new();
 

@@ -43,7 +43,7 @@ internal sealed record GatewayOptions
     public int MaxConnections { get; init; } = 50_000;
 
     /// <summary>Most connections of one address at a time (of IPv6: of its first 64 bits); never more than half of
-    /// all.</summary>
+    /// all, unless it is at least <see cref="MaxConnections"/>.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 1000;
 
     /// <summary>Most connections at a time on which nobody is logged in.</summary>

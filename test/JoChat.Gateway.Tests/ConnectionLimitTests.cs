@@ -189,7 +189,7 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     private ConnectionLimit Limit(int wish, int? openFiles = null) =>
-        Limit(new GatewayOptions { MaxConnections = wish }, openFiles);
+        Limit(new GatewayOptions { MaxConnections = wish, MaxConnectionsPerAddress = Math.Max(wish - 1, 1) }, openFiles);
 
     private ConnectionLimit Limit(GatewayOptions options, int? openFiles = null) =>
         new(options, openFiles, _clock, new Logger<ConnectionLimit>(new LoggerFactory([_log])));

@@ -25,6 +25,9 @@ internal sealed class RequestTurns
 
     public bool HasWaiting => _next is not null;
 
+    /// <summary>Whether a request is the next, and not the end of the input.</summary>
+    public bool HasRequestWaiting => _next is ClientRequest;
+
     /// <summary>The request that is in flight alone, or the oldest of several sends.</summary>
     public Request? Oldest => HasInFlight ? _slots[_oldest].Request.Request : null;
 

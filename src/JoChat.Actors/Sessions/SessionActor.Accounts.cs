@@ -52,7 +52,7 @@ internal sealed partial class SessionActor
     // The account is no longer this session's.
     private void BecomeGuest()
     {
-        _login = null;
+        (_login, _pace) = (null, null);
         connection.NoteLogin(isLoggedIn: false);
         StopPush();
         Context.SetReceiveTimeout(null);

@@ -19,6 +19,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private SessionLogin? _login; // null: a guest
     private bool _mayBeGone; // the client has ended its input
     private Phase _phase;
+    private Pace? _pace; // of the account, once it has asked something
+    private ICancelable? _pacing; // null while it is not too fast
     private ICancelable? _guestTimeout; // null once it is over, and while there is a login
     private SessionCloseReason? _closing; // what the client is to be told before its connection closes
 
@@ -38,6 +40,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     {
         _retry?.Cancel();
         _guestTimeout?.Cancel();
+        _pacing?.Cancel();
         connection.Close();
     }
 
@@ -67,6 +70,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case ReceiveTimeout: LeaveIfIdle(); break;
             case RetryRead: RetryReading(); break;
             case GuestTimeout: _guestTimeout = null; break;
+            case PaceRegained: _pacing = null; break;
             default: Unhandled(message); return;
         }
         LeaveIfOverdue();
@@ -92,15 +96,28 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     // A client that does not read its answers is not given more of them.
     private void BeginNext()
     {
-        while (_phase is Phase.Serving && connection.HasRoom && _turns.TryTakeNext(_login is not null, out var input))
+        while (_phase is Phase.Serving && connection.HasRoom && !IsTooFast()
+            && _turns.TryTakeNext(_login is not null, out var input))
         {
             if (input is ClientRequest request) { Begin(request); }
             else { LeaveFor(((InputEnded)input).Reason); }
         }
     }
 
+    // What an account asks too fast waits: nothing is refused, and its client feels back-pressure.
+    private bool IsTooFast()
+    {
+        if (_login is null || !_turns.HasRequestWaiting) { return false; }
+        _pace ??= services.Paces.Of(_login.Id);
+        if (_pacing is not null) { return true; }
+        if (_pace.Wait() is not { Ticks: > 0 } wait) { return false; }
+        _pacing = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, PaceRegained.Instance, Self);
+        return true;
+    }
+
     private void Begin(ClientRequest request)
     {
+        _pace?.Take(request.Bytes);
         var number = _turns.Begin(request);
         Step(number, request.Request switch
         {
@@ -172,6 +189,11 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             ? answered.Response
             : Refusals.NotLoggedIn(answered.Response.Operation);
 
+    private sealed record PaceRegained
+    {
+        public static PaceRegained Instance { get; } = new();
+    }
+
     private sealed class Producer(IClientConnection connection, SessionServices services) : IIndirectActorProducer
     {
         public Type ActorType => typeof(SessionActor);
@@ -189,5 +211,6 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 /// <param name="Reader">The ReaderActor.</param>
 /// <param name="Passwords">The PasswordActor.</param>
 /// <param name="Options">How sessions behave.</param>
+/// <param name="Paces">How fast accounts may ask.</param>
 internal sealed record SessionServices(
-    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options);
+    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options, AccountPaces Paces);

@@ -153,6 +153,13 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 AddressGuessesPerMinute = reader.Number(
                     "accounts.address-guesses-per-minute", passwords.AddressGuessesPerMinute, 1, 1_000_000),
             },
+            Pace = new PaceOptions
+            {
+                RequestsPerSecond = reader.Number(
+                    "accounts.requests-per-second", standard.Pace.RequestsPerSecond, 1, 10_000_000),
+                BytesPerSecond = reader.Bytes(
+                    "accounts.bytes-per-second", standard.Pace.BytesPerSecond, 1024, int.MaxValue),
+            },
             Persistence = persistence with
             {
                 MaxBatchWrites = reader.Number("storage.max-batch-writes", persistence.MaxBatchWrites, 1, 100_000),

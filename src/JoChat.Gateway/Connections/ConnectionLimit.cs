@@ -26,8 +26,9 @@ internal sealed partial class ConnectionLimit(
     /// <summary>Most connections at a time.</summary>
     public int Most { get; } = Math.Min(options.MaxConnections, Affordable(openFiles));
 
-    // No address alone can take all.
-    private int MostOfAddress => Math.Min(options.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));
+    // No address alone takes all, unless somebody says that it may.
+    private int MostOfAddress => options.MaxConnectionsPerAddress >= options.MaxConnections
+        ? Most : Math.Min(options.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));
 
     /// <summary>Warns if more was wished for than can be.</summary>
     public void CheckWish()

@@ -18,7 +18,8 @@ internal sealed class SimulatedChat : IDisposable
         var persistence = Start(PersistenceActor.Props(
             store, readerActor, new PersistenceOptions(), simulation.Time, NullLogger.Instance));
         var passwords = Start(Props.Create(() => new EveryPasswordIsRight()));
-        _services = new SessionServices(persistence, readerActor, passwords, options);
+        var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10_000_000 }, simulation.Time);
+        _services = new SessionServices(persistence, readerActor, passwords, options, paces);
     }
 
     /// <summary>Adds accounts to a store that no actor uses yet.</summary>

@@ -19,9 +19,13 @@ public abstract class SessionTestKit : TestKit
         Passwords = new NumberedProbe(CreateTestProbe("passwords"));
         Connection = new ProbeConnection(Client.Ref);
         var services = new SessionServices(
-            Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" });
+            Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" },
+            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, TimeProvider.System));
         Session = Sys.ActorOf(SessionActor.Props(Connection, services));
     }
+
+    /// <summary>How many requests a second a session takes, and ten times as many at once.</summary>
+    private protected virtual int RequestsPerSecond => 10_000_000;
 
     private protected NumberedProbe Client { get; }
 

@@ -97,6 +97,7 @@ internal sealed class TorturedServer(
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--http-port", "0",
             "--db", Path.Combine(place, Database.Name),
             "--set", "jochat.accounts.password-iterations=1",
+            "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             "--set", FormattableString.Invariant($"jochat.session.window-messages={life.WindowMessages}"),
         ];
         // The first and the last life are sound in every run: only those between are tested.

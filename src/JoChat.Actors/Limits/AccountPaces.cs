@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>The paces of the accounts that ask something, each shared by all sessions of its account.</summary>
+internal sealed class AccountPaces(PaceOptions options, TimeProvider time)
+{
+    private const int MostKept = 100_000; // then those that are as new are forgotten
+
+    private readonly ConcurrentDictionary<AccountId, Pace> _paces = [];
+
+    /// <summary>The pace of an account.</summary>
+    public Pace Of(AccountId account)
+    {
+        if (_paces.Count >= MostKept) { ForgetWhole(); }
+        return _paces.GetOrAdd(account, _ => new Pace(options, time));
+    }
+
+    private void ForgetWhole()
+    {
+        foreach (var (account, pace) in _paces)
+        {
+            if (pace.IsWhole) { _paces.TryRemove(account, out _); }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace JoChat.Actors;
+
+/// <summary>How fast one account may ask: so much at once, and then so much a second. Thread-safe.</summary>
+/// <remarks>As <see cref="RateLimit{TKey}"/>, for one key and two kinds of things. Who takes at the same moment as another
+/// may take a little too much, which later waits make up for.</remarks>
+/// <param name="options">How much.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Pace(PaceOptions options, TimeProvider time)
+{
+    // When everything may be taken again, in ticks since the start of the clock.
+    private long _requestsWholeAt, _bytesWholeAt;
+
+    private long Now => time.GetElapsedTime(0).Ticks;
+
+    private static long Burst => PaceOptions.Burst.Ticks;
+
+    /// <summary>Whether so much time has passed that it is as new.</summary>
+    public bool IsWhole => Math.Max(Volatile.Read(ref _requestsWholeAt), Volatile.Read(ref _bytesWholeAt)) <= Now;
+
+    /// <summary>How long to wait before the next request; zero if it may come.</summary>
+    public TimeSpan Wait()
+    {
+        var latest = Math.Max(Volatile.Read(ref _requestsWholeAt), Volatile.Read(ref _bytesWholeAt));
+        return new TimeSpan(Math.Max(latest - Burst - Now, 0));
+    }
+
+    /// <summary>Takes a request.</summary>
+    /// <param name="bytes">Its size.</param>
+    public void Take(int bytes)
+    {
+        var now = Now;
+        Add(ref _requestsWholeAt, now, TimeSpan.TicksPerSecond / options.RequestsPerSecond);
+        Add(ref _bytesWholeAt, now, bytes * TimeSpan.TicksPerSecond / options.BytesPerSecond);
+    }
+
+    private static void Add(ref long wholeAt, long now, long cost)
+    {
+        var before = Volatile.Read(ref wholeAt);
+        while (true)
+        {
+            var found = Interlocked.CompareExchange(ref wholeAt, Math.Max(before, now) + cost, before);
+            if (found == before) { return; }
+            before = found;
+        }
+    }
+}
+
+/// <summary>How fast an account may ask.</summary>
+public sealed record PaceOptions
+{
+    /// <summary>So much of what may come in a second may come at once, after as long a rest.</summary>
+    public static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
+
+    /// <summary>Requests a second, 1 to 10,000,000.</summary>
+    public int RequestsPerSecond { get; init; } = 250;
+
+    /// <summary>Bytes of requests a second, ≥ 1.</summary>
+    public int BytesPerSecond { get; init; } = 2 * 1024 * 1024;
+}
