@@ -19,6 +19,7 @@ internal sealed class ChatActor : ReceiveActor
 
         Receive<OpenSession>(open => sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));
+        Receive<Terminated>(_ => Context.Stop(Self));
     }
 
     public static Props Props(
@@ -28,6 +29,5 @@ internal sealed class ChatActor : ReceiveActor
     // Restarting would forget who is online, or leave sessions that nobody knows.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    // Its end is not handled, and so ends this actor too.
     private static IActorRef Start(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 }

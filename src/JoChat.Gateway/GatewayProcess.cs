@@ -66,7 +66,7 @@ internal static class GatewayProcess
             using var store = openStore(settings.DatabasePath, settings.ChecksDatabase);
             return await ServeAsync(settings, store, certificate);
         }
-        catch (StorageException fault)
+        catch (Exception fault) when (fault is StorageException or DatabaseMovedException)
         {
             return Fail(1, [fault.Message]);
         }
@@ -107,6 +107,7 @@ internal static class GatewayProcess
         var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
         if (failed) { await app.StopAsync(); }
         await chat.StopAsync();
+        store.EnsureInPlace();
         return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
     }
 

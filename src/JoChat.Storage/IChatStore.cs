@@ -34,9 +34,15 @@ public partial interface IChatStore : IDisposable
     /// <summary>Begins a batch. There must be none open.</summary>
     void Begin();
 
-    /// <summary>Makes the open batch durable. If it throws, nothing of the batch is stored and the batch is
-    /// closed.</summary>
+    /// <summary>Makes the open batch durable. If it throws <see cref="StorageException"/>, nothing of the batch is stored
+    /// and the batch is closed.</summary>
+    /// <exception cref="DatabaseMovedException">See <see cref="EnsureInPlace"/>. What was stored may be found or not.
+    /// </exception>
     void Commit();
+
+    /// <summary>Checks that what is stored will be found by the store's name.</summary>
+    /// <exception cref="DatabaseMovedException">Its files were moved, replaced or deleted. This does not pass.</exception>
+    void EnsureInPlace();
 
     /// <summary>Rolls the open batch back; does nothing if there is none. Never throws.</summary>
     void Rollback();

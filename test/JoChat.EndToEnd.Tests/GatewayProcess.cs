@@ -75,6 +75,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().OrFail();
+        return _process.ExitCode;
+    }
+
     /// <summary>Kills it as kill -9 does: nothing of it runs any more.</summary>
     public async Task KillAsync()
     {

@@ -4,9 +4,9 @@ namespace JoChat.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LinuxTheoryAttribute : TheoryAttribute
 {
-    /// <param name="tool">The command that the test runs.</param>
-    public LinuxTheoryAttribute(string tool) => (Tool, Skip) = (tool, new LinuxFactAttribute(tool).Skip);
+    /// <param name="tool">The command that the test runs; null if it runs none.</param>
+    public LinuxTheoryAttribute(string? tool = null) => (Tool, Skip) = (tool, new LinuxFactAttribute(tool).Skip);
 
-    /// <summary>The command that the test runs.</summary>
-    public string Tool { get; }
+    /// <summary>The command that the test runs; null if it runs none.</summary>
+    public string? Tool { get; }
 }

@@ -65,6 +65,20 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
     protected override void PostStop() => _commit.Abandon();
 
+    // Nothing can be promised any more. Without a trace: no code is at fault, and who runs the service says why it ends.
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch (DatabaseMovedException)
+        {
+            Context.Stop(Self);
+            return true;
+        }
+    }
+
     private void HandleWrite<TCommand>(Func<TCommand, Reply> write) where TCommand : Command =>
         Handle<TCommand>(command => _commit.Write(Sender, command, write));
 
@@ -96,6 +110,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private Flushed Finish(Flush flush)
     {
         WriteWatermarks();
+        _store.EnsureInPlace();
         return new Flushed(flush.Request);
     }
 

@@ -1,8 +1,20 @@
 namespace JoChat.Storage;
 
-/// <summary>Checks the file before SQLite opens it, without changing it; creates one if there is none.</summary>
-internal static class DatabaseFile
+/// <summary>The database's file itself, held open beside SQLite: looked at before SQLite opens it, and locked under
+/// whatever name it was opened.</summary>
+/// <remarks>It is closed last: closing any opening of a file releases the POSIX locks that SQLite holds on it in this
+/// process.</remarks>
+internal sealed class DatabaseFile : IDisposable
 {
+    private const long LockedByte = 1L << 62; // far behind those that SQLite locks
+
+    private readonly FileStream _file;
+
+    private DatabaseFile(FileStream file, bool hasContent) => (_file, HasContent) = (file, hasContent);
+
+    /// <summary>Whether there is anything in it.</summary>
+    public bool HasContent { get; }
+
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     /// <summary>Throws unless the path may be a database file: its folder exists and it is not a folder
@@ -17,44 +29,62 @@ internal static class DatabaseFile
         }
     }
 
-    /// <summary>Throws unless the file can be written and is empty, new, or begins as an SQLite database.</summary>
-    /// <returns>Whether there is anything in it.</returns>
-    public static bool CheckContent(string path)
+    /// <summary>Opens and locks the file, or creates one. Throws <see cref="StorageException"/> unless it can be written,
+    /// is no other gateway's and is empty, new, or begins as an SQLite database. Its content is not changed.</summary>
+    public static DatabaseFile Open(string path)
     {
+        FileStream? file = null;
         try
         {
-            using var file = new FileStream(path, OwnerOnly());
-            if (!file.CanSeek) { throw Refused($"{path} is not a regular file; name another as the database"); }
-            if (file.Length == 0) { return false; }
-
-            Span<byte> start = stackalloc byte[Magic.Length];
-            var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            if (!start[..length].SequenceEqual(Magic))
+            file = PrivateFile.Open(path, FileShare.ReadWrite);
+            if (OperatingSystem.IsLinux() && !LinuxFile.TryLockByte(file.SafeFileHandle, LockedByte))
             {
-                throw Refused($"{path} is not a database; name another file or move this one away");
+                throw Refused($"{path} is in use by another JoChat gateway");
             }
-            return true;
+            TightenBeside(path);
+            return new DatabaseFile(file, CheckContent(file, path));
+        }
+        catch (StorageException)
+        {
+            file?.Dispose();
+            throw;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            file?.Dispose();
             throw new StorageException(
-                $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to it",
+                $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to it, and own it",
                 isTransient: false, fault);
         }
     }
 
-    // Everybody's messages are in it, so only its owner may read it. SQLite gives the files beside it the same mode.
-    private static FileStreamOptions OwnerOnly()
+    /// <summary>Whether a path leads to this file. Where that cannot be told, it does.</summary>
+    public bool IsAt(string path) => !OperatingSystem.IsLinux()
+        || (LinuxFile.TryFind(LinuxFile.Terminated(path), out var found)
+            && found.Identity == LinuxFile.StatusOf(_file.SafeFileHandle).Identity);
+
+    public void Dispose() => _file.Dispose();
+
+    // SQLite gives the files that it makes beside the database the same rights; these are of a process that was killed.
+    private static void TightenBeside(string path)
     {
-        var options = new FileStreamOptions
+        foreach (var beside in (string[])[path + "-wal", path + "-shm"])
         {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
-        return options;
+            if (File.Exists(beside)) { PrivateFile.Open(beside, FileShare.ReadWrite).Dispose(); }
+        }
+    }
+
+    private static bool CheckContent(FileStream file, string path)
+    {
+        if (file.Length == 0) { return false; }
+
+        Span<byte> start = stackalloc byte[Magic.Length];
+        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (!start[..length].SequenceEqual(Magic))
+        {
+            throw Refused($"{path} is not a database; name another file or move this one away");
+        }
+        return true;
     }
 
     private static StorageException Refused(string message) => new(message, isTransient: false);

@@ -55,7 +55,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc cref="Open(string, bool)"/>
     internal static SqliteChatStore Open(string path, bool isChecked, StoreLimits limits)
     {
-        var database = SqliteDatabase.Open(Resolve(path), isChecked);
+        var database = SqliteDatabase.Open(path, isChecked);
         try
         {
             return new SqliteChatStore(database, limits);
@@ -64,20 +64,6 @@ public sealed partial class SqliteChatStore : IChatStore
         {
             database.Dispose();
             throw SqliteFault.Translate(fault, "open", database.Path);
-        }
-    }
-
-    // The file itself, not a link to it: two gateways could otherwise lock different names of one file.
-    private static string Resolve(string path)
-    {
-        var full = Path.GetFullPath(path);
-        try
-        {
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return full; // there is no such file yet, or opening it will report what is wrong
         }
     }
 
@@ -111,8 +97,12 @@ public sealed partial class SqliteChatStore : IChatStore
             throw;
         }
         _diskMayBeFull = false;
+        _database.EnsureInPlace(); // behind the commit: what is moved later was in place when it was synced
         _checkpointer.RunIfDue();
     }
+
+    /// <inheritdoc/>
+    public void EnsureInPlace() => _database.EnsureInPlace();
 
     /// <inheritdoc/>
     public void Rollback()

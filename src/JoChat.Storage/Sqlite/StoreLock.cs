@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace JoChat.Storage;
 
-/// <summary>An exclusive lock on a database for one process: a locked file beside it that contains the process id. The
-/// system releases it when the process ends, however it ends.</summary>
+/// <summary>An exclusive lock on a database for one process: a locked file beside it that contains the process id, and a
+/// lock on the database itself. The system releases both when the process ends, however it ends.</summary>
 /// <remarks>The lock file is never deleted: a process could delete it between another's opening and locking it. A third
 /// would then create and lock a new file, and two would hold the lock.</remarks>
 internal sealed class StoreLock : IDisposable
@@ -15,47 +15,86 @@ internal sealed class StoreLock : IDisposable
     private const int UnixReadOnly = 0; // O_RDONLY
 
     // What IOException.HResult says when another holds the lock.
-    private const int LinuxWouldBlock = 11, MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
 
-    // Unix: FileShare.None is flock(LOCK_EX); any other share is a shared lock, which two can hold. Windows: a second
-    // process must be able to read the process id, but it also opens the file for writing, which Read refuses.
+    // Where LinuxFile does not lock. macOS: FileShare.None is flock(LOCK_EX); any other share is a shared lock, which two
+    // can hold. Windows: a second process must be able to read the process id, but it also opens the file for writing,
+    // which Read refuses.
     private static readonly FileShare HolderShare = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
     private readonly FileStream _file;
 
-    private StoreLock(FileStream file) => _file = file;
+    private StoreLock(FileStream file, DatabaseFile database) => (_file, Database) = (file, database);
 
-    /// <summary>Takes the lock, or throws a <see cref="StorageException"/> that names the process holding it.</summary>
+    /// <summary>The database, which is locked too: the lock file may be deleted while the lock is held, and a database
+    /// may have other names.</summary>
+    public DatabaseFile Database { get; }
+
+    /// <summary>Takes the lock and opens the database, or throws a <see cref="StorageException"/>, which names the
+    /// process that holds the lock if it is known.</summary>
     public static StoreLock Take(string databasePath)
     {
         var path = databasePath + "-lock";
-        FileStream? file = null;
+        var file = OpenLocked(path, databasePath);
+        DatabaseFile? database = null;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, HolderShare, bufferSize: 0);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            return new StoreLock(file);
+            database = DatabaseFile.Open(databasePath);
+            WriteHolder(file); // with both locks: who is refused leaves no wrong name
+            return new StoreLock(file, database);
         }
-        catch (IOException fault) when (fault.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
+        catch (StorageException)
         {
-            throw new StorageException(
-                $"{databasePath} is in use by another JoChat gateway{ReadHolder(path)}", isTransient: false, fault);
+            file.Dispose();
+            throw;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            file?.Dispose();
-            if (DiskSpace.IsExhausted(path))
-            {
-                throw new StorageException($"cannot write {path}: {DiskSpace.Full}", isTransient: true, fault);
-            }
-            throw new StorageException(
-                $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to the folder",
-                isTransient: false, fault);
+            database?.Dispose();
+            file.Dispose();
+            throw CannotWrite(path, fault);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        Database.Dispose();
+        _file.Dispose();
+    }
+
+    private static FileStream OpenLocked(string path, string databasePath)
+    {
+        try
+        {
+            var file = PrivateFile.Open(path, HolderShare);
+            if (!OperatingSystem.IsLinux() || LinuxFile.TryLock(file.SafeFileHandle)) { return file; }
+            file.Dispose();
+            throw InUse(path, databasePath);
+        }
+        catch (IOException fault) when (fault.HResult is MacWouldBlock or WindowsSharingViolation)
+        {
+            throw InUse(path, databasePath);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, fault);
+        }
+    }
+
+    private static void WriteHolder(FileStream file)
+    {
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+    }
+
+    private static StorageException InUse(string path, string databasePath) => new(
+        $"{databasePath} is in use by another JoChat gateway{ReadHolder(path)}", isTransient: false);
+
+    private static StorageException CannotWrite(string path, Exception fault) => DiskSpace.IsExhausted(path)
+        ? new StorageException($"cannot write {path}: {DiskSpace.Full}", isTransient: true, fault)
+        : new StorageException(
+            $"cannot write {path} ({fault.Message.TrimEnd('.')}): let this user write to the folder",
+            isTransient: false, fault);
 
     private static string ReadHolder(string path)
     {

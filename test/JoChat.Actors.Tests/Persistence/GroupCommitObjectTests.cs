@@ -12,12 +12,13 @@ public sealed class GroupCommitObjectTests
     private readonly List<(string To, object Message)> _told = [];
     private readonly GroupCommit<string> _commit;
     private int _asked;
-    private bool _fails;
+    private bool _fails, _isMoved;
 
     public GroupCommitObjectTests()
     {
         var store = Intercepted.Of(Intercepted.Nothing<IChatStore>(), call =>
         {
+            if (_isMoved && call == nameof(IChatStore.Commit)) { throw new DatabaseMovedException("gone"); }
             if (_fails && call == nameof(IChatStore.Commit)) { throw new StorageException("full", isTransient: true); }
         });
         _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 2, MaxBatchBytes = 100 },
@@ -53,6 +54,18 @@ public sealed class GroupCommitObjectTests
         _commit.Commit();
 
         Assert.Equal([("ada", new StoreFailed(0)), ("cyd", new Answered(0, new LoggedOut()))], _told);
+    }
+
+    [Fact]
+    public void A_moved_database_fails_the_gate_itself_and_nobody_is_told()
+    {
+        Write("ada");
+        _commit.Read("cyd", Command, Done);
+        _isMoved = true;
+
+        Assert.Throws<DatabaseMovedException>(_commit.Commit);
+
+        Assert.Empty(_told);
     }
 
     [Fact]

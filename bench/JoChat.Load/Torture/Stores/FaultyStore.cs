@@ -47,6 +47,8 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
         store.Rollback();
     }
 
+    public void EnsureInPlace() => store.EnsureInPlace();
+
     public void Dispose() => store.Dispose();
 
     private void BeforeWrite() => Meet(ref _writes, failing.Write);
