@@ -23,6 +23,9 @@ public partial interface IChatStore
     /// <summary>Revokes every token of an account. Needs a batch.</summary>
     void RevokeTokens(AccountId account);
 
+    /// <summary>Whether there are tokens that expire at this time or before.</summary>
+    bool HasExpiredTokens(DateTimeOffset now);
+
     /// <summary>Deletes expired tokens, the oldest first. Needs a batch.</summary>
     /// <param name="now">Tokens that expire at this time or before are deleted.</param>
     /// <param name="limit">Most tokens to delete, ≥ 0, to bound the batch.</param>

@@ -73,6 +73,14 @@ public partial interface IChatStore : IDisposable
     /// <returns>Null if it was added, else what was first stored under the client id.</returns>
     FirstSend? AddMessage(in NewMessage message);
 
+    /// <summary>Looks at some more of the client ids, all in turn, for those that were first used before a time.</summary>
+    /// <returns>Whether there are any among these.</returns>
+    bool HasExpiredClientIds(DateTimeOffset before);
+
+    /// <summary>Forgets those client ids that <see cref="HasExpiredClientIds"/> has found last. Needs a batch.</summary>
+    /// <returns>How many were forgotten.</returns>
+    int DeleteExpiredClientIds(DateTimeOffset before);
+
     /// <summary>How many messages for <paramref name="recipient"/> are undelivered, counted up to
     /// <see cref="MaxUndeliveredCount"/>.</summary>
     /// <param name="recipient">Whose messages.</param>

@@ -64,6 +64,17 @@ public sealed class DatabaseInPlaceTests : IDisposable
         Assert.Equal(1, await gateway.EndAsync());
     }
 
+    [LinuxFact]
+    public async Task A_gateway_that_nobody_uses_ends_when_its_database_is_deleted()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
+
+        Change("deleted");
+
+        Assert.Equal(1, await gateway.EndAsync());
+        Assert.Contains("chat.db was moved, ", gateway.Errors, StringComparison.Ordinal);
+    }
+
     [LinuxTheory]
     [InlineData("deleted")]
     [InlineData("replaced")]

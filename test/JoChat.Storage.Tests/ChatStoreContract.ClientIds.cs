@@ -111,6 +111,55 @@ public abstract partial class ChatStoreContract
         Assert.Equal(["hello", "next"], Undelivered(bob).Select(message => message.Content));
     }
 
+    [Fact]
+    public void Client_ids_from_before_a_time_are_forgotten_and_no_others()
+    {
+        AccountId[] senders = [Ada, Bob, Eve];
+        InBatch(() =>
+        {
+            for (var day = 0; day < 9; day++) { Offer(senders[day % 3], Bob, "hello", $"c{day}", Noon.AddDays(day)); }
+        });
+
+        Assert.Equal(4, ForgetBefore(Noon.AddDays(4)));
+        Assert.Equal(0, ForgetBefore(Noon.AddDays(4)));
+
+        InBatch(() => Assert.Equal([4, 5, 6, 7, 8], Enumerable.Range(0, 9).Where(
+            day => Offer(senders[day % 3], Bob, "hello", $"c{day}", Noon.AddDays(9)) is not null)));
+        Assert.Equal(13, CountUndelivered(Bob));
+        Assert.Equal(9, ForgetBefore(Noon.AddDays(10)));
+    }
+
+    [Fact]
+    public void What_was_forgotten_in_a_batch_that_is_rolled_back_is_known()
+    {
+        var (ada, bob) = (Add("ada"), Add("bob"));
+        InBatch(() => Offer(ada, bob, "hello", "c1"));
+        Store.Begin();
+        Store.HasExpiredClientIds(Noon.AddDays(1));
+        Assert.Equal(1, Store.DeleteExpiredClientIds(Noon.AddDays(1)));
+        Store.Rollback();
+
+        InBatch(() => Assert.NotNull(Offer(ada, bob, "hello", "c1")));
+        Assert.Equal(1, ForgetBefore(Noon.AddDays(1)));
+    }
+
+    // Goes around all that there are.
+    private int ForgetBefore(DateTimeOffset before)
+    {
+        var forgotten = 0;
+        for (var slice = 0; slice < 10; slice++)
+        {
+            if (!Store.HasExpiredClientIds(before)) { continue; }
+            InBatch(() =>
+            {
+                var deleted = Store.DeleteExpiredClientIds(before);
+                Assert.InRange(deleted, 1, 1024);
+                forgotten += deleted;
+            });
+        }
+        return forgotten;
+    }
+
     /// <summary>Adds a message with the next id and a client id, in the open batch.</summary>
     private FirstSend? Offer(
         AccountId sender, AccountId recipient, string content, string clientId, DateTimeOffset? sentAt = null) =>

@@ -84,6 +84,8 @@ public abstract partial class ChatStoreContract
 
         InBatch(() =>
         {
+            Assert.False(Store.HasExpiredTokens(Noon.AddDays(1).AddMilliseconds(-1)));
+            Assert.True(Store.HasExpiredTokens(Noon.AddDays(1)));
             Assert.Equal(2, Store.DeleteExpiredTokens(Noon.AddDays(3), 2));
             Assert.Equal([3, 4, 5], FoundTokens(5));
             Assert.Equal(1, Store.DeleteExpiredTokens(Noon.AddDays(3), 2));

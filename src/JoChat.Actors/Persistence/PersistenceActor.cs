@@ -52,6 +52,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         ReceiveMessages();
         ReceiveConversations();
         ReceiveSessions();
+        ReceiveUpkeep();
         Receive<CommitBatch>(_ => _commit.CommitDue());
         HandleExclusive<Flush>(Finish);
     }

@@ -23,6 +23,14 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
+    public bool HasExpiredClientIds(DateTimeOffset before) =>
+        Read("find client ids in", () => _clientIds.HasExpired(before));
+
+    /// <inheritdoc/>
+    public int DeleteExpiredClientIds(DateTimeOffset before) =>
+        Write("delete client ids from", () => _clientIds.DeleteExpired(before));
+
+    /// <inheritdoc/>
     public long CountUndelivered(AccountId recipient, MessageId after, MessageId through)
     {
         var last = new MessageId(Math.Min(through.Value, LastMessageId.Value));

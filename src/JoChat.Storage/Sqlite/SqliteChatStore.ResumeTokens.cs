@@ -20,6 +20,10 @@ public sealed partial class SqliteChatStore
     public void RevokeTokens(AccountId account) => Write("revoke tokens in", () => _tokens.RevokeAll(account));
 
     /// <inheritdoc/>
+    public bool HasExpiredTokens(DateTimeOffset now) =>
+        Read("find tokens in", () => _tokens.HasExpired(now));
+
+    /// <inheritdoc/>
     public int DeleteExpiredTokens(DateTimeOffset now, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);

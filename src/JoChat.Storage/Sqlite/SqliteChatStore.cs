@@ -35,7 +35,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _messages = new MessageStatements(database.Connection);
         _counts = new UndeliveredCountCache(database.Connection, limits);
         _ids = new MessageIdSequence(database.Connection);
-        _clientIds = new ClientIdStatements(database.Connection);
+        _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
         _tokens = new TokenStatements(database.Connection);

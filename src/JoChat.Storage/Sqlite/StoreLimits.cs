@@ -15,4 +15,8 @@ internal sealed record StoreLimits
     /// <summary>How many messages may be missing from the index of conversations, ≥ 1. Few enough to be read in
     /// milliseconds, many enough that a busy pair is written once for hundreds of its messages.</summary>
     public int MaxUnindexed { get; init; } = 2000;
+
+    /// <summary>How many client ids are looked at for old ones at a time, ≥ 1; some 2 ms if all of them are old.
+    /// </summary>
+    public int ClientIdsAtOnce { get; init; } = 1024;
 }

@@ -22,6 +22,8 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 
     internal const string RevokeAllSql = "DELETE FROM resume_tokens WHERE account_id = $account";
 
+    internal const string HasExpiredSql = "SELECT EXISTS (SELECT 1 FROM resume_tokens WHERE expires_at <= $now)";
+
     internal const string DeleteExpiredSql = """
         DELETE FROM resume_tokens
         WHERE hash IN (SELECT hash FROM resume_tokens WHERE expires_at <= $now ORDER BY expires_at LIMIT $limit + 0)
@@ -40,6 +42,8 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _revoke = new(connection, RevokeSql, ("$hash", SqliteType.Blob));
 
     private readonly Statement _revokeAll = new(connection, RevokeAllSql, ("$account", SqliteType.Integer));
+
+    private readonly Statement _hasExpired = new(connection, HasExpiredSql, ("$now", SqliteType.Integer));
 
     private readonly Statement _deleteExpired = new(connection, DeleteExpiredSql,
         ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
@@ -61,6 +65,8 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 
     public void RevokeAll(AccountId account) => _revokeAll.Execute(account.Value);
 
+    public bool HasExpired(DateTimeOffset now) => _hasExpired.ReadScalar(now.ToUnixTimeMilliseconds()) is 1L;
+
     public int DeleteExpired(DateTimeOffset now, int limit) =>
         _deleteExpired.Execute(now.ToUnixTimeMilliseconds(), limit);
 
@@ -71,6 +77,7 @@ internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
         _find.Dispose();
         _revoke.Dispose();
         _revokeAll.Dispose();
+        _hasExpired.Dispose();
         _deleteExpired.Dispose();
     }
 }

@@ -32,7 +32,8 @@ internal sealed class FailingStore
     {
         switch (call)
         {
-            case nameof(IChatStore.Dispose) or "get_" + nameof(IChatStore.LastMessageId): break;
+            case nameof(IChatStore.Dispose) or nameof(IChatStore.EnsureInPlace)
+                or "get_" + nameof(IChatStore.LastMessageId): break;
             case nameof(IChatStore.Begin):
                 MayFail(OthersFail);
                 _isOpen = true;
@@ -41,7 +42,8 @@ internal sealed class FailingStore
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
                 || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
-                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.ReadDelivered):
+                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
+                    or nameof(IChatStore.HasExpiredClientIds) or nameof(IChatStore.ReadDelivered):
                 MaySpoil(OthersFail);
                 break;
             default: BeforeWrite(OthersFail); break;

@@ -72,10 +72,28 @@ internal sealed partial class FaultyStore
         store.RevokeTokens(account);
     }
 
+    public bool HasExpiredTokens(DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.HasExpiredTokens(now);
+    }
+
     public int DeleteExpiredTokens(DateTimeOffset now, int limit)
     {
         BeforeWrite();
         return store.DeleteExpiredTokens(now, limit);
+    }
+
+    public bool HasExpiredClientIds(DateTimeOffset before)
+    {
+        BeforeRead();
+        return store.HasExpiredClientIds(before);
+    }
+
+    public int DeleteExpiredClientIds(DateTimeOffset before)
+    {
+        BeforeWrite();
+        return store.DeleteExpiredClientIds(before);
     }
 
     public void Reset()
