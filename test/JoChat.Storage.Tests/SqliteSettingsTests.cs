@@ -17,6 +17,7 @@ public sealed class SqliteSettingsTests : DatabaseTests
     [InlineData("synchronous = NORMAL", "commits would not be synced to disk (synchronous is 1, not 2)")]
     [InlineData("synchronous = OFF", "commits would not be synced to disk (synchronous is 0, not 2)")]
     [InlineData("journal_mode = DELETE", "(journal_mode is delete, not wal)")]
+    [InlineData("secure_delete = OFF", "deleted text would stay in the file (secure_delete is 0, not 1)")]
     [InlineData("foreign_keys = OFF", "(foreign_keys is 0, not 1)")]
     public void A_setting_that_did_not_take_is_refused(string setting, string reason)
     {
@@ -28,6 +29,25 @@ public sealed class SqliteSettingsTests : DatabaseTests
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.False(refused.IsTransient);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(30_000)] // on pages of its own
+    public void Deleted_text_is_overwritten_in_the_file(int length)
+    {
+        using (var store = Open())
+        {
+            var ada = store.Add("ada");
+            store.InBatch(() => store.AddMessages(ada, count: 3, "kept words"));
+            store.InBatch(() => store.AddMessages(ada, count: 3, new string('x', length) + "secret words"));
+            store.InBatch(() => Assert.Equal(3, store.DeleteMessages(ada, [4, 5, 6])));
+        }
+
+        var file = File.ReadAllBytes(Folder.Database);
+
+        Assert.NotEqual(-1, file.AsSpan().IndexOf("kept words"u8));
+        Assert.Equal(-1, file.AsSpan().IndexOf("secret words"u8));
     }
 
     [Fact]
