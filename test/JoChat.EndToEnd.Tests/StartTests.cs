@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace JoChat.EndToEnd.Tests;
@@ -149,6 +150,22 @@ public sealed class StartTests : IDisposable
     [InlineData("--config=")]
     [InlineData("--db=")]
     public Task Wrong_usage_ends_with_2(string argument) => RefuseAsync(2, argument);
+
+    [LinuxFact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_certificate_that_has_expired_and_a_key_that_others_can_read_are_told_at_the_start()
+    {
+        var tls = await TestCertificate.WriteAsync(_folder, DateTimeOffset.UtcNow.AddDays(-1));
+        File.SetUnixFileMode(_folder.File("server.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        await using var gateway = await GatewayProcess.StartAsync(_folder.Path, tls);
+
+        Assert.Equal(0, await gateway.StopAsync());
+
+        var told = Lines(gateway.Errors);
+        Assert.Contains("TLS certificate server.crt expired on ", told[0], StringComparison.Ordinal);
+        Assert.Contains("The private key in server.key is open to other users", told[1], StringComparison.Ordinal);
+        Assert.Equal(2, told.Length);
+    }
 
     [Fact]
     public async Task A_fault_in_the_settings_file_is_told_with_its_place()

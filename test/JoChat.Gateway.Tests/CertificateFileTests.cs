@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 
 namespace JoChat.Gateway.Tests;
@@ -106,6 +107,67 @@ public sealed class CertificateFileTests : IDisposable
         Assert.Same(before, certificate.Current);
     }
 
+    [Theory]
+    [InlineData(15, "")]
+    [InlineData(13, "expires on")]
+    [InlineData(-1, "expired on")]
+    public void A_certificate_near_its_end_is_warned_about_once_at_the_start_and_once_when_loaded_again(
+        int days, string warning)
+    {
+        _files.NotAfter = DateTimeOffset.UtcNow.AddDays(days);
+        using var certificate = Watch(_files.MakePem("first"));
+        for (var look = 0; look < 3; look++) { _time.Fire(); }
+        AssertWarnings(warning);
+
+        _files.MakePem("second");
+        for (var look = 0; look < 3; look++) { _time.Fire(); }
+
+        AssertWarnings(warning, warning);
+    }
+
+    [Fact]
+    public void A_certificate_that_grows_old_in_use_is_warned_about_twice()
+    {
+        using var certificate = Watch(_files.MakePem("first"));
+
+        for (var day = 0; day < 100; day++)
+        {
+            _time.Now += TimeSpan.FromDays(1);
+            _time.Fire();
+        }
+
+        AssertWarnings("expires on", "expired on");
+    }
+
+    [LinuxTheory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [UnsupportedOSPlatform("windows")]
+    public void A_key_that_others_can_read_is_warned_about_in_whichever_file_it_is(UnixFileMode others)
+    {
+        foreach (var tls in (Func<TlsOptions>[])
+            [() => _files.MakePem("a"), () => _files.MakeOnePem("b"), () => _files.MakePfx("c", "secret")])
+        {
+            _log.Lines.Clear();
+            var files = tls();
+            var key = files.KeyPath ?? files.CertificatePath;
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+
+            using var certificate = Watch(files);
+
+            AssertWarnings($"The private key in {key} is open to other users");
+        }
+    }
+
+    private void AssertWarnings(params string[] warnings)
+    {
+        warnings = [.. warnings.Where(warning => warning.Length > 0)];
+        var told = _log.Lines.Where(line => line.StartsWith("Warning ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(warnings.Length, told.Length);
+        Assert.All(warnings.Zip(told), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
     private CertificateFile Watch(TlsOptions tls)
     {
         var certificate = new CertificateFile(tls);
@@ -125,6 +187,10 @@ public sealed class CertificateFileTests : IDisposable
     private sealed class HandTimer : TimeProvider, ITimer
     {
         private Action? _callback;
+
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
 
         public void Fire() => _callback!();
 

@@ -22,6 +22,7 @@ internal sealed class CertificateFiles : IDisposable
         File.WriteAllText(KeyPath, password is null
             ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, strength));
         File.WriteAllText(CertificatePath, certificate.ExportCertificatePem());
+        KeepSecret(KeyPath);
         return new TlsOptions(CertificatePath, KeyPath, password is null ? null : new Secret(password));
     }
 
@@ -31,6 +32,7 @@ internal sealed class CertificateFiles : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Make(name, key);
         File.WriteAllText(CertificatePath, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        KeepSecret(CertificatePath);
         return new TlsOptions(CertificatePath, null, null);
     }
 
@@ -40,15 +42,24 @@ internal sealed class CertificateFiles : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Make(name, key);
         File.WriteAllBytes(CertificatePath, certificate.Export(X509ContentType.Pkcs12, password));
+        KeepSecret(CertificatePath);
         return new TlsOptions(CertificatePath, null, password is null ? null : new Secret(password));
     }
+
+    /// <summary>When the certificates that are made expire.</summary>
+    public DateTimeOffset NotAfter { get; set; } = DateTimeOffset.UtcNow.AddDays(90);
 
     /// <summary>Leaves in the certificate's file what is none.</summary>
     public void Break(string text) => File.WriteAllText(CertificatePath, text);
 
     public void Dispose() => _folder.Dispose();
 
-    private static X509Certificate2 Make(string name, ECDsa key) =>
+    private static void KeepSecret(string path)
+    {
+        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite); }
+    }
+
+    private X509Certificate2 Make(string name, ECDsa key) =>
         new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-90), NotAfter);
 }

@@ -14,10 +14,12 @@ internal sealed partial class CertificateFile : IDisposable
     private volatile SslStreamCertificateContext _current;
     private ITimer? _timer;
     private ILogger? _logger;
+    private TimeProvider _time = TimeProvider.System;
 
     // Used by the timer's callback only, which never runs twice at a time.
     private (FileStamp, FileStamp) _tried;
     private (FileStamp, FileStamp) _seen;
+    private CertificateConcerns _told;
 
     /// <summary>Loads it.</summary>
     /// <exception cref="InvalidDataException">It cannot be used; the message says why.</exception>
@@ -35,10 +37,11 @@ internal sealed partial class CertificateFile : IDisposable
     public string Fingerprint => "SHA256:" + Convert.ToHexStringLower(
         SHA256.HashData(_current.TargetCertificate.RawData));
 
-    /// <summary>Looks for changes from now on.</summary>
+    /// <summary>Says what is of concern, and looks for changes from now on.</summary>
     public void Watch(TimeProvider time, ILogger<CertificateFile> logger)
     {
-        _logger = logger;
+        (_time, _logger) = (time, logger);
+        TellConcerns();
         _timer = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(LookInterval, Timeout.InfiniteTimeSpan);
     }
@@ -55,6 +58,7 @@ internal sealed partial class CertificateFile : IDisposable
             _tried = now;
             Reload();
         }
+        TellConcerns();
         _timer?.Change(LookInterval, Timeout.InfiniteTimeSpan);
     }
 
@@ -64,11 +68,31 @@ internal sealed partial class CertificateFile : IDisposable
         {
             _current = CertificateLoader.Load(_files);
             Log.Reloaded(_logger!, _files.CertificatePath, _current.TargetCertificate.NotAfter);
+            _told = CertificateConcerns.None;
         }
         catch (InvalidDataException fault)
         {
             Log.NotReloaded(_logger!, fault.Message);
         }
+    }
+
+    // Each once, when it begins: also while the server runs, as a certificate grows old.
+    private void TellConcerns()
+    {
+        var certificate = _current.TargetCertificate;
+        var key = _files.KeyPath ?? _files.CertificatePath;
+        var concerns = CertificateConcern.Find(certificate, key, _time.GetUtcNow());
+        var begun = concerns & ~_told;
+        _told = concerns;
+        if (begun.HasFlag(CertificateConcerns.ExpiresSoon))
+        {
+            Log.ExpiresSoon(_logger!, _files.CertificatePath, certificate.NotAfter);
+        }
+        if (begun.HasFlag(CertificateConcerns.Expired))
+        {
+            Log.Expired(_logger!, _files.CertificatePath, certificate.NotAfter);
+        }
+        if (begun.HasFlag(CertificateConcerns.KeyIsExposed)) { Log.KeyIsExposed(_logger!, key); }
     }
 
     private (FileStamp, FileStamp) Look() =>
@@ -81,5 +105,16 @@ internal sealed partial class CertificateFile : IDisposable
 
         [LoggerMessage(4012, LogLevel.Warning, "TLS certificate has changed but the old one stays in use: {Reason}")]
         public static partial void NotReloaded(ILogger logger, string reason);
+
+        [LoggerMessage(4013, LogLevel.Warning, "TLS certificate {Path} expires on {NotAfter}; renew it")]
+        public static partial void ExpiresSoon(ILogger logger, string path, DateTime notAfter);
+
+        [LoggerMessage(4014, LogLevel.Warning,
+            "TLS certificate {Path} expired on {NotAfter}, and clients that check it do not connect; renew it")]
+        public static partial void Expired(ILogger logger, string path, DateTime notAfter);
+
+        [LoggerMessage(4015, LogLevel.Warning,
+            "The private key in {Path} is open to other users of this machine; take their rights away (chmod 600)")]
+        public static partial void KeyIsExposed(ILogger logger, string path);
     }
 }
