@@ -174,12 +174,12 @@ public sealed class ConnectionLimitTests : IDisposable
         Assert.Equal(limit, OpenFiles.Parse(["Limit     Soft Limit    Hard Limit    Units", line]));
     }
 
-    private static ClientAddress Address(byte last) => ClientAddress.Of(new IPAddress([192, 0, 2, last]));
+    private static ClientAddress Address(byte last) => PeerAddress.Of(new IPAddress([192, 0, 2, last]));
 
     private Admission? Enter(ConnectionLimit limit, byte last, bool isProxy = false) =>
         Enter(limit, Address(last), isProxy);
 
-    private Admission? Enter(ConnectionLimit limit, IPAddress address) => Enter(limit, ClientAddress.Of(address), false);
+    private Admission? Enter(ConnectionLimit limit, IPAddress address) => Enter(limit, PeerAddress.Of(address), false);
 
     private Admission? Enter(ConnectionLimit limit, ClientAddress address, bool isProxy)
     {

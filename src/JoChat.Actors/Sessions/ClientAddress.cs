@@ -1,34 +1,26 @@
-using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
-
 namespace JoChat.Actors;
 
 /// <summary>Where a client comes from, as far as it tells clients apart: an IPv4 address, or the first 64 bits of an
-/// IPv6 address, of which one customer has all the others (RFC 6177).</summary>
+/// IPv6 address, of which one customer has all the others (RFC 6177). The default value stands for none.</summary>
 public readonly record struct ClientAddress
 {
-    private readonly UInt128 _network; // an IPv4 address is mapped into IPv6 (RFC 4291, 2.5.5.2)
+    private readonly bool _isVersion6;
+    private readonly ulong _bits;
 
-    private ClientAddress(UInt128 network) => _network = network;
+    private ClientAddress(bool isVersion6, ulong bits) => (_isVersion6, _bits) = (isVersion6, bits);
 
-    /// <summary>The address of a client.</summary>
-    /// <param name="address">Null for a client without one, as on a socket of the machine itself; those are one.</param>
-    public static ClientAddress Of(IPAddress? address)
-    {
-        if (address is null) { return default; }
-        var bytes = address.MapToIPv6().GetAddressBytes();
-        var isVersion4 = address.AddressFamily is AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
-        if (!isVersion4) { bytes.AsSpan(8).Clear(); }
-        return new ClientAddress(BinaryPrimitives.ReadUInt128BigEndian(bytes));
-    }
+    /// <summary>An IPv4 address.</summary>
+    public static ClientAddress OfVersion4(uint address) => new(isVersion6: false, address);
 
-    /// <summary>For people: <c>203.0.113.7</c>, <c>2001:db8::/64</c>.</summary>
-    public override string ToString()
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _network);
-        var address = new IPAddress(bytes);
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : $"{address}/64";
-    }
+    /// <summary>The first half of an IPv6 address.</summary>
+    public static ClientAddress OfVersion6(ulong network) => new(isVersion6: true, network);
+
+    /// <summary>For people: <c>203.0.113.7</c>, <c>2001:db8:0:0::/64</c>.</summary>
+    public override string ToString() => _isVersion6
+        ? FormattableString.Invariant($"{Part(48):x}:{Part(32):x}:{Part(16):x}:{Part(0):x}::/64")
+        : FormattableString.Invariant($"{Byte(24)}.{Byte(16)}.{Byte(8)}.{Byte(0)}");
+
+    private ushort Part(int from) => (ushort)(_bits >> from);
+
+    private byte Byte(int from) => (byte)(_bits >> from);
 }

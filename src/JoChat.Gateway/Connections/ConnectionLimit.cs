@@ -85,7 +85,7 @@ internal sealed partial class ConnectionLimit(
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        var admission = new Admission(ClientAddress.Of(address), this, connection.Abort)
+        var admission = new Admission(PeerAddress.Of(address), this, connection.Abort)
         {
             IsProxy = options.Proxies.Include(address),
         };

@@ -1,5 +1,4 @@
 using System.Net;
-using JoChat.Actors;
 using Microsoft.AspNetCore.Connections;
 
 namespace JoChat.Gateway;
@@ -34,7 +33,7 @@ internal sealed class ProxyProtocol(TrustedProxies proxies, TimeSpan timeout, Ti
                 if (isMore) { continue; }
                 if (client is null) { return true; }
                 connection.RemoteEndPoint = client;
-                return connection.Features.Get<Admission>()!.TryMoveTo(ClientAddress.Of(client.Address));
+                return connection.Features.Get<Admission>()!.TryMoveTo(PeerAddress.Of(client.Address));
             }
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault))

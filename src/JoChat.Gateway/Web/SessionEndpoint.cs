@@ -46,7 +46,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
         var password = credentials.Password is { } given ? new Secret(given) : (Secret?)null;
         var login = new OneRequestTransport(
             new LogIn(credentials.Username, password, credentials.Takeover ?? false, WantsToken: true),
-            ClientAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted);
+            PeerAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted);
         await pump.ServeAsync(login, lifetime.ApplicationStopping);
 
         switch (login.Answer)

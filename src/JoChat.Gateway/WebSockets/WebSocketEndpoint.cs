@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using JoChat.Actors;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace JoChat.Gateway;
@@ -25,7 +24,7 @@ internal sealed partial class WebSocketEndpoint(
             await OriginCheck.RefuseAsync(context);
         }
         else if (!context.Features.GetRequiredFeature<Admission>().TryMoveTo(
-            ClientAddress.Of(context.Connection.RemoteIpAddress)))
+            PeerAddress.Of(context.Connection.RemoteIpAddress)))
         {
             await HttpPort.AnswerAsync(
                 context, StatusCodes.Status503ServiceUnavailable, "Too many connections are open.");

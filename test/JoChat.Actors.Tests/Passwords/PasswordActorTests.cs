@@ -1,4 +1,3 @@
-using System.Net;
 using JoChat.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +8,7 @@ namespace JoChat.Actors.Tests;
 public sealed class PasswordActorTests : TestKit
 {
     private static readonly Secret Right = new("right"), Wrong = new("wrong");
-    private static readonly ClientAddress Here = Address("192.0.2.1"), Elsewhere = Address("192.0.2.2");
+    private static readonly ClientAddress Here = ClientAddress.OfVersion4(1), Elsewhere = ClientAddress.OfVersion4(2);
     private static readonly WorkOrigin Origin = new(Here, "ADA");
 
     private readonly FakeTimeProvider _time = new();
@@ -165,8 +164,6 @@ public sealed class PasswordActorTests : TestKit
             Assert.True((await ExpectMsgAsync<PasswordVerified>()).IsRight);
         }
     }
-
-    private static ClientAddress Address(string text) => ClientAddress.Of(IPAddress.Parse(text));
 
     private static VerifyPassword Verify(string name, ClientAddress from, string account, long request = 0) =>
         new(request, null, new Secret(name), new WorkOrigin(from, account));

@@ -1,4 +1,3 @@
-using System.Net;
 using JoChat.Protocol;
 
 namespace JoChat.Actors.Tests;
@@ -8,7 +7,7 @@ internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 {
     private volatile bool _hasRoom = true;
 
-    public ClientAddress Address { get; } = ClientAddress.Of(IPAddress.Parse("192.0.2.7"));
+    public ClientAddress Address { get; } = ClientAddress.OfVersion4(0xC0000207);
 
     public bool HasRoom
     {
