@@ -171,7 +171,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
         var answer = await _connection.AskAsync(request, OnAnswer, cancellation).ConfigureAwait(false);
         // The connection has checked that an answer is of its request's operation, and each has one record.
         return answer is Refused refused
-            ? throw new RefusedException(refused.Code, refused.Text, refused.Since)
+            ? throw new RefusedException(refused.Code, refused.Text, refused.Since, refused.RetryAfter)
             : (TResponse)answer;
 
         void OnAnswer(Response response)

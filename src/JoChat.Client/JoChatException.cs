@@ -15,8 +15,9 @@ public abstract class JoChatException : Exception
 /// usable.</summary>
 public sealed class RefusedException : JoChatException
 {
-    internal RefusedException(ErrorCode code, string text, DateTimeOffset? since = null)
-        : base(text) => (Code, Since) = (code, since);
+    internal RefusedException(
+        ErrorCode code, string text, DateTimeOffset? since = null, TimeSpan? retryAfter = null)
+        : base(text) => (Code, Since, RetryAfter) = (code, since, retryAfter);
 
     /// <summary>The reason for programs; <see cref="Exception.Message"/> is the server's text for people.</summary>
     public ErrorCode Code { get; }
@@ -24,6 +25,9 @@ public sealed class RefusedException : JoChatException
     /// <summary>Of <see cref="ErrorCode.AlreadyLoggedIn"/>: since when the account has the session that is in the way;
     /// null if the server does not tell.</summary>
     public DateTimeOffset? Since { get; }
+
+    /// <summary>Of <see cref="ErrorCode.RateLimited"/>: after which time to ask again; else null.</summary>
+    public TimeSpan? RetryAfter { get; }
 }
 
 /// <summary>No JoChat server could be reached: unknown host, nothing listens, no answer in time, another service, or

@@ -59,12 +59,19 @@ public sealed class HostileInputTests(SharedGateway gateway) : IClassFixture<Sha
         await AssertUsable(client);
     }
 
-    [Fact]
-    public async Task A_frame_is_judged_by_its_length_one_byte_more_than_the_limit_included()
+    [Theory]
+    [InlineData(8 * 1024, false)]
+    [InlineData(1024 * 1024, true)]
+    public async Task A_frame_is_judged_by_its_length_one_byte_more_than_the_limit_included(int limit, bool isLoggedIn)
     {
         using var client = await gateway.ConnectAsync();
+        if (isLoggedIn)
+        {
+            await client.SignUpAsync("long-winded");
+            await client.LogInAsync("long-winded");
+        }
         var longest = Encoding.UTF8.GetByteCount(Wire.Request("signup", new { username = "", password = "x" }));
-        var username = new string('u', (1024 * 1024) - longest);
+        var username = new string('u', limit - longest);
 
         var atTheLimit = await client.AskAsync("signup", new { username, password = "x" });
         await client.SendAsync(Wire.Request("signup", new { username = username + "u", password = "x" }));

@@ -52,8 +52,8 @@ public sealed record PaceOptions
     public static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
 
     /// <summary>Requests a second, 1 to 10,000,000.</summary>
-    public int RequestsPerSecond { get; init; } = 250;
+    public int RequestsPerSecond { get; init; } = 20_000;
 
     /// <summary>Bytes of requests a second, ≥ 1.</summary>
-    public int BytesPerSecond { get; init; } = 2 * 1024 * 1024;
+    public int BytesPerSecond { get; init; } = 8 * 1024 * 1024;
 }

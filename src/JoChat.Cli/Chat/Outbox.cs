@@ -107,7 +107,7 @@ internal sealed class Outbox(
         screen.ShowSign(self, line);
         var isForGood = failure is RefusedException
         {
-            Code: not (ErrorCode.Busy or ErrorCode.StorageUnavailable or ErrorCode.NotLoggedIn)
+            Code: not (ErrorCode.Busy or ErrorCode.RateLimited or ErrorCode.StorageUnavailable or ErrorCode.NotLoggedIn)
         };
         if (isForGood) { Remove(line); }
         screen.Warn($"Not sent to {line.Message.Recipient}: {failure.Message}{(isForGood ? "" : " /retry sends it again.")}");

@@ -109,7 +109,10 @@ internal sealed class InboxListener(JoChatClient client, Verb verb, CliEnvironme
                 return await askAsync();
             }
             catch (JoChatException passing) when (passing is RequestTimeoutException
-                || passing is RefusedException { Code: ErrorCode.Busy or ErrorCode.StorageUnavailable }
+                || passing is RefusedException
+                {
+                    Code: ErrorCode.Busy or ErrorCode.RateLimited or ErrorCode.StorageUnavailable
+                }
                 || (passing is ConnectionLostException && client.State != ConnectionState.Closed))
             {
                 await Task.Delay(Pause, environment.Time, cancellation);

@@ -56,11 +56,10 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
                 await WriteAsync(context, StatusCodes.Status200OK, new SessionOpened("ok", credentials.Username!));
                 break;
             case Refused refused:
-                await RefuseAsync(context, StatusOf(refused.Code), refused.Code, refused.Text, refused.Since);
+                await RefuseAsync(context, StatusOf(refused.Code), refused);
                 break;
             default: // it stops
-                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ErrorCode.Busy,
-                    Refusals.Busy(Operation.LogIn).Text);
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Refusals.Busy(Operation.LogIn));
                 break;
         }
     }
@@ -108,11 +107,11 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
     };
 
     private static Task RefuseBodyAsync(HttpContext context, int status, string text) =>
-        RefuseAsync(context, status, ErrorCode.MalformedRequest, text);
+        RefuseAsync(context, status, new Refused(Operation.LogIn, ErrorCode.MalformedRequest, text));
 
-    private static Task RefuseAsync(
-        HttpContext context, int status, ErrorCode code, string text, DateTimeOffset? since = null) =>
-        WriteAsync(context, status, new SessionRefused("error", code, text, since?.ToUnixTimeMilliseconds()));
+    private static Task RefuseAsync(HttpContext context, int status, Refused refused) =>
+        WriteAsync(context, status, new SessionRefused("error", refused.Code, refused.Text,
+            refused.Since?.ToUnixTimeMilliseconds(), (long?)refused.RetryAfter?.TotalMilliseconds));
 
     private static Task WriteAsync<T>(HttpContext context, int status, T body)
     {
@@ -125,5 +124,6 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
 
     private sealed record SessionOpened(string Status, string Username);
 
-    private sealed record SessionRefused(string Status, ErrorCode Code, string Msg, long? Since);
+    private sealed record SessionRefused(
+        string Status, ErrorCode Code, string Msg, long? Since, long? RetryAfterMs);
 }
