@@ -22,6 +22,9 @@ internal sealed record GatewayOptions
     /// 0.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long nothing may come of a request that has begun; then the connection is closed. Above 0.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The certificate for TLS on the same port and on the HTTP port; null if there is none.</summary>
     public TlsOptions? Tls { get; init; }
 

@@ -128,7 +128,9 @@ public sealed class ClientConnectionTests : TestKit
     {
         var connection = new DefaultConnectionContext { Transport = new DuplexPipe(_input.Reader, _pipe.Writer) };
         connection.ConnectionClosed.Register(abort);
-        return new ClientConnection(new StreamTransport(connection, Framing.FramedJson), options);
+        var transport = new StreamTransport(
+            connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
+        return new ClientConnection(transport, options);
     }
 
     private async Task<string> ReadAsync()

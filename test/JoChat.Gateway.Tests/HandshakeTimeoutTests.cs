@@ -23,6 +23,28 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         await AssertOneDebugLineAsync(_gateway);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Half_a_request_that_stops_coming_ends_the_connection(bool isWebSocket)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewayOptions { RequestTimeout = TimeSpan.FromSeconds(1) });
+        if (isWebSocket)
+        {
+            using var socket = await WebSockets.ConnectAsync(gateway.HttpPort);
+            await socket.SendTextAsync(Wire.HelloJson);
+            Assert.Contains("\"ok\"", await socket.ReceiveTextAsync(), StringComparison.Ordinal);
+            await socket.SendTextAsync(Wire.HelloJson[..^5], isWhole: false);
+            Assert.Null(await socket.ReceiveTextAsync().OrFail());
+            return;
+        }
+        await using var client = await gateway.ConnectAsync();
+        await client.WriteAsync((byte[])[.. Wire.Frame(Wire.HelloJson), .. Wire.Frame(Wire.HelloJson)[..^5]]);
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+        Assert.Empty(await client.ReadAllAsync().OrFail());
+    }
+
     [Fact]
     public async Task A_TLS_hello_without_a_certificate_is_closed_with_one_debug_line()
     {

@@ -41,7 +41,8 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
         };
 
         var serving = sessions.ServeAsync(
-            new StreamTransport(connection, Framing.FramedJson), CancellationToken.None);
+            new StreamTransport(
+                connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System), CancellationToken.None);
         await _toServer.Writer.CompleteAsync(fault);
 
         await serving;

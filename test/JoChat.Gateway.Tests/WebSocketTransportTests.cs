@@ -19,7 +19,8 @@ public sealed class WebSocketTransportTests : TestKit
     {
         _session = CreateTestProbe("session");
         _transport = new WebSocketTransport(
-            _socket, cookie: null, new Admission(default, limit: null, cut: () => { }));
+            _socket, cookie: null, new Admission(default, limit: null, cut: () => { }),
+            TimeSpan.FromMinutes(1), TimeProvider.System);
         _connection = new ClientConnection(_transport, new GatewayOptions { MaxRequestsInFlight = 1 });
         _connection.BindTo(_session.Ref);
     }

@@ -41,6 +41,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             Protocol = reader.Choice("gateway.protocol", standard.Protocol),
             HandshakeTimeout = reader.Time(
                 "gateway.handshake-timeout", standard.HandshakeTimeout, least: TimeSpan.FromMilliseconds(1)),
+            RequestTimeout = reader.Time(
+                "gateway.request-timeout", standard.RequestTimeout, least: TimeSpan.FromMilliseconds(1)),
             Tls = ReadTls(reader),
             Http = ReadHttp(reader),
             MaxFrameBytes = reader.Bytes("gateway.max-frame", standard.MaxFrameBytes, 1024, 64 * 1024 * 1024),

@@ -95,7 +95,7 @@ internal sealed partial class ChatConnectionHandler(
 
     private Task AnswerAsync(ConnectionContext connection, Framing framing)
     {
-        var transport = new StreamTransport(connection, framing);
+        var transport = new StreamTransport(connection, framing, options.RequestTimeout, time);
         return options.RequiresTls && connection.Features.Get<ISslStreamFeature>() is null
             ? pump.RefuseAsync(transport, "This server speaks only TLS (jochat.gateway.tls.required).")
             : pump.ServeAsync(transport, Stopping(connection));

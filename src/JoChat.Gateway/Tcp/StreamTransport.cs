@@ -7,8 +7,15 @@ namespace JoChat.Gateway;
 /// <summary>A stream of bytes, TCP or inside TLS, with a framing.</summary>
 /// <remarks>That a flush completes only when the socket took the bytes needs MaxWriteBufferSize 1, see GatewayServer.
 /// </remarks>
-internal sealed class StreamTransport(ConnectionContext connection, Framing framing) : IClientTransport
+/// <param name="connection">The connection.</param>
+/// <param name="framing">How requests and messages are told apart in it.</param>
+/// <param name="patience">How long a request that has begun may send nothing.</param>
+/// <param name="time">The clock for that.</param>
+internal sealed class StreamTransport(
+    ConnectionContext connection, Framing framing, TimeSpan patience, TimeProvider time) : IClientTransport
 {
+    private bool _hasBegunRequest; // a part of one has come
+
     /// <inheritdoc/>
     public SpokenProtocols? Setting => framing.Setting;
 
@@ -22,7 +29,8 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
     /// <inheritdoc/>
     public async Task ReadRequestsAsync(ClientConnection client)
     {
-        while (await TellRequestsAsync(await Input.ReadAsync(CancellationToken.None), client)) { }
+        while (await TellRequestsAsync(
+            await (_hasBegunRequest ? ReadRestAsync() : Input.ReadAsync(CancellationToken.None)), client)) { }
     }
 
     /// <inheritdoc/>
@@ -39,6 +47,17 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
 
     /// <inheritdoc/>
     public void Abort() => connection.Abort();
+
+    // Cancelled, which ends the reading, if nothing comes in time: half a request must not be kept for ever.
+    private async ValueTask<ReadResult> ReadRestAsync()
+    {
+        var reading = Input.ReadAsync(CancellationToken.None);
+        if (reading.IsCompleted) { return await reading; }
+        using var enough = new CancellationTokenSource(patience, time);
+        await using var cancel = enough.Token.UnsafeRegister(
+            static input => ((PipeReader)input!).CancelPendingRead(), Input);
+        return await reading;
+    }
 
     // The requests of one read; false if it was the last. A method of its own, so that its state costs memory only
     // while there are requests, and not while the loop around it waits.
@@ -59,6 +78,7 @@ internal sealed class StreamTransport(ConnectionContext connection, Framing fram
                 return false;
             }
         }
+        _hasBegunRequest = !rest.IsEmpty;
         Input.AdvanceTo(rest.Start, rest.End);
         return !isBroken && !read.IsCompleted && !read.IsCanceled;
     }

@@ -39,7 +39,8 @@ internal sealed partial class WebSocketEndpoint(
     private async Task ServeAsync(WebSocket socket, HttpContext context)
     {
         var transport = new WebSocketTransport(
-            socket, SessionCookie.Read(context.Request), context.Features.GetRequiredFeature<Admission>());
+            socket, SessionCookie.Read(context.Request), context.Features.GetRequiredFeature<Admission>(),
+            options.RequestTimeout, time);
         if (await HasBegunAsync(transport, context))
         {
             await pump.ServeAsync(transport, lifetime.ApplicationStopping);

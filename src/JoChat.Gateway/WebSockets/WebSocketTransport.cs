@@ -11,9 +11,12 @@ namespace JoChat.Gateway;
 /// <param name="cookie">The resume token that came in its browser's cookie, for a <c>resume</c> without one; null if
 /// there is none. It goes no further than into that request.</param>
 /// <param name="admission">The connection's place among those that may be open.</param>
+/// <param name="patience">How long a message that has begun may send nothing.</param>
+/// <param name="time">The clock for that.</param>
 /// <remarks>A receive is never cancelled, because that aborts the socket. Whoever stops waiting for one leaves it to
 /// <see cref="DiscardAsync"/>, and can still send a close.</remarks>
-internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admission admission)
+internal sealed class WebSocketTransport(
+    WebSocket socket, Secret? cookie, Admission admission, TimeSpan patience, TimeProvider time)
     : IClientTransport
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,7 +115,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admis
         while (!isWhole && (_received.Length <= client.MaxRequestBytes || await client.MayGrowAsync()))
         {
             var receiving = ReceiveAsync();
-            if (await Task.WhenAny(receiving, _stopped.Task) != receiving) { return false; }
+            if (!await IsWorthWaitingAsync(receiving)) { return false; }
             var part = await receiving;
             if (part.MessageType is WebSocketMessageType.Close) { return false; }
             _received.Advance(part.Count);
@@ -120,6 +123,16 @@ internal sealed class WebSocketTransport(WebSocket socket, Secret? cookie, Admis
             isWhole = part.EndOfMessage;
         }
         return true;
+    }
+
+    // False if nobody waits any more, or nothing has come of the rest of a message for too long.
+    private async Task<bool> IsWorthWaitingAsync(Task receiving)
+    {
+        if (_received.Length == 0) { return await Task.WhenAny(receiving, _stopped.Task) == receiving; }
+        using var enough = new CancellationTokenSource();
+        var first = await Task.WhenAny(receiving, _stopped.Task, Task.Delay(patience, time, enough.Token));
+        await enough.CancelAsync();
+        return first == receiving;
     }
 
     // The binary form has no missing token, only an empty one.
