@@ -97,7 +97,7 @@ public sealed class StartTests : IDisposable
     [InlineData("jochat.http.host", "--set", "jochat.http.host=192.0.2.1", "--http-port", "1024")]
     public async Task An_address_of_another_machine_is_refused_with_the_setting(string setting, params string[] arguments)
     {
-        var errors = await RefuseAsync(1, arguments);
+        var errors = await RefuseAsync(1, [.. arguments, "--set", "jochat.gateway.tls.required=off"]);
 
         Assert.EndsWith($"; choose another address with {setting}", errors, StringComparison.Ordinal);
     }
