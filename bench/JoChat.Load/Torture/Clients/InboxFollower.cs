@@ -61,7 +61,7 @@ internal sealed class InboxFollower(SequentialClient client, Secret password)
     {
         while (!client.Torture.IsOver && await ReadAsync(client.Random.Next(1, MostRead), cancellation) is { } count)
         {
-            if (client.Random.Next(4) == 0 && !await MarkAsync(cancellation)) { return; }
+            if (_last > 0 && client.Random.Next(4) == 0 && !await MarkAsync(cancellation)) { return; }
             if (count == 0) { await Task.Delay(client.Random.Next(LongestPause), cancellation); }
         }
     }

@@ -98,6 +98,9 @@ internal sealed class TorturedServer(
             "--db", Path.Combine(place, Database.Name),
             "--set", "jochat.accounts.password-iterations=1",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
+            // Old passwords are tried again and again, all from one address.
+            "--set", "jochat.accounts.guesses-per-minute=1000000",
+            "--set", "jochat.accounts.address-guesses-per-minute=1000000",
             "--set", FormattableString.Invariant($"jochat.session.window-messages={life.WindowMessages}"),
         ];
         // The first and the last life are sound in every run: only those between are tested.
