@@ -14,8 +14,9 @@ internal sealed class ChatActor : ReceiveActor
             "persistence", PersistenceActor.Props(store, readerActor, options.Persistence, time, logger));
         var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords, time, logger));
+        var paces = new AccountPaces(options.Pace, time);
         var sessions = Start("sessions", SessionsActor.Props(
-            new SessionServices(persistence, readerActor, passwords, options.Sessions, new AccountPaces(options.Pace, time))));
+            new SessionServices(persistence, readerActor, passwords, options.Sessions, paces)));
 
         Receive<OpenSession>(open => sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));

@@ -73,8 +73,8 @@ internal static class GatewayServer
         kestrel.Listen(options.Host, options.Port, listener =>
         {
             listener.Use(limit.Guard).Use(KeepAlive.Enable);
-            listener.Use(new ProxyProtocol(
-                options.Proxies, options.HandshakeTimeout, kestrel.ApplicationServices.GetRequiredService<TimeProvider>()).Read);
+            var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
+            listener.Use(new ProxyProtocol(options.Proxies, options.HandshakeTimeout, time).Read);
             ListenForChat(listener, options, certificate);
         });
         if (options.Http is not { } http) { return; }

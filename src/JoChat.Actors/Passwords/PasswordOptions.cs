@@ -3,8 +3,8 @@ namespace JoChat.Actors;
 /// <summary>How much work a password is, and how much of that work is done at once.</summary>
 public sealed record PasswordOptions
 {
-    /// <summary>Rounds of PBKDF2 with HMAC-SHA512 for a new hash, ≥ 1; OWASP advises 210,000. A password hashed with fewer is hashed anew at
-    /// its next login.</summary>
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA512 for a new hash, ≥ 1; OWASP advises 210,000. A password hashed with
+    /// fewer is hashed anew at its next login.</summary>
     public int Iterations { get; init; } = 210_000;
 
     /// <summary>How many passwords are worked on at a time, ≥ 1. Each takes one core for some tens of

@@ -123,14 +123,14 @@ internal sealed partial class SessionActor
         services.Persistence.Tell(new EndSession(0, _login.Id), Self);
     }
 
-    private sealed record GuestTimeout
-    {
-        public static GuestTimeout Instance { get; } = new();
-    }
-
     private void Stop()
     {
         if (_hasSaidHello && _closing is { } reason) { connection.Send(new SessionClosed(reason)); }
         Context.Stop(Self);
+    }
+
+    private sealed record GuestTimeout
+    {
+        public static GuestTimeout Instance { get; } = new();
     }
 }

@@ -154,7 +154,9 @@ internal sealed class ChatActions(
     {
         try
         {
-            _screen.Say(session.Memory.Ignored.Remove(who) ? $"You see {who} again; /history {who} shows what came meanwhile." : $"You do not ignore {who}.");
+            _screen.Say(session.Memory.Ignored.Remove(who)
+                ? $"You see {who} again; /history {who} shows what came meanwhile."
+                : $"You do not ignore {who}.");
         }
         catch (IOException fault)
         {

@@ -37,7 +37,8 @@ internal static class HistoryCommand
                     parsed.GetValue(limit),
                     async (before, count) => await client.ReadHistoryAsync(with, before, count, cancellation),
                     message => message.Id);
-                if (messages.Count == 0) { await People.FindExactlyAsync(client, with, cancellation); } // it says so if there is nobody
+                // It says so if there is nobody.
+                if (messages.Count == 0) { await People.FindExactlyAsync(client, with, cancellation); }
                 verb.Data.WriteTalk([.. messages.Select(ListedMessage.Of)]);
                 if (hasMore)
                 {

@@ -147,7 +147,10 @@ internal sealed partial class RawTerminal(
         if (burst.At < _asked) { return true; } // pressed before there was a question
         if (!burst.IsBurst && burst.Keys[0].Code is not (KeyCode.Paste or KeyCode.HugePaste)) { return false; }
         Print("\a");
-        if (!_isPasteExplained) { WriteLine(new ScreenLine("! Type the answer key by key: what is pasted does not count.")); }
+        if (!_isPasteExplained)
+        {
+            WriteLine(new ScreenLine("! Type the answer key by key: what is pasted does not count."));
+        }
         _isPasteExplained = true;
         return true;
     }

@@ -11,7 +11,8 @@ internal sealed record TortureReport(
     private static readonly Operation[] Asked =
     [
         Operation.CountUnread, Operation.ReadHistory, Operation.ListConversations, Operation.AskPresence,
-        Operation.MarkRead, Operation.Typing, Operation.ReadInbox, Operation.MarkDelivered, Operation.ChangePassword, Operation.DeleteAccount,
+        Operation.MarkRead, Operation.Typing, Operation.ReadInbox, Operation.MarkDelivered, Operation.ChangePassword,
+        Operation.DeleteAccount,
     ];
 
     /// <summary>Whether the full disk was left out because mounting is not allowed.</summary>
