@@ -30,6 +30,10 @@ public static class Limits
     /// (<c>send_messages_to_client</c>).</summary>
     public const int MaxListedBytes = 1024 * 1024;
 
+    /// <summary>Most messages in one answer to <c>fetch_away_msgs</c>; a larger limit is capped, and
+    /// <see cref="MaxListedBytes"/> holds too: what does not fit stays away.</summary>
+    public const int MaxFetchedMessages = 1000;
+
     /// <summary>Longest <c>client_id</c> of a message, in bytes of UTF-8.</summary>
     public const int MaxClientIdBytes = 64;
 

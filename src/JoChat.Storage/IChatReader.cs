@@ -12,12 +12,8 @@ public interface IChatReader : IDisposable
     /// <inheritdoc cref="IChatStore.FindAccount"/>
     Account? FindAccount(string usernameKey);
 
-    /// <summary>One page of the accounts whose name matches, ordered by name key.</summary>
-    /// <param name="keyPattern">A pattern for the name key: <c>%</c> any text, <c>_</c> one character, <c>\</c> takes
-    /// the next character literally.</param>
-    /// <param name="start">How many matches to skip, ≥ 0.</param>
-    /// <param name="count">Most matches to return, ≥ 0.</param>
-    IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count);
+    /// <summary>The next part of a list of accounts.</summary>
+    ListPart<AccountName, AccountListing> ListAccounts(AccountListing listing);
 
     /// <summary>The newest messages of a conversation, ascending.</summary>
     /// <param name="account">One of the two.</param>
@@ -36,14 +32,6 @@ public interface IChatReader : IDisposable
     /// measured as in <see cref="IChatStore.ReadUndelivered"/>. The first one wanted is always returned.</param>
     IReadOnlyList<ReceivedMessage> ReadInbox(AccountId recipient, InboxPage page, int maxBytes);
 
-    /// <summary>The conversations of an account, the one with the newest message first, without those whose messages
-    /// are all deleted.</summary>
-    /// <param name="account">Whose conversations.</param>
-    /// <param name="before">Only conversations whose last message has an id below this one. For the next page, the id
-    /// of the last message of the previous page's last conversation.</param>
-    /// <param name="limit">Most conversations, ≥ 0.</param>
-    /// <param name="maxBytes">Stop before the list exceeds this size, measured over the last messages as in
-    /// <see cref="IChatStore.ReadUndelivered"/>. The first is always returned.</param>
-    IReadOnlyList<StoredConversation> ListConversations(
-        AccountId account, MessageId before, int limit, int maxBytes);
+    /// <summary>The next part of a list of conversations.</summary>
+    ListPart<StoredConversation, ConversationListing> ListConversations(ConversationListing listing);
 }

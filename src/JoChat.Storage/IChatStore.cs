@@ -63,9 +63,17 @@ public partial interface IChatStore : IDisposable
     /// <summary>Replaces an account's password hash. Needs a batch; does nothing if the account is gone.</summary>
     void SetPasswordHash(AccountId account, string passwordHash);
 
-    /// <summary>Deletes an account, every message it sent or received, its conversations on both sides, its resume
-    /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
+    /// <summary>Deletes an account: its name is free and its resume tokens are revoked. Every message it sent or
+    /// received, its conversations on both sides and its client ids are deleted too: some hundred at once, the others by
+    /// <see cref="RemoveRemains"/>. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
+
+    /// <summary>Whether something is left of accounts that were deleted.</summary>
+    bool HasRemains { get; }
+
+    /// <summary>Removes some more of what is left of deleted accounts, for a millisecond or two. Needs a batch.
+    /// </summary>
+    void RemoveRemains();
 
     /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
     /// before, nothing is added and the message's id stays free. Needs a batch.</summary>
@@ -82,20 +90,21 @@ public partial interface IChatStore : IDisposable
     int DeleteExpiredClientIds(DateTimeOffset before);
 
     /// <summary>How many messages for <paramref name="recipient"/> are undelivered, counted up to
-    /// <see cref="MaxUndeliveredCount"/>.</summary>
+    /// <see cref="MaxUndeliveredCount"/>. Many are counted in several calls, a millisecond or two each.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="after">Only ids above this one; 0 for all. By giving a pending watermark here, a caller lays it
     /// over the stored one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
-    long CountUndelivered(AccountId recipient, MessageId after, MessageId through);
+    /// <returns>Null if there are more to count: the next call goes on.</returns>
+    long? CountUndelivered(AccountId recipient, MessageId after, MessageId through);
 
     /// <summary>The oldest undelivered messages for <paramref name="recipient"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">Only ids up to and including this one.</param>
     /// <param name="limit">Most messages, ≥ 0.</param>
-    /// <param name="maxBytes">Stop before the list exceeds this size: for each message its content in UTF-8 and
-    /// <see cref="BytesBesideContent"/>. The first message is always returned.</param>
+    /// <param name="maxBytes">Stop before the list exceeds this size, measured by a <see cref="ByteBudget"/>. The first
+    /// message is always returned.</param>
     IReadOnlyList<StoredMessage> ReadUndelivered(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes);
 
@@ -108,18 +117,21 @@ public partial interface IChatStore : IDisposable
     /// <paramref name="liveAfter"/>, ascending.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="liveAfter">Messages above this id count as delivered.</param>
-    /// <param name="maxBytes">Leave out the oldest so that the list stays within this size, measured as in
-    /// <see cref="ReadUndelivered"/>. The newest message is always returned.</param>
-    IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes);
+    /// <param name="before">Only ids below this one.</param>
+    /// <param name="limit">Most messages, ≥ 0.</param>
+    /// <param name="budget">Leave out the oldest so that the list stays within this.</param>
+    IReadOnlyList<StoredMessage> ReadDelivered(
+        AccountId recipient, MessageId liveAfter, MessageId before, int limit, ByteBudget budget);
 
     /// <summary>Advances the watermark of <paramref name="recipient"/>: every message with an id up to and including
     /// <paramref name="through"/> is delivered. It only rises. Writes one row, however many messages. Needs a
     /// batch.</summary>
     void AdvanceWatermark(AccountId recipient, MessageId through);
 
-    /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/> as
-    /// delivered, one by one: older ones stay undelivered. Needs a batch.</summary>
-    void MarkDeliveredAfter(AccountId recipient, MessageId after);
+    /// <summary>Marks every message for <paramref name="recipient"/> with an id above <paramref name="after"/>, up to and
+    /// including <paramref name="through"/>, as delivered, one by one: older ones stay undelivered. Needs a batch.
+    /// </summary>
+    void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through);
 
     /// <summary>Marks every message that <paramref name="sender"/> sent <paramref name="reader"/>, up to and including
     /// <paramref name="through"/>, as read, whether it is delivered or not. Read messages stay read. Writes one row,
@@ -132,9 +144,8 @@ public partial interface IChatStore : IDisposable
     IReadOnlyList<MessageId> MarkReadThrough(AccountId reader, AccountId sender, MessageId through, int limit);
 
     /// <summary>Deletes those of the messages whose recipient is <paramref name="recipient"/>; their client ids stay
-    /// used. Needs a batch.</summary>
-    /// <returns>How many were deleted.</returns>
-    int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids);
+    /// used. After a millisecond or two it stops. Needs a batch.</summary>
+    Deletion DeleteMessages(AccountId recipient, ReadOnlyMemory<long> ids);
 
     /// <summary>Deletes every account and everything that belongs to one. Needs a batch.</summary>
     void Reset();

@@ -34,6 +34,11 @@ public readonly record struct FirstSend(MessageId Id, DateTimeOffset SentAt, boo
 public sealed record StoredMessage(
     MessageId Id, AccountId SenderId, string Sender, string Content, DateTimeOffset SentAt);
 
+/// <summary>What a deletion of messages came to.</summary>
+/// <param name="Looked">How many of the ids it has looked at, the first ones; ≥ 1 if there were any.</param>
+/// <param name="Deleted">How many messages it has deleted.</param>
+public readonly record struct Deletion(int Looked, int Deleted);
+
 /// <summary>How far a message has come.</summary>
 public enum DeliveryState
 {

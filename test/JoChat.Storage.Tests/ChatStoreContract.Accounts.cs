@@ -43,7 +43,7 @@ public abstract partial class ChatStoreContract
             Store.SetPasswordHash(nobody, "hash");
             Store.AdvanceWatermark(nobody, new MessageId(1));
             Store.MarkDeliveredAfter(nobody, new MessageId(0));
-            Store.DeleteAccount(nobody);
+            Store.DeleteWhole(nobody);
         });
 
         Assert.Empty(Reader.ListAccounts("%", 0, 10));
@@ -57,7 +57,7 @@ public abstract partial class ChatStoreContract
         var other = Send(Eve, Bob);
         Assert.Equal(1, CountUndelivered(Ada)); // and may cache it
 
-        InBatch(() => Store.DeleteAccount(Ada));
+        InBatch(() => Store.DeleteWhole(Ada));
 
         Assert.Null(Store.FindAccount("ADA"));
         Assert.Equal([other], Ids(Undelivered(Bob)));
@@ -70,12 +70,55 @@ public abstract partial class ChatStoreContract
     public void No_account_id_is_given_again_after_deletion_or_reset(bool isReset)
     {
         var ada = Add("ada");
-        InBatch(isReset ? Store.Reset : () => Store.DeleteAccount(ada));
+        InBatch(isReset ? Store.Reset : () => Store.DeleteWhole(ada));
         Reopen();
 
         var next = Add("ada");
 
         Assert.True(next.Value > ada.Value, $"{next} was given after {ada}");
+    }
+
+    [Fact]
+    public void A_deleted_account_is_found_no_more_whatever_is_left_of_it()
+    {
+        var ada = Ada;
+        Send(Ada, Bob);
+        Send(Bob, Ada);
+
+        InBatch(() => Store.DeleteAccount(ada));
+
+        Assert.Null(Store.FindAccount("ADA"));
+        Assert.Null(Reader.FindAccount("ADA"));
+        Assert.Equal(["bob"], Reader.ListAccounts("%", 0, 10).Select(account => account.Username));
+        Assert.Empty(Reader.ListAccounts("%D%", 0, 10));
+        Assert.NotEqual(ada, Add("ada"));
+    }
+
+    [Fact]
+    public void What_is_left_of_a_deleted_account_is_removed_in_parts_also_after_a_restart()
+    {
+        const int Messages = 2000;
+        var (ada, bob, eve) = (Ada, Bob, Eve);
+        InBatch(() =>
+        {
+            for (var i = 0; i < Messages; i++) { AddMessage(ada, bob, "hello"); }
+            AddMessage(eve, bob, "and me");
+        });
+        Assert.Equal(Messages + 1, CountUndelivered(Bob));
+
+        InBatch(() => Store.DeleteAccount(ada));
+        var afterFirst = CountUndelivered(Bob);
+        Reopen();
+        InBatch(Store.RemoveRemains);
+        var afterSecond = CountUndelivered(Bob);
+        InBatch(() => Store.DeleteWhole(ada)); // it is gone already: only what is left is removed
+
+        Assert.InRange(afterFirst, Messages / 2, Messages);
+        Assert.InRange(afterSecond, 1, afterFirst - 1);
+        Assert.Equal("and me", Assert.Single(Undelivered(Bob)).Content);
+        Assert.Equal(1, CountUndelivered(Bob));
+        Assert.False(Store.HasRemains);
+        Assert.Equal(["eve"], Conversations(Bob).Select(with => with.With.Username));
     }
 
     [Fact]

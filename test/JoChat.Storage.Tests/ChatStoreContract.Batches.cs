@@ -110,7 +110,7 @@ public abstract partial class ChatStoreContract
         Assert.Equal(0, Store.LastMessageId.Value);
         var (ada, bob) = (Add("ada"), Add("bob"));
         var last = Send(ada, bob);
-        InBatch(isReset ? Store.Reset : () => Store.DeleteMessages(bob, [last.Value]));
+        InBatch(isReset ? Store.Reset : () => Store.DeleteAll(bob, [last.Value]));
 
         Reopen();
 

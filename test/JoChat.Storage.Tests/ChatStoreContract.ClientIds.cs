@@ -86,7 +86,7 @@ public abstract partial class ChatStoreContract
     {
         var (ada, bob) = (Add("ada"), Add("bob"));
         InBatch(() => Offer(ada, bob, "hello", "c1"));
-        InBatch(() => Store.DeleteMessages(bob, [1]));
+        InBatch(() => Store.DeleteAll(bob, [1]));
         Reopen();
 
         FirstSend? again = null;

@@ -42,7 +42,7 @@ public abstract partial class ChatStoreContract
         var m = AddFiveMessages();
         Send(Bob, Ada);
         InBatch(() => Store.MarkReadThrough(Bob, Ada, m[1], 1));
-        InBatch(() => Store.DeleteMessages(Bob, [m[3].Value]));
+        InBatch(() => Store.DeleteAll(Bob, [m[3].Value]));
 
         Assert.Equal(2, Assert.Single(Conversations(Bob)).UnreadCount);
         Assert.Equal(1, Assert.Single(Conversations(Ada)).UnreadCount);
@@ -99,10 +99,10 @@ public abstract partial class ChatStoreContract
     {
         var (first, second) = (Send(Ada, Bob), Send(Ada, Bob));
 
-        InBatch(() => Store.DeleteMessages(Bob, [second.Value]));
+        InBatch(() => Store.DeleteAll(Bob, [second.Value]));
         Assert.Equal(first, Assert.Single(Conversations(Ada)).LastMessage.Id);
 
-        InBatch(() => Store.DeleteMessages(Bob, [first.Value]));
+        InBatch(() => Store.DeleteAll(Bob, [first.Value]));
         Assert.Empty(Conversations(Ada));
 
         var third = Send(Bob, Ada);
@@ -116,7 +116,7 @@ public abstract partial class ChatStoreContract
         Send(Bob, Ada);
         Send(Eve, Bob);
 
-        InBatch(() => Store.DeleteAccount(Ada));
+        InBatch(() => Store.DeleteWhole(Ada));
 
         Assert.Equal(["eve"], Names(Conversations(Bob)));
         Assert.Empty(Conversations(Ada));
@@ -129,7 +129,7 @@ public abstract partial class ChatStoreContract
         var (ada, bob) = (Add("ada"), Add("bob"));
         InBatch(() => Offer(ada, bob, "hello", "c1"));
         MarkRead(bob, ada, long.MaxValue);
-        InBatch(() => Store.DeleteAccount(ada));
+        InBatch(() => Store.DeleteWhole(ada));
 
         var next = Add("ada");
         InBatch(() => Assert.Null(Offer(next, bob, "hello", "c1")));

@@ -36,7 +36,7 @@ public abstract partial class ChatStoreContract
         Store.Begin();
         if (change == "watermark") { Store.AdvanceWatermark(Bob, id); }
         if (change == "marked after") { Store.MarkDeliveredAfter(Bob, id); }
-        if (change == "deleted") { Store.DeleteMessages(Bob, [id.Value]); }
+        if (change == "deleted") { Store.DeleteAll(Bob, [id.Value]); }
         Store.Commit();
 
         Assert.Equal(expected, CountUndelivered(Bob));

@@ -92,7 +92,7 @@ public abstract partial class ChatStoreContract
     {
         var m = AddFiveMessages();
 
-        InBatch(() => Store.DeleteMessages(Bob, [m[1].Value]));
+        InBatch(() => Store.DeleteAll(Bob, [m[1].Value]));
 
         Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(Ada, Bob)));
         Assert.Equal([m[0], m[2], m[3], m[4]], Ids(History(Bob, Ada)));

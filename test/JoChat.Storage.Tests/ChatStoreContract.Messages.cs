@@ -174,7 +174,7 @@ public abstract partial class ChatStoreContract
         InBatch(() => Store.AdvanceWatermark(Bob, m[0]));
 
         var deleted = 0;
-        InBatch(() => deleted = Store.DeleteMessages(
+        InBatch(() => deleted = Store.DeleteAll(
             Bob, [m[0].Value, m[1].Value, m[1].Value, toAda.Value, long.MaxValue, -1])); // delivered, undelivered, twice, …
 
         Assert.Equal(2, deleted);

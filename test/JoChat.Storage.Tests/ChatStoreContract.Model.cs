@@ -73,12 +73,12 @@ public abstract partial class ChatStoreContract
     }
 
     private void Delete(NaiveStore naive, AccountId recipient, MessageId id) => Assert.Equal(
-        naive.DeleteMessages(recipient, [id.Value]), Store.DeleteMessages(recipient, [id.Value]));
+        naive.DeleteMessages(recipient, [id.Value]), Store.DeleteAll(recipient, [id.Value]));
 
     private void Replace(NaiveStore naive, List<AccountId> people, AccountId leaver, string name)
     {
         naive.DeleteAccount(leaver);
-        Store.DeleteAccount(leaver);
+        Store.DeleteWhole(leaver);
         Store.Commit();
         people[people.IndexOf(leaver)] = Join(naive, name);
         Store.Begin();

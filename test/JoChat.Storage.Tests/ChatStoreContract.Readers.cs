@@ -33,7 +33,7 @@ public abstract partial class ChatStoreContract
     public void A_name_that_is_deleted_is_not_found_and_one_that_comes_back_is()
     {
         var ada = Add("ada");
-        InBatch(() => Store.DeleteAccount(ada));
+        InBatch(() => Store.DeleteWhole(ada));
 
         var gone = Reader.ListAccounts("%D%", 0, 10);
         var again = Add("ada");

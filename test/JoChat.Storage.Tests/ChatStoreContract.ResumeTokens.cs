@@ -101,7 +101,7 @@ public abstract partial class ChatStoreContract
         AddToken(Ada, 1);
         AddToken(Bob, 2);
 
-        InBatch(() => Store.DeleteAccount(Ada));
+        InBatch(() => Store.DeleteWhole(Ada));
         Assert.Equal([2], FoundTokens(2));
 
         InBatch(Store.Reset);

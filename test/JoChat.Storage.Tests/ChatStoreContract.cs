@@ -67,10 +67,11 @@ public abstract partial class ChatStoreContract : IDisposable
 
     protected IReadOnlyList<StoredMessage> Delivered(
         AccountId recipient, long liveAfter = long.MaxValue, int maxBytes = 10_000) =>
-        Store.ReadDelivered(recipient, new MessageId(liveAfter), maxBytes);
+        Store.ReadDelivered(
+            recipient, new MessageId(liveAfter), new MessageId(long.MaxValue), int.MaxValue, new ByteBudget(maxBytes));
 
     protected long CountUndelivered(AccountId recipient, long through = long.MaxValue, long after = 0) =>
-        Store.CountUndelivered(recipient, new MessageId(after), new MessageId(through));
+        Store.CountAll(recipient, new MessageId(after), new MessageId(through));
 
     protected static MessageId[] Ids(IEnumerable<StoredMessage> messages) =>
         [.. messages.Select(message => message.Id)];

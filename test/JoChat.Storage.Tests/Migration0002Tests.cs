@@ -52,7 +52,7 @@ public sealed class Migration0002Tests : DatabaseTests
 
         store.Begin();
         store.AddMessage(new NewMessage(new MessageId(21), Bob, Ada, "seven", DateTimeOffset.UnixEpoch, "c1"));
-        store.DeleteAccount(Eve);
+        store.DeleteWhole(Eve);
         store.Commit();
 
         Assert.Equal([("bob", 2, 21)], Conversations(store, Ada));

@@ -45,7 +45,7 @@ public sealed class NameSearchTests : DatabaseTests
         {
             AddNames(store, random, Characters.Length, count: 200);
             store.Begin();
-            for (var id = 1; id <= 100; id++) { store.DeleteAccount(new AccountId(id)); }
+            for (var id = 1; id <= 100; id++) { store.DeleteWhole(new AccountId(id)); }
             store.Commit();
         }
         using var kept = Sqlite.Connect(Folder.Database);

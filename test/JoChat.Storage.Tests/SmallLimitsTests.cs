@@ -1,9 +1,14 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>The contract, when even the smallest count is cached and conversations are indexed at each commit.</summary>
+/// <summary>The contract, when even the smallest count is cached, conversations are indexed at each commit, and all that
+/// is done in parts is done in the smallest ones.</summary>
 public sealed class SmallLimitsTests : ChatStoreContract
 {
-    private static readonly StoreLimits Limits = new() { MinCachedCount = 1, MaxUnindexed = 1, ClientIdsAtOnce = 2 };
+    private static readonly StoreLimits Limits = new()
+    {
+        MinCachedCount = 1, MaxUnindexed = 1, ClientIdsAtOnce = 2, CountedAtOnce = 1, DeletedAtOnce = 1, NamesAtOnce = 1,
+        UnreadAtOnce = 1,
+    };
 
     private readonly TestFolder _folder = new();
 

@@ -96,5 +96,5 @@ public sealed class SqliteFailureTests : DatabaseTests
         store.InBatch(() => store.AddMessages(account, count, new string('x', 2000)));
 
     private static long CountUndelivered(SqliteChatStore store, AccountId account) =>
-        store.CountUndelivered(account, default, store.LastMessageId);
+        store.CountAll(account, default, store.LastMessageId);
 }

@@ -41,7 +41,7 @@ public sealed class SqliteSettingsTests : DatabaseTests
             var ada = store.Add("ada");
             store.InBatch(() => store.AddMessages(ada, count: 3, "kept words"));
             store.InBatch(() => store.AddMessages(ada, count: 3, new string('x', length) + "secret words"));
-            store.InBatch(() => Assert.Equal(3, store.DeleteMessages(ada, [4, 5, 6])));
+            store.InBatch(() => Assert.Equal(3, store.DeleteAll(ada, [4, 5, 6])));
         }
 
         var file = File.ReadAllBytes(Folder.Database);

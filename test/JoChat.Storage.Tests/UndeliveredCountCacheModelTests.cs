@@ -61,10 +61,10 @@ public sealed class UndeliveredCountCacheModelTests : DatabaseTests
                 Both(store => store.MarkDeliveredAfter(one, id));
                 break;
             case < 80:
-                Both(store => store.DeleteMessages(one, [id.Value, id.Value + 3]));
+                Both(store => store.DeleteAll(one, [id.Value, id.Value + 3]));
                 break;
             case < 84:
-                Both(store => store.DeleteAccount(one));
+                Both(store => store.DeleteWhole(one));
                 _people.Remove(one);
                 _gone = one;
                 Join(1);
@@ -96,8 +96,8 @@ public sealed class UndeliveredCountCacheModelTests : DatabaseTests
         var after = random.Next(2) == 0 ? AnyId(random) : default;
 
         Assert.Equal(
-            _uncached.CountUndelivered(account, after, through),
-            _cached.CountUndelivered(account, after, through));
+            _uncached.CountAll(account, after, through),
+            _cached.CountAll(account, after, through));
     }
 
     private void Join(int count)

@@ -55,7 +55,7 @@ public sealed class UndeliveredCountCacheTests : DatabaseTests
         Send(ada, 2);
 
         InBatch(() => store.MarkDeliveredAfter(ada, new MessageId(4)));
-        InBatch(() => store.DeleteMessages(ada, [1, 6]));
+        InBatch(() => store.DeleteAll(ada, [1, 6]));
 
         Assert.Equal(3, Count(ada));
     }
@@ -130,7 +130,7 @@ public sealed class UndeliveredCountCacheTests : DatabaseTests
         Assert.Equal(3, Count(ada));
         DeleteAllBehindTheStore();
 
-        InBatch(() => store.DeleteAccount(eve));
+        InBatch(() => store.DeleteWhole(eve));
 
         Assert.Equal(3, Count(ada));
     }
@@ -171,7 +171,7 @@ public sealed class UndeliveredCountCacheTests : DatabaseTests
     private void Send(AccountId account, int count) => InBatch(() => _store!.AddMessages(account, count));
 
     private long Count(AccountId account, long after = 0) =>
-        _store!.CountUndelivered(account, new MessageId(after), new MessageId(long.MaxValue));
+        _store!.CountAll(account, new MessageId(after), new MessageId(long.MaxValue));
 
     private void InBatch(Action write) => _store!.InBatch(write);
 }

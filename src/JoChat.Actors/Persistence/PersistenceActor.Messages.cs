@@ -10,6 +10,9 @@ internal sealed partial class PersistenceActor
     private static readonly MessageStored Stored = new();
     private static readonly TimeSpan WatermarkDelay = TimeSpan.FromMilliseconds(50);
 
+    // Read, marked and listed in a millisecond or two.
+    private const int MessagesAtOnce = 500;
+
     private void ReceiveMessages()
     {
         HandleWrite<StoreMessage>(Store);
@@ -60,11 +63,19 @@ internal sealed partial class PersistenceActor
         ? new MessageStored(new StoredAs(first.Id.Value, first.SentAt))
         : Refusals.ClientIdReused;
 
-    private Answered Discard(DiscardMessages discard) =>
-        new(discard.Request, new MessagesDeleted(_store.DeleteMessages(discard.Account, discard.Ids)));
+    private Reply Discard(DiscardMessages discard)
+    {
+        var (looked, deleted) = _store.DeleteMessages(discard.Account, discard.Ids);
+        deleted += discard.Deleted;
+        return looked == discard.Ids.Length
+            ? new Answered(discard.Request, new MessagesDeleted(deleted))
+            : new PartDone(discard.Request, discard with { Ids = discard.Ids[looked..], Deleted = deleted });
+    }
 
-    private Answered Count(CountUndelivered count) => new(count.Request, new UnreadCounted(
-        _store.CountUndelivered(count.Account, _watermarks.Of(count.Account), count.LiveAfter)));
+    private Reply Count(CountUndelivered count) =>
+        _store.CountUndelivered(count.Account, _watermarks.Of(count.Account), count.LiveAfter) is { } undelivered
+            ? new Answered(count.Request, new UnreadCounted(undelivered))
+            : new PartDone(count.Request, count);
 
     private UndeliveredRead ReadPage(ReadUndelivered read)
     {
@@ -88,14 +99,20 @@ internal sealed partial class PersistenceActor
         return new Answered(fetch.Request, new AwayFetched(ForInbox(messages)));
     }
 
-    private Answered MarkDelivered(MarkInboxDelivered mark)
+    private Reply MarkDelivered(MarkInboxDelivered mark)
     {
         _watermarks.Write(mark.Account);
-        var limit = _sessions.AnyoneWantsReceipts ? int.MaxValue : 1;
+        var limit = _sessions.AnyoneWantsReceipts ? MessagesAtOnce : 1;
         var messages = _store.ReadUndelivered(
             mark.Account, default, mark.Through, limit, Limits.MaxListedBytes);
-        if (messages.Count > 0) { Deliver(mark.Account, messages, mark.Through); }
-        return new Answered(mark.Request, new MarkedDelivered());
+        if (messages.Count == 0) { return new Answered(mark.Request, new MarkedDelivered()); }
+        if (limit == 1)
+        {
+            Deliver(mark.Account, messages, mark.Through);
+            return new Answered(mark.Request, new MarkedDelivered());
+        }
+        Deliver(mark.Account, messages, messages[^1].Id);
+        return new PartDone(mark.Request, mark);
     }
 
     // Everything up to there is delivered, from these messages on.
@@ -109,27 +126,36 @@ internal sealed partial class PersistenceActor
         TellReceipts(messages);
     }
 
-    private Answered ListDelivered(ListAndDeliver list)
+    private Reply ListDelivered(ListAndDeliver list)
     {
         _watermarks.Write(list.Account);
-        var messages = _store.ReadDelivered(list.Account, list.LiveAfter, Limits.MaxListedBytes);
-        // A client that polls has now got the live ones among them; the others are away again when it leaves.
+        var budget = list.Budget ?? new ByteBudget(Limits.MaxListedBytes);
+        var messages = _store.ReadDelivered(list.Account, list.LiveAfter, list.Before, MessagesAtOnce, budget);
+        // A client that polls gets the live ones among them; the others are away again when it leaves.
         if (list.DeliversLive && messages.Count > 0)
         {
             var beforeOldest = messages[0].Id.Value - 1;
             var after = new MessageId(Math.Max(list.LiveAfter.Value, beforeOldest));
-            TellReceiptsAfter(list.Account, after);
-            _store.MarkDeliveredAfter(list.Account, after);
+            DeliverLive(list.Account, after, messages[^1].Id);
         }
-        return new Answered(list.Request, new DeliveredListed(ForInbox(messages)));
+        var listed = list.Listed.AddRange(ForInbox(messages).Reverse());
+        return messages.Count == MessagesAtOnce && !budget.IsSpent
+            ? new PartDone(list.Request, list with
+            {
+                Listed = listed, Before = messages[0].Id, Budget = budget,
+            })
+            : new Answered(list.Request, new DeliveredListed([.. listed.Reverse()]));
     }
 
-    // To be called before they are marked: afterwards the store cannot tell which of them were undelivered.
-    private void TellReceiptsAfter(AccountId account, MessageId after)
+    // Afterwards the store cannot tell which of them were undelivered.
+    private void DeliverLive(AccountId account, MessageId after, MessageId through)
     {
-        if (!_sessions.AnyoneWantsReceipts) { return; }
-        TellReceipts(_store.ReadUndelivered(
-            account, after, new MessageId(_lastMessageId), int.MaxValue, Limits.MaxListedBytes));
+        if (through.Value <= after.Value) { return; }
+        if (_sessions.AnyoneWantsReceipts)
+        {
+            TellReceipts(_store.ReadUndelivered(account, after, through, MessagesAtOnce, int.MaxValue));
+        }
+        _store.MarkDeliveredAfter(account, after, through);
     }
 
     private void TellReceipts(IReadOnlyList<StoredMessage> messages)

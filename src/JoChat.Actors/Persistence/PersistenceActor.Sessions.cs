@@ -48,8 +48,10 @@ internal sealed partial class PersistenceActor
         if (current?.Id != account.Id) { return new Answered(begin.Request, Refusals.BadCredentials); }
         if (current.PasswordHash != account.PasswordHash) { return new AccountFound(begin.Request, current); }
 
+        if (CountFor(account.Id, begin.Features) is not { } undelivered) { return new PartDone(begin.Request, begin); }
+
         if (begin.BetterHash is not null || begin.Token is not null) { _commit.Transact(() => Renew(begin)); }
-        return Bind(begin.Request, account, begin.Features);
+        return Bind(begin.Request, account, begin.Features, undelivered);
     }
 
     private void Renew(BeginSession begin)
@@ -67,9 +69,13 @@ internal sealed partial class PersistenceActor
         {
             return new Answered(resume.Request, Refusals.InvalidToken);
         }
-        return FindObstacle(account.Id, resume.Features, resume.Takeover, Operation.Resume) is { } refusal
-            ? new Answered(resume.Request, refusal)
-            : Bind(resume.Request, account, resume.Features);
+        if (FindObstacle(account.Id, resume.Features, resume.Takeover, Operation.Resume) is { } refusal)
+        {
+            return new Answered(resume.Request, refusal);
+        }
+        return CountFor(account.Id, resume.Features) is { } undelivered
+            ? Bind(resume.Request, account, resume.Features, undelivered)
+            : new PartDone(resume.Request, resume);
     }
 
     private Refused? FindObstacle(AccountId account, Features features, bool takeover, Operation operation)
@@ -83,22 +89,26 @@ internal sealed partial class PersistenceActor
             : null;
     }
 
+    // What was sent while the account was away; null if there are more to count.
+    private long? CountFor(AccountId account, Features features) =>
+        _store.CountUndelivered(account, _watermarks.Of(account), LiveAfter(features.HasFlag(Features.Side)));
+
+    private MessageId LiveAfter(bool isSide) => new(isSide ? long.MaxValue : _lastMessageId);
+
     // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
     // commands refused, whenever they come.
-    private SessionBegun Bind(long request, Account account, Features features)
+    private SessionBegun Bind(long request, Account account, Features features, long undelivered)
     {
         var online = new OnlineSession<IActorRef>(
             account.Id, account.Username, Username.Fold(account.Username), Sender, features)
         {
             Since = Now(),
         };
-        var liveAfter = new MessageId(online.IsSide ? long.MaxValue : _lastMessageId);
-        var undelivered = _store.CountUndelivered(account.Id, _watermarks.Of(account.Id), liveAfter);
         var wasPresent = IsPresent(online);
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
         Context.Watch(Sender);
-        return new SessionBegun(request, account, liveAfter, undelivered);
+        return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered);
     }
 
     private Answered End(EndSession end)
@@ -112,6 +122,7 @@ internal sealed partial class PersistenceActor
     {
         _commit.Transact(() => _store.DeleteAccount(remove.Account));
         _accounts.Clear();
+        RemoveRemainsSoon();
         foreach (var session in _sessions.Of(remove.Account))
         {
             Unbind(session);

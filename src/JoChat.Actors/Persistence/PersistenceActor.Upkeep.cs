@@ -5,16 +5,25 @@ namespace JoChat.Actors;
 // What is done whether somebody asks for something or not.
 internal sealed partial class PersistenceActor
 {
+    private bool _isRemoving;
+
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClientIdMemory = TimeSpan.FromDays(30); // docs/protocol.md promises it
 
     protected override void PreStart()
     {
         Self.Tell(UpkeepDue.Instance);
+        RemoveRemainsSoon();
         Timers.StartPeriodicTimer(UpkeepDue.Instance, UpkeepDue.Instance, UpkeepInterval);
     }
 
-    private void ReceiveUpkeep() => Receive<UpkeepDue>(_ =>
+    private void ReceiveUpkeep()
+    {
+        Receive<UpkeepDue>(_ => KeepUp());
+        Receive<RemoveRemains>(_ => Remove());
+    }
+
+    private void KeepUp()
     {
         _store.EnsureInPlace();
         var now = _time.GetUtcNow();
@@ -24,21 +33,44 @@ internal sealed partial class PersistenceActor
         var forgotten = now - ClientIdMemory;
         DeleteIfAny(
             () => _store.HasExpiredClientIds(forgotten), () => _store.DeleteExpiredClientIds(forgotten));
-    });
+        RemoveRemainsSoon();
+    }
 
-    // In a transaction of its own: if it does not fit on a full disk, nobody else is refused because of it.
-    private void DeleteIfAny(Func<bool> isAny, Action delete)
+    private void RemoveRemainsSoon()
+    {
+        if (_isRemoving) { return; }
+        _isRemoving = true;
+        Self.Tell(RemoveRemains.Instance);
+    }
+
+    // As long as there are some. If the store fails, it is tried again with the next upkeep.
+    private void Remove()
+    {
+        _isRemoving = false;
+        if (DeleteIfAny(() => _store.HasRemains, _store.RemoveRemains)) { RemoveRemainsSoon(); }
+    }
+
+    // In a transaction of its own: if it does not fit on a full disk, nobody else is refused because of it. True
+    // if something was deleted.
+    private bool DeleteIfAny(Func<bool> isAny, Action delete)
     {
         try
         {
-            if (!isAny()) { return; }
+            if (!isAny()) { return false; }
             _commit.Commit();
             _commit.Transact(delete);
+            return true;
         }
         catch (StorageException)
         {
-            // Tried again; who asks for something meanwhile is told that the store fails.
+            return false; // tried again; who asks for something meanwhile is told that the store fails
         }
+    }
+
+    /// <summary>Remove some of what deleted accounts left. The actor tells it itself.</summary>
+    private sealed record RemoveRemains : IComesLast
+    {
+        public static RemoveRemains Instance { get; } = new();
     }
 
     /// <summary>Do what is due. The actor's timer tells it.</summary>

@@ -8,8 +8,10 @@ namespace JoChat.Actors;
 /// first, acknowledged second, delivered third.</summary>
 /// <remarks>
 /// <para>A handler says only whether it writes, reads, or must be alone; <see cref="GroupCommit{TSession}"/> does the
-/// rest. The first write of a batch has the actor tell itself to commit, and whatever is in the mailbox before that
-/// message joins the batch: it is as large as the load makes it, and a lone write waits for nobody.</para>
+/// rest. The first write of a batch has the actor tell itself to commit, which comes last in its mailbox: what waits
+/// before joins the batch. It is as large as the load makes it, and a lone write waits for nobody.</para>
+/// <para>Sessions take turns (<see cref="FairMailbox"/>), and no command takes longer than some milliseconds: a long one
+/// is done in parts (<see cref="PersistenceReplies.PartDone"/>), with others between them.</para>
 /// <para>Reads never write: delivery watermarks that are pending are laid over what is read. What is only told, as
 /// typing and presence, does not wait for the disk. Store calls block: akka.conf gives the actor a thread.</para>
 /// </remarks>
@@ -39,7 +41,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         _commit = new GroupCommit<IActorRef>(
             store,
             options,
-            (to, message) => to.Tell(message, self),
+            (to, message) => Tell(to, message, self),
             () => self.Tell(CommitBatch.Instance, self),
             logger);
         _commit.Committed += _watermarks.Committed;
@@ -78,6 +80,12 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
             Context.Stop(Self);
             return true;
         }
+    }
+
+    private static void Tell(IActorRef to, object message, IActorRef self)
+    {
+        if (message is PartDone part) { self.Tell(part.Next, to); }
+        else { to.Tell(message, self); }
     }
 
     private void HandleWrite<TCommand>(Func<TCommand, Reply> write) where TCommand : Command =>
@@ -119,7 +127,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Commit what is open. The actor tells it itself.</summary>
-    private sealed record CommitBatch
+    private sealed record CommitBatch : IComesLast
     {
         public static CommitBatch Instance { get; } = new();
     }

@@ -8,9 +8,17 @@ namespace JoChat.Actors;
 /// <see cref="PersistenceReplies.Reply"/> with its request number; the others are not answered.</summary>
 internal static class PersistenceCommands
 {
+    /// <summary>What a command weighs that takes a millisecond or two. What would take longer is done in parts, each a
+    /// command of its own.</summary>
+    internal const int MostWeight = FairTurns.Turn;
+
     /// <summary>A command that is answered.</summary>
     /// <param name="Request">The session's number of the client's request; 0 if it is the session's own.</param>
-    internal abstract record Command(long Request);
+    internal abstract record Command(long Request) : IWeighed
+    {
+        /// <inheritdoc/>
+        public virtual int Weight => 1;
+    }
 
     /// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not;
     /// so is all that was still on its way when another session took over.</summary>
@@ -27,6 +35,8 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.SendMessage;
+
+        public override int Weight => 1 + (Content.Length / 1024);
     }
 
     /// <summary>Count the account's undelivered messages.</summary>
@@ -34,6 +44,8 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.CountUnread;
+
+        public override int Weight => MostWeight;
     }
 
     /// <summary>Hand over the oldest messages that were sent while the account was away, as delivered.</summary>
@@ -41,6 +53,8 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.FetchAway;
+
+        public override int Weight => MostWeight;
     }
 
     /// <summary>List what was delivered to the account, the live messages included.</summary>
@@ -52,6 +66,17 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.ListDelivered;
+
+        public override int Weight => MostWeight;
+
+        /// <summary>What is listed already, the newest first.</summary>
+        public ImmutableList<InboxMessage> Listed { get; init; } = [];
+
+        /// <summary>Only older messages are still to be listed.</summary>
+        public MessageId Before { get; init; } = new(long.MaxValue);
+
+        /// <summary>How much longer the list may become; null at first.</summary>
+        public ByteBudget? Budget { get; init; }
     }
 
     /// <summary>Count everything the account was sent up to a message as delivered.</summary>
@@ -59,13 +84,20 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.MarkDelivered;
+
+        public override int Weight => MostWeight;
     }
 
     /// <summary>Delete messages that the account was sent.</summary>
-    internal sealed record DiscardMessages(long Request, AccountId Account, IReadOnlyCollection<long> Ids)
+    internal sealed record DiscardMessages(long Request, AccountId Account, ReadOnlyMemory<long> Ids)
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.DeleteMessages;
+
+        public override int Weight => MostWeight;
+
+        /// <summary>How many are deleted already.</summary>
+        public int Deleted { get; init; }
     }
 
     /// <summary>Read a page of the account's undelivered messages, to push it. Answered by
@@ -177,7 +209,7 @@ internal static class PersistenceCommands
 
     /// <summary>Commit everything, pending watermarks too. Answered by <see cref="PersistenceReplies.Flushed"/>.
     /// </summary>
-    internal sealed record Flush(long Request = 0) : Command(Request);
+    internal sealed record Flush(long Request = 0) : Command(Request), IComesLast;
 }
 
 /// <summary>A message that was delivered, and whose.</summary>

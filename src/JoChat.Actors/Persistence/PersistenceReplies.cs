@@ -13,6 +13,10 @@ internal static class PersistenceReplies
     /// <summary>The response for the client. What it says is durable.</summary>
     internal sealed record Answered(long Request, Response Response) : Reply(Request);
 
+    /// <summary>A part is done and durable. No session hears it: the actor goes on with the next part, when it is the
+    /// session's turn again.</summary>
+    internal sealed record PartDone(long Request, Command Next) : Reply(Request);
+
     /// <summary>The response for the client, if its session still has the account then.</summary>
     internal sealed record AnsweredFor(long Request, AccountId Account, Response Response) : Reply(Request);
 

@@ -8,8 +8,10 @@ namespace JoChat.Actors;
 /// <summary>Reads beside the PersistenceActor what people look through: accounts, conversations and what was said in
 /// them. Store calls block: akka.conf gives the actor a thread.</summary>
 /// <remarks>
-/// <para>Each answer is one snapshot, begun after the command came. So it shows all whose answer or event the asking
-/// client has seen before, because those leave when they are durable.</para>
+/// <para>What is read was committed when the command came, or later. So an answer shows all whose answer or event the
+/// asking client has seen before, because those leave when they are durable.</para>
+/// <para>Sessions take turns (<see cref="FairMailbox"/>), and a long list is read in parts, with others between them.
+/// </para>
 /// <para>A session may lose its account meanwhile. So what is read for an account is answered by
 /// <see cref="PersistenceReplies.AnsweredFor"/>, and the session refuses it then.</para>
 /// </remarks>
@@ -33,15 +35,17 @@ internal sealed partial class ReaderActor : ReceiveActor
 
     protected override void PostStop() => _reader.Dispose();
 
-    private void HandleRead<TCommand>(Func<TCommand, Response> read) where TCommand : Command =>
+    // What comes of it is the response, or the command for the next part.
+    private void HandleRead<TCommand>(Func<TCommand, object> read) where TCommand : Command =>
         Receive<TCommand>(command =>
         {
             try
             {
-                var response = read(command);
-                Sender.Tell(command is AccountCommand ofAccount
-                    ? new AnsweredFor(command.Request, ofAccount.Account, response)
-                    : new Answered(command.Request, response));
+                switch (read(command))
+                {
+                    case Command next: Self.Tell(next, Sender); break;
+                    case var response: Sender.Tell(AnswerTo(command, (Response)response)); break;
+                }
             }
             catch (StorageException fault)
             {
@@ -50,17 +54,26 @@ internal sealed partial class ReaderActor : ReceiveActor
             }
         });
 
-    private AccountsListed ListAccounts(FindAccounts find) =>
-        new([.. _reader.ListAccounts(find.KeyPattern, find.Start, find.Count)
-            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
+    private static Reply AnswerTo(Command command, Response response) => command is AccountCommand ofAccount
+        ? new AnsweredFor(command.Request, ofAccount.Account, response)
+        : new Answered(command.Request, response);
 
-    private ConversationList ListConversations(FindConversations find)
+    private object ListAccounts(FindAccounts find)
     {
-        var conversations = _reader.ListConversations(find.Account, find.Before, find.Count, Limits.MaxListedBytes);
-        return new ConversationList([.. conversations.Select(conversation => new Conversation(
+        var (accounts, rest) = _reader.ListAccounts(find.Listing);
+        var found = find.Found.AddRange(accounts.Select(account => new ListedAccount(account.Id.Value, account.Username)));
+        return rest is null ? new AccountsListed([.. found]) : find with { Listing = rest, Found = found };
+    }
+
+    private object ListConversations(FindConversations find)
+    {
+        var (conversations, rest) = _reader.ListConversations(find.Listing
+            ?? new ConversationListing(find.Account, find.Before, find.Count, new ByteBudget(Limits.MaxListedBytes)));
+        var found = find.Found.AddRange(conversations.Select(conversation => new Conversation(
             conversation.With.Username,
             conversation.UnreadCount,
-            AsHistory(conversation.LastMessage, find, conversation.With.Username)))]);
+            AsHistory(conversation.LastMessage, find, conversation.With.Username))));
+        return rest is null ? new ConversationList([.. found]) : find with { Listing = rest, Found = found };
     }
 
     private History ReadHistory(FindHistory find)

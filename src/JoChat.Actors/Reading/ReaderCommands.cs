@@ -1,15 +1,20 @@
+using System.Collections.Immutable;
 using JoChat.Protocol;
 using JoChat.Storage;
 
 namespace JoChat.Actors;
 
 /// <summary>What sessions ask of the ReaderActor, each answered by <see cref="PersistenceReplies.Answered"/>,
-/// <see cref="PersistenceReplies.AnsweredFor"/> or <see cref="PersistenceReplies.StoreFailed"/>.</summary>
+/// <see cref="PersistenceReplies.AnsweredFor"/> or <see cref="PersistenceReplies.StoreFailed"/>. What would take longer
+/// than a millisecond or two is done in parts, each a command of its own.</summary>
 internal static class ReaderCommands
 {
-    /// <summary>One page of the accounts whose name matches a pattern for <see cref="IChatReader.ListAccounts"/>.
-    /// </summary>
-    internal sealed record FindAccounts(long Request, string KeyPattern, long Start, int Count) : Command(Request);
+    /// <summary>One page of the accounts whose name matches a pattern.</summary>
+    internal sealed record FindAccounts(long Request, AccountListing Listing) : Command(Request)
+    {
+        /// <summary>What is found already.</summary>
+        public ImmutableList<ListedAccount> Found { get; init; } = [];
+    }
 
     /// <summary>Reads what an account wrote or was sent. It comes by way of the PersistenceActor, which
     /// knows whether the session still has its account, and its watermark.</summary>
@@ -26,6 +31,12 @@ internal static class ReaderCommands
         : PairCommand(Request, Account, Username)
     {
         public override Operation Operation => Operation.ListConversations;
+
+        /// <summary>What is still to be listed; null at first.</summary>
+        public ConversationListing? Listing { get; init; }
+
+        /// <summary>What is found already.</summary>
+        public ImmutableList<Conversation> Found { get; init; } = [];
     }
 
     /// <summary>Read what the account and another wrote to each other.</summary>

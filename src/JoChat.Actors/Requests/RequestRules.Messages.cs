@@ -1,5 +1,6 @@
 using System.Text;
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors;
 
@@ -25,13 +26,13 @@ internal static partial class RequestRules
 
     private static object JudgeFetch(FetchAway fetch, long number, SessionLogin login) => fetch.Limit < 0
         ? Refusals.InvalidFetchLimit
-        : new FetchUndelivered(number, login.Id, login.LiveAfter, (int)Math.Min(fetch.Limit, int.MaxValue));
+        : new FetchUndelivered(number, login.Id, login.LiveAfter, (int)Math.Min(fetch.Limit, Limits.MaxFetchedMessages));
 
     private static object JudgeDelete(DeleteMessages delete, long number, SessionLogin login)
     {
         if (delete.Ids.IsEmpty) { return Refusals.NoMessageIds; }
         if (delete.Ids.Length > Limits.MaxDeletedMessages) { return Refusals.TooManyMessageIds; }
-        return new DiscardMessages(number, login.Id, delete.Ids);
+        return new DiscardMessages(number, login.Id, delete.Ids.AsMemory());
     }
 
     private static object JudgeListing(ListAccounts list, long number)
@@ -40,7 +41,7 @@ internal static partial class RequestRules
         if (list.Pattern.Length > Limits.MaxPatternCharacters) { return Refusals.PatternTooLong; }
         if (list is not { Start: >= 0, Count: >= 0 }) { return Refusals.InvalidPage(list.Operation); }
         var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
-        return new FindAccounts(number, KeyPattern(list.Pattern), list.Start.Value, count);
+        return new FindAccounts(number, new AccountListing(KeyPattern(list.Pattern), list.Start.Value, count));
     }
 
     // The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.

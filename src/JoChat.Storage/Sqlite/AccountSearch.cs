@@ -3,25 +3,26 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>The queries that find accounts by a <c>LIKE</c> pattern for their name. See docs/adr/0004.</summary>
-internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
+/// <param name="connection">The reader's.</param>
+/// <param name="namesAtOnce">How many names a call looks at, ≥ 1.</param>
+internal sealed class AccountSearch(SqliteConnection connection, int namesAtOnce) : IDisposable
 {
     internal const string ByKeySql = """
-        SELECT id, username
+        SELECT username_key LIKE +$pattern ESCAPE '\', id, username, username_key
         FROM accounts INDEXED BY accounts_by_name
-        WHERE username_key >= $low AND username_key < $high AND username_key LIKE +$pattern ESCAPE '\'
+        WHERE username_key >= $low AND username_key < $high
         ORDER BY username_key
-        LIMIT $count + 0 OFFSET $start
+        LIMIT $limit + 0
         """;
 
     // CROSS JOIN keeps the order of the loops: the names are the outer one, which yields them sorted.
     internal const string ByGramSql = """
-        SELECT account.id, account.username
+        SELECT name.username_key LIKE +$pattern ESCAPE '\', account.id, account.username, name.username_key
         FROM name_grams AS name
         CROSS JOIN accounts AS account INDEXED BY accounts_by_name ON account.username_key = name.username_key
         WHERE name.gram = $gram AND name.username_key >= $low AND name.username_key < $high
-          AND name.username_key LIKE +$pattern ESCAPE '\'
         ORDER BY name.username_key
-        LIMIT $count + 0 OFFSET $start
+        LIMIT $limit + 0
         """;
 
     internal const string ProbeSql = """
@@ -36,34 +37,51 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
     // A gram rarer than the first is good enough; among grams as frequent as the last any will do.
     private static readonly long[] ProbeLimits = [32, 256, 1024];
 
+    // Names begin behind the control characters; the keys of deleted accounts do not (AccountStatements.FreeNameSql).
+    private const string FirstName = " ";
+
     // SQLite sorts every blob after every text.
     private static readonly byte[] AfterAllText = [];
 
     private readonly Statement _byKey = new(connection, ByKeySql,
         ("$low", SqliteType.Text), ("$high", SqliteType.Text), ("$pattern", SqliteType.Text),
-        ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+        ("$limit", SqliteType.Integer));
 
     private readonly Statement _byGram = new(connection, ByGramSql,
         ("$gram", SqliteType.Text), ("$low", SqliteType.Text), ("$high", SqliteType.Text),
-        ("$pattern", SqliteType.Text), ("$start", SqliteType.Integer), ("$count", SqliteType.Integer));
+        ("$pattern", SqliteType.Text), ("$limit", SqliteType.Integer));
 
     private readonly Statement _probe = new(connection, ProbeSql,
         ("$gram", SqliteType.Text), ("$low", SqliteType.Text), ("$high", SqliteType.Text),
         ("$limit", SqliteType.Integer));
 
-    public List<AccountName> List(string keyPattern, long start, int count)
+    /// <summary>As <see cref="IChatReader.ListAccounts"/>.</summary>
+    public ListPart<AccountName, AccountListing> List(AccountListing listing)
     {
-        var pattern = KeyPattern.Parse(keyPattern);
+        var pattern = KeyPattern.Parse(listing.KeyPattern);
         object high = pattern.High is { } text ? text : AfterAllText;
-        using var rows = FindRarest(pattern, high) is { } gram
-            ? _byGram.Read(gram, pattern.Low, high, keyPattern, start, count)
-            : _byKey.Read(pattern.Low, high, keyPattern, start, count);
+        var gram = listing.Gram ?? FindRarest(pattern, high) ?? "";
+        var low = listing.After is { } after ? KeyPattern.Behind(after) : Later(pattern.Low, FirstName);
+        using var rows = gram.Length > 0
+            ? _byGram.Read(gram, low, high, listing.KeyPattern, namesAtOnce)
+            : _byKey.Read(low, high, listing.KeyPattern, namesAtOnce);
+
         var accounts = new List<AccountName>();
-        while (rows.Read())
+        var toSkip = listing.Start;
+        for (var looked = 1; accounts.Count < listing.Count && rows.Read(); looked++)
         {
-            accounts.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1)));
+            if (rows.GetBoolean(0) && toSkip-- <= 0)
+            {
+                accounts.Add(new AccountName(new AccountId(rows.GetInt64(1)), rows.GetString(2)));
+            }
+            if (looked < namesAtOnce) { continue; }
+            return new(accounts, listing with
+            {
+                After = rows.GetString(3), Gram = gram, Start = Math.Max(0, toSkip),
+                Count = listing.Count - accounts.Count,
+            });
         }
-        return accounts;
+        return new(accounts, Rest: null);
     }
 
     public void Dispose()
@@ -72,6 +90,8 @@ internal sealed class AccountSearch(SqliteConnection connection) : IDisposable
         _byGram.Dispose();
         _probe.Dispose();
     }
+
+    private static string Later(string one, string other) => string.CompareOrdinal(one, other) < 0 ? other : one;
 
     // Of the grams that every match has, one that few names between the bounds have; null if there is none. The grams
     // that cover the text usually include a rare one; the others are only counted if not.

@@ -11,6 +11,10 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
+    // No name begins with a control character, and no list shows one: AccountSearch begins behind them.
+    internal const string FreeNameSql =
+        "UPDATE accounts SET username_key = char(1) || id, password_hash = '' WHERE id = $id";
+
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
 
     private readonly Statement _add = new(connection, """
@@ -26,13 +30,13 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         "UPDATE accounts SET password_hash = $hash WHERE id = $id",
         ("$id", SqliteType.Integer), ("$hash", SqliteType.Text));
 
-    private readonly Statement _delete = new(connection,
-        "DELETE FROM accounts WHERE id = $id", ("$id", SqliteType.Integer));
+    private readonly Statement _freeName = new(connection, FreeNameSql, ("$id", SqliteType.Integer));
 
     private readonly Statement _deleteAll = new(connection, "DELETE FROM accounts");
 
     private readonly Statement _findKey = new(connection,
-        "SELECT username_key FROM accounts WHERE id = $id", ("$id", SqliteType.Integer));
+        "SELECT username_key FROM accounts WHERE id = $id AND id NOT IN (SELECT account_id FROM deleted_accounts)",
+        ("$id", SqliteType.Integer));
 
     private readonly TrigramIndex _trigrams = new(connection);
 
@@ -60,11 +64,14 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     public void SetPasswordHash(AccountId account, string passwordHash) =>
         _setPasswordHash.Execute(account.Value, passwordHash);
 
-    public void Delete(AccountId account)
+    /// <summary>Makes an account's name free, so that it is found no more and nobody can log in.</summary>
+    /// <returns>False if there is no such account, or it is deleted already.</returns>
+    public bool FreeName(AccountId account)
     {
-        if (_findKey.ReadScalar(account.Value) is not string usernameKey) { return; }
+        if (_findKey.ReadScalar(account.Value) is not string usernameKey) { return false; }
         _trigrams.Delete(usernameKey);
-        _delete.Execute(account.Value);
+        _freeName.Execute(account.Value);
+        return true;
     }
 
     public void DeleteAll()
@@ -81,7 +88,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         _find.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();
-        _delete.Dispose();
+        _freeName.Dispose();
         _deleteAll.Dispose();
         _findKey.Dispose();
         _trigrams.Dispose();

@@ -4,7 +4,10 @@ namespace JoChat.Storage;
 
 /// <summary>The queries that read conversations, page by page. A list takes several of them, which must see the same
 /// snapshot.</summary>
-internal sealed class ConversationQueries(SqliteConnection connection) : IDisposable
+/// <param name="connection">The reader's.</param>
+/// <param name="unreadAtOnce">How many unread messages are counted in a call, ≥ 1, and those of one more conversation.
+/// </param>
+internal sealed class ConversationQueries(SqliteConnection connection, long unreadAtOnce) : IDisposable
 {
     private const int UsernameColumn = 5;
 
@@ -42,21 +45,29 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
         return messages;
     }
 
-    public List<StoredConversation> List(AccountId account, MessageId before, int limit, int maxBytes)
+    public ListPart<StoredConversation, ConversationListing> List(ConversationListing listing)
     {
         var conversations = new List<StoredConversation>();
-        var budget = new ByteBudget(maxBytes);
-        using var ranked = _rank.Read(account.Value, before.Value, limit);
+        var counted = 0L;
+        using var ranked = _rank.Read(listing.Account.Value, listing.Before.Value, listing.Count);
         while (ranked.Read())
         {
             var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
             var (with, message) = ReadLast(other, last);
-            if (!budget.TryAdd(message.Content)) { break; }
-            var unread = _countUnread.ReadScalar(account.Value, other, IChatStore.MaxUnreadCount);
-            conversations.Add(new StoredConversation(with, (long)unread!, message)); // an aggregate always has a row
+            if (!listing.Budget.TryAdd(message.Content)) { break; }
+            // An aggregate always has a row.
+            var unread = (long)_countUnread.ReadScalar(listing.Account.Value, other, IChatStore.MaxUnreadCount)!;
+            conversations.Add(new StoredConversation(with, unread, message));
+            counted += unread;
+            if (counted >= unreadAtOnce) { return new(conversations, RestOf(listing, conversations)); }
         }
-        return conversations;
+        return new(conversations, Rest: null);
     }
+
+    private static ConversationListing? RestOf(ConversationListing listing, List<StoredConversation> listed) =>
+        listed.Count == listing.Count
+            ? null
+            : listing with { Before = listed[^1].LastMessage.Id, Count = listing.Count - listed.Count };
 
     public void Dispose()
     {

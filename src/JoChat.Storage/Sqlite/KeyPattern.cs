@@ -33,10 +33,12 @@ internal sealed record KeyPattern(string Low, string? High, ImmutableArray<strin
         literals.Add(literal.ToString());
 
         var prefix = literals[0];
-        // SQLite sorts by bytes: the next text is the same with a zero byte appended.
-        var high = isExact ? prefix + '\0' : Successor(prefix);
+        var high = isExact ? Behind(prefix) : Successor(prefix);
         return new KeyPattern(prefix, high, [.. literals.Skip(1).Where(inner => inner.Length > 0)]);
     }
+
+    /// <summary>The next text: SQLite sorts by bytes, so it is the same with a zero byte appended.</summary>
+    public static string Behind(string text) => text + '\0';
 
     // The first text in code point order after all that begin with the prefix.
     private static string? Successor(string prefix)

@@ -40,19 +40,22 @@ internal static class MessageSql
         """;
 
     // Three range scans, merged: live messages, messages marked one by one, messages up to the watermark. A single scan
-    // would step over every undelivered message between them.
+    // would step over every undelivered message between them. Each has one upper bound: SQLite would look for two
+    // within the first alone.
     public const string ReadDelivered = $"""
         {ForRecipient}
           AND message.id > (SELECT max(received_through, $liveAfter) FROM accounts WHERE id = $recipient)
+          AND message.id < $before
         UNION ALL
         {ForRecipient}
           AND message.id > (SELECT received_through FROM accounts WHERE id = $recipient)
-          AND message.id <= $liveAfter
+          AND message.id <= min($liveAfter, $before - 1)
           AND message.received = 1
         UNION ALL
         {ForRecipient}
-          AND message.id <= (SELECT received_through FROM accounts WHERE id = $recipient)
+          AND message.id <= (SELECT min(received_through, $before - 1) FROM accounts WHERE id = $recipient)
         ORDER BY 1 DESC
+        LIMIT $limit + 0
         """;
 
     public const string MarkDeliveredAfter = """
@@ -60,9 +63,7 @@ internal static class MessageSql
         SET received = 1
         WHERE recipient_id = $recipient
           AND id > (SELECT max(received_through, $after) FROM accounts WHERE id = $recipient)
+          AND id <= $through
           AND received = 0
         """;
-
-    public const string Delete =
-        "DELETE FROM messages WHERE id = $id AND recipient_id = $recipient RETURNING sender_id";
 }

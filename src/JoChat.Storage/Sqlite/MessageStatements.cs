@@ -16,13 +16,11 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         ("$limit", SqliteType.Integer));
 
     private readonly Statement _readDelivered = new(connection, MessageSql.ReadDelivered,
-        ("$recipient", SqliteType.Integer), ("$liveAfter", SqliteType.Integer));
+        ("$recipient", SqliteType.Integer), ("$liveAfter", SqliteType.Integer), ("$before", SqliteType.Integer),
+        ("$limit", SqliteType.Integer));
 
     private readonly Statement _markDeliveredAfter = new(connection, MessageSql.MarkDeliveredAfter,
-        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
-
-    private readonly Statement _delete = new(connection, MessageSql.Delete,
-        ("$id", SqliteType.Integer), ("$recipient", SqliteType.Integer));
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer));
 
     private readonly Statement _deleteAll = new(connection, "DELETE FROM messages");
 
@@ -40,30 +38,27 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         using var rows = _readUndelivered.Read(recipient.Value, after.Value, through.Value, limit);
-        return ReadWithin(rows, maxBytes);
+        return ReadWithin(rows, new ByteBudget(maxBytes));
     }
 
     public List<StoredMessage> ReadUnmarked(
         AccountId recipient, MessageId after, MessageId through, int limit, int maxBytes)
     {
         using var rows = _readUnmarked.Read(recipient.Value, after.Value, through.Value, limit);
-        return ReadWithin(rows, maxBytes);
+        return ReadWithin(rows, new ByteBudget(maxBytes));
     }
 
-    public List<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
+    public List<StoredMessage> ReadDelivered(
+        AccountId recipient, MessageId liveAfter, MessageId before, int limit, ByteBudget budget)
     {
-        using var rows = _readDelivered.Read(recipient.Value, liveAfter.Value);
-        var messages = ReadWithin(rows, maxBytes);
+        using var rows = _readDelivered.Read(recipient.Value, liveAfter.Value, before.Value, limit);
+        var messages = ReadWithin(rows, budget);
         messages.Reverse();
         return messages;
     }
 
-    public void MarkDeliveredAfter(AccountId recipient, MessageId after) =>
-        _markDeliveredAfter.Execute(recipient.Value, after.Value);
-
-    /// <returns>The sender; null if the recipient has no such message.</returns>
-    public AccountId? Delete(AccountId recipient, MessageId id) =>
-        _delete.ReadScalar(id.Value, recipient.Value) is long sender ? new AccountId(sender) : null;
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through) =>
+        _markDeliveredAfter.Execute(recipient.Value, after.Value, through.Value);
 
     public void DeleteAll() => _deleteAll.Execute();
 
@@ -74,14 +69,12 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         _readUnmarked.Dispose();
         _readDelivered.Dispose();
         _markDeliveredAfter.Dispose();
-        _delete.Dispose();
         _deleteAll.Dispose();
     }
 
-    private static List<StoredMessage> ReadWithin(SqliteDataReader rows, int maxBytes)
+    private static List<StoredMessage> ReadWithin(SqliteDataReader rows, ByteBudget budget)
     {
         var messages = new List<StoredMessage>();
-        var budget = new ByteBudget(maxBytes);
         while (rows.Read())
         {
             var content = rows.GetString(3);

@@ -17,28 +17,29 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly ConversationQueries _conversations;
     private readonly InboxQueries _inboxes;
 
-    private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer)
+    private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer, StoreLimits limits)
     {
         (_connection, _path, _checkpointer) = (connection, path, checkpointer);
         _begin = new Statement(connection, "BEGIN");
         _end = new Statement(connection, "COMMIT");
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
-        _accounts = new AccountSearch(connection);
-        _conversations = new ConversationQueries(connection);
+        _accounts = new AccountSearch(connection, limits.NamesAtOnce);
+        _conversations = new ConversationQueries(connection, limits.UnreadAtOnce);
         _inboxes = new InboxQueries(connection);
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
     /// <param name="path">The file.</param>
     /// <param name="checkpointer">The writer's, to which reads yield.</param>
-    public static SqliteChatReader Open(string path, WalCheckpointer checkpointer)
+    /// <param name="limits">How much a call does at most.</param>
+    public static SqliteChatReader Open(string path, WalCheckpointer checkpointer, StoreLimits limits)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = SqliteDatabase.Connect(path, SqliteOpenMode.ReadOnly);
             SqliteSettings.ApplyToReader(connection);
-            return new SqliteChatReader(connection, path, checkpointer);
+            return new SqliteChatReader(connection, path, checkpointer, limits);
         }
         catch (SqliteException fault)
         {
@@ -55,11 +56,11 @@ internal sealed class SqliteChatReader : IChatReader
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<AccountName> ListAccounts(string keyPattern, long start, int count)
+    public ListPart<AccountName, AccountListing> ListAccounts(AccountListing listing)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return Read("list accounts of", () => _accounts.List(keyPattern, start, count));
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Start, nameof(listing));
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Count, nameof(listing));
+        return Read("list accounts of", () => _accounts.List(listing));
     }
 
     /// <inheritdoc/>
@@ -79,11 +80,10 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredConversation> ListConversations(
-        AccountId account, MessageId before, int limit, int maxBytes)
+    public ListPart<StoredConversation, ConversationListing> ListConversations(ConversationListing listing)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return Read("list conversations of", () => _conversations.List(account, before, limit, maxBytes));
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Count, nameof(listing));
+        return Read("list conversations of", () => _conversations.List(listing));
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed partial class SqliteChatStore
         Write("delete client ids from", () => _clientIds.DeleteExpired(before));
 
     /// <inheritdoc/>
-    public long CountUndelivered(AccountId recipient, MessageId after, MessageId through)
+    public long? CountUndelivered(AccountId recipient, MessageId after, MessageId through)
     {
         var last = new MessageId(Math.Min(through.Value, LastMessageId.Value));
         return Read("count messages in", () => _counts.Count(recipient, after, last));
@@ -54,8 +54,13 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes) =>
-        Read("read messages from", () => _messages.ReadDelivered(recipient, liveAfter, maxBytes));
+    public IReadOnlyList<StoredMessage> ReadDelivered(
+        AccountId recipient, MessageId liveAfter, MessageId before, int limit, ByteBudget budget)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("read messages from",
+            () => _messages.ReadDelivered(recipient, liveAfter, before, limit, budget));
+    }
 
     /// <inheritdoc/>
     public void AdvanceWatermark(AccountId recipient, MessageId through)
@@ -66,11 +71,12 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
-    public void MarkDeliveredAfter(AccountId recipient, MessageId after) => Write("mark messages in", () =>
-    {
-        _messages.MarkDeliveredAfter(recipient, after);
-        _counts.MarkedAfter(recipient, after);
-    });
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through) =>
+        Write("mark messages in", () =>
+        {
+            _messages.MarkDeliveredAfter(recipient, after, through);
+            _counts.MarkedAfter(recipient, after);
+        });
 
     /// <inheritdoc/>
     public IReadOnlyList<MessageId> MarkReadThrough(
@@ -81,18 +87,6 @@ public sealed partial class SqliteChatStore
     }
 
     /// <inheritdoc/>
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids) => Write("delete messages from", () =>
-    {
-        var deleted = 0;
-        var senders = new HashSet<AccountId>();
-        foreach (var message in ids.Select(id => new MessageId(id)))
-        {
-            if (_messages.Delete(recipient, message) is not { } sender) { continue; }
-            _counts.Deleted(recipient, message);
-            senders.Add(sender);
-            deleted++;
-        }
-        foreach (var sender in senders) { _conversationIndex.Deleted(sender, recipient); }
-        return deleted;
-    });
+    public Deletion DeleteMessages(AccountId recipient, ReadOnlyMemory<long> ids) => Write("delete messages from",
+        () => _removal.Delete(recipient, ids.Span, _limits.DeletedAtOnce));
 }

@@ -22,12 +22,15 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly MarkReadStatements _markRead;
     private readonly TokenStatements _tokens;
     private readonly ConversationIndexer _conversationIndex;
+    private readonly MessageRemoval _removal;
+    private readonly DeletedAccounts _deletedAccounts;
+    private readonly StoreLimits _limits;
     private bool _diskMayBeFull;
     private bool _isDisposed;
 
     private SqliteChatStore(SqliteDatabase database, StoreLimits limits)
     {
-        _database = database;
+        (_database, _limits) = (database, limits);
         _checkpointer = new WalCheckpointer(database.Connection, PagesPerCheckpoint, MaxYield);
         _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
         _batch = new SqliteTransactionScope(database.Connection);
@@ -39,6 +42,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
         _tokens = new TokenStatements(database.Connection);
+        _removal = new MessageRemoval(database.Connection, _counts, _conversationIndex);
+        _deletedAccounts = new DeletedAccounts(database.Connection, _removal, limits.DeletedAtOnce);
     }
 
     /// <inheritdoc/>
@@ -68,7 +73,7 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _checkpointer);
+    public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _checkpointer, _limits);
 
     /// <inheritdoc/>
     public void Begin()
@@ -127,8 +132,18 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void DeleteAccount(AccountId account) => Write("delete an account from", () =>
     {
-        _counts.SenderLeaves(account);
-        _accounts.Delete(account);
+        if (!_accounts.FreeName(account)) { return; }
+        _tokens.RevokeAll(account);
+        _deletedAccounts.Add(account);
+    });
+
+    /// <inheritdoc/>
+    public bool HasRemains => Read("find an account in", _deletedAccounts.FindAny) is not null;
+
+    /// <inheritdoc/>
+    public void RemoveRemains() => Write("delete an account from", () =>
+    {
+        if (_deletedAccounts.FindAny() is { } account) { _deletedAccounts.RemoveSome(account); }
     });
 
     /// <inheritdoc/>
@@ -145,6 +160,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _isDisposed = true;
         _batch.Rollback();
         _checkpointer.Dispose();
+        _deletedAccounts.Dispose();
+        _removal.Dispose();
         _tokens.Dispose();
         _conversationIndex.Dispose();
         _markRead.Dispose();

@@ -1,6 +1,7 @@
 namespace JoChat.Storage;
 
-/// <summary>Bounds of the store's counting, caching and deferred indexing.</summary>
+/// <summary>Bounds of the store's counting, caching and deferred indexing, and of what it does at a time: nothing
+/// takes longer than some milliseconds, or everybody would wait.</summary>
 internal sealed record StoreLimits
 {
     /// <summary>Where counting an account's undelivered messages stops, ≥ 1.</summary>
@@ -15,6 +16,19 @@ internal sealed record StoreLimits
     /// <summary>How many messages may be missing from the index of conversations, ≥ 1. Few enough to be read in
     /// milliseconds, many enough that a busy pair is written once for hundreds of its messages.</summary>
     public int MaxUnindexed { get; init; } = 2000;
+
+    /// <summary>How many undelivered messages are counted at a time, ≥ 1; some 2 ms.</summary>
+    public long CountedAtOnce { get; init; } = 20_000;
+
+    /// <summary>How much is deleted at a time, ≥ 1: a row, or 4 KiB of content, counts one. Some 2 ms.</summary>
+    public int DeletedAtOnce { get; init; } = 256;
+
+    /// <summary>How many names are looked at for a list of accounts at a time, ≥ 1; some 1 ms.</summary>
+    public int NamesAtOnce { get; init; } = 1000;
+
+    /// <summary>How many unread messages are counted for a list of conversations at a time, ≥ 1, and those of one more
+    /// conversation; some 2 ms.</summary>
+    public long UnreadAtOnce { get; init; } = 10_000;
 
     /// <summary>How many client ids are looked at for old ones at a time, ≥ 1; some 2 ms if all of them are old.
     /// </summary>

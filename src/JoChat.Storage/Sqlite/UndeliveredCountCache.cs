@@ -22,9 +22,6 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
               LIMIT $limit + 0)
         """;
 
-    internal const string FindSentSql =
-        "SELECT 1 FROM messages WHERE sender_id = $sender AND recipient_id = $recipient AND id > $after";
-
     private readonly Dictionary<AccountId, CountedRange> _cached = [];
 
     private readonly Statement _findWatermark = new(connection, FindWatermarkSql, ("$id", SqliteType.Integer));
@@ -33,21 +30,21 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
 
-    private readonly Statement _findSent = new(connection, FindSentSql,
-        ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer));
-
     /// <summary>As <see cref="IChatStore.CountUndelivered"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="after">Only ids above this one.</param>
     /// <param name="through">At most the highest id ever given: what is added later lies above it.</param>
-    public long Count(AccountId recipient, MessageId after, MessageId through)
+    public long? Count(AccountId recipient, MessageId after, MessageId through)
     {
         if (_findWatermark.ReadScalar(recipient.Value) is not long watermark) { return 0; } // no such account
-        var counted = CountFrom(recipient, _cached.GetValueOrDefault(recipient), watermark, through.Value);
-        Cache(recipient, counted);
-        // What is cached begins at the stored watermark: one that is pending may never be written.
-        if (after.Value > watermark) { counted = CountFrom(recipient, counted, after.Value, through.Value); }
-        return counted.Count;
+        var (counted, isWhole) = CountFrom(
+            recipient, _cached.GetValueOrDefault(recipient), watermark, through.Value, limits.CountedAtOnce);
+        Cache(recipient, counted, isWhole);
+        if (!isWhole) { return null; }
+        // What is cached begins at the stored watermark: one that is pending may never be written. It is not far ahead.
+        return after.Value > watermark
+            ? CountFrom(recipient, counted, after.Value, through.Value, long.MaxValue).Range.Count
+            : counted.Count;
     }
 
     /// <summary>Messages above an id were marked as delivered one by one.</summary>
@@ -56,22 +53,11 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
         if (after.Value < _cached.GetValueOrDefault(recipient).Through) { _cached.Remove(recipient); }
     }
 
-    /// <summary>A message was deleted.</summary>
+    /// <summary>A message was deleted that had not been marked by itself.</summary>
     public void Deleted(AccountId recipient, MessageId message)
     {
-        if (_cached.GetValueOrDefault(recipient).Contains(message)) { _cached.Remove(recipient); }
-    }
-
-    /// <summary>All that an account sent is about to be deleted. Looking for its messages in each cached range costs
-    /// less than counting one of them again.</summary>
-    public void SenderLeaves(AccountId sender)
-    {
-        _cached.Remove(sender);
-        foreach (var (recipient, range) in _cached)
-        {
-            var found = _findSent.ReadScalar(sender.Value, recipient.Value, range.After);
-            if (found is not null) { _cached.Remove(recipient); }
-        }
+        var counted = _cached.GetValueOrDefault(recipient);
+        if (counted.Contains(message)) { _cached[recipient] = counted with { Count = counted.Count - 1 }; }
     }
 
     /// <summary>Messages of any account may have changed in any way.</summary>
@@ -81,30 +67,38 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
     {
         _findWatermark.Dispose();
         _count.Dispose();
-        _findSent.Dispose();
     }
 
-    // If the known range begins and ends no later than the wanted one, only what differs is read.
-    private CountedRange CountFrom(AccountId recipient, CountedRange known, long after, long through)
+    // If the known range begins and ends no later than the wanted one, only what differs is read: at either end so many
+    // rows at most.
+    private (CountedRange Range, bool IsWhole) CountFrom(
+        AccountId recipient, CountedRange known, long after, long through, long most)
     {
         var start = known.Through > after && known.Through <= through
-            ? RaiseStart(recipient, known, after)
-            : new CountedRange(after, after, 0);
-        return ExtendEnd(recipient, start, through);
+            ? RaiseStart(recipient, known, after, most)
+            : (Range: new CountedRange(after, after, 0), IsWhole: true);
+        return start.IsWhole ? ExtendEnd(recipient, start.Range, through, most) : start;
     }
 
-    private CountedRange RaiseStart(AccountId recipient, CountedRange range, long after)
+    private (CountedRange Range, bool IsWhole) RaiseStart(
+        AccountId recipient, CountedRange range, long after, long most)
     {
-        if (after == range.After) { return range; }
-        var (passed, _) = ReadCount(recipient, range.After, after, range.Count);
-        return range with { After = after, Count = range.Count - passed };
+        if (after == range.After) { return (range, true); }
+        var (passed, last) = ReadCount(recipient, range.After, after, Math.Min(range.Count, most));
+        var isWhole = passed < most;
+        return (range with { After = isWhole ? after : last, Count = range.Count - passed }, isWhole);
     }
 
-    private CountedRange ExtendEnd(AccountId recipient, CountedRange range, long through)
+    private (CountedRange Range, bool IsWhole) ExtendEnd(
+        AccountId recipient, CountedRange range, long through, long most)
     {
-        var limit = limits.MaxUndelivered - range.Count;
+        var wanted = limits.MaxUndelivered - range.Count;
+        var limit = Math.Min(wanted, most);
         var (added, last) = ReadCount(recipient, range.Through, through, limit);
-        return range with { Through = added < limit ? through : last, Count = range.Count + added };
+        var isAtEnd = added < limit;
+        return (
+            range with { Through = isAtEnd ? through : last, Count = range.Count + added },
+            isAtEnd || limit == wanted);
     }
 
     private (long Count, long Last) ReadCount(AccountId recipient, long after, long through, long limit)
@@ -114,9 +108,9 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
         return (rows.GetInt64(0), rows.GetInt64(1));
     }
 
-    private void Cache(AccountId recipient, CountedRange counted)
+    private void Cache(AccountId recipient, CountedRange counted, bool isWhole)
     {
-        if (counted.Count < limits.MinCachedCount)
+        if (isWhole && counted.Count < limits.MinCachedCount)
         {
             _cached.Remove(recipient);
             return;

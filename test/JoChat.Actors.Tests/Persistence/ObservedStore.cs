@@ -6,6 +6,8 @@ namespace JoChat.Actors.Tests;
 /// <summary>A real store whose calls can be watched, held up and made to fail.</summary>
 internal sealed class ObservedStore : IDisposable
 {
+    private readonly List<string> _log = [];
+
     public ObservedStore(IChatStore store) => Calls = Intercepted.Of(store, Before);
 
     /// <summary>The store.</summary>
@@ -22,6 +24,12 @@ internal sealed class ObservedStore : IDisposable
     /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
+    /// <summary>The names of all calls, in their order.</summary>
+    public IReadOnlyList<string> Log => _log;
+
+    /// <summary>Runs at the beginning of each deletion of messages, on the store's thread.</summary>
+    public Action BeforeDelete { get; set; } = () => { };
+
     /// <summary>Runs at the beginning of each look-up of an account, on the store's thread.</summary>
     public Action BeforeFind { get; set; } = () => { };
 
@@ -29,12 +37,14 @@ internal sealed class ObservedStore : IDisposable
 
     private void Before(string call)
     {
+        _log.Add(call);
         switch (call)
         {
             case nameof(IChatStore.Commit):
                 BeforeCommit();
                 Commits++;
                 break;
+            case nameof(IChatStore.DeleteMessages): BeforeDelete(); break;
             case nameof(IChatStore.FindAccount): BeforeFind(); break;
             case nameof(IChatStore.ReadUndelivered): Reads++; break;
             case nameof(IChatStore.AdvanceWatermark): Watermarks++; break;

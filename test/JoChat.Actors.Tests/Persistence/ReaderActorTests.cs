@@ -46,7 +46,7 @@ public sealed class ReaderActorTests : PersistenceTestKit
             entered.Set();
             gate.Wait();
         };
-        BobSession.Send(Reading, new FindAccounts(0, "%", 0, 10));
+        BobSession.Send(Reading, new FindAccounts(0, new AccountListing("%", 0, 10)));
         entered.Wait();
 
         AdaSession.Send(Persistence, ToBob("stored"));

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace JoChat.Storage;
+
+/// <summary>Deletes messages, and has counts and the index of conversations follow. What it did is measured: a message
+/// counts one, and one more for each 4 KiB of content and for each conversation that it is the first of.</summary>
+internal sealed class MessageRemoval(
+    SqliteConnection connection, UndeliveredCountCache counts, ConversationIndexer conversations) : IDisposable
+{
+    /// <summary>What <see cref="Delete(Statement, AccountId, int)"/> reads of messages.</summary>
+    public const string ReadSql =
+        "SELECT id, sender_id, recipient_id, received, octet_length(content) FROM messages";
+
+    internal const string FindSql = $"{ReadSql} WHERE id = $id AND recipient_id = $recipient";
+
+    internal const string DeleteSql = "DELETE FROM messages WHERE id = $id";
+
+    private const int BytesPerUnit = 4096;
+
+    private readonly RawStatement _find = new(connection, FindSql);
+    private readonly RawStatement _delete = new(connection, DeleteSql);
+    private readonly HashSet<(AccountId Sender, AccountId Recipient)> _touched = [];
+
+    /// <summary>Deletes the messages that a statement finds for an account, until so much is done.</summary>
+    /// <returns>How much was done.</returns>
+    public int Delete(Statement read, AccountId account, int most)
+    {
+        var found = new List<Found>();
+        var done = 0;
+        using (var rows = read.Read(account.Value, most))
+        {
+            while (done < most && rows.Read())
+            {
+                var message = new Found(
+                    rows.GetInt64(0), new AccountId(rows.GetInt64(1)), new AccountId(rows.GetInt64(2)),
+                    rows.GetInt64(3) != 0, rows.GetInt64(4));
+                found.Add(message);
+                done += Touch(message);
+            }
+        }
+        foreach (var message in found) { Delete(message); }
+        FinishConversations();
+        return done;
+    }
+
+    /// <summary>Deletes those messages that an account was sent, in their order, until so much is done.</summary>
+    public Deletion Delete(AccountId recipient, ReadOnlySpan<long> ids, int most)
+    {
+        var (looked, deleted, done) = (0, 0, 0);
+        while (looked < ids.Length && done < most)
+        {
+            done++;
+            if (Find(recipient, ids[looked++]) is not { } message) { continue; }
+            done += Touch(message);
+            Delete(message);
+            deleted++;
+        }
+        FinishConversations();
+        return new Deletion(looked, deleted);
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _delete.Dispose();
+    }
+
+    private Found? Find(AccountId recipient, long id)
+    {
+        _find.Bind(1, id);
+        _find.Bind(2, recipient.Value);
+        if (!_find.Read()) { return null; }
+        var found = new Found(
+            id, new AccountId(_find.GetInt64(1)), recipient, _find.GetInt64(3) != 0, _find.GetInt64(4));
+        _find.Reset();
+        return found;
+    }
+
+    private int Touch(Found message)
+    {
+        var isFirst = _touched.Add((message.Sender, message.Recipient));
+        return 1 + (int)(message.Bytes / BytesPerUnit) + (isFirst ? 1 : 0);
+    }
+
+    private void Delete(Found message)
+    {
+        _delete.Bind(1, message.Id);
+        _delete.Execute();
+        if (!message.IsReceived) { counts.Deleted(message.Recipient, new MessageId(message.Id)); }
+    }
+
+    private void FinishConversations()
+    {
+        foreach (var (sender, recipient) in _touched) { conversations.Deleted(sender, recipient); }
+        _touched.Clear();
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Found(
+        long Id, AccountId Sender, AccountId Recipient, bool IsReceived, long Bytes);
+}

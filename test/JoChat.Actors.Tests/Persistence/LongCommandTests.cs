@@ -1,0 +1,183 @@
+using System.Globalization;
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors.Tests;
+
+/// <summary>Commands that take long are done in parts: others are served between them, and the answer is the same.
+/// </summary>
+public sealed class LongCommandTests : PersistenceTestKit
+{
+    private const int Many = 1200; // more than two parts of anything
+
+    [Fact]
+    public async Task A_message_is_stored_while_many_others_are_deleted()
+    {
+        await BeginBothAsync();
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeDelete = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Persistence, new DiscardMessages(0, Bob.Id, Numbers(2, 10_000)));
+        entered.Wait();
+        AdaSession.Send(Persistence, ToBob("between"));
+        gate.Set();
+
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        await BobSession.ExpectMsgAsync(new MessagesDeleted(0));
+
+        string[] calls = [.. Store.Log];
+        var stored = Array.IndexOf(calls, nameof(IChatStore.AddMessage));
+        Assert.InRange(
+            stored,
+            Array.IndexOf(calls, nameof(IChatStore.DeleteMessages)),
+            Array.LastIndexOf(calls, nameof(IChatStore.DeleteMessages)));
+    }
+
+    [Fact]
+    public async Task All_of_many_messages_are_deleted()
+    {
+        await BeginBothAsync();
+        await StoreForBobAsync(Many);
+
+        BobSession.Send(Persistence, new DiscardMessages(0, Bob.Id, Numbers(1, Many)));
+
+        await BobSession.ExpectMsgAsync(new MessagesDeleted(Many));
+        Assert.InRange(CallsOf(nameof(IChatStore.DeleteMessages)), 3, Many);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_another_session_cuts_short_is_refused_and_the_rest_stays()
+    {
+        await BeginBothAsync();
+        var other = CreateProbe("other");
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeDelete = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Persistence, new DiscardMessages(0, Bob.Id, Numbers(1, 10_000)));
+        entered.Wait();
+        other.Send(Persistence, new BeginSession(0, Bob, BetterHash: null) { Takeover = true });
+        gate.Set();
+
+        await BobSession.ExpectMsgAsync(new SessionEnded(SessionCloseReason.TakenOver));
+        await BobSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.DeleteMessages));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_whole_and_delivers_all_that_was_live()
+    {
+        await BeginAsync(Ada, AdaSession, Features.Receipts);
+        BobSession.Send(Persistence, new BeginSession(0, Bob, BetterHash: null));
+        var liveAfter = (await BobSession.ExpectMsgAsync<SessionBegun>()).LiveAfter;
+        await StoreForBobAsync(Many);
+
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, liveAfter, DeliversLive: true));
+
+        var listed = (await BobSession.ExpectMsgAsync<DeliveredListed>()).Messages;
+        Assert.Equal(Enumerable.Range(1, Many).Select(Text), listed.Select(message => message.Content));
+        BobSession.Send(Persistence, new EndSession(0, Bob.Id));
+        await BobSession.ExpectMsgAsync(new LoggedOut());
+        Assert.Equal(0, await BeginAsync(Bob, BobSession));
+    }
+
+    [Fact]
+    public async Task A_long_inbox_is_marked_as_delivered_and_every_sender_is_told()
+    {
+        await StoreAwayAsync(Many);
+        await BeginAsync(Bob, BobSession);
+
+        BobSession.Send(Persistence, new MarkInboxDelivered(0, Bob.Id, new MessageId(Many)));
+
+        await BobSession.ExpectMsgAsync(new MarkedDelivered());
+        var told = new SortedSet<long>();
+        while (told.Max < Many)
+        {
+            told.UnionWith(((ReceiptArrived)(await AdaSession.ExpectMsgAsync<DeliverEvent>()).Event).Ids);
+        }
+        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(Many)));
+        await BobSession.ExpectMsgAsync(new UnreadCounted(0));
+    }
+
+    [Fact]
+    public async Task Many_undelivered_messages_are_counted_at_login_and_on_demand()
+    {
+        const int VeryMany = 45_000;
+        await StoreAwayAsync(VeryMany);
+
+        Assert.Equal(VeryMany, await BeginAsync(Bob, BobSession));
+        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(VeryMany)));
+
+        await BobSession.ExpectMsgAsync(new UnreadCounted(VeryMany));
+    }
+
+    [Fact]
+    public async Task An_account_is_gone_at_once_and_its_messages_soon()
+    {
+        await StoreAwayAsync(Many);
+
+        AdaSession.Send(Persistence, new RemoveAccount(0, Ada.Id));
+        AdaSession.Send(Persistence, new FindAccount(1, "ADA"));
+        await AdaSession.ExpectMsgAsync(new AccountDeleted());
+        Assert.Null((await AdaSession.ExpectMsgAsync<AccountFound>()).Account);
+
+        await FenceUntilAsync(() => CallsOf(nameof(IChatStore.RemoveRemains)) > 2 && !Store.Calls.HasRemains);
+        Assert.Equal(0, await BeginAsync(Bob, BobSession));
+    }
+
+    [Fact]
+    public async Task The_list_of_accounts_is_read_in_parts_that_add_up()
+    {
+        const int Accounts = 2500;
+        Store.Calls.Begin();
+        for (var i = 0; i < Accounts; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"X{i:0000}");
+            Store.Calls.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch);
+        }
+        Store.Calls.Commit();
+
+        BobSession.Send(Reading, new FindAccounts(0, new AccountListing("X%", Accounts - 2, 10)));
+
+        var users = (await BobSession.ExpectMsgAsync<AccountsListed>()).Users;
+        Assert.Equal(["X2498", "X2499"], users.Select(user => user.Username));
+    }
+
+    // While Bob is away.
+    private async Task StoreAwayAsync(int count)
+    {
+        await BeginAsync(Ada, AdaSession, Features.Receipts);
+        for (var i = 1; i <= count; i++) { AdaSession.Send(Persistence, ToBob(Text(i))); }
+        for (var i = 1; i <= count; i++) { await AdaSession.ExpectMsgAsync<MessageStored>(); }
+    }
+
+    private async Task StoreForBobAsync(int count)
+    {
+        for (var i = 1; i <= count; i++) { AdaSession.Send(Persistence, ToBob(Text(i))); }
+        for (var i = 1; i <= count; i++)
+        {
+            await AdaSession.ExpectMsgAsync<MessageStored>();
+            await BobSession.ExpectMsgAsync<LiveMessage>();
+        }
+    }
+
+    private async Task FenceUntilAsync(Func<bool> isDone)
+    {
+        do { await FenceAsync(); }
+        while (!isDone());
+    }
+
+    private int CallsOf(string call) => Store.Log.ToArray().Count(made => made == call);
+
+    private static long[] Numbers(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => (long)number)];
+
+    private static string Text(int number) => string.Create(CultureInfo.InvariantCulture, $"message {number}");
+}
