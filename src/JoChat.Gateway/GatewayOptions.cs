@@ -63,6 +63,11 @@ internal sealed record GatewayOptions
     /// more.</summary>
     public int OutputBufferBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Most bytes of requests that are not whole or not answered, and of answers that are not read, that are
+    /// kept for all connections together, without the first 8 KiB of each. When they are used up, requests are refused
+    /// as busy.</summary>
+    public long MaxBufferedBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>How long a client may take to read the last answers on a connection that is being closed; then it is
     /// cut.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(30);

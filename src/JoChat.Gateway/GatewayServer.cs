@@ -36,6 +36,7 @@ internal static class GatewayServer
             store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(services => new ConnectionLimit(
             options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
+        builder.Services.AddSingleton<MemoryBudget>();
         builder.Services.AddSingleton<RequestPump>();
         builder.Services.AddSingleton<ChatConnectionHandler>();
         builder.Services.AddSingleton(settings.Chat);

@@ -162,6 +162,10 @@ public static class Refusals
     /// <summary>The queue for work of this kind is full.</summary>
     public static Refused Busy(Operation operation) => new(operation, ErrorCode.Busy, BusyText);
 
+    /// <summary>Stands in for a request that cannot be taken now, so that it is refused as busy in its turn.</summary>
+    public static UnreadableRequest BusyInsteadOf(Request request) =>
+        new(request.Operation, ErrorCode.Busy, BusyText) { Id = request.Id, IsExtended = request.IsExtended };
+
     /// <summary>Too many wrong passwords for this account or from this address; this one was not looked at.</summary>
     /// <param name="operation">What was asked.</param>
     /// <param name="wait">After which time to try again.</param>

@@ -130,7 +130,7 @@ public sealed class ClientConnectionTests : TestKit
         connection.ConnectionClosed.Register(abort);
         var transport = new StreamTransport(
             connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
-        return new ClientConnection(transport, options);
+        return new ClientConnection(transport, options, MemoryBudgetTests.Of(options));
     }
 
     private async Task<string> ReadAsync()

@@ -34,7 +34,8 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
     [MemberData(nameof(Faults))]
     public async Task A_connection_that_fails_ends_as_one_that_is_closed(Exception fault)
     {
-        var sessions = new RequestPump(_chat, new GatewayOptions());
+        var sessions = new RequestPump(
+            _chat, new GatewayOptions(), MemoryBudgetTests.Of(new GatewayOptions()));
         var connection = new DefaultConnectionContext
         {
             Transport = new DuplexPipe(_toServer.Reader, _toClient.Writer),

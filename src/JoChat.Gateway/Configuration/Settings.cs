@@ -55,6 +55,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 reader.Number("gateway.max-requests-in-flight", standard.MaxRequestsInFlight, 1, 100_000),
             OutputBufferBytes =
                 reader.Bytes("gateway.output-buffer", standard.OutputBufferBytes, 1024, 16 * 1024 * 1024),
+            MaxBufferedBytes = reader.Bytes(
+                "gateway.max-buffered", (int)standard.MaxBufferedBytes, 1024 * 1024, int.MaxValue),
             CloseTimeout = reader.Time("gateway.close-timeout", standard.CloseTimeout),
             ShutdownTimeout = reader.Time("gateway.shutdown-timeout", standard.ShutdownTimeout),
         };

@@ -6,7 +6,8 @@ namespace JoChat.Gateway;
 
 /// <summary>What is between a client's transport and its session. What the session sends while a write to the socket is
 /// under way is collected and goes out with the next one, so a burst of responses is one write.</summary>
-internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options) : IClientConnection
+internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options, MemoryBudget memory)
+    : IClientConnection
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +15,7 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     // Under the lock; written by the session's thread and by the writing task.
     private readonly OutputBuffer _buffer = new();
     private ServerEvent? _newestEvent;
+    private int _flushing; // taken by the transport
     private bool _isWriting;
     private bool _isClosing;
 
@@ -31,6 +33,9 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
 
     /// <summary>The requests that are read but not answered.</summary>
     public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
+
+    /// <summary>What is kept for it.</summary>
+    public HeldMemory Memory { get; } = new(memory, transport.Abort);
 
     /// <summary>Longest request accepted, in bytes: a guest has little to say.</summary>
     public int MaxRequestBytes => transport.Admission.IsGuest
@@ -52,12 +57,15 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     /// the next.</summary>
     public Task ReadRequestsAsync() => transport.ReadRequestsAsync(this);
 
-    /// <summary>Tells the session a request as soon as it may be in flight.</summary>
+    /// <summary>Tells the session a request as soon as it may be in flight; or, if too much is kept for all, that it is
+    /// refused.</summary>
     /// <returns>False if it was not told, and no other will be.</returns>
     public async ValueTask<bool> TellAsync(Request request, int size)
     {
         if (!await InFlight.EnterAsync(size)) { return false; }
-        _session?.Tell(new ClientRequest(request, size), ActorRefs.NoSender);
+        Memory.Add(size);
+        var told = memory.IsSpent && request is not Acknowledge ? Refusals.BusyInsteadOf(request) : request;
+        _session?.Tell(new ClientRequest(told, size), ActorRefs.NoSender);
         return true;
     }
 
@@ -69,7 +77,11 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     }
 
     /// <inheritdoc/>
-    public void Settle(ClientRequest request) => InFlight.Leave(request.Bytes);
+    public void Settle(ClientRequest request)
+    {
+        InFlight.Leave(request.Bytes);
+        Memory.Add(-request.Bytes);
+    }
 
     /// <inheritdoc/>
     public void Send(ServerEvent news) => Write(news, news);
@@ -108,7 +120,9 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         lock (_lock)
         {
             if (_isClosing) { return; }
+            var before = _buffer.Length;
             transport.Write(message, _buffer);
+            Memory.Add(_buffer.Length - before);
             _newestEvent = news ?? _newestEvent;
             if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
             if (_isWriting) { return; }
@@ -162,6 +176,8 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         {
             (newestEvent, _newestEvent) = (_newestEvent, null);
             _isWriting = _buffer.Length > 0;
+            Memory.Add(-_flushing);
+            _flushing = _buffer.Length;
             if (_isWriting) { transport.Take(_buffer); }
             else if (_isClosing) { _closed.TrySetResult(); }
             return _isWriting;
@@ -189,6 +205,8 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         {
             _isClosing = true;
             _isWriting = false;
+            Memory.Add(-_flushing - _buffer.Length);
+            _flushing = 0;
             _buffer.Clear();
             _closed.TrySetResult();
         }

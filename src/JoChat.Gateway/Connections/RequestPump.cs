@@ -7,7 +7,7 @@ namespace JoChat.Gateway;
 
 /// <summary>Serves clients once it is known what they speak, whatever the transport: opens a session for each and has
 /// its requests told to it. It knows nothing of what a request means.</summary>
-internal sealed class RequestPump(ChatService chat, GatewayOptions options)
+internal sealed class RequestPump(ChatService chat, GatewayOptions options, MemoryBudget memory)
 {
     /// <summary>Serves one client until all its answers are written. It may still be sending then.</summary>
     /// <param name="transport">The client; nothing of it is read yet.</param>
@@ -15,7 +15,7 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
     public Task ServeAsync(IClientTransport transport, CancellationToken stopping)
     {
         var isAllowed = options.Protocol is SpokenProtocols.Auto || options.Protocol == transport.Setting;
-        if (isAllowed) { return ServeAsync(new ClientConnection(transport, options), stopping); }
+        if (isAllowed) { return ServeAsync(new ClientConnection(transport, options, memory), stopping); }
         var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         return RefuseAsync(transport, $"This server speaks only {name} (jochat.gateway.protocol).");
     }
@@ -24,7 +24,7 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
     /// that.</summary>
     public Task RefuseAsync(IClientTransport transport, string text)
     {
-        var client = new ClientConnection(transport, options);
+        var client = new ClientConnection(transport, options, memory);
         client.Refuse(new Refused(Operation.Unknown, ErrorCode.Unsupported, text));
         return client.Closed;
     }
@@ -56,8 +56,12 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options)
 
     private async Task ServeAsync(ClientConnection client, CancellationToken stopping)
     {
-        if (await OpenSessionAsync(client, stopping) is not { } session) { return; }
+        if (await OpenSessionAsync(client, stopping) is { } session) { await ServeAsync(client, session, stopping); }
+        client.Memory.Forget();
+    }
 
+    private static async Task ServeAsync(ClientConnection client, IActorRef session, CancellationToken stopping)
+    {
         await using var registration = stopping.UnsafeRegister(
             static client => ((ClientConnection)client!).StopReading(), client);
         var ended = InputEnded.Cut;

@@ -64,6 +64,7 @@ internal sealed class StreamTransport(
     private async ValueTask<bool> TellRequestsAsync(ReadResult read, ClientConnection client)
     {
         var rest = read.Buffer;
+        client.Memory.SetInput(rest.Length);
         var isBroken = false;
         while (!isBroken)
         {
@@ -79,6 +80,7 @@ internal sealed class StreamTransport(
             }
         }
         _hasBegunRequest = !rest.IsEmpty;
+        client.Memory.SetInput(rest.Length);
         Input.AdvanceTo(rest.Start, rest.End);
         return !isBroken && !read.IsCompleted && !read.IsCanceled;
     }

@@ -60,6 +60,7 @@ internal sealed class WebSocketTransport(
                 ? Refusals.FrameTooLong(client.MaxRequestBytes)
                 : WithCookie(Encoding.Decode(new ReadOnlySequence<byte>(_received.Written)));
             _received.Clear();
+            client.Memory.SetInput(0);
             if (!await client.TellAsync(request, size)) { return; }
         }
     }
@@ -119,6 +120,7 @@ internal sealed class WebSocketTransport(
             var part = await receiving;
             if (part.MessageType is WebSocketMessageType.Close) { return false; }
             _received.Advance(part.Count);
+            client.Memory.SetInput(_received.Length);
             _receiving = null;
             isWhole = part.EndOfMessage;
         }
