@@ -22,6 +22,8 @@ internal static class CommandLine
             StormCommand.Create(common),
             StalledCommand.Create(common),
             LargeCommand.Create(common),
+            AttackCommand.Create(common),
+            AttackCommand.CreateAttackers(),
             new TortureCommand(common).Create(),
             TortureCommand.CreateGateway(),
             Echo(),

@@ -27,16 +27,26 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <param name="folder">Where its database is, or will be.</param>
     /// <param name="mostConnections">How many connections it is to take.</param>
     /// <param name="httpPort">Where it serves the page; 0: nowhere.</param>
-    public static async Task<ChatServer> StartAsync(
-        TemporaryFolder folder, int mostConnections = 10_000, int httpPort = 0)
-    {
-        var gateway = ServerProcess.Start("jochat-gateway.dll",
+    public static Task<ChatServer> StartAsync(
+        TemporaryFolder folder, int mostConnections = 10_000, int httpPort = 0) =>
+        StartAsync(folder, httpPort,
         [
-            "--port", "0", "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--db", DatabaseIn(folder),
             "--set", "jochat.accounts.password-iterations=1",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             "--set", "jochat.gateway.max-connections-per-address=1000000", "--set", "jochat.gateway.max-guests=1000000",
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
+        ]);
+
+    /// <summary>Starts it with the settings that it is shipped with.</summary>
+    public static Task<ChatServer> StartAsShippedAsync(TemporaryFolder folder) => StartAsync(folder, httpPort: 0, []);
+
+    private static async Task<ChatServer> StartAsync(
+        TemporaryFolder folder, int httpPort, IReadOnlyList<string> settings)
+    {
+        var gateway = ServerProcess.Start("jochat-gateway.dll",
+        [
+            "--port", "0", "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--db", DatabaseIn(folder),
+            .. settings,
         ]);
         return new ChatServer(gateway, await gateway.ListenAsync(StartTimeout, CancellationToken.None));
     }

@@ -29,19 +29,34 @@ internal sealed partial class FaultyStore
         store.DeleteAccount(account);
     }
 
+    public bool HasRemains
+    {
+        get
+        {
+            BeforeRead();
+            return store.HasRemains;
+        }
+    }
+
+    public void RemoveRemains()
+    {
+        BeforeWrite();
+        store.RemoveRemains();
+    }
+
     public void AdvanceWatermark(AccountId recipient, MessageId through)
     {
         BeforeWrite();
         store.AdvanceWatermark(recipient, through);
     }
 
-    public void MarkDeliveredAfter(AccountId recipient, MessageId after)
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through)
     {
         BeforeWrite();
-        store.MarkDeliveredAfter(recipient, after);
+        store.MarkDeliveredAfter(recipient, after, through);
     }
 
-    public int DeleteMessages(AccountId recipient, IReadOnlyCollection<long> ids)
+    public Deletion DeleteMessages(AccountId recipient, ReadOnlyMemory<long> ids)
     {
         BeforeWrite();
         return store.DeleteMessages(recipient, ids);
@@ -114,7 +129,7 @@ internal sealed partial class FaultyStore
         return store.FindAccountByToken(hash, now);
     }
 
-    public long CountUndelivered(AccountId recipient, MessageId after, MessageId through)
+    public long? CountUndelivered(AccountId recipient, MessageId after, MessageId through)
     {
         BeforeRead();
         return store.CountUndelivered(recipient, after, through);
@@ -134,10 +149,11 @@ internal sealed partial class FaultyStore
         return store.ReadUnmarked(recipient, after, through, limit, maxBytes);
     }
 
-    public IReadOnlyList<StoredMessage> ReadDelivered(AccountId recipient, MessageId liveAfter, int maxBytes)
+    public IReadOnlyList<StoredMessage> ReadDelivered(
+        AccountId recipient, MessageId liveAfter, MessageId before, int limit, ByteBudget budget)
     {
         BeforeRead();
-        return store.ReadDelivered(recipient, liveAfter, maxBytes);
+        return store.ReadDelivered(recipient, liveAfter, before, limit, budget);
     }
 
     public IChatReader OpenReader() => store.OpenReader();
