@@ -49,6 +49,10 @@ internal sealed record GatewayOptions
     /// all, unless it is at least <see cref="MaxConnections"/>.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 1000;
 
+    /// <summary>How many connections an address (of IPv6: its first 64 bits) may open a second; ten times as many at
+    /// once.</summary>
+    public int ConnectionsPerSecond { get; init; } = 100;
+
     /// <summary>Most connections at a time on which nobody is logged in.</summary>
     public int MaxGuests { get; init; } = 10_000;
 

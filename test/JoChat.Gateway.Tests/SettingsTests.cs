@@ -50,6 +50,8 @@ public sealed partial class SettingsTests
     [InlineData("gateway.trusted-proxies", "proxy.example.org")]
     [InlineData("gateway.trusted-proxies", "10.0.0.1/33")]
     [InlineData("gateway.max-guests", "0")]
+    [InlineData("gateway.connections-per-second", "0")]
+    [InlineData("gateway.max-buffered", "1KiB")]
     [InlineData("gateway.max-connections-per-address", "0")]
     [InlineData("accounts.guesses-per-minute", "0")]
     [InlineData("http.port", "65536")]

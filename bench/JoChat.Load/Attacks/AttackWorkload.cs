@@ -12,14 +12,16 @@ internal sealed class AttackWorkload(LoadOptions options)
     private static readonly IReadOnlyList<string> Attacks =
         [AttackCrowd.Mix, .. AccountAttacks.All.Keys, .. GuestAttacks.All.Keys];
 
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3); // so that each attack is measured alone
+
     private readonly LoadState _state = new();
 
     public static Measurement Measure(LoadOptions options, CancellationToken cancellation) => new(
         FormattableString.Invariant($"attack: {AttackCrowd.Accounts} accounts and {AttackCrowd.Guests} guests, ")
             + FormattableString.Invariant($"{options.Connections} accounts in the database"),
-        ["alone", .. Attacks], () => new AttackWorkload(options).RunAsync(cancellation));
+        ["JoChat"], async () => [await new AttackWorkload(options).RunAsync(cancellation)]);
 
-    private async Task<IReadOnlyList<RunResult>> RunAsync(CancellationToken cancellation)
+    private async Task<RunResult> RunAsync(CancellationToken cancellation)
     {
         using var folder = TemporaryFolder.OnDisk(options.Folder);
         SeededAccounts.Add(
@@ -31,14 +33,17 @@ internal sealed class AttackWorkload(LoadOptions options)
         await using var server = await ChatServer.StartAsShippedAsync(folder);
         await using var pairs = new BackgroundPairs(_state);
         await pairs.StartAsync(server, Pairs);
-        var results = new List<RunResult> { await MeasureAsync(server, pairs, attack: null, cancellation) };
-        foreach (var attack in Attacks) { results.Add(await MeasureAsync(server, pairs, attack, cancellation)); }
+        var figures = new List<Figure>(await MeasureAsync(server, pairs, attack: null, cancellation));
+        foreach (var attack in options.Attack is { } one ? [one] : Attacks)
+        {
+            figures.AddRange(await MeasureAsync(server, pairs, attack, cancellation));
+            await Task.Delay(Recovery, cancellation);
+        }
         await pairs.EndAsync(cancellation);
-        results[0] = results[0] with { Faults = _state.Faults };
-        return results;
+        return new RunResult(figures, _state.Faults);
     }
 
-    private async Task<RunResult> MeasureAsync(
+    private async Task<IReadOnlyList<Figure>> MeasureAsync(
         ChatServer server, BackgroundPairs pairs, string? attack, CancellationToken cancellation)
     {
         var attackers = attack is null ? null : ServerProcess.Start(
@@ -51,12 +56,13 @@ internal sealed class AttackWorkload(LoadOptions options)
             await attackers.KillAsync();
             await attackers.DisposeAsync();
         }
-        return new RunResult(
-            [
-                .. Figure.Latencies("others", latencies),
-                Figure.Memory("server memory", delta.To.MemoryBytes),
-                new("server CPU", "cores", delta.ServerCpu / delta.Seconds),
-            ], []);
+        var name = attack ?? "alone";
+        return
+        [
+            .. Figure.Latencies($"{name}: others", latencies),
+            Figure.Memory($"{name}: server memory", delta.To.MemoryBytes),
+            new($"{name}: server CPU", "cores", delta.ServerCpu / delta.Seconds),
+        ];
     }
 
     // To each of them a hundred people have written, and none of it is read.

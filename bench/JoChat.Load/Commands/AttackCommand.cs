@@ -9,9 +9,10 @@ internal static class AttackCommand
     {
         var seconds = CommonOptions.Number("--seconds", "How long each attack takes", 10, 1, 600);
         var accounts = CommonOptions.Number("--accounts", "Accounts in the database", 50_000, 1_000, 1_000_000);
+        var attack = new Option<string?>("--only") { Description = "Only this attack", HelpName = "NAME" };
         var command = new Command("attack", "Pairs that chat while 20 accounts and 300 guests do their worst")
         {
-            seconds, accounts, common.Runs, common.Folder, common.Json,
+            seconds, accounts, attack, common.Runs, common.Folder, common.Json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -19,6 +20,7 @@ internal static class AttackCommand
             {
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Connections = parsed.GetValue(accounts),
+                Attack = parsed.GetValue(attack),
             };
             return AttackWorkload.Measure(options, cancellation).RunAsync(options, cancellation);
         });

@@ -34,6 +34,7 @@ internal sealed class ChatServer : IAsyncDisposable
             "--set", "jochat.accounts.password-iterations=1",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             "--set", "jochat.gateway.max-connections-per-address=1000000", "--set", "jochat.gateway.max-guests=1000000",
+            "--set", "jochat.gateway.connections-per-second=1000000",
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
         ]);
 

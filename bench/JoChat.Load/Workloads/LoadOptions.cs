@@ -22,6 +22,9 @@ internal sealed record LoadOptions
     /// <summary>Bytes of a message that is queued for those who do not read; 100 to 4,096.</summary>
     public int ContentBytes { get; init; } = NumberedText.Size;
 
+    /// <summary>The one attack that is run, or null for all.</summary>
+    public string? Attack { get; init; }
+
     /// <summary>How often all of it is run, floors included; 1 to 20.</summary>
     public required int Runs { get; init; }
 

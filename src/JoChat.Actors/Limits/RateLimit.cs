@@ -7,7 +7,7 @@ namespace JoChat.Actors;
 /// <param name="burst">How often at once, ≥ 1.</param>
 /// <param name="interval">After which time once more.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RateLimit<TKey>(int burst, TimeSpan interval, TimeProvider time) where TKey : notnull
+public sealed class RateLimit<TKey>(int burst, TimeSpan interval, TimeProvider time) where TKey : notnull
 {
     private const int MostKeys = 100_000;
 

@@ -49,6 +49,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
             MaxConnections = reader.Number("gateway.max-connections", standard.MaxConnections, 1, 1_000_000),
             MaxConnectionsPerAddress = reader.Number(
                 "gateway.max-connections-per-address", standard.MaxConnectionsPerAddress, 1, 1_000_000),
+            ConnectionsPerSecond = reader.Number(
+                "gateway.connections-per-second", standard.ConnectionsPerSecond, 1, 1_000_000),
             MaxGuests = reader.Number("gateway.max-guests", standard.MaxGuests, 1, 1_000_000),
             Proxies = ReadProxies(reader),
             MaxRequestsInFlight =

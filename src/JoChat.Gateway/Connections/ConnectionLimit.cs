@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace JoChat.Gateway;
 
-/// <summary>Bounds the connections of all ports together: in all, of one address, and of guests. One more is closed at
+/// <summary>Bounds the connections of all ports together: in all, of one address, which may not open them too fast
+/// either, and of guests. One more is closed at
 /// once, of which a line a minute is logged. But where there is no room in all, it takes the place of the oldest guest
 /// of the address that has most of them: who opens many shuts out nobody else.</summary>
 /// <remarks>The bound is also kept below the number of files that the process may open. Without a free descriptor the
@@ -13,12 +14,17 @@ internal sealed partial class ConnectionLimit(
     GatewayOptions options, int? openFiles, TimeProvider time, ILogger<ConnectionLimit> logger)
 {
     private const int SpareFiles = 512; // the program's own, some 200, and connections that are just being closed
+    private const int BurstSeconds = 10;
     private static readonly TimeSpan LinePause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
 
     // Under the lock.
     private readonly Dictionary<ClientAddress, AddressShare> _shares = [];
+
+    private readonly RateLimit<ClientAddress> _opened = new(
+        BurstSeconds * options.ConnectionsPerSecond, TimeSpan.FromSeconds(1) / options.ConnectionsPerSecond, time);
+
     private int _open, _guests;
     private int _untold;
     private long? _toldAt;
@@ -50,7 +56,13 @@ internal sealed partial class ConnectionLimit(
             var share = _shares.GetValueOrDefault(admission.Address) ?? new AddressShare();
             if (share.Open >= MostOfAddress && !admission.IsProxy)
             {
-                NoteClosed(share.Open, $"from {admission.Address}", "jochat.gateway.max-connections-per-address");
+                NoteClosed(share.Open, $"are from {admission.Address}", "jochat.gateway.max-connections-per-address");
+                return false;
+            }
+            if (!admission.IsProxy && !MayOpen(admission.Address))
+            {
+                NoteClosed(options.ConnectionsPerSecond, $"came from {admission.Address} in a second",
+                    "jochat.gateway.connections-per-second");
                 return false;
             }
             if ((_open >= Most || _guests >= options.MaxGuests) && (displaced = OldestOfMost(share)) is null)
@@ -101,6 +113,13 @@ internal sealed partial class ConnectionLimit(
         }
     }
 
+    private bool MayOpen(ClientAddress address)
+    {
+        if (_opened.WaitOf(address) > TimeSpan.Zero) { return false; }
+        _opened.Take(address);
+        return true;
+    }
+
     // Null if the newcomer's own address has as many guests as any.
     private Admission? OldestOfMost(AddressShare newcomers)
     {
@@ -134,9 +153,9 @@ internal sealed partial class ConnectionLimit(
 
     private void NoteFull()
     {
-        if (_open < Most) { NoteClosed(_guests, "without a login", "jochat.gateway.max-guests"); }
-        else if (Most == options.MaxConnections) { NoteClosed(_open, "open", "jochat.gateway.max-connections"); }
-        else { NoteClosed(_open, "open", "the limit of open files (ulimit -n, LimitNOFILE)"); }
+        if (_open < Most) { NoteClosed(_guests, "are without a login", "jochat.gateway.max-guests"); }
+        else if (Most == options.MaxConnections) { NoteClosed(_open, "are open", "jochat.gateway.max-connections"); }
+        else { NoteClosed(_open, "are open", "the limit of open files (ulimit -n, LimitNOFILE)"); }
     }
 
     private void NoteClosed(int count, string what, string reason)
@@ -150,7 +169,7 @@ internal sealed partial class ConnectionLimit(
     private static partial class Log
     {
         [LoggerMessage(4031, LogLevel.Warning,
-            "{Closed} more connections were closed: {Count} are {What}, as many as {Reason} allows")]
+            "{Closed} more connections were closed: {Count} {What}, as many as {Reason} allows")]
         public static partial void Closed(ILogger logger, int closed, int count, string what, string reason);
 
         [LoggerMessage(4032, LogLevel.Warning,
