@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-/// <summary>Does the password work of all sessions on the thread pool, a few pieces at a time, so that a storm of logins
+/// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm of logins
 /// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and so is a
 /// guess too many.</summary>
 internal sealed class PasswordActor : ReceiveActor
@@ -13,7 +13,7 @@ internal sealed class PasswordActor : ReceiveActor
     private readonly GuessLimits _guesses;
     private int _running;
 
-    /// <param name="work">Does a piece of work and gives its answer; runs on the thread pool.</param>
+    /// <param name="work">Does a piece of work and gives its answer; runs on another thread.</param>
     /// <param name="options">How much of it at once.</param>
     /// <param name="time">The clock by which guesses are counted.</param>
     /// <param name="logger">Is told of guessing.</param>
@@ -54,7 +54,7 @@ internal sealed class PasswordActor : ReceiveActor
     private void Start(WaitingWork next)
     {
         _running++;
-        Task.Run(() => _work(next.Work)).PipeTo(
+        LowPriorityThread.RunAsync(() => _work(next.Work)).PipeTo(
             Self,
             success: answer => new WorkDone(next, answer),
             failure: fault => new WorkDone(next, new PasswordWorkFailed(next.Work.Request, fault)));
