@@ -68,10 +68,7 @@ internal static partial class RequestRules
             return Refusals.InvalidSignUp;
         }
         if (!Username.TryParse(signUp.Username, out name, out var fault)) { return Refusals.InvalidUsername(fault); }
-        if (IsDamaged(name.Text))
-        {
-            return Refusals.InvalidUsername("Username must not contain the character U+FFFD.");
-        }
+        if (NewUsername.FindFault(name) is { } unfit) { return Refusals.InvalidUsername(unfit); }
         return JudgeNewPassword(signUp.Password.Value, Operation.SignUp);
     }
 
@@ -118,8 +115,8 @@ internal static partial class RequestRules
     private static bool IsTooLong(Secret password) =>
         Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
 
-    // U+FFFD stands for what a decoder could not read, so that different names or passwords become the same. Accounts
-    // that have it already go on to work.
+    // U+FFFD stands for what a decoder could not read, so that different passwords become the same. Accounts that have
+    // it already go on to work.
     private static bool IsDamaged(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsName(string name, SessionLogin login) => name == login.Username
