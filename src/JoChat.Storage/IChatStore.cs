@@ -52,6 +52,10 @@ public partial interface IChatStore : IDisposable
     /// <returns>The account, or null if there is none.</returns>
     Account? FindAccount(string usernameKey);
 
+    /// <summary>Whether there is an account whose name looks like this one, or is it.</summary>
+    /// <param name="username">The name as it is shown.</param>
+    bool HasLookAlike(string username);
+
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>
     /// <param name="usernameKey">The name key; unique.</param>

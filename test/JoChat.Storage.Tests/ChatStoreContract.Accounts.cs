@@ -23,6 +23,34 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void A_name_that_looks_like_another_is_found_until_that_is_gone()
+    {
+        var paul = default(AccountId);
+        InBatch(() =>
+        {
+            paul = Store.AddAccount("paul", "PAUL", "hash", Noon)!.Value;
+            Assert.True(Store.HasLookAlike("pau1")); // in the same batch
+        });
+
+        Assert.True(Store.HasLookAlike("paul"));
+        Assert.False(Store.HasLookAlike("paula"));
+        InBatch(() => Store.DeleteAccount(paul));
+        Assert.False(Store.HasLookAlike("pau1"));
+    }
+
+    [Fact]
+    public void Accounts_may_look_alike()
+    {
+        InBatch(() =>
+        {
+            Assert.NotNull(Store.AddAccount("paul", "PAUL", "hash", Noon));
+            Assert.NotNull(Store.AddAccount("pau1", "PAU1", "hash", Noon));
+        });
+
+        Assert.Equal("pau1", Store.FindAccount("PAU1")?.Username);
+    }
+
+    [Fact]
     public void The_password_hash_is_replaced_for_that_account_alone()
     {
         var (ada, _) = (Add("ada"), Add("bob"));

@@ -25,6 +25,10 @@ internal sealed partial class PersistenceActor
 
     private Answered AddAccount(CreateAccount create)
     {
+        if (_store.FindAccount(create.Name.Key) is null && _store.HasLookAlike(create.Name.Text))
+        {
+            return new Answered(create.Request, Refusals.LookAlike);
+        }
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
         return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
     }

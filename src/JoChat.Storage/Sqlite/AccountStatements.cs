@@ -3,24 +3,28 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>The statements on the table of accounts, which also maintain the <see cref="TrigramIndex"/>.</summary>
-internal sealed class AccountStatements(SqliteConnection connection) : IDisposable
+internal sealed class AccountStatements(SqliteConnection connection, Func<string, string> skeletonOf) : IDisposable
 {
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
+
+    internal const string FindLookAlikeSql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE skeleton = $skeleton)";
 
     internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
 
+    private readonly Statement _findLookAlike = new(connection, FindLookAlikeSql, ("$skeleton", SqliteType.Text));
+
     private readonly Statement _add = new(connection, """
-        INSERT INTO accounts (username, username_key, password_hash, created_at)
-        VALUES ($username, $key, $hash, $created)
+        INSERT INTO accounts (username, username_key, skeleton, password_hash, created_at)
+        VALUES ($username, $key, $skeleton, $hash, $created)
         ON CONFLICT (username_key) DO NOTHING
         RETURNING id
         """,
-        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$hash", SqliteType.Text),
-        ("$created", SqliteType.Integer));
+        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$skeleton", SqliteType.Text),
+        ("$hash", SqliteType.Text), ("$created", SqliteType.Integer));
 
     private readonly Statement _setPasswordHash = new(connection,
         "UPDATE accounts SET password_hash = $hash WHERE id = $id",
@@ -49,9 +53,12 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         return rows.Read() ? ReadAccount(rows) : null;
     }
 
+    public bool HasLookAlike(string username) => _findLookAlike.ReadScalar(skeletonOf(username)) is 1L;
+
     public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
-        var added = _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds());
+        var added = _add.ReadScalar(
+            username, usernameKey, skeletonOf(username), passwordHash, createdAt.ToUnixTimeMilliseconds());
         if (added is not long id) { return null; }
         _trigrams.Add(usernameKey);
         return new AccountId(id);
@@ -79,6 +86,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     public void Dispose()
     {
         _find.Dispose();
+        _findLookAlike.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();
         _delete.Dispose();

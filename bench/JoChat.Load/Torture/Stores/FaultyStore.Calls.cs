@@ -11,6 +11,8 @@ internal sealed partial class FaultyStore
         return store.AddMessage(message);
     }
 
+    public bool HasLookAlike(string username) => store.HasLookAlike(username);
+
     public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
         BeforeWrite();
