@@ -40,18 +40,6 @@ internal static partial class RequestRules
         if (list.Pattern.Length > Limits.MaxPatternCharacters) { return Refusals.PatternTooLong; }
         if (list is not { Start: >= 0, Count: >= 0 }) { return Refusals.InvalidPage(list.Operation); }
         var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
-        return new FindAccounts(number, KeyPattern(list.Pattern), list.Start.Value, count);
+        return new FindAccounts(number, NamePattern.Parse(list.Pattern).KeyPattern, list.Start.Value, count);
     }
-
-    // The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.
-    private static string KeyPattern(string pattern)
-    {
-        var key = Username.Fold(WithoutTraps(pattern)).Replace(@"\", @"\\", StringComparison.Ordinal);
-        return key.AsSpan().IndexOfAny("*?%_") < 0 ? $"%{key}%" : key.Replace('*', '%').Replace('?', '_');
-    }
-
-    // Normalising throws at U+FFFE, and a store may take U+0000 for the end of the pattern. No name holds
-    // them, nor what stands for them here.
-    private static string WithoutTraps(string pattern) =>
-        pattern.Replace('\uFFFE', '\uFFFF').Replace('\0', '\uFFFF');
 }
