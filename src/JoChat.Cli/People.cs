@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using JoChat.Client;
 using JoChat.Protocol;
@@ -40,12 +41,21 @@ internal static class People
         for (var start = 0; ; start += PageSize)
         {
             var page = await client.ListAccountsAsync(pattern, start, PageSize, cancellation);
-            foreach (var account in page)
-            {
-                if (Names.AreSame(account.Username, name)) { return account; }
-            }
-            if (page.Length < PageSize) { throw nobody; }
+            if (Find(page, name) is { } account) { return account; }
+            if (page.Length < PageSize) { break; }
         }
+        // A server that does not show everyone answers only to the name itself.
+        return Find(await client.ListAccountsAsync(Literally(wanted.Text), 0, PageSize, cancellation), name)
+            ?? throw nobody;
+    }
+
+    private static ListedAccount? Find(ImmutableArray<ListedAccount> accounts, string name)
+    {
+        foreach (var account in accounts)
+        {
+            if (Names.AreSame(account.Username, name)) { return account; }
+        }
+        return null;
     }
 
     /// <summary>A pattern that finds the names that contain a text, whatever is in it.</summary>

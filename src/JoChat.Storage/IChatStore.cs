@@ -71,6 +71,9 @@ public partial interface IChatStore : IDisposable
     /// tokens and its client ids. Needs a batch; does nothing if it is gone.</summary>
     void DeleteAccount(AccountId account);
 
+    /// <summary>Whether there is a message that one of two accounts has sent the other.</summary>
+    bool HasConversation(AccountId account, AccountId other);
+
     /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
     /// before, nothing is added and the message's id stays free. Needs a batch.</summary>
     /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>

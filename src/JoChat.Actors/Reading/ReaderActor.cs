@@ -23,6 +23,7 @@ internal sealed partial class ReaderActor : ReceiveActor
     {
         (_reader, _logger) = (reader, logger);
         HandleRead<FindAccounts>(ListAccounts);
+        HandleRead<FindContacts>(ListContacts);
         HandleRead<FindConversations>(ListConversations);
         HandleRead<FindHistory>(ReadHistory);
         HandleRead<FindInbox>(ReadInbox);
@@ -51,8 +52,13 @@ internal sealed partial class ReaderActor : ReceiveActor
         });
 
     private AccountsListed ListAccounts(FindAccounts find) =>
-        new([.. _reader.ListAccounts(find.KeyPattern, find.Start, find.Count)
-            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
+        Listed(_reader.ListAccounts(find.KeyPattern, find.Start, find.Count));
+
+    private AccountsListed ListContacts(FindContacts find) =>
+        Listed(_reader.ListContacts(find.Account, find.KeyPattern, find.NameKey, find.Start, find.Count));
+
+    private static AccountsListed Listed(IReadOnlyList<AccountName> accounts) =>
+        new([.. accounts.Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
     private ConversationList ListConversations(FindConversations find)
     {

@@ -6,7 +6,8 @@ namespace JoChat.Actors;
 /// <summary>A client's pattern for names: two pairs of wildcards, and <c>\</c> before one of them or itself takes it
 /// literally. A backslash before anything else stands for itself.</summary>
 /// <param name="KeyPattern">The pattern as the store takes it: "contains" if there is no wildcard in it.</param>
-internal sealed record NamePattern(string KeyPattern)
+/// <param name="WholeName">What it says as a whole name; null if there is a wildcard in it.</param>
+internal sealed record NamePattern(string KeyPattern, LiteralName? WholeName)
 {
     private const char Escape = '\\';
 
@@ -14,7 +15,7 @@ internal sealed record NamePattern(string KeyPattern)
     public static NamePattern Parse(string text)
     {
         var folded = Username.Fold(WithoutTraps(text));
-        var pattern = new StringBuilder();
+        var (pattern, key) = (new StringBuilder(), new StringBuilder());
         var hasWildcard = false;
         for (var i = 0; i < folded.Length; i++)
         {
@@ -25,9 +26,12 @@ internal sealed record NamePattern(string KeyPattern)
             {
                 if (folded[i] == Escape && i + 1 < folded.Length && IsSpecial(folded[i + 1])) { i++; }
                 AppendLiteral(pattern, folded[i]);
+                key.Append(folded[i]);
             }
         }
-        return new NamePattern(hasWildcard ? pattern.ToString() : $"%{pattern}%");
+        return hasWildcard
+            ? new NamePattern(pattern.ToString(), null)
+            : new NamePattern($"%{pattern}%", new LiteralName(key.ToString(), pattern.ToString()));
     }
 
     private static char? WildcardOf(char character) => character switch
@@ -50,3 +54,6 @@ internal sealed record NamePattern(string KeyPattern)
     private static string WithoutTraps(string pattern) =>
         pattern.Replace('\uFFFE', '\uFFFF').Replace('\0', '\uFFFF');
 }
+
+/// <summary>One name key, and the pattern for it alone.</summary>
+internal sealed record LiteralName(string Key, string KeyPattern);

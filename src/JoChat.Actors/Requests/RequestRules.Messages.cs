@@ -34,12 +34,22 @@ internal static partial class RequestRules
         return new DiscardMessages(number, login.Id, delete.Ids);
     }
 
-    private static object JudgeListing(ListAccounts list, long number)
+    private static object JudgeListing(
+        ListAccounts list, long number, SessionLogin? login, AccountDirectory directory)
     {
         if (string.IsNullOrEmpty(list.Pattern)) { return Refusals.NoPattern; }
         if (list.Pattern.Length > Limits.MaxPatternCharacters) { return Refusals.PatternTooLong; }
         if (list is not { Start: >= 0, Count: >= 0 }) { return Refusals.InvalidPage(list.Operation); }
         var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
-        return new FindAccounts(number, NamePattern.Parse(list.Pattern).KeyPattern, list.Start.Value, count);
+        var pattern = NamePattern.Parse(list.Pattern);
+        return (directory, login, pattern.WholeName) switch
+        {
+            (AccountDirectory.Everyone, _, _) =>
+                new FindAccounts(number, pattern.KeyPattern, list.Start.Value, count),
+            (AccountDirectory.Contacts, { } asker, var name) => new FindContacts(
+                number, asker.Id, asker.Username, pattern.KeyPattern, name?.Key ?? "", list.Start.Value, count),
+            (_, _, { } name) => new FindAccounts(number, name.KeyPattern, list.Start.Value, count),
+            _ => new AccountsListed([]),
+        };
     }
 }

@@ -17,6 +17,12 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
 
     private readonly Statement _findLookAlike = new(connection, FindLookAlikeSql, ("$skeleton", SqliteType.Text));
 
+    private readonly Statement _findConversation = new(connection, """
+        SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $account AND recipient_id = $other)
+            OR EXISTS (SELECT 1 FROM messages WHERE sender_id = $other AND recipient_id = $account)
+        """,
+        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer));
+
     private readonly Statement _add = new(connection, """
         INSERT INTO accounts (username, username_key, skeleton, password_hash, created_at)
         VALUES ($username, $key, $skeleton, $hash, $created)
@@ -55,6 +61,9 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
 
     public bool HasLookAlike(string username) => _findLookAlike.ReadScalar(skeletonOf(username)) is 1L;
 
+    public bool HasConversation(AccountId account, AccountId other) =>
+        _findConversation.ReadScalar(account.Value, other.Value) is 1L;
+
     public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
         var added = _add.ReadScalar(
@@ -87,6 +96,7 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     {
         _find.Dispose();
         _findLookAlike.Dispose();
+        _findConversation.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();
         _delete.Dispose();

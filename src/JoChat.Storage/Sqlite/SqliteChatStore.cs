@@ -125,6 +125,10 @@ public sealed partial class SqliteChatStore : IChatStore
         Read("find an account in", () => _accounts.HasLookAlike(username));
 
     /// <inheritdoc/>
+    public bool HasConversation(AccountId account, AccountId other) =>
+        Read("find a conversation in", () => _accounts.HasConversation(account, other));
+
+    /// <inheritdoc/>
     public AccountId? AddAccount(
         string username, string usernameKey, string passwordHash, DateTimeOffset createdAt) =>
         Write("add an account to", () => _accounts.Add(username, usernameKey, passwordHash, createdAt));

@@ -32,4 +32,31 @@ public sealed class NamePatternTests
             new ListAccounts(pattern, 0, 10), 1, login, Features.None, new SessionOptions());
         Assert.Equal(new FindAccounts(1, expected, 0, 10), asked);
     }
+
+    [Fact]
+    public void A_directory_of_exact_names_answers_to_a_whole_name_alone()
+    {
+        var login = new SessionLogin(default, "ada", default, Token: null);
+        object Asked(string pattern, SessionLogin? asker, AccountDirectory directory)
+        {
+            var options = new SessionOptions { Directory = directory, AllowAnonymousListing = true };
+            var list = new ListAccounts(pattern, 0, 10);
+            return asker is null
+                ? RequestRules.JudgeGuests(list, 1, options)
+                : RequestRules.Judge(list, 1, asker, Features.None, options);
+        }
+
+        foreach (var (asker, directory) in ((SessionLogin?, AccountDirectory)[])
+            [(login, AccountDirectory.Exact), (null, AccountDirectory.Exact), (null, AccountDirectory.Contacts)])
+        {
+            Assert.Equal(new FindAccounts(1, @"TEST\_U", 0, 10), Asked(@"test\_u", asker, directory));
+            Assert.Empty(Assert.IsType<AccountsListed>(Asked("*", asker, directory)).Users);
+            Assert.Empty(Assert.IsType<AccountsListed>(Asked("test_u", asker, directory)).Users);
+        }
+        Assert.Equal(
+            new FindContacts(1, login.Id, "ada", @"%TEST\_U%", "TEST_U", 0, 10),
+            Asked(@"test\_u", login, AccountDirectory.Contacts));
+        Assert.Equal(
+            new FindContacts(1, login.Id, "ada", "B%", "", 0, 10), Asked("b*", login, AccountDirectory.Contacts));
+    }
 }

@@ -13,6 +13,8 @@ internal sealed partial class FaultyStore
 
     public bool HasLookAlike(string username) => store.HasLookAlike(username);
 
+    public bool HasConversation(AccountId account, AccountId other) => store.HasConversation(account, other);
+
     public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
         BeforeWrite();
