@@ -52,9 +52,11 @@ public partial interface IChatStore : IDisposable
     /// <returns>The account, or null if there is none.</returns>
     Account? FindAccount(string usernameKey);
 
-    /// <summary>Whether there is an account whose name looks like this one, or is it.</summary>
+    /// <summary>The usernames that have the skeleton of this one, as they are shown: those that look like it are among
+    /// them.</summary>
     /// <param name="username">The name as it is shown.</param>
-    bool HasLookAlike(string username);
+    /// <param name="limit">Most names to return, ≥ 0.</param>
+    IReadOnlyList<string> FindSameSkeleton(string username, int limit);
 
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>

@@ -17,6 +17,9 @@ public sealed class NewUsernameTests
     [InlineData("Ada_L.")]
     [InlineData("zoé")]
     [InlineData("ali")]
+    [InlineData("ALI")]
+    [InlineData("Ali")]
+    [InlineData("ALINA")]
     [InlineData("wall")]
     [InlineData("adminton")]
     [InlineData("ada@home")]
@@ -36,6 +39,7 @@ public sealed class NewUsernameTests
     [InlineData("สวัสดี")]
     [InlineData("नमस्ते")]
     [InlineData("x\u0301\u0302\u0303")]
+    [InlineData("ᾧ")] // three marks in one letter
     public void An_honest_name_is_taken(string text) => Assert.Null(FaultOf(text));
 
     [Theory]
@@ -59,6 +63,9 @@ public sealed class NewUsernameTests
     [InlineData("aDMin")]
     [InlineData("adrnin")] // rn looks like m
     [InlineData("ADM1N")]
+    [InlineData("adm1n")]
+    [InlineData("0FF1C1AL")]
+    [InlineData("off1cia1")]
     [InlineData("ADMlN")]
     [InlineData("admіn")] // a Cyrillic і: also a mixture
     [InlineData("ａｄｍｉｎ")]
@@ -96,6 +103,7 @@ public sealed class NewUsernameTests
     [InlineData("\u0903a", "Username must not begin with a combining mark.")]
     [InlineData("x\u0301\u0302\u0303\u0304", Marks)]
     [InlineData("Z\u035B\u032D\u033C\u0346\u0355algo", Marks)]
+    [InlineData("a\u0323\u0324\u0325\u0326", Marks)] // the first one makes a letter with the a
     [InlineData("x\u20DD\u20DE\u20DF\u20E0y", Marks)]
     public void Marks_without_a_letter_or_in_a_heap_are_refused(string text, string fault) => AssertRefused(text, fault);
 
@@ -123,18 +131,63 @@ public sealed class NewUsernameTests
     [InlineData("ada", "𝒶𝒹𝒶")]
     [InlineData("ada", "ⓐⓓⓐ")]
     [InlineData("file", "ﬁle")]
-    public void Names_that_look_alike_have_one_skeleton(string one, string other) =>
+    [InlineData("alice", "AL1CE")]
+    [InlineData("Alice", "al1ce")]
+    [InlineData("ALICE", "a|ice")]
+    [InlineData("ALICE", "АLІСЕ")]
+    [InlineData("mario", "MAR1O")] // a small m looks like rn, a capital one does not
+    [InlineData("MOM", "rnom")]
+    [InlineData("tom", "ТОМ")] // all Cyrillic, and only its capitals look Latin
+    [InlineData("official", "0ff1cIa1")] // one stroke is an i, another an l
+    [InlineData("USER1", "userl")]
+    [InlineData("user1", "USERl")]
+    [InlineData("al", "AI")]
+    [InlineData("bill", "BiII")]
+    [InlineData("lan", "Ian")]
+    [InlineData("PayPal", "paypaI")]
+    [InlineData("paypal", "PayPaI")]
+    public void Names_that_look_alike_are_found(string one, string other)
+    {
+        Assert.True(Skeleton.AreAlike(one, other));
+        Assert.True(Skeleton.AreAlike(other, one));
         Assert.Equal(Skeleton.Of(one), Skeleton.Of(other));
+    }
 
     [Theory]
     [InlineData("ali", "all")]
+    [InlineData("ALI", "all")]
+    [InlineData("Ali", "all")]
+    [InlineData("NEIL", "nell")]
+    [InlineData("IAN", "lan")]
+    [InlineData("tom", "том")]
     [InlineData("ian", "lan")]
     [InlineData("zoe", "zoé")]
     [InlineData("user1", "user2")]
     [InlineData("user_1", "user1")]
     [InlineData("ada", "ado")]
-    public void Names_that_do_not_have_two(string one, string other) =>
-        Assert.NotEqual(Skeleton.Of(one), Skeleton.Of(other));
+    public void Names_that_do_not_are_told_apart(string one, string other)
+    {
+        Assert.False(Skeleton.AreAlike(one, other));
+        Assert.False(Skeleton.AreAlike(other, one));
+    }
+
+    // Or a name could be refused and be signed up in capitals.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Names_that_differ_in_case_alone_look_alike(int seed)
+    {
+        const string Characters = "lIi1|mMrnNoO0aB_";
+        var random = new Random(seed);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var one = new string(random.GetItems<char>(Characters, random.Next(1, 8)));
+            var other = string.Concat(one.Select(letter =>
+                random.Next(2) is 0 ? char.ToUpperInvariant(letter) : char.ToLowerInvariant(letter)));
+            Assert.True(Skeleton.AreAlike(one, other), $"{one} {other}");
+            Assert.Equal(Skeleton.Of(one), Skeleton.Of(other));
+        }
+    }
 
     [Fact]
     public void Numbered_users_have_as_many_skeletons() => Assert.Equal(
@@ -161,7 +214,8 @@ public sealed class NewUsernameTests
             var letters = shown.Select(one => one.Normalize(NormalizationForm.FormD)[..1]).ToArray();
             var keepsAll = !letters.Intersect(cyrillic).Any() || !letters.Intersect([.. latin, .. kana, .. han]).Any();
             keepsAll &= !shown.Intersect(bad).Any() && shown[0] is not ("/" or "@" or "#") && !marks.Contains(shown[0]);
-            for (var i = 0; i + 4 <= shown.Length; i++) { keepsAll &= shown[i..(i + 4)].Any(one => !IsMark(one)); }
+            var parts = text.EnumerateRunes().Select(rune => rune.ToString()).ToArray();
+            for (var i = 0; i + 4 <= parts.Length; i++) { keepsAll &= !parts[i..(i + 4)].All(marks.Contains); }
 
             Assert.Equal((text, keepsAll), (text, NewUsername.FindFault(name) is null));
             taken += keepsAll ? 1 : 0;
@@ -169,10 +223,6 @@ public sealed class NewUsernameTests
 
         Assert.InRange(taken, 1000, 19_000);
     }
-
-    // What a composed letter is made of counts for nothing.
-    private static bool IsMark(string one) => Rune.GetUnicodeCategory(one.EnumerateRunes().First())
-        is System.Globalization.UnicodeCategory.NonSpacingMark;
 
     private static void AssertRefused(string text, string fault) => Assert.Equal(fault, FaultOf(text));
 

@@ -23,19 +23,21 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
-    public void A_name_that_looks_like_another_is_found_until_that_is_gone()
+    public void Names_of_one_skeleton_are_found_until_they_are_gone()
     {
         var paul = default(AccountId);
         InBatch(() =>
         {
-            paul = Store.AddAccount("paul", "PAUL", "hash", Noon)!.Value;
-            Assert.True(Store.HasLookAlike("pau1")); // in the same batch
+            paul = Store.AddAccount("Paul", "PAUL", "hash", Noon)!.Value;
+            Assert.Equal(["Paul"], Store.FindSameSkeleton("Pau1", 10)); // in the same batch
+            Store.AddAccount("Pau1", "PAU1", "hash", Noon);
         });
 
-        Assert.True(Store.HasLookAlike("paul"));
-        Assert.False(Store.HasLookAlike("paula"));
+        Assert.Equal(["Pau1", "Paul"], Store.FindSameSkeleton("Paul", 10).Order(StringComparer.Ordinal));
+        Assert.Single(Store.FindSameSkeleton("Paul", 1));
+        Assert.Empty(Store.FindSameSkeleton("Paula", 10));
         InBatch(() => Store.DeleteAccount(paul));
-        Assert.False(Store.HasLookAlike("pau1"));
+        Assert.Equal(["Pau1"], Store.FindSameSkeleton("Paul", 10));
     }
 
     [Fact]

@@ -18,13 +18,8 @@ public static class NewUsername
         "webmaster",
     ];
 
-    private static readonly FrozenSet<string> ReservedKeys =
-        Reserved.Select(Username.Fold).ToFrozenSet(StringComparer.Ordinal);
-
-    // In capitals a name looks like other names.
-    private static readonly FrozenSet<string> ReservedSkeletons = Reserved
-        .SelectMany(word => (string[])[word, word.ToUpperInvariant(), char.ToUpperInvariant(word[0]) + word[1..]])
-        .Select(Skeleton.Of).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> ReservedBySkeleton =
+        Reserved.ToFrozenDictionary(Skeleton.Of, StringComparer.Ordinal);
 
     /// <summary>Judges a name that keeps the rules for all names.</summary>
     /// <returns>Which rule it breaks, for people; null if none.</returns>
@@ -41,11 +36,11 @@ public static class NewUsername
             return Invariant($"Username must not have more than {MaxMarksInRow} combining marks in a row.");
         }
         if (!WritingSystem.IsOne(name.Text)) { return "Username must be in one script, not in a mixture."; }
-        return IsReserved(name) ? "Username must not look like a reserved one." : null;
+        return IsReserved(name.Text) ? "Username must not look like a reserved one." : null;
     }
 
-    private static bool IsReserved(Username name) =>
-        ReservedKeys.Contains(name.Key) || ReservedSkeletons.Contains(Skeleton.Of(name.Text));
+    private static bool IsReserved(string text) =>
+        ReservedBySkeleton.TryGetValue(Skeleton.Of(text), out var reserved) && Skeleton.AreAlike(text, reserved);
 
     // U+FFFC and U+FFFD stand for what is not text, or was lost; what private use looks like, nobody knows.
     private static Rune? FindForbidden(string text)
@@ -60,13 +55,16 @@ public static class NewUsername
     }
 
     // Letters may look like them and are no danger: the katakana no does.
-    private static bool BeginsAsCommand(string text) =>
-        !Rune.IsLetter(text.EnumerateRunes().First()) && Skeleton.Of(text)[0] is '/' or '@' or '#';
+    private static bool BeginsAsCommand(string text)
+    {
+        var first = text.Normalize(NormalizationForm.FormKD).EnumerateRunes().First();
+        return !Rune.IsLetter(first) && Skeleton.PrototypeOf(first) is "/" or "@" or "#";
+    }
 
     private static int LongestRowOfMarks(string text)
     {
         var (row, longest) = (0, 0);
-        foreach (var character in text.EnumerateRunes())
+        foreach (var character in text.Normalize(NormalizationForm.FormD).EnumerateRunes())
         {
             row = IsMark(character) ? row + 1 : 0;
             longest = Math.Max(longest, row);

@@ -8,14 +8,16 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
 
-    internal const string FindLookAlikeSql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE skeleton = $skeleton)";
+    internal const string FindSkeletonSql =
+        "SELECT username FROM accounts WHERE skeleton = $skeleton LIMIT $limit + 0";
 
     internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
 
-    private readonly Statement _findLookAlike = new(connection, FindLookAlikeSql, ("$skeleton", SqliteType.Text));
+    private readonly Statement _findSkeleton = new(connection, FindSkeletonSql,
+        ("$skeleton", SqliteType.Text), ("$limit", SqliteType.Integer));
 
     private readonly Statement _findConversation = new(connection, """
         SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $account AND recipient_id = $other)
@@ -59,7 +61,13 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         return rows.Read() ? ReadAccount(rows) : null;
     }
 
-    public bool HasLookAlike(string username) => _findLookAlike.ReadScalar(skeletonOf(username)) is 1L;
+    public List<string> FindSameSkeleton(string username, int limit)
+    {
+        var names = new List<string>();
+        using var rows = _findSkeleton.Read(skeletonOf(username), limit);
+        while (rows.Read()) { names.Add(rows.GetString(0)); }
+        return names;
+    }
 
     public bool HasConversation(AccountId account, AccountId other) =>
         _findConversation.ReadScalar(account.Value, other.Value) is 1L;
@@ -95,7 +103,7 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     public void Dispose()
     {
         _find.Dispose();
-        _findLookAlike.Dispose();
+        _findSkeleton.Dispose();
         _findConversation.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();

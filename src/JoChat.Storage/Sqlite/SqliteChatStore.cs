@@ -47,8 +47,8 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <summary>Opens the store in a file, creates the file if there is none, and migrates its schema.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
     /// <param name="isChecked">Whether to check the whole file for damage first, which reads all of it.</param>
-    /// <param name="skeletonOf">What the usernames that look alike have in common; null: no two do. It is stored with each
-    /// account.</param>
+    /// <param name="skeletonOf">What usernames that look alike have in common; null: only themselves. It is stored with
+    /// each account.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
     public static SqliteChatStore Open(
@@ -121,8 +121,8 @@ public sealed partial class SqliteChatStore : IChatStore
         Read("find an account in", () => _accounts.Find(usernameKey));
 
     /// <inheritdoc/>
-    public bool HasLookAlike(string username) =>
-        Read("find an account in", () => _accounts.HasLookAlike(username));
+    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
+        Read("find an account in", () => _accounts.FindSameSkeleton(username, limit));
 
     /// <inheritdoc/>
     public bool HasConversation(AccountId account, AccountId other) =>

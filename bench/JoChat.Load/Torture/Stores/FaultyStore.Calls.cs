@@ -11,7 +11,8 @@ internal sealed partial class FaultyStore
         return store.AddMessage(message);
     }
 
-    public bool HasLookAlike(string username) => store.HasLookAlike(username);
+    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
+        store.FindSameSkeleton(username, limit);
 
     public bool HasConversation(AccountId account, AccountId other) => store.HasConversation(account, other);
 
