@@ -76,13 +76,15 @@ internal sealed record Credentials(string Username, Secret Password)
     }
 
     /// <summary>Refuses what can be no name.</summary>
-    /// <param name="name">The name.</param>
+    /// <param name="name">The name. It may have blanks around it, as when it was pasted: no name has any.</param>
     /// <param name="place">Where it is from, for the complaint.</param>
+    /// <returns>The name without them; one that is nothing else is left to the server to refuse.</returns>
     public static string CheckName(string name, string place) =>
         name.Length == 0 ? throw new CommandFailedException($"{place}: a name must not be empty.")
         : name.Contains(Replacement)
             ? throw new CommandFailedException($"{place}: a name must be valid UTF-8, without U+FFFD.")
-        : name;
+        : string.IsNullOrWhiteSpace(name) ? name
+        : name.Trim();
 
     private static Secret Check(string password) => password.Contains(Replacement)
         ? throw new CommandFailedException("The password must be valid UTF-8, without U+FFFD.")

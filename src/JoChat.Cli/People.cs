@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using JoChat.Client;
 using JoChat.Protocol;
 
@@ -6,6 +8,7 @@ namespace JoChat.Cli;
 /// <summary>Looks people up.</summary>
 internal static class People
 {
+    private const string Special = @"*?%_\";
     private const int PageSize = 200; // accounts; fits the original protocol's byte
 
     /// <summary>Finds accounts by a pattern.</summary>
@@ -34,16 +37,37 @@ internal static class People
         if (!Username.TryParse(name, out var wanted, out _)) { throw nobody; }
         // A pattern with a wildcard is one of the whole name, so few names match; without one, all that contain it do.
         var last = wanted.Text.EnumerateRunes().Last();
-        var pattern = wanted.Text[..^last.Utf16SequenceLength] + "?";
+        var pattern = Literally(wanted.Text[..^last.Utf16SequenceLength]) + "?";
         for (var start = 0; ; start += PageSize)
         {
             var page = await client.ListAccountsAsync(pattern, start, PageSize, cancellation);
-            foreach (var account in page)
-            {
-                if (Names.AreSame(account.Username, name)) { return account; }
-            }
-            if (page.Length < PageSize) { throw nobody; }
+            if (Find(page, name) is { } account) { return account; }
+            if (page.Length < PageSize) { break; }
         }
+        // A server that does not show everyone answers only to the name itself.
+        return Find(await client.ListAccountsAsync(Literally(wanted.Text), 0, PageSize, cancellation), name)
+            ?? throw nobody;
+    }
+
+    private static ListedAccount? Find(ImmutableArray<ListedAccount> accounts, string name)
+    {
+        foreach (var account in accounts)
+        {
+            if (Names.AreSame(account.Username, name)) { return account; }
+        }
+        return null;
+    }
+
+    /// <summary>A pattern that finds the names that contain a text, whatever is in it.</summary>
+    public static string Literally(string text)
+    {
+        var pattern = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (Special.Contains(character)) { pattern.Append('\\'); }
+            pattern.Append(character);
+        }
+        return pattern.ToString();
     }
 
     /// <summary>Who of some people is present.</summary>

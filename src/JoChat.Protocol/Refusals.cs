@@ -50,6 +50,10 @@ public static class Refusals
     /// <summary>An account of that name exists.</summary>
     public static Refused UsernameTaken { get; } = New(Operation.SignUp, ErrorCode.UsernameTaken, "Username taken");
 
+    /// <summary>An account of another name exists that could be taken for it.</summary>
+    public static Refused LookAlike { get; } =
+        InvalidUsername("Username must not look like that of another account.");
+
     /// <summary>A name or password is missing or empty.</summary>
     public static Refused InvalidLogIn { get; } = New(Operation.LogIn, ErrorCode.InvalidData, "Invalid login data.");
 

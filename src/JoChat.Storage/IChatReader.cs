@@ -15,6 +15,19 @@ public interface IChatReader : IDisposable
     /// <summary>The next part of a list of accounts.</summary>
     ListPart<AccountName, AccountListing> ListAccounts(AccountListing listing);
 
+    /// <summary>How many contacts are found, those of the newest conversations.</summary>
+    const int MaxContacts = 500;
+
+    /// <summary>The same of <see cref="MaxContacts"/> with whom an account has a conversation, and of one account whose
+    /// name it knows.</summary>
+    /// <param name="account">Whose conversations.</param>
+    /// <param name="keyPattern">As for <see cref="ListAccounts"/>.</param>
+    /// <param name="nameKey">The name key of the one; if there is none, empty.</param>
+    /// <param name="start">How many matches to skip, ≥ 0.</param>
+    /// <param name="count">Most matches to return, ≥ 0.</param>
+    IReadOnlyList<AccountName> ListContacts(
+        AccountId account, string keyPattern, string nameKey, long start, int count);
+
     /// <summary>The newest messages of a conversation, ascending.</summary>
     /// <param name="account">One of the two.</param>
     /// <param name="other">The other; the same account for messages to oneself.</param>

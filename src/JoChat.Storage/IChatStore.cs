@@ -52,6 +52,12 @@ public partial interface IChatStore : IDisposable
     /// <returns>The account, or null if there is none.</returns>
     Account? FindAccount(string usernameKey);
 
+    /// <summary>The usernames that have the skeleton of this one, as they are shown: those that look like it are among
+    /// them.</summary>
+    /// <param name="username">The name as it is shown.</param>
+    /// <param name="limit">Most names to return, ≥ 0.</param>
+    IReadOnlyList<string> FindSameSkeleton(string username, int limit);
+
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>
     /// <param name="usernameKey">The name key; unique.</param>
@@ -74,6 +80,9 @@ public partial interface IChatStore : IDisposable
     /// <summary>Removes some more of what is left of deleted accounts, for a millisecond or two. Needs a batch.
     /// </summary>
     void RemoveRemains();
+
+    /// <summary>Whether there is a message that one of two accounts has sent the other.</summary>
+    bool HasConversation(AccountId account, AccountId other);
 
     /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
     /// before, nothing is added and the message's id stays free. Needs a batch.</summary>

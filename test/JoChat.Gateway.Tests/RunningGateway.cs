@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using JoChat.Actors;
+using JoChat.Protocol;
 using JoChat.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private RunningGateway(GatewayOptions options)
     {
-        _store = SqliteChatStore.Open(_folder.File("chat.db"));
+        _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         var chat = new ChatOptions { Passwords = new PasswordOptions { Iterations = 1 } };
         _app = GatewayServer.Build(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using JoChat.Actors;
 using JoChat.Hocon;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -136,7 +137,8 @@ public sealed partial class SettingsTests
               http { host = "::2", port = 17, allowed-hosts = "a.org, 192.0.2.1, ::1, [::2], my_host",
                      allowed-origins = "https://a.org, http://b.org:18" }
               storage { path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
-              accounts { anonymous-listing = on, password-iterations = 10, password-workers = 11, password-queue = 12 }
+              accounts { anonymous-listing = on, directory = contacts, password-iterations = 10, password-workers = 11,
+                         password-queue = 12 }
               session { guest-timeout = 13s, idle-timeout = 14s }
               dev.allow-reset-db = yes
               actors { throughput = 15, log-level = debug }
@@ -163,6 +165,7 @@ public sealed partial class SettingsTests
             settings.Chat.Sessions.AllowAnonymousListing, settings.Chat.Sessions.GuestTimeout,
             settings.Chat.Sessions.IdleTimeout, settings.Chat.Sessions.AllowResetDatabase,
             settings.Chat.Sessions.MaxFrameBytes));
+        Assert.Equal(AccountDirectory.Contacts, settings.Chat.Sessions.Directory);
         Assert.Contains("throughput = 15", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
         Assert.Contains("loglevel = \"DEBUG\"", settings.Chat.ActorConfiguration, StringComparison.Ordinal);
         Assert.Equal(LogLevel.Error, settings.LogLevel);

@@ -23,6 +23,36 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void Names_of_one_skeleton_are_found_until_they_are_gone()
+    {
+        var paul = default(AccountId);
+        InBatch(() =>
+        {
+            paul = Store.AddAccount("Paul", "PAUL", "hash", Noon)!.Value;
+            Assert.Equal(["Paul"], Store.FindSameSkeleton("Pau1", 10)); // in the same batch
+            Store.AddAccount("Pau1", "PAU1", "hash", Noon);
+        });
+
+        Assert.Equal(["Pau1", "Paul"], Store.FindSameSkeleton("Paul", 10).Order(StringComparer.Ordinal));
+        Assert.Single(Store.FindSameSkeleton("Paul", 1));
+        Assert.Empty(Store.FindSameSkeleton("Paula", 10));
+        InBatch(() => Store.DeleteAccount(paul));
+        Assert.Equal(["Pau1"], Store.FindSameSkeleton("Paul", 10));
+    }
+
+    [Fact]
+    public void Accounts_may_look_alike()
+    {
+        InBatch(() =>
+        {
+            Assert.NotNull(Store.AddAccount("paul", "PAUL", "hash", Noon));
+            Assert.NotNull(Store.AddAccount("pau1", "PAU1", "hash", Noon));
+        });
+
+        Assert.Equal("pau1", Store.FindAccount("PAU1")?.Username);
+    }
+
+    [Fact]
     public void The_password_hash_is_replaced_for_that_account_alone()
     {
         var (ada, _) = (Add("ada"), Add("bob"));

@@ -14,6 +14,48 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void Contacts_are_listed_by_name_with_the_one_who_is_known_by_name()
+    {
+        Send(Eve, Ada);
+        Send(Ada, Bob);
+        Add("cyd");
+
+        Assert.Equal(["bob", "eve"], Contacts("%", ""));
+        Assert.Equal(["bob", "cyd", "eve"], Contacts("%", "CYD"));
+        Assert.Equal(["cyd"], Contacts("%C%", "CYD"));
+        Assert.Equal(["eve"], Contacts("E%", ""));
+        Assert.Empty(Contacts("C%", ""));
+        Assert.Equal(["eve"], Reader.ListContacts(Ada, "%", "", 1, 1).Select(contact => contact.Username));
+
+        IEnumerable<string> Contacts(string pattern, string key) =>
+            Reader.ListContacts(Ada, pattern, key, 0, 10).Select(contact => contact.Username);
+    }
+
+    [Fact]
+    public void Contacts_are_those_of_the_newest_conversations()
+    {
+        Send(Ada, Bob);
+        Assert.Equal("bob", Assert.Single(Reader.ListContacts(Ada, "B%", "", 0, 10)).Username);
+
+        for (var i = 0; i < IChatReader.MaxContacts; i++) { Send(Ada, Add($"c{i:000}")); }
+
+        Assert.Equal(IChatReader.MaxContacts, Reader.ListContacts(Ada, "%", "", 0, 1000).Count);
+        Assert.Empty(Reader.ListContacts(Ada, "B%", "", 0, 10));
+        Assert.Equal("bob", Assert.Single(Reader.ListContacts(Ada, "B%", "BOB", 0, 10)).Username);
+    }
+
+    [Fact]
+    public void Two_have_a_conversation_from_the_first_message_on()
+    {
+        Assert.False(Store.HasConversation(Ada, Bob));
+        Send(Bob, Ada);
+
+        Assert.True(Store.HasConversation(Ada, Bob));
+        Assert.True(Store.HasConversation(Bob, Ada));
+        Assert.False(Store.HasConversation(Ada, Eve));
+    }
+
+    [Fact]
     public void A_conversation_shows_the_newest_message_of_either_and_its_state()
     {
         Send(Ada, Bob, "first");

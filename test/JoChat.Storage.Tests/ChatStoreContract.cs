@@ -23,6 +23,9 @@ public abstract partial class ChatStoreContract : IDisposable
 
     protected AccountId Eve => _eve ??= Add("eve");
 
+    /// <summary>What names have in common that look alike to the store under test.</summary>
+    protected static string SkeletonOf(string username) => username.Replace('1', 'l');
+
     /// <summary>Opens the store of this test: empty the first time, then as it was left.</summary>
     protected abstract IChatStore Open();
 

@@ -36,7 +36,7 @@ public sealed class MigrationsTests : DatabaseTests
         using var connection = Sqlite.Connect(Folder.Database);
         connection.Run("CREATE TABLE last_message (id INTEGER)"); // in the way of the first migration's last table
 
-        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => Migrations.Apply(connection));
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => Migrations.Apply(connection, name => name));
 
         Assert.Equal(0L, connection.Run("PRAGMA user_version"));
         Assert.Equal("last_message", connection.Run("SELECT group_concat(name) FROM sqlite_schema"));

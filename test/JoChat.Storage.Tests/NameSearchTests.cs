@@ -52,9 +52,13 @@ public sealed class NameSearchTests : DatabaseTests
 
         // As the migration fills it, for the same accounts.
         using var old = Sqlite.CreateOld(Folder.File("old.db"), schema: 2);
-        old.Run($"ATTACH '{Folder.Database}' AS kept; INSERT INTO main.accounts SELECT * FROM kept.accounts");
+        old.Run($"""
+            ATTACH '{Folder.Database}' AS kept;
+            INSERT INTO main.accounts
+            SELECT id, username, username_key, password_hash, created_at, received_through FROM kept.accounts
+            """);
         old.Run("DETACH kept");
-        Migrations.Apply(old);
+        Migrations.Apply(old, name => name);
 
         Assert.NotEqual("0", Grams(kept).Split(' ')[0]);
         Assert.Equal(Grams(kept), Grams(old));

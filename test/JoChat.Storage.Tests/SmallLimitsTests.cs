@@ -12,7 +12,8 @@ public sealed class SmallLimitsTests : ChatStoreContract
 
     private readonly TestFolder _folder = new();
 
-    protected override IChatStore Open() => SqliteChatStore.Open(_folder.Database, isChecked: true, Limits);
+    protected override IChatStore Open() =>
+        SqliteChatStore.Open(_folder.Database, isChecked: true, Limits, SkeletonOf);
 
     protected override void CleanUp() => _folder.Dispose();
 }

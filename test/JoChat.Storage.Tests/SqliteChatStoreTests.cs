@@ -5,7 +5,7 @@ public sealed class SqliteChatStoreTests : ChatStoreContract
 {
     private readonly TestFolder _folder = new();
 
-    protected override IChatStore Open() => SqliteChatStore.Open(_folder.Database);
+    protected override IChatStore Open() => SqliteChatStore.Open(_folder.Database, skeletonOf: SkeletonOf);
 
     protected override void CleanUp() => _folder.Dispose();
 }

@@ -1,6 +1,7 @@
 namespace JoChat.Storage.Tests;
 
-/// <summary>What <see cref="SqliteChatStore.Open(string, bool)"/> refuses, and that it leaves the file as it was.</summary>
+/// <summary>What <see cref="SqliteChatStore.Open(string, bool, Func{string, string})"/> refuses, and that it leaves the
+/// file as it was.</summary>
 public sealed class SqliteRefusalTests : DatabaseTests
 {
     [Theory]

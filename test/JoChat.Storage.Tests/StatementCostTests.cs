@@ -159,7 +159,7 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
                     SELECT i FROM n;
                 INSERT INTO accounts (id, username, username_key, password_hash, created_at)
                     SELECT i, 'name' || i, 'NAME' || i, 'hash', 0 FROM number;
-                INSERT INTO accounts VALUES ({size + 1}, 'lonely', 'LONELY', 'hash', 0, 0);
+                INSERT INTO accounts VALUES ({size + 1}, 'lonely', 'LONELY', 'hash', 0, 0, 'lonely');
                 INSERT INTO name_grams SELECT 'AME', 'NAME' || i FROM number;
                 INSERT INTO messages (id, sender_id, recipient_id, content, sent_at)
                     SELECT i, i, {size} + 1 - i, 'before', 0 FROM number

@@ -31,6 +31,7 @@ internal sealed partial class PersistenceActor
         HandleWrite<MarkConversationRead>(MarkRead);
         HandleWithoutStore<RelayTyping>(Relay);
         HandleWithoutStore<FindPresent>(ListPresent);
+        HandleRead<FindPresentContacts>(ListPresentContacts);
         ForwardToReader();
     }
 
@@ -238,6 +239,13 @@ internal sealed partial class PersistenceActor
         }
         return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
     }
+
+    // Who is no contact yet is not watched either.
+    private Answered ListPresentContacts(FindPresentContacts find) => ListPresent(find.Among with
+    {
+        NameKeys = [.. find.Among.NameKeys.Where(key => _accounts.Find(key) is { } other
+            && (other.Id == find.Account || _store.HasConversation(find.Account, other.Id)))],
+    });
 
     // Once a batch: the newest message stands for those before it.
     private void TellListeners()

@@ -8,6 +8,7 @@ internal sealed partial class PersistenceActor
 {
     private const int TokensPerAccount = 16;
     private const int ExpiredTokensAtOnce = 100;
+    private const int MaxOfSameSkeleton = 100; // most of so many would look alike
 
     private void ReceiveSessions()
     {
@@ -25,8 +26,18 @@ internal sealed partial class PersistenceActor
 
     private Answered AddAccount(CreateAccount create)
     {
+        if (_store.FindAccount(create.Name.Key) is null && LooksLikeAnother(create.Name.Text))
+        {
+            return new Answered(create.Request, Refusals.LookAlike);
+        }
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
         return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
+    }
+
+    private bool LooksLikeAnother(string name)
+    {
+        var others = _store.FindSameSkeleton(name, MaxOfSameSkeleton);
+        return others.Count == MaxOfSameSkeleton || others.Any(other => Skeleton.AreAlike(name, other));
     }
 
     private Answered Replace(ReplacePassword replace)

@@ -145,6 +145,12 @@ internal static class PersistenceCommands
         public override Operation Operation => Operation.AskPresence;
     }
 
+    /// <summary>The same, but only of those with whom the account has a conversation.</summary>
+    internal sealed record FindPresentContacts(FindPresent Among) : AccountCommand(Among.Request, Among.Account)
+    {
+        public override Operation Operation => Among.Operation;
+    }
+
     // Accounts and sessions
 
     /// <summary>Add an account.</summary>

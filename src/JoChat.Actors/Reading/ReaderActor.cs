@@ -25,6 +25,7 @@ internal sealed partial class ReaderActor : ReceiveActor
     {
         (_reader, _logger) = (reader, logger);
         HandleRead<FindAccounts>(ListAccounts);
+        HandleRead<FindContacts>(ListContacts);
         HandleRead<FindConversations>(ListConversations);
         HandleRead<FindHistory>(ReadHistory);
         HandleRead<FindInbox>(ReadInbox);
@@ -57,6 +58,12 @@ internal sealed partial class ReaderActor : ReceiveActor
     private static Reply AnswerTo(Command command, Response response) => command is AccountCommand ofAccount
         ? new AnsweredFor(command.Request, ofAccount.Account, response)
         : new Answered(command.Request, response);
+
+    private AccountsListed ListContacts(FindContacts find) => new(
+    [
+        .. _reader.ListContacts(find.Account, find.KeyPattern, find.NameKey, find.Start, find.Count)
+            .Select(account => new ListedAccount(account.Id.Value, account.Username)),
+    ]);
 
     private object ListAccounts(FindAccounts find)
     {

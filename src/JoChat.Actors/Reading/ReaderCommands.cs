@@ -25,6 +25,15 @@ internal static class ReaderCommands
         public MessageId Watermark { get; init; }
     }
 
+    /// <summary>The same page of those with whom the account has a conversation, and of the one with this name key.
+    /// </summary>
+    internal sealed record FindContacts(
+        long Request, AccountId Account, string Username, string KeyPattern, string NameKey, long Start, int Count)
+        : PairCommand(Request, Account, Username)
+    {
+        public override Operation Operation => Operation.ListAccounts;
+    }
+
     /// <summary>List the account's conversations.</summary>
     internal sealed record FindConversations(
         long Request, AccountId Account, string Username, MessageId Before, int Count)

@@ -56,7 +56,8 @@ internal static partial class RequestRules
         return new RelayTyping(number, login.Id, login.Username, to.Key, typing.IsTyping);
     }
 
-    private static object JudgePresence(AskPresence ask, long number, SessionLogin login, Features features)
+    private static object JudgePresence(
+        AskPresence ask, long number, SessionLogin login, Features features, AccountDirectory directory)
     {
         if (ask.Of.Length > Limits.MaxPresenceNames) { return Refusals.TooManyNames; }
         var keys = ImmutableArray.CreateBuilder<string>(ask.Of.Length);
@@ -65,6 +66,7 @@ internal static partial class RequestRules
             if (Username.TryParse(of, out var name, out _) && !keys.Contains(name.Key)) { keys.Add(name.Key); }
         }
         var mayWatch = features.HasFlag(Features.Presence);
-        return new FindPresent(number, login.Id, keys.DrainToImmutable(), mayWatch);
+        var find = new FindPresent(number, login.Id, keys.DrainToImmutable(), mayWatch);
+        return directory is AccountDirectory.Contacts ? new FindPresentContacts(find) : find;
     }
 }

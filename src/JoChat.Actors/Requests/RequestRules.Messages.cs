@@ -35,24 +35,22 @@ internal static partial class RequestRules
         return new DiscardMessages(number, login.Id, delete.Ids.AsMemory());
     }
 
-    private static object JudgeListing(ListAccounts list, long number)
+    private static object JudgeListing(
+        ListAccounts list, long number, SessionLogin? login, AccountDirectory directory)
     {
         if (string.IsNullOrEmpty(list.Pattern)) { return Refusals.NoPattern; }
         if (list.Pattern.Length > Limits.MaxPatternCharacters) { return Refusals.PatternTooLong; }
         if (list is not { Start: >= 0, Count: >= 0 }) { return Refusals.InvalidPage(list.Operation); }
         var count = (int)Math.Min(list.Count.Value, Limits.MaxListedAccounts);
-        return new FindAccounts(number, new AccountListing(KeyPattern(list.Pattern), list.Start.Value, count));
+        var pattern = NamePattern.Parse(list.Pattern);
+        return (directory, login, pattern.WholeName) switch
+        {
+            (AccountDirectory.Everyone, _, _) =>
+                new FindAccounts(number, new AccountListing(pattern.KeyPattern, list.Start.Value, count)),
+            (AccountDirectory.Contacts, { } asker, var name) => new FindContacts(
+                number, asker.Id, asker.Username, pattern.KeyPattern, name?.Key ?? "", list.Start.Value, count),
+            (_, _, { } name) => new FindAccounts(number, new AccountListing(name.KeyPattern, list.Start.Value, count)),
+            _ => new AccountsListed([]),
+        };
     }
-
-    // The client's pattern as the store takes it: both pairs of wildcards, or "contains" if it has none.
-    private static string KeyPattern(string pattern)
-    {
-        var key = Username.Fold(WithoutTraps(pattern)).Replace(@"\", @"\\", StringComparison.Ordinal);
-        return key.AsSpan().IndexOfAny("*?%_") < 0 ? $"%{key}%" : key.Replace('*', '%').Replace('?', '_');
-    }
-
-    // Normalising throws at U+FFFE, and a store may take U+0000 for the end of the pattern. No name holds
-    // them, nor what stands for them here.
-    private static string WithoutTraps(string pattern) =>
-        pattern.Replace('\uFFFE', '\uFFFF').Replace('\0', '\uFFFF');
 }

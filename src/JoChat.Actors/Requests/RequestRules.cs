@@ -16,7 +16,7 @@ internal static partial class RequestRules
     public static object JudgeGuests(Request request, long number, SessionOptions options) => request switch
     {
         Ping => new Pong(),
-        ListAccounts list when options.AllowAnonymousListing => JudgeListing(list, number),
+        ListAccounts list when options.AllowAnonymousListing => JudgeListing(list, number, null, options.Directory),
         ResetDatabase => JudgeReset(number, options),
         SendMessage send => IsIncomplete(send) ? Refusals.IncompleteMessage : Refusals.WrongSender,
         UnreadableRequest bad => RefuseUnreadable(bad),
@@ -44,14 +44,14 @@ internal static partial class RequestRules
             FetchAway fetch => JudgeFetch(fetch, number, login),
             DeleteMessages delete => JudgeDelete(delete, number, login),
             DeleteAccount => new RemoveAccount(number, login.Id),
-            ListAccounts list => JudgeListing(list, number),
+            ListAccounts list => JudgeListing(list, number, login, options.Directory),
             ListConversations list => JudgeConversations(list, number, login),
             ReadHistory read => JudgeHistory(read, number, login),
             ReadInbox read => JudgeInbox(read, number, login),
             MarkRead mark => JudgeMarkRead(mark, number, login),
             MarkDelivered mark => JudgeMarkDelivered(mark, number, login),
             Typing typing => JudgeTyping(typing, number, login),
-            AskPresence ask => JudgePresence(ask, number, login, features),
+            AskPresence ask => JudgePresence(ask, number, login, features, options.Directory),
             ResetDatabase => JudgeReset(number, options),
             Ping => new Pong(),
             UnreadableRequest bad => RefuseUnreadable(bad),
@@ -68,10 +68,7 @@ internal static partial class RequestRules
             return Refusals.InvalidSignUp;
         }
         if (!Username.TryParse(signUp.Username, out name, out var fault)) { return Refusals.InvalidUsername(fault); }
-        if (IsDamaged(name.Text))
-        {
-            return Refusals.InvalidUsername("Username must not contain the character U+FFFD.");
-        }
+        if (NewUsername.FindFault(name) is { } unfit) { return Refusals.InvalidUsername(unfit); }
         return JudgeNewPassword(signUp.Password.Value, Operation.SignUp);
     }
 
@@ -118,8 +115,8 @@ internal static partial class RequestRules
     private static bool IsTooLong(Secret password) =>
         Encoding.UTF8.GetByteCount(password.Value) > Limits.MaxPasswordBytes;
 
-    // U+FFFD stands for what a decoder could not read, so that different names or passwords become the same. Accounts
-    // that have it already go on to work.
+    // U+FFFD stands for what a decoder could not read, so that different passwords become the same. Accounts that have
+    // it already go on to work.
     private static bool IsDamaged(string text) => text.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsName(string name, SessionLogin login) => name == login.Username

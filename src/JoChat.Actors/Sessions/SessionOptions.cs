@@ -29,6 +29,9 @@ public sealed record SessionOptions
     /// <summary>Whether <c>list_accounts</c> works without a login, as it did in the original.</summary>
     public bool AllowAnonymousListing { get; init; }
 
+    /// <summary>Whom <c>list_accounts</c> and <c>presence</c> show.</summary>
+    public AccountDirectory Directory { get; init; }
+
     /// <summary>Whether <c>reset_db</c> works, for everyone who can connect.</summary>
     public bool AllowResetDatabase { get; init; }
 }

@@ -18,14 +18,14 @@ internal sealed class NameLookup(JoChatClient client, KnownNames names)
     /// <summary>The line has been changed to this.</summary>
     public async Task NoteAsync(string line, CancellationToken cancellation)
     {
-        if (KnownNames.NameBegunIn(line) is not { Length: > 0 } begun || begun.AsSpan().ContainsAny("*?%_")) { return; }
+        if (KnownNames.NameBegunIn(line) is not { Length: > 0 } begun) { return; }
         lock (_gate)
         {
             if (client.State != ConnectionState.Connected || IsComplete(begun) || !_asked.Add(begun)) { return; }
         }
         try
         {
-            var found = await client.ListAccountsAsync(begun + "*", 0, PageSize, cancellation);
+            var found = await client.ListAccountsAsync(People.Literally(begun) + "*", 0, PageSize, cancellation);
             foreach (var account in found) { names.Add(account.Username); }
             lock (_gate)
             {

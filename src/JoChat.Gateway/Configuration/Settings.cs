@@ -148,6 +148,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                         && time.Value >= TimeSpan.FromSeconds(1) && time.Value <= TimeSpan.FromDays(3650)
                         ? time.Value : null),
                 AllowAnonymousListing = reader.Switch("accounts.anonymous-listing", sessions.AllowAnonymousListing),
+                Directory = reader.Choice("accounts.directory", sessions.Directory),
                 AllowResetDatabase = reader.Switch("dev.allow-reset-db", sessions.AllowResetDatabase),
             },
             Passwords = passwords with

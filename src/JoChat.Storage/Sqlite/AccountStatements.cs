@@ -3,28 +3,40 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>The statements on the table of accounts, which also maintain the <see cref="TrigramIndex"/>.</summary>
-internal sealed class AccountStatements(SqliteConnection connection) : IDisposable
+internal sealed class AccountStatements(SqliteConnection connection, Func<string, string> skeletonOf) : IDisposable
 {
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
+
+    internal const string FindSkeletonSql =
+        "SELECT username FROM accounts WHERE skeleton = $skeleton LIMIT $limit + 0";
 
     internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
     // No name begins with a control character, and no list shows one: AccountSearch begins behind them.
     internal const string FreeNameSql =
-        "UPDATE accounts SET username_key = char(1) || id, password_hash = '' WHERE id = $id";
+        "UPDATE accounts SET username_key = char(1) || id, skeleton = '', password_hash = '' WHERE id = $id";
 
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
 
+    private readonly Statement _findSkeleton = new(connection, FindSkeletonSql,
+        ("$skeleton", SqliteType.Text), ("$limit", SqliteType.Integer));
+
+    private readonly Statement _findConversation = new(connection, """
+        SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $account AND recipient_id = $other)
+            OR EXISTS (SELECT 1 FROM messages WHERE sender_id = $other AND recipient_id = $account)
+        """,
+        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer));
+
     private readonly Statement _add = new(connection, """
-        INSERT INTO accounts (username, username_key, password_hash, created_at)
-        VALUES ($username, $key, $hash, $created)
+        INSERT INTO accounts (username, username_key, skeleton, password_hash, created_at)
+        VALUES ($username, $key, $skeleton, $hash, $created)
         ON CONFLICT (username_key) DO NOTHING
         RETURNING id
         """,
-        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$hash", SqliteType.Text),
-        ("$created", SqliteType.Integer));
+        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$skeleton", SqliteType.Text),
+        ("$hash", SqliteType.Text), ("$created", SqliteType.Integer));
 
     private readonly Statement _setPasswordHash = new(connection,
         "UPDATE accounts SET password_hash = $hash WHERE id = $id",
@@ -53,9 +65,21 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
         return rows.Read() ? ReadAccount(rows) : null;
     }
 
+    public List<string> FindSameSkeleton(string username, int limit)
+    {
+        var names = new List<string>();
+        using var rows = _findSkeleton.Read(skeletonOf(username), limit);
+        while (rows.Read()) { names.Add(rows.GetString(0)); }
+        return names;
+    }
+
+    public bool HasConversation(AccountId account, AccountId other) =>
+        _findConversation.ReadScalar(account.Value, other.Value) is 1L;
+
     public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
-        var added = _add.ReadScalar(username, usernameKey, passwordHash, createdAt.ToUnixTimeMilliseconds());
+        var added = _add.ReadScalar(
+            username, usernameKey, skeletonOf(username), passwordHash, createdAt.ToUnixTimeMilliseconds());
         if (added is not long id) { return null; }
         _trigrams.Add(usernameKey);
         return new AccountId(id);
@@ -86,6 +110,8 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     public void Dispose()
     {
         _find.Dispose();
+        _findSkeleton.Dispose();
+        _findConversation.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();
         _freeName.Dispose();

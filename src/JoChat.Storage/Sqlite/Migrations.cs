@@ -16,8 +16,11 @@ internal static class Migrations
     /// <summary>The schema version that this program works with.</summary>
     public static long Newest { get; } = NumberOf(Names[^1]);
 
-    public static void Apply(SqliteConnection connection)
+    /// <param name="connection">The database.</param>
+    /// <param name="skeletonOf">What the usernames that look alike have in common.</param>
+    public static void Apply(SqliteConnection connection, Func<string, string> skeletonOf)
     {
+        connection.CreateFunction("skeleton_of", skeletonOf, isDeterministic: true);
         var version = SchemaVersion.Read(connection);
         foreach (var name in Names.Where(name => NumberOf(name) > version))
         {

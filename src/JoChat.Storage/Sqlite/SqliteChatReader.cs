@@ -14,6 +14,7 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly Statement _end;
     private readonly Statement _find;
     private readonly AccountSearch _accounts;
+    private readonly ContactSearch _contacts;
     private readonly ConversationQueries _conversations;
     private readonly InboxQueries _inboxes;
 
@@ -24,6 +25,7 @@ internal sealed class SqliteChatReader : IChatReader
         _end = new Statement(connection, "COMMIT");
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
         _accounts = new AccountSearch(connection, limits.NamesAtOnce);
+        _contacts = new ContactSearch(connection);
         _conversations = new ConversationQueries(connection, limits.UnreadAtOnce);
         _inboxes = new InboxQueries(connection);
     }
@@ -64,6 +66,15 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListContacts(
+        AccountId account, string keyPattern, string nameKey, long start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Read("list accounts of", () => _contacts.List(account, keyPattern, nameKey, start, count));
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<PairMessage> ReadHistory(
         AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
     {
@@ -93,6 +104,7 @@ internal sealed class SqliteChatReader : IChatReader
         _end.Dispose();
         _find.Dispose();
         _accounts.Dispose();
+        _contacts.Dispose();
         _conversations.Dispose();
         _inboxes.Dispose();
         _connection.Dispose();

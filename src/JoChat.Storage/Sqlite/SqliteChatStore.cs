@@ -28,13 +28,13 @@ public sealed partial class SqliteChatStore : IChatStore
     private bool _diskMayBeFull;
     private bool _isDisposed;
 
-    private SqliteChatStore(SqliteDatabase database, StoreLimits limits)
+    private SqliteChatStore(SqliteDatabase database, StoreLimits limits, Func<string, string> skeletonOf)
     {
         (_database, _limits) = (database, limits);
         _checkpointer = new WalCheckpointer(database.Connection, PagesPerCheckpoint, MaxYield);
         _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
         _batch = new SqliteTransactionScope(database.Connection);
-        _accounts = new AccountStatements(database.Connection);
+        _accounts = new AccountStatements(database.Connection, skeletonOf);
         _messages = new MessageStatements(database.Connection);
         _counts = new UndeliveredCountCache(database.Connection, limits);
         _ids = new MessageIdSequence(database.Connection);
@@ -52,18 +52,23 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <summary>Opens the store in a file, creates the file if there is none, and migrates its schema.</summary>
     /// <param name="path">The file. Its folder must exist; SQLite's own files and the lock file lie beside it.</param>
     /// <param name="isChecked">Whether to check the whole file for damage first, which reads all of it.</param>
+    /// <param name="skeletonOf">What usernames that look alike have in common; null: only themselves. It is stored with
+    /// each account.</param>
     /// <exception cref="StorageException">The file is in use by another gateway, is not a JoChat database, is newer
     /// than this program, is damaged, or cannot be written and synced. It is left as it was.</exception>
-    public static SqliteChatStore Open(string path, bool isChecked = true) =>
-        Open(path, isChecked, new StoreLimits());
+    public static SqliteChatStore Open(
+        string path, bool isChecked = true, Func<string, string>? skeletonOf = null) =>
+        Open(path, isChecked, new StoreLimits(), skeletonOf);
 
-    /// <inheritdoc cref="Open(string, bool)"/>
-    internal static SqliteChatStore Open(string path, bool isChecked, StoreLimits limits)
+    /// <inheritdoc cref="Open(string, bool, Func{string, string})"/>
+    internal static SqliteChatStore Open(
+        string path, bool isChecked, StoreLimits limits, Func<string, string>? skeletonOf = null)
     {
-        var database = SqliteDatabase.Open(path, isChecked);
+        skeletonOf ??= username => username;
+        var database = SqliteDatabase.Open(path, isChecked, skeletonOf);
         try
         {
-            return new SqliteChatStore(database, limits);
+            return new SqliteChatStore(database, limits, skeletonOf);
         }
         catch (SqliteException fault)
         {
@@ -119,6 +124,14 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public Account? FindAccount(string usernameKey) =>
         Read("find an account in", () => _accounts.Find(usernameKey));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
+        Read("find an account in", () => _accounts.FindSameSkeleton(username, limit));
+
+    /// <inheritdoc/>
+    public bool HasConversation(AccountId account, AccountId other) =>
+        Read("find a conversation in", () => _accounts.HasConversation(account, other));
 
     /// <inheritdoc/>
     public AccountId? AddAccount(

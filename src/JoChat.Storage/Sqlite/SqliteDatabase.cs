@@ -21,7 +21,8 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="isChecked">Whether to check all of it for damage first.</param>
-    public static SqliteDatabase Open(string path, bool isChecked)
+    /// <param name="skeletonOf">What the usernames that look alike have in common.</param>
+    public static SqliteDatabase Open(string path, bool isChecked, Func<string, string> skeletonOf)
     {
         var named = System.IO.Path.GetFullPath(path);
         var resolved = Resolve(named);
@@ -33,7 +34,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             if (taken.Database.HasContent) { CheckSchema(resolved, isChecked); }
             else { DamageCheck.RefuseOrphanedWal(resolved); }
-            var connection = ConnectWriter(resolved);
+            var connection = ConnectWriter(resolved, skeletonOf);
             if (!taken.Database.IsAt(resolved)) { RefuseReplaced(resolved, connection); }
             var files = new FilesInPlace(named, resolved, resolved + "-wal");
             return new SqliteDatabase(resolved, taken, connection, files);
@@ -124,14 +125,14 @@ internal sealed class SqliteDatabase : IDisposable
         if (isChecked) { DamageCheck.Run(connection, path); }
     }
 
-    private static SqliteConnection ConnectWriter(string path)
+    private static SqliteConnection ConnectWriter(string path, Func<string, string> skeletonOf)
     {
         var connection = Connect(path, SqliteOpenMode.ReadWrite);
         try
         {
             SqliteSettings.Apply(connection);
             SqliteSettings.Verify(connection, path);
-            Migrations.Apply(connection);
+            Migrations.Apply(connection, skeletonOf);
             return connection;
         }
         catch (Exception fault) when (fault is SqliteException or StorageException)

@@ -39,7 +39,8 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
 
     public async Task InitializeAsync()
     {
-        Store = new ObservedStore(SqliteChatStore.Open(Path.Combine(_folder.FullName, "chat.db")));
+        Store = new ObservedStore(SqliteChatStore.Open(
+            Path.Combine(_folder.FullName, "chat.db"), skeletonOf: Skeleton.Of));
         var reader = Intercepted.Of(Store.Calls.OpenReader(), call =>
         {
             if (call != nameof(IDisposable.Dispose)) { BeforeRead(); }
@@ -94,12 +95,18 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
 
     private protected StoreMessage ToBob(string content) => new(0, Ada.Id, Ada.Username, "BOB", content);
 
-    private async Task<Account> AddAccountAsync(string name, NumberedProbe session)
+    private protected static CreateAccount NewAccount(string name)
     {
         Assert.True(Username.TryParse(name, out var username, out _));
-        session.Send(Persistence, new CreateAccount(0, username, "hash"));
+        return new CreateAccount(0, username, "hash");
+    }
+
+    private async Task<Account> AddAccountAsync(string name, NumberedProbe session)
+    {
+        var create = NewAccount(name);
+        session.Send(Persistence, create);
         await session.ExpectMsgAsync(new SignedUp());
-        session.Send(Persistence, new FindAccount(0, username.Key));
+        session.Send(Persistence, new FindAccount(0, create.Name.Key));
         return (await session.ExpectMsgAsync<AccountFound>()).Account!;
     }
 }

@@ -22,6 +22,25 @@ public sealed class PresenceTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task Among_contacts_a_stranger_is_neither_shown_nor_watched()
+    {
+        await BeginBothAsync();
+        var find = new FindPresentContacts(new FindPresent(0, Ada.Id, ["BOB", "ADA", "NOBODY"], AndWatch: true));
+
+        AdaSession.Send(Persistence, find);
+        Assert.Equal("Ada", Assert.Single((await AdaSession.ExpectMsgAsync<PresenceOf>()).Online));
+        BobSession.Send(Persistence, new EndSession(0, Bob.Id));
+        await BobSession.ExpectMsgAsync(new LoggedOut());
+        await BeginAsync(Bob, BobSession);
+
+        // Nothing was told of that: the next answer is the message's.
+        AdaSession.Send(Persistence, ToBob("hello"));
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        AdaSession.Send(Persistence, find);
+        Assert.Equal("Bob Ada", string.Join(' ', (await AdaSession.ExpectMsgAsync<PresenceOf>()).Online));
+    }
+
+    [Fact]
     public async Task A_takeover_is_neither_coming_nor_going_and_a_death_is_going()
     {
         await BeginBothAsync();

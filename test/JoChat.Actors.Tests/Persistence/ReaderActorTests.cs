@@ -58,6 +58,21 @@ public sealed class ReaderActorTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task Contacts_are_listed_for_the_account_s_own_session_alone()
+    {
+        await BeginAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, ToBob("hello"));
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        var find = new FindContacts(0, Ada.Id, "Ada", "%", "", 0, 10);
+
+        AdaSession.Send(Persistence, find);
+        BobSession.Send(Persistence, find);
+
+        Assert.Equal("Bob", Assert.Single((await AdaSession.ExpectMsgAsync<AccountsListed>()).Users).Username);
+        await BobSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ListAccounts));
+    }
+
+    [Fact]
     public async Task A_read_that_fails_is_answered_and_the_next_one_succeeds()
     {
         var find = new FindConversations(0, Ada.Id, "Ada", BehindAll, 10);

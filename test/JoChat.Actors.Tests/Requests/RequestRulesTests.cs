@@ -106,6 +106,18 @@ public sealed class RequestRulesTests
             RequestRules.JudgePasswordChange(new ChangePassword(secret, secret)));
     }
 
+    [Theory]
+    [InlineData("adа", "Username must be in one script, not in a mixture.")] // the last letter is Cyrillic
+    [InlineData("r00t", "Username must not look like a reserved one.")]
+    [InlineData("/quit", "Username must not begin with /, @ or #.")]
+    public void A_new_name_that_deceives_is_refused_and_an_old_one_logs_in(string name, string fault)
+    {
+        var password = new Secret("x");
+
+        Assert.Equal(Refusals.InvalidUsername(fault), RequestRules.JudgeSignUp(new SignUp(name, password), out _));
+        Assert.Null(RequestRules.JudgeLogIn(new LogIn(name, password)));
+    }
+
     [Fact]
     public void An_account_that_has_it_from_before_goes_on()
     {

@@ -167,6 +167,24 @@ public sealed class CommandLineTests
             environment with { IsInputTerminal = true, Device = new FakeDevice(typed) };
     }
 
+    [Theory]
+    [InlineData("signup")]
+    [InlineData("login-check")]
+    public async Task A_name_is_taken_without_the_blanks_around_it(string verb)
+    {
+        await using var server = new AnsweringServer();
+        var port = server.Port.ToString(CultureInfo.InvariantCulture);
+
+        await CliRun.RunAsync(
+            new StringReader(" ada\t\n"), [verb, "--port", port],
+            environment => environment with { IsInputTerminal = true, Device = new FakeDevice("pw\rpw\r") });
+        await CliRun.RunAsync(
+            new StringReader("pw\n"), [verb, "--port", port, "--user", "\u00A0ada ", "--password-file", "-"]);
+
+        var names = server.Requests.Select(request => (request as SignUp)?.Username ?? (request as LogIn)?.Username);
+        Assert.Equal(["ada", "ada"], names.OfType<string>());
+    }
+
     [Fact]
     public async Task Help_begins_with_examples_and_lists_the_exit_codes()
     {

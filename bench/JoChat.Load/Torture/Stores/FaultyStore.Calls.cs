@@ -11,6 +11,11 @@ internal sealed partial class FaultyStore
         return store.AddMessage(message);
     }
 
+    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
+        store.FindSameSkeleton(username, limit);
+
+    public bool HasConversation(AccountId account, AccountId other) => store.HasConversation(account, other);
+
     public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
     {
         BeforeWrite();

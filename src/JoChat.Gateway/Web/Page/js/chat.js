@@ -131,8 +131,12 @@ export class Chat {
     this.#tabs.ask('mention', 'typing', { recipient: name, typing: isTyping }).catch(ignore);
   }
 
-  /** Who is called like this. @param {string} pattern @param {number} start @param {number} count */
-  async findPeople(pattern, start, count) {
+  /**
+   * Who is called like this. The server has more wildcards than a person is told of, and names have underscores.
+   * @param {string} typed @param {number} start @param {number} count
+   */
+  async findPeople(typed, start, count) {
+    const pattern = typed.replaceAll(/\\[*?%_\\]|[%_]/g, (found) => (found.length > 1 ? found : `\\${found}`));
     const { users } = await this.#tabs.ask('ask', 'list_accounts', { pattern, start, count });
     return /** @type {[number, string][]} */ (users).map(([, name]) => name);
   }

@@ -21,8 +21,6 @@ export const texts = {
   signingUp: 'Signing up…',
   name: 'Name',
   nameHint: (/** @type {number} */ most) => `How others find you: up to ${most} characters, no spaces.`,
-  nameRefused: (/** @type {number} */ most) =>
-    `A name has at most ${most} characters, and no spaces or invisible characters.`,
   password: 'Password',
   showPassword: 'Show password',
   newHere: 'New here?',

@@ -68,9 +68,8 @@ export class WelcomeView extends View {
       await this.chat.signUp(name, password.input.value);
       await this.#logIn(name, password.input.value);
     };
-    const refusals = { invalid_username: texts.nameRefused(this.#maxUsername) };
     replace(this.#place,
-      form({ action: texts.signUp, busy: texts.signingUp, submit, refusals },
+      form({ action: texts.signUp, busy: texts.signingUp, submit },
         h('h2', null, texts.signUp), element, password.element),
       switchTo(texts.knownHere, texts.logIn, () => this.#offerLogIn(input.value)));
     queueMicrotask(() => input.focus());
