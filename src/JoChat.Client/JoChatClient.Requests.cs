@@ -144,7 +144,7 @@ public sealed partial class JoChatClient
 
         void Remember()
         {
-            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null }); }
+            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null, Kept = null }); }
         }
     }
 

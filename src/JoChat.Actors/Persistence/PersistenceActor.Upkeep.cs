@@ -20,7 +20,7 @@ internal sealed partial class PersistenceActor
         var now = _time.GetUtcNow();
         // Soon, and not only when one is shown: what is gone does not come back to life when the clock goes back.
         DeleteIfAny(
-            () => _store.HasExpiredTokens(now), () => _store.DeleteExpiredTokens(now, ExpiredTokensAtOnce));
+            () => _store.HasExpiredLogins(now), () => _store.DeleteExpiredLogins(now, ExpiredLoginsAtOnce));
         var forgotten = now - ClientIdMemory;
         DeleteIfAny(
             () => _store.HasExpiredClientIds(forgotten), () => _store.DeleteExpiredClientIds(forgotten));

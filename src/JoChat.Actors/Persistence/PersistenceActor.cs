@@ -18,6 +18,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly IChatStore _store;
     private readonly IActorRef _reader;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly GroupCommit<IActorRef> _commit;
     private readonly SessionRegistry<IActorRef> _sessions = new();
     private readonly DeliveredReceipts<IActorRef> _receipts;
@@ -31,7 +32,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     public PersistenceActor(
         IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_store, _reader, _time) = (store, reader, time);
+        (_store, _reader, _time, _logger) = (store, reader, time, logger);
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions));
         _lastMessageId = store.LastMessageId.Value;
 

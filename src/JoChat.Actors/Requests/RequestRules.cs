@@ -37,7 +37,7 @@ internal static partial class RequestRules
             LogIn logIn => RefuseSecondLogIn(logIn, login),
             // The token is not looked at: a connection that is logged in keeps its account.
             Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
-            LogOut => new EndSession(number, login.Id, login.Token),
+            LogOut => new EndSession(number, login.Id, login.Kept),
             CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
             ListDelivered => new ListAndDeliver(
                 number, login.Id, login.LiveAfter, DeliversLive: (features & (Features.Push | Features.Side)) == 0),

@@ -5,6 +5,8 @@ namespace JoChat.Actors;
 // From guest to logged in and back, and how a session comes to its end.
 internal sealed partial class SessionActor
 {
+    private ClientInfo Client => new(_clientName, connection.Address);
+
     private object BeginSignUp(SignUp signUp, long number)
     {
         if (RequestRules.JudgeSignUp(signUp, out var name) is { } refusal) { return refusal; }
@@ -19,15 +21,24 @@ internal sealed partial class SessionActor
         // A name that cannot exist does the same work as one that merely does not.
         var key = Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "";
         _flow = new LogInFlow(
-            number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry);
+            number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry, Client);
         return new FindAccount(number, key);
     }
 
     private object BeginResume(Resume resume, long number)
     {
         if (!TokenHash.TryOf(resume.Token, out var token)) { return Refusals.InvalidToken; }
-        _flow = new ResumeFlow(number, token);
-        return new ResumeSession(number, token, _features, resume.Takeover);
+        var flow = new ResumeFlow(number, token, resume, _features, Client);
+        _flow = flow;
+        return flow.Begin();
+    }
+
+    private object BeginRenewal(RenewToken renew, long number)
+    {
+        if (!TokenHash.TryOf(renew.Token, out var token)) { return Refusals.InvalidToken; }
+        var flow = new RenewFlow(number, token, Client);
+        _flow = flow;
+        return flow.Begin();
     }
 
     private object BeginPasswordChange(ChangePassword change, long number)

@@ -20,6 +20,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly MessageIdSequence _ids;
     private readonly ClientIdStatements _clientIds;
     private readonly MarkReadStatements _markRead;
+    private readonly LoginStatements _logins;
     private readonly TokenStatements _tokens;
     private readonly ConversationIndexer _conversationIndex;
     private bool _diskMayBeFull;
@@ -38,6 +39,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
+        _logins = new LoginStatements(database.Connection);
         _tokens = new TokenStatements(database.Connection);
     }
 
@@ -146,6 +148,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch.Rollback();
         _checkpointer.Dispose();
         _tokens.Dispose();
+        _logins.Dispose();
         _conversationIndex.Dispose();
         _markRead.Dispose();
         _clientIds.Dispose();
