@@ -43,7 +43,6 @@ internal static partial class RequestRules
                 number, login.Id, login.LiveAfter, DeliversLive: (features & (Features.Push | Features.Side)) == 0),
             FetchAway fetch => JudgeFetch(fetch, number, login),
             DeleteMessages delete => JudgeDelete(delete, number, login),
-            DeleteAccount => new RemoveAccount(number, login.Id),
             ListAccounts list => JudgeListing(list, number),
             ListConversations list => JudgeConversations(list, number, login),
             ReadHistory read => JudgeHistory(read, number, login),
@@ -96,6 +95,15 @@ internal static partial class RequestRules
             return Refusals.InvalidLogIn;
         }
         return IsTooLong(logIn.Password.Value) ? Refusals.BadCredentials : null;
+    }
+
+    /// <summary>Judges the deletion of an account; null if the password may be tried.</summary>
+    /// <param name="delete">The request.</param>
+    /// <param name="isProven">Whether the session has just logged in with the password.</param>
+    public static Refused? JudgeDeletion(DeleteAccount delete, bool isProven)
+    {
+        if (string.IsNullOrEmpty(delete.Password?.Value)) { return isProven ? null : Refusals.PasswordRequired; }
+        return IsTooLong(delete.Password.Value) ? Refusals.WrongPassword : null;
     }
 
     private static Refused RefuseSecondLogIn(LogIn logIn, SessionLogin login) =>

@@ -121,3 +121,17 @@ internal sealed class PasswordChangeFlow(
         return new VerifyPassword(Request, found?.PasswordHash, change.OldPassword!.Value, origin);
     }
 }
+
+/// <summary>find the account → verify the password → delete it.</summary>
+internal sealed class DeletionFlow(long request, Secret password, AccountId account, WorkOrigin origin)
+    : CredentialFlow(request)
+{
+    public override object? Next(Reply reply) => reply switch
+    {
+        AccountFound found => new VerifyPassword(
+            Request, found.Account?.Id == account ? found.Account.PasswordHash : null, password, origin),
+        PasswordVerified { IsRight: true } => new RemoveAccount(Request, account),
+        PasswordVerified => Refusals.WrongPassword,
+        _ => null,
+    };
+}

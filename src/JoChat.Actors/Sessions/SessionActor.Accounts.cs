@@ -5,6 +5,11 @@ namespace JoChat.Actors;
 // From guest to logged in and back, and how a session comes to its end.
 internal sealed partial class SessionActor
 {
+    // So long a login counts for what takes the password, for clients that cannot give it again.
+    private static readonly TimeSpan PasswordCounts = TimeSpan.FromMinutes(5);
+
+    private TimeSpan? _provenAt; // when the password was given in this login; null: it came with a token
+
     private ClientInfo Client => new(_clientName, connection.Address);
 
     private object BeginSignUp(SignUp signUp, long number)
@@ -49,9 +54,20 @@ internal sealed partial class SessionActor
         return new FindAccount(number, key);
     }
 
+    private object BeginDeletion(DeleteAccount delete, long number)
+    {
+        var isProven = Context.System.Scheduler.MonotonicClock - _provenAt < PasswordCounts;
+        if (RequestRules.JudgeDeletion(delete, isProven) is { } refusal) { return refusal; }
+        if (string.IsNullOrEmpty(delete.Password?.Value)) { return new RemoveAccount(number, _login!.Id); }
+        var key = Username.Fold(_login!.Username);
+        _flow = new DeletionFlow(number, delete.Password.Value, _login.Id, new WorkOrigin(connection.Address, key));
+        return new FindAccount(number, key);
+    }
+
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
+        _provenAt = _flow is LogInFlow ? Context.System.Scheduler.MonotonicClock : null;
         connection.NoteLogin(isLoggedIn: true);
         _guestTimeout?.Cancel();
         _guestTimeout = null;

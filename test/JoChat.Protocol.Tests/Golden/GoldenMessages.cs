@@ -75,6 +75,12 @@ internal static class GoldenMessages
             "msg":"Account has been deleted. All associated messages are removed."}}
             """,
             "0a 01 01 3e'Account has been deleted. All associated messages are removed.'", new AccountDeleted()),
+        ("account deleted with the password",
+            """
+            {"msg_type":"delete_account","data":{"status":"ok",
+            "msg":"Account has been deleted. All associated messages are removed."}}
+            """,
+            "21 01 01", new AccountDeleted { IsExtended = true }),
         ("database reset", """{"msg_type":"reset_db","data":{"status":"ok","msg":"Database reset."}}""",
             "0b 01 01 0f'Database reset.'", new DatabaseReset()),
         ("welcome",

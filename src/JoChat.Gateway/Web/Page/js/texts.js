@@ -139,6 +139,7 @@ export const texts = {
   newPassword: 'New password',
   changing: 'Changing…',
   oldPasswordWrong: 'The old password is wrong.',
+  passwordWrong: 'The password is wrong.',
   passwordChanged: 'The password is changed. Other devices have to log in again.',
   logOut: 'Log out',
   logOutWaitingTitle: 'Log out now?',
