@@ -27,6 +27,10 @@ public sealed class AccountDeletionTests(SameChatEverywhereTests.EveryWay server
         Assert.Equal(new AccountDeleted(), await client.AskAsync(new DeleteAccount(Password)));
 
         Assert.Equal(Refusals.BadCredentials, await client.AskAsync(new LogIn(_ada, Password)));
+        foreach (var name in new[] { _ada, _ada.ToUpperInvariant() })
+        {
+            Assert.Equal(Refusals.UsernameTaken, await client.AskAsync(new SignUp(name, Password))); // it is held
+        }
     }
 
     [Theory]

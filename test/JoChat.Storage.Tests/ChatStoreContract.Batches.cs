@@ -67,6 +67,8 @@ public abstract partial class ChatStoreContract
         Assert.Throws<InvalidOperationException>(() => Store.OfferToken(new LoginId(1), [1], Noon, 1));
         Assert.Throws<InvalidOperationException>(() => Store.RevokeLogin(Ada, new LoginId(1)));
         Assert.Throws<InvalidOperationException>(() => Store.RevokeLogins(Ada));
+        Assert.Throws<InvalidOperationException>(() => Store.HoldName("ADA", Noon));
+        Assert.Throws<InvalidOperationException>(() => Store.ReleaseNames(Noon, 1));
         Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredLogins(Noon, 1));
         Store.Begin();
         Assert.Throws<InvalidOperationException>(() => Store.Begin());
@@ -88,6 +90,8 @@ public abstract partial class ChatStoreContract
         Assert.Throws<ArgumentOutOfRangeException>(() => Offer(new LoginId(1), 1, keep: 0));
         Store.Rollback();
         Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListLogins(Ada, Noon, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.ReleaseNames(Noon, -1)));
+        Store.Rollback();
         Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.DeleteExpiredLogins(Noon, -1)));
     }
 

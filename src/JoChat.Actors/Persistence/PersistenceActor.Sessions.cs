@@ -12,9 +12,6 @@ internal sealed partial class PersistenceActor
     private const int ExpiredLoginsAtOnce = 100;
     private const int OfferedTokens = 4; // of a login: more answers than these cannot be on their way
 
-    // So long who has just given the password cannot be pushed aside by who has a token of an older login.
-    private static readonly TimeSpan PasswordWins = TimeSpan.FromMinutes(1);
-
     private void ReceiveSessions()
     {
         HandleWrite<CreateAccount>(AddAccount);
@@ -33,6 +30,10 @@ internal sealed partial class PersistenceActor
 
     private Answered AddAccount(CreateAccount create)
     {
+        if (_store.IsHeld(create.Name.Key, _time.GetUtcNow()))
+        {
+            return new Answered(create.Request, Refusals.UsernameTaken);
+        }
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
         return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
     }
@@ -133,7 +134,7 @@ internal sealed partial class PersistenceActor
     // Who stole a token comes back faster than its owner can change the password, but the owner knows the password.
     private bool IsSheltered(OnlineSession<IActorRef> own, UsedToken? from) =>
         from is not null && from.Login != own.Kept && from.CreatedAt < own.ProvenAt
-        && Now() - own.ProvenAt < PasswordWins;
+        && Now() - own.ProvenAt < _options.PasswordShelter;
 
     // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
     // commands refused, whenever they come.
@@ -168,7 +169,14 @@ internal sealed partial class PersistenceActor
 
     private Answered Remove(RemoveAccount remove)
     {
-        _commit.Transact(() => _store.DeleteAccount(remove.Account));
+        _commit.Transact(() =>
+        {
+            _store.DeleteAccount(remove.Account);
+            if (_options.HoldDeletedNames > TimeSpan.Zero && _sessions.TryFindBound(Sender, out var leaving))
+            {
+                _store.HoldName(leaving.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
+            }
+        });
         _accounts.Clear();
         foreach (var session in _sessions.Of(remove.Account))
         {

@@ -5,6 +5,8 @@ namespace JoChat.Actors;
 // What is done whether somebody asks for something or not.
 internal sealed partial class PersistenceActor
 {
+    private const int NamesAtOnce = 100;
+
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClientIdMemory = TimeSpan.FromDays(30); // docs/protocol.md promises it
 
@@ -21,6 +23,7 @@ internal sealed partial class PersistenceActor
         // Soon, and not only when one is shown: what is gone does not come back to life when the clock goes back.
         DeleteIfAny(
             () => _store.HasExpiredLogins(now), () => _store.DeleteExpiredLogins(now, ExpiredLoginsAtOnce));
+        DeleteIfAny(() => _store.HasNamesToRelease(now), () => _store.ReleaseNames(now, NamesAtOnce));
         var forgotten = now - ClientIdMemory;
         DeleteIfAny(
             () => _store.HasExpiredClientIds(forgotten), () => _store.DeleteExpiredClientIds(forgotten));

@@ -20,6 +20,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly MessageIdSequence _ids;
     private readonly ClientIdStatements _clientIds;
     private readonly MarkReadStatements _markRead;
+    private readonly HeldNameStatements _heldNames;
     private readonly LoginStatements _logins;
     private readonly TokenStatements _tokens;
     private readonly ConversationIndexer _conversationIndex;
@@ -39,6 +40,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
+        _heldNames = new HeldNameStatements(database.Connection);
         _logins = new LoginStatements(database.Connection);
         _tokens = new TokenStatements(database.Connection);
     }
@@ -136,6 +138,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void Reset() => Write("empty", () =>
     {
+        _heldNames.ReleaseAll();
         _messages.DeleteAll();
         _accounts.DeleteAll(); // the foreign keys cascade to everything else
     });
@@ -149,6 +152,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _checkpointer.Dispose();
         _tokens.Dispose();
         _logins.Dispose();
+        _heldNames.Dispose();
         _conversationIndex.Dispose();
         _markRead.Dispose();
         _clientIds.Dispose();

@@ -191,6 +191,23 @@ public sealed class ResumeTokenTests : PersistenceTestKit
         await ResumeAsync(_token, isGood: false);
     }
 
+    [Fact]
+    public async Task The_name_of_a_deleted_account_is_taken_until_it_was_held_long_enough()
+    {
+        Assert.True(Username.TryParse("ada", out var name, out _));
+        await BeginKeptAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, new RemoveAccount(0, Ada.Id));
+        await AdaSession.ExpectMsgAsync<AccountDeleted>();
+
+        _clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        BobSession.Send(Persistence, new CreateAccount(0, name, "hash"));
+        await BobSession.ExpectMsgAsync(Refusals.UsernameTaken);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        BobSession.Send(Persistence, new CreateAccount(0, name, "hash"));
+
+        await BobSession.ExpectMsgAsync(new SignedUp());
+    }
+
     private async Task<TokenHash> RotateAsync(TokenHash token)
     {
         var session = CreateProbe();

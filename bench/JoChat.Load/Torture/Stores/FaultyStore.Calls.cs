@@ -108,6 +108,30 @@ internal sealed partial class FaultyStore
         return store.DeleteExpiredLogins(now, limit);
     }
 
+    public void HoldName(string usernameKey, DateTimeOffset until)
+    {
+        BeforeWrite();
+        store.HoldName(usernameKey, until);
+    }
+
+    public bool IsHeld(string usernameKey, DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.IsHeld(usernameKey, now);
+    }
+
+    public bool HasNamesToRelease(DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.HasNamesToRelease(now);
+    }
+
+    public int ReleaseNames(DateTimeOffset now, int limit)
+    {
+        BeforeWrite();
+        return store.ReleaseNames(now, limit);
+    }
+
     public bool HasExpiredClientIds(DateTimeOffset before)
     {
         BeforeRead();

@@ -152,7 +152,7 @@ export const texts = {
     'every message you received',
     'every message you sent, also for the people you sent it to',
   ],
-  deleteAccountName: 'The name becomes free: someone else may sign up with it.',
+  deleteAccountName: 'Nobody, not even you, can sign up with the name for some time; then someone else may.',
   typeName: (/** @type {string} */ name) => `Type ${name} to confirm`,
   deleting: 'Deleting…',
   accountDeleted: (/** @type {string} */ name) => `The account ${name} is deleted.`,
