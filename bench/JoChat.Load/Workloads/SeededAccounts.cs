@@ -37,8 +37,8 @@ internal static class SeededAccounts
         {
             var account = store.AddAccount(name, Username.Fold(name), hash, now)!.Value;
             var token = TokenOf(name);
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
-            store.AddLogin(new NewLogin(account, token[..16], hash, now + Expiry, new TokenUse(now)), keep: 1);
+            var kept = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+            store.AddLogin(new NewLogin(account, token[..16], kept, now + Expiry, new TokenUse(now)), keep: 1);
         }
         store.Commit();
     }
