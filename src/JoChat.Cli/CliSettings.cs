@@ -47,7 +47,7 @@ internal sealed record CliSettings
         Encoding = Encoding,
         ConnectTimeout = Timeout,
         RequestTimeout = Timeout,
-        Features = Features.Side,
+        Features = Features.Side | Features.Rotate,
         Reconnect = false,
         KeepAlive = Timeout / 2, // a server that is silent for twice as long is gone
     };
@@ -56,7 +56,8 @@ internal sealed record CliSettings
     /// <param name="reconnect">Whether to connect again when the connection is lost.</param>
     public JoChatClientOptions ToChatOptions(bool reconnect) => ToClientOptions() with
     {
-        Features = Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence,
+        Features = Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence
+            | Features.Rotate,
         KeepAlive = new JoChatClientOptions().KeepAlive,
         Reconnect = reconnect,
     };

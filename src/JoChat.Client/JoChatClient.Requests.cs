@@ -144,12 +144,31 @@ public sealed partial class JoChatClient
 
         void Remember()
         {
-            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null }); }
+            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null, Kept = null }); }
         }
     }
 
     /// <summary>Deletes the account that is logged in, with every message it sent or received.</summary>
+    /// <param name="password">As typed; only its hash is sent.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public Task DeleteAccountAsync(CancellationToken cancellation = default) =>
-        AskAsync<AccountDeleted>(new DeleteAccount(), cancellation, _ => _connection.SetLogin(login: null));
+    public async Task DeleteAccountAsync(Secret password, CancellationToken cancellation = default)
+    {
+        if (_connection.Server == ServerCapabilities.Original) // it may not know that form of the request
+        {
+            try
+            {
+                await DeleteAccountAsync(new DeleteAccount(), cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (RefusedException refused) when (refused.Code == ErrorCode.PasswordRequired)
+            {
+                // Then it does.
+            }
+        }
+        await PasswordHash.AskAsync(
+            password, hash => DeleteAccountAsync(new DeleteAccount(hash), cancellation)).ConfigureAwait(false);
+    }
+
+    private Task<AccountDeleted> DeleteAccountAsync(DeleteAccount request, CancellationToken cancellation) =>
+        AskAsync<AccountDeleted>(request, cancellation, _ => _connection.SetLogin(login: null));
 }

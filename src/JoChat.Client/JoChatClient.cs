@@ -43,8 +43,10 @@ public sealed partial class JoChatClient : IAsyncDisposable
     /// <summary>The account that is logged in, or will be again after a reconnect; null if none is.</summary>
     public string? Username => _connection.Login?.Username;
 
-    /// <summary>What <see cref="ResumeAsync"/> takes in a later run of the program; null if the server gave none.
-    /// Keep it like a password.</summary>
+    /// <summary>What <see cref="ResumeAsync(Secret, bool, CancellationToken)"/> takes in a later run of the program; null if
+    /// the server gave none. Keep it like a password. With <see cref="Features.Rotate"/> it is another after each resume,
+    /// also when the client has reconnected, and once it is used the ones before must not be: that would end the
+    /// login. Who keeps it for several clients gives them an <see cref="IKeptToken"/>.</summary>
     public Secret? ResumeToken => _connection.Login?.Token;
 
     /// <summary>Whether the server pushes messages: false unless asked for, in side sessions, and with servers that
@@ -104,8 +106,34 @@ public sealed partial class JoChatClient : IAsyncDisposable
         var answer = await AskAsync<Resumed>(new Resume(token, takeover), cancellation, Enter).ConfigureAwait(false);
         return answer.UnreadCount;
 
-        void Enter(Resumed resumed) =>
-            _connection.SetLogin(new RenewableLogin(resumed.Username, Password: null, token, IsSide));
+        void Enter(Resumed resumed) => _connection.SetLogin(
+            new RenewableLogin(resumed.Username, Password: null, resumed.ResumeToken ?? token, IsSide));
+    }
+
+    /// <summary>Logs in with a token that other clients may use too. After the loss of the connection it is taken from
+    /// there again.</summary>
+    /// <param name="kept">Where the token is.</param>
+    /// <param name="takeover">Whether to end the account's other session instead of being refused; a side session
+    /// leaves it alone in any case.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>How many messages were sent while the account was away.</returns>
+    /// <exception cref="IOException">The token cannot be read, or others would not let go of it.</exception>
+    public async Task<long> ResumeAsync(
+        IKeptToken kept, bool takeover = true, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        var away = 0L;
+        return await kept.RenewAsync(RenewAsync, cancellation).ConfigureAwait(false)
+            ? away
+            : throw new RefusedException(ErrorCode.InvalidToken, "The login is no longer kept.");
+
+        async Task<Secret> RenewAsync(Secret token)
+        {
+            away = await ResumeAsync(token, takeover, cancellation).ConfigureAwait(false);
+            var login = _connection.Login;
+            if (login is not null) { _connection.SetLogin(login with { Kept = kept }); }
+            return login?.Token ?? token;
+        }
     }
 
     /// <summary>Logs out; the client may log in again, as anyone. Messages not acknowledged by then are away again.

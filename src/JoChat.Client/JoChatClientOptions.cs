@@ -37,7 +37,7 @@ public sealed record JoChatClientOptions
     /// <summary>What to ask the server for. <see cref="Features.None"/>: no <c>hello</c> is sent, the client uses only
     /// the original protocol, and does not reconnect.</summary>
     public Features Features { get; init; } =
-        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence;
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Rotate;
 
     /// <summary>Whether logins by password ask for a <see cref="JoChatClient.ResumeToken"/>, if the server has any;
     /// null: only if they are not those of side sessions. An account has 16 at most, and a newer one revokes the

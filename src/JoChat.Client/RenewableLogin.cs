@@ -7,4 +7,7 @@ namespace JoChat.Client;
 /// <param name="Password">The hash that is sent as the password; null if the login was by token.</param>
 /// <param name="Token">The resume token; null if the server gave none or has revoked it.</param>
 /// <param name="IsSide">Whether it is a side session, which must never come back as the account's own.</param>
-internal sealed record RenewableLogin(string Username, Secret? Password, Secret? Token, bool IsSide);
+/// <param name="Kept">Where the token is kept that is used instead of <paramref name="Token"/>; null: nowhere
+/// else.</param>
+internal sealed record RenewableLogin(
+    string Username, Secret? Password, Secret? Token, bool IsSide, IKeptToken? Kept = null);

@@ -44,14 +44,16 @@ internal static class SessionHandshake
             throw new RefusedException(ErrorCode.Unsupported, "The server has no side sessions any more.");
         }
         var refusal = "There is no password to log in with again.";
-        if (login.Token is { } token && server.IsReliable)
+        try
         {
-            switch (await connection.AskAsync(new Resume(token), cancellation).ConfigureAwait(false))
+            if (server.IsReliable && await ResumeAsync(connection, login, cancellation).ConfigureAwait(false) is { } same)
             {
-                case Refused { Code: ErrorCode.InvalidToken } refused: refusal = refused.Text; break;
-                case Refused refused: throw new RefusedException(refused.Code, refused.Text);
-                default: return login;
+                return same;
             }
+        }
+        catch (RefusedException refused) when (refused.Code == ErrorCode.InvalidToken)
+        {
+            refusal = refused.Message;
         }
         if (login.Password is not { } password)
         {
@@ -66,5 +68,37 @@ internal static class SessionHandshake
             Refused refused => throw new RefusedException(refused.Code, refused.Text),
             var other => throw new ConnectionLostException($"The server answered a login with {other.Operation}."),
         };
+    }
+
+    // Null if there is no token.
+    private static async Task<RenewableLogin?> ResumeAsync(
+        Connection connection, RenewableLogin login, CancellationToken cancellation)
+    {
+        if (login.Kept is null)
+        {
+            return login.Token is { } token
+                ? login with { Token = await RenewAsync(token).ConfigureAwait(false) }
+                : null;
+        }
+        var newest = login.Token;
+        try
+        {
+            var isKept = await login.Kept.RenewAsync(
+                async kept => (newest = await RenewAsync(kept).ConfigureAwait(false)).Value, cancellation)
+                .ConfigureAwait(false);
+            return isKept ? login with { Token = newest } : null;
+        }
+        catch (IOException fault)
+        {
+            throw new ConnectionLostException(fault.Message, fault);
+        }
+
+        async Task<Secret> RenewAsync(Secret token) =>
+            await connection.AskAsync(new Resume(token), cancellation).ConfigureAwait(false) switch
+            {
+                Resumed resumed => resumed.ResumeToken ?? token,
+                Refused refused => throw new RefusedException(refused.Code, refused.Text),
+                var other => throw new ConnectionLostException($"The server answered a resume with {other.Operation}."),
+            };
     }
 }

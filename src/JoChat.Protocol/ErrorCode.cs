@@ -72,6 +72,9 @@ public enum ErrorCode
     /// again.</summary>
     RateLimited,
 
+    /// <summary>The password must be given with the request, or have been given just before.</summary>
+    PasswordRequired,
+
     /// <summary>A reason this version does not know, from a newer server, or none given; the text tells more. A server
     /// never sends it.</summary>
     Other,

@@ -85,6 +85,14 @@ public static class Refusals
     public static Refused WrongOldPassword { get; } =
         New(Operation.ChangePassword, ErrorCode.BadCredentials, "Old password is wrong.");
 
+    /// <summary>The password is not the account's.</summary>
+    public static Refused WrongPassword { get; } =
+        New(Operation.DeleteAccount, ErrorCode.BadCredentials, "Password is wrong.");
+
+    /// <summary>There is no password, and the connection has not just logged in with one.</summary>
+    public static Refused PasswordRequired { get; } = New(Operation.DeleteAccount, ErrorCode.PasswordRequired,
+        "Deleting an account takes its password: log in with it again, and delete it within 5 minutes.");
+
     /// <summary>Sender, recipient or content is missing or empty.</summary>
     public static Refused IncompleteMessage { get; } =
         New(Operation.SendMessage, ErrorCode.InvalidData, "Sender, recipient, and content required.");

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using JoChat.Protocol;
 using JoChat.Storage;
+using JoChat.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
@@ -98,6 +99,25 @@ public sealed class ChatServiceTests : IDisposable
 
         Assert.Equal("1", Assert.Single(listed.Messages).Content);
         Assert.Equal("1", again.Content);
+    }
+
+    [Theory]
+    [InlineData(299.9, true)]
+    [InlineData(300, false)]
+    public async Task So_long_after_a_login_with_the_password_the_account_is_deleted_without_it(
+        double seconds, bool isDeleted)
+    {
+        using var store = Open();
+        var clock = new TestClock();
+        var chat = ChatService.Start(store.Calls, Options, clock, NullLoggerFactory.Instance);
+        var (ada, seen) = await EnterAsync(chat);
+
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        ada.Submit(new DeleteAccount());
+
+        if (isDeleted) { await seen.ReadUntilAsync<AccountDeleted>(); }
+        else { Assert.Equal(Refusals.PasswordRequired, await seen.ReadUntilAsync<Refused>()); }
+        await chat.StopAsync();
     }
 
     [Fact, Trait("Speed", "Slow")]

@@ -107,8 +107,10 @@ public sealed class RequestTests : ClientTestKit
         Assert.Null(_client.Username);
 
         await LogInAsync();
-        var delete = _client.DeleteAccountAsync();
-        await _peer.AnswerAsync<DeleteAccount>(new AccountDeleted());
+        var delete = _client.DeleteAccountAsync(new Secret("pw"));
+        Assert.Null((await _peer.AnswerAsync<DeleteAccount>(Refusals.PasswordRequired)).Password);
+        var asked = await _peer.AnswerAsync<DeleteAccount>(new AccountDeleted());
+        Assert.Equal(PasswordHash.Of(new Secret("pw")), asked.Password);
         await delete.OrFail();
         Assert.Null(_client.Username);
     }

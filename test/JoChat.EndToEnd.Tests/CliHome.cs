@@ -37,7 +37,7 @@ internal sealed class CliHome : IDisposable
         return (process.ExitCode, output, await errors);
     }
 
-    private Process Start(string[] arguments)
+    public Process Start(string[] arguments)
     {
         string[] all = [System.IO.Path.Combine(AppContext.BaseDirectory, "jochat.dll"), .. arguments];
         var start = new ProcessStartInfo("dotnet", all)

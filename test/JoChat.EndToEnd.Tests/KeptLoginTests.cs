@@ -117,6 +117,47 @@ public sealed class KeptLoginTests(SharedGateway gateway) : IClassFixture<Shared
         Assert.True(exitCode == 0, errors);
     }
 
+    [Fact]
+    public async Task Many_processes_share_it_at_the_same_time_though_each_replaces_its_token()
+    {
+        using var folder = new TemporaryFolder();
+        var own = await GatewayProcess.StartAsync(folder.Path);
+        var port = own.Port.ToString(CultureInfo.InvariantCulture);
+        foreach (var verb in (string[])["signup", "login"])
+        {
+            var (exitCode, _, errors) = await _home.RunWithAsync(
+                "pw\n", verb, "--user", _ada, "--password-file", "-", "--port", port);
+            Assert.True(exitCode == 0, errors);
+        }
+        using var listener = _home.Start(["listen", "--port", port]);
+        await SendAsync("first");
+        Assert.Contains("first", await listener.StandardOutput.ReadLineAsync().OrFail(), StringComparison.Ordinal);
+        for (var round = 0; round < 2; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(i => SendAsync($"{round}.{i}")));
+        }
+
+        // The listener comes back with a token that others have used and replaced many times meanwhile.
+        await own.DisposeAsync();
+        await using var again = await GatewayProcess.StartAsync(folder.Path, "--port", port);
+        for (var i = 0; i < 3; i++) { await SendAsync($"again {i}"); }
+        await SendAsync("last");
+
+        string? line;
+        do { line = await listener.StandardOutput.ReadLineAsync().OrFail(); }
+        while (line?.Contains("last", StringComparison.Ordinal) is false);
+        Assert.NotNull(line);
+        await SendAsync("still good");
+        Assert.DoesNotContain("had been replaced", own.Errors + again.Errors, StringComparison.Ordinal);
+        listener.Kill();
+
+        async Task SendAsync(string text)
+        {
+            var (exitCode, _, errors) = await _home.RunAsync("send", "--port", port, _ada, text);
+            Assert.True(exitCode == 0, errors);
+        }
+    }
+
     private async Task LogInAsync(string user)
     {
         foreach (var verb in (string[])["signup", "login"])

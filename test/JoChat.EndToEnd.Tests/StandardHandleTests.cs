@@ -47,8 +47,8 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
     {
         foreach (var verb in NoData.Concat(Data))
         {
-            await PrepareAsync(verb);
-            Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
+            var prepared = await PrepareAsync(verb);
+            Assert.Equal((verb, 0), (verb, (await RunAsync(prepared, redirection)).Code));
         }
     }
 
@@ -65,8 +65,8 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         }
         foreach (var verb in NoData)
         {
-            await PrepareAsync(verb);
-            Assert.Equal((verb, 0), (verb, (await RunAsync(verb, redirection)).Code));
+            var prepared = await PrepareAsync(verb);
+            Assert.Equal((verb, 0), (verb, (await RunAsync(prepared, redirection)).Code));
         }
     }
 
@@ -219,10 +219,14 @@ public sealed class StandardHandleTests(SharedGateway gateway) : IClassFixture<S
         Assert.Contains("warning: Other people may read", open.Errors, StringComparison.Ordinal);
     }
 
-    private async Task PrepareAsync(string verb)
+    // The name of a deleted account is not free again.
+    private async Task<string> PrepareAsync(string verb)
     {
         if (verb == "logout") { await RunAsync("login", ""); }
-        if (verb.StartsWith("delete-account", StringComparison.Ordinal)) { await RunAsync("signup --user gone", ""); }
+        if (!verb.StartsWith("delete-account", StringComparison.Ordinal)) { return verb; }
+        var name = "gone" + Guid.NewGuid().ToString("N");
+        await RunAsync($"signup --user {name}", "");
+        return verb.Replace("gone", name, StringComparison.Ordinal);
     }
 
     private string Program => string.Create(

@@ -45,7 +45,7 @@ public sealed class TwoPeopleChatTests(SharedGateway gateway) : IClassFixture<Sh
         await back.SeeAsync("0 sent while away");
         await back.TypeAsync("/delete-account", "y");
         await back.SeeAsync("Not confirmed; nothing was deleted.");
-        await back.TypeAsync("/delete-account", "bob");
+        await back.TypeAsync("/delete-account", "bob", "pw");
         await back.SeeAsync("Deleted the account bob.");
         await back.TypeAsync("ada", "wrong", "n"); // asked again who is there
         await back.SeeAsync("Username not found or wrong password.");

@@ -55,6 +55,52 @@ public sealed class CookieLoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_WebSocket_brings_the_cookie_for_the_next_one_and_the_one_before_is_good_until_then()
+    {
+        var first = await LogInAsync();
+        using var lost = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, first);
+        using var again = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, first);
+        var second = CookieOf(again);
+        Assert.Contains("\"ok\"", await ResumeAsync(again), StringComparison.Ordinal);
+
+        using var next = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, second);
+
+        Assert.Contains("\"ok\"", await ResumeAsync(next), StringComparison.Ordinal);
+        Assert.Equal(4, new[] { first, CookieOf(lost), second, CookieOf(next) }.Distinct().Count());
+        Assert.Matches(
+            $"^jochat-{_gateway.HttpPort}=[A-Za-z0-9_-]{{43}}; max-age=2592000; path=/; samesite=strict; httponly$",
+            next.HttpResponseHeaders!["Set-Cookie"].Single());
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_replaced_ends_the_login_with_its_WebSocket()
+    {
+        var stolen = await LogInAsync();
+        using var mine = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, stolen);
+        using var next = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, CookieOf(mine));
+        await next.SendTextAsync(Wire.Request("hello"));
+        await next.ReceiveTextAsync();
+        await ResumeAsync(next);
+
+        using var thief = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, stolen);
+
+        Assert.Contains("invalid_token", await ResumeAsync(thief), StringComparison.Ordinal);
+        Assert.Contains("revoked", await next.ReceiveTextAsync(), StringComparison.Ordinal);
+        using var last = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, CookieOf(next));
+        Assert.Contains("invalid_token", await ResumeAsync(last), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_asks_for_rotation_is_told_no_token_of_the_cookie()
+    {
+        using var client = await WebSockets.ConnectAsync(_gateway.HttpPort, Own, await LogInAsync());
+        await client.SendTextAsync("""{"msg_type":"hello","data":{"features":["rotate"]}}""");
+        Assert.Contains("rotate", await client.ReceiveTextAsync(), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("resume_token", await ResumeAsync(client), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task So_does_a_binary_one()
     {
         var cookie = await LogInAsync();
@@ -353,6 +399,15 @@ public sealed class CookieLoginTests : IAsyncLifetime
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    private static string CookieOf(ClientWebSocket socket) =>
+        socket.HttpResponseHeaders!["Set-Cookie"].Single().Split(';')[0];
+
+    private static async Task<string?> ResumeAsync(ClientWebSocket socket)
+    {
+        await socket.SendTextAsync(Resume);
+        return await socket.ReceiveTextAsync();
+    }
 
     private static string SetCookie(HttpResponseMessage answer) =>
         Assert.Single(answer.Headers.GetValues("Set-Cookie"));

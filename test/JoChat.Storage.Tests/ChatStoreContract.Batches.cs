@@ -62,10 +62,14 @@ public abstract partial class ChatStoreContract
         Assert.Throws<InvalidOperationException>(() => AddMessage(new AccountId(1), new AccountId(1), "hello"));
         Assert.Throws<InvalidOperationException>(
             () => Store.MarkReadThrough(new AccountId(1), new AccountId(2), new MessageId(1), 1));
-        Assert.Throws<InvalidOperationException>(() => Store.AddResumeToken(new AccountId(1), [1], Noon, 1));
-        Assert.Throws<InvalidOperationException>(() => Store.RevokeToken([1]));
-        Assert.Throws<InvalidOperationException>(() => Store.RevokeTokens(new AccountId(1)));
-        Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredTokens(Noon, 1));
+        Assert.Throws<InvalidOperationException>(() => Store.AddLogin(New(Ada, 1), 1));
+        Assert.Throws<InvalidOperationException>(() => Store.UseToken(new StoredToken([1], []), new TokenUse(Noon)));
+        Assert.Throws<InvalidOperationException>(() => Store.OfferToken(new LoginId(1), [1], Noon, 1));
+        Assert.Throws<InvalidOperationException>(() => Store.RevokeLogin(Ada, new LoginId(1)));
+        Assert.Throws<InvalidOperationException>(() => Store.RevokeLogins(Ada));
+        Assert.Throws<InvalidOperationException>(() => Store.HoldName("ADA", Noon));
+        Assert.Throws<InvalidOperationException>(() => Store.ReleaseNames(Noon, 1));
+        Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredLogins(Noon, 1));
         Store.Begin();
         Assert.Throws<InvalidOperationException>(() => Store.Begin());
     }
@@ -83,7 +87,12 @@ public abstract partial class ChatStoreContract
         Store.Rollback();
         Assert.Throws<ArgumentOutOfRangeException>(() => AddToken(new AccountId(1), 1, keep: 0));
         Store.Rollback();
-        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.DeleteExpiredTokens(Noon, -1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Offer(new LoginId(1), 1, keep: 0));
+        Store.Rollback();
+        Assert.Throws<ArgumentOutOfRangeException>(() => Store.ListLogins(Ada, Noon, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.ReleaseNames(Noon, -1)));
+        Store.Rollback();
+        Assert.Throws<ArgumentOutOfRangeException>(() => InBatch(() => Store.DeleteExpiredLogins(Noon, -1)));
     }
 
     [Fact]

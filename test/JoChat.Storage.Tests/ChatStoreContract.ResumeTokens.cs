@@ -11,8 +11,6 @@ public abstract partial class ChatStoreContract
         Assert.Equal(new Account(Ada, "ada", "hash of ada"), FindByToken(1));
         Assert.Equal("bob", FindByToken(2)?.Username);
         Assert.Null(FindByToken(3));
-        Assert.Null(Store.FindAccountByToken([], Noon));
-        Assert.Null(Store.FindAccountByToken(Hash(1)[..31], Noon));
     }
 
     [Theory]
@@ -23,22 +21,92 @@ public abstract partial class ChatStoreContract
     {
         AddToken(Ada, 1, Noon.ToOffset(TimeSpan.FromHours(2)));
 
-        var found = Store.FindAccountByToken(Hash(1), Noon.AddMilliseconds(millisecondsAfterExpiry));
+        var found = Use(1, login: 1, at: Noon.AddMilliseconds(millisecondsAfterExpiry));
+        var replaced = Use(2, login: 1, at: Noon.AddMilliseconds(millisecondsAfterExpiry));
 
         Assert.Equal(isFound, found is not null);
+        Assert.Equal(isFound, replaced is not null);
     }
 
     [Fact]
-    public void A_revoked_token_is_not_found_and_the_others_are()
+    public void A_revoked_login_is_not_found_and_the_others_are()
     {
-        AddToken(Ada, 1);
-        AddToken(Ada, 2);
+        var first = AddToken(Ada, 1);
+        var second = AddToken(Ada, 2);
 
-        InBatch(() => Store.RevokeToken(Hash(1)));
-        InBatch(() => Store.RevokeToken(Hash(3)));
+        var bob = Bob;
+        InBatch(() => Assert.False(Store.RevokeLogin(bob, first))); // it is not his
+        Assert.True(Store.HasLogin(first));
+        InBatch(() => Assert.True(Store.RevokeLogin(Ada, first)));
+        InBatch(() => Assert.False(Store.RevokeLogin(Ada, first)));
 
-        Assert.Null(FindByToken(1));
-        Assert.NotNull(FindByToken(2));
+        Assert.Equal((false, true), (Store.HasLogin(first), Store.HasLogin(second)));
+        Assert.Equal([2], FoundTokens(2));
+    }
+
+    [Fact]
+    public void A_token_and_the_one_offered_in_its_place_are_good_until_the_new_one_is_used()
+    {
+        var login = AddToken(Ada, 1);
+        Offer(login, 2);
+
+        Assert.False(Use(1, login: 1)?.IsReplaced);
+        Assert.False(Use(1, login: 1)?.IsReplaced);
+        Assert.False(Use(2, login: 1)?.IsReplaced);
+
+        Assert.False(Use(2, login: 1)?.IsReplaced);
+        Assert.Equal(login, Use(1, login: 1)?.Login);
+        Assert.True(Use(1, login: 1)?.IsReplaced);
+        Assert.Equal([2], FoundTokens(2)); // showing the other has changed nothing
+    }
+
+    [Fact]
+    public void Of_several_tokens_offered_any_is_good_until_one_is_used()
+    {
+        var login = AddToken(Ada, 1);
+        for (var token = 2; token <= 4; token++) { Offer(login, token); }
+
+        Assert.False(Use(3, login: 1)?.IsReplaced);
+
+        Assert.All([1, 2, 4], token => Assert.True(Use(token, login: 1)?.IsReplaced));
+    }
+
+    [Fact]
+    public void So_many_tokens_are_offered_at_once_and_the_oldest_go()
+    {
+        var login = AddToken(Ada, 1);
+        for (var token = 2; token <= 6; token++) { Offer(login, token, keep: 3, Noon.AddMilliseconds(token)); }
+
+        Assert.Equal([1, 4, 5, 6], FoundTokens(6));
+    }
+
+    [Fact]
+    public void A_use_of_one_login_leaves_the_others_alone()
+    {
+        var (mine, other) = (AddToken(Ada, 1), AddToken(Ada, 5));
+        Offer(mine, 2);
+        Offer(other, 6);
+
+        Use(2, login: 1);
+
+        Assert.Equal([2, 5, 6], FoundTokens(6));
+    }
+
+    [Fact]
+    public void Logins_are_listed_with_what_was_told_of_them_the_last_used_first()
+    {
+        var first = AddToken(Ada, 1, use: new TokenUse(Noon, "cli", "192.0.2.1"));
+        var second = AddToken(Ada, 2, use: new TokenUse(Noon.AddHours(1)));
+        AddToken(Bob, 3);
+
+        Use(1, login: 1, at: Noon.AddHours(2), address: "192.0.2.7");
+
+        var listed = new StoredLogin(first, "cli", "192.0.2.7", Noon, Noon.AddHours(2));
+        Assert.Equal(
+            [listed, new StoredLogin(second, null, null, Noon.AddHours(1), Noon.AddHours(1))],
+            Store.ListLogins(Ada, Noon, 16));
+        Assert.Equal([listed], Store.ListLogins(Ada, Noon, 1));
+        Assert.Empty(Store.ListLogins(Ada, Noon.AddDays(1), 16));
     }
 
     [Fact]
@@ -48,7 +116,7 @@ public abstract partial class ChatStoreContract
         AddToken(Ada, 2);
         AddToken(Bob, 3);
 
-        InBatch(() => Store.RevokeTokens(Ada));
+        InBatch(() => Store.RevokeLogins(Ada));
 
         Assert.Equal([3], FoundTokens(3));
     }
@@ -84,12 +152,11 @@ public abstract partial class ChatStoreContract
 
         InBatch(() =>
         {
-            Assert.False(Store.HasExpiredTokens(Noon.AddDays(1).AddMilliseconds(-1)));
-            Assert.True(Store.HasExpiredTokens(Noon.AddDays(1)));
-            Assert.Equal(2, Store.DeleteExpiredTokens(Noon.AddDays(3), 2));
-            Assert.Equal([3, 4, 5], FoundTokens(5));
-            Assert.Equal(1, Store.DeleteExpiredTokens(Noon.AddDays(3), 2));
-            Assert.Equal(0, Store.DeleteExpiredTokens(Noon.AddDays(3), 2));
+            Assert.False(Store.HasExpiredLogins(Noon.AddDays(1).AddMilliseconds(-1)));
+            Assert.True(Store.HasExpiredLogins(Noon.AddDays(1)));
+            Assert.Equal(2, Store.DeleteExpiredLogins(Noon.AddDays(3), 2));
+            Assert.Equal(1, Store.DeleteExpiredLogins(Noon.AddDays(3), 2));
+            Assert.Equal(0, Store.DeleteExpiredLogins(Noon.AddDays(3), 2));
         });
 
         Assert.Equal([4, 5], FoundTokens(5));
@@ -115,8 +182,8 @@ public abstract partial class ChatStoreContract
     {
         AddToken(Ada, 1);
         Store.Begin();
-        Store.AddResumeToken(Ada, Hash(2), Noon.AddDays(1), keep: 1);
-        Store.RevokeTokens(Ada);
+        Store.AddLogin(New(Ada, 2), keep: 1);
+        Store.RevokeLogins(Ada);
         Store.Rollback();
 
         Reopen();
@@ -126,11 +193,37 @@ public abstract partial class ChatStoreContract
 
     private static byte[] Hash(int token) => System.Security.Cryptography.SHA256.HashData([(byte)token]);
 
-    private void AddToken(AccountId account, int token, DateTimeOffset? expiresAt = null, int keep = 16) =>
-        InBatch(() => Store.AddResumeToken(account, Hash(token), expiresAt ?? Noon.AddDays(1), keep));
+    private static NewLogin New(AccountId account, int token, DateTimeOffset? expiresAt = null, TokenUse? use = null) =>
+        new(account, $"login {token}", Hash(token), expiresAt ?? Noon.AddDays(1), use ?? new TokenUse(Noon));
 
-    private Account? FindByToken(int token) => Store.FindAccountByToken(Hash(token), Noon);
+    private LoginId AddToken(
+        AccountId account, int token, DateTimeOffset? expiresAt = null, int keep = 16, TokenUse? use = null)
+    {
+        LoginId login = default;
+        InBatch(() => login = Store.AddLogin(New(account, token, expiresAt, use), keep));
+        return login;
+    }
+
+    private void Offer(LoginId login, int token, int keep = 16, DateTimeOffset? at = null) =>
+        InBatch(() => Store.OfferToken(login, Hash(token), at ?? Noon, keep));
+
+    private UsedToken? Use(int token, int login, DateTimeOffset? at = null, string? address = null)
+    {
+        UsedToken? used = null;
+        InBatch(() => used = Store.UseToken(
+            new StoredToken(Hash(token), ["?", $"login {login}"]), new TokenUse(at ?? Noon, Address: address)));
+        return used;
+    }
+
+    // Without its selector, a token is found only if it is good. Nothing is changed.
+    private Account? FindByToken(int token)
+    {
+        Store.Begin();
+        var used = Store.UseToken(new StoredToken(Hash(token), []), new TokenUse(Noon));
+        Store.Rollback();
+        return used?.Account;
+    }
 
     private IEnumerable<int> FoundTokens(int upTo) =>
-        Enumerable.Range(1, upTo).Where(token => FindByToken(token) is not null);
+        [.. Enumerable.Range(1, upTo).Where(token => FindByToken(token) is not null)];
 }

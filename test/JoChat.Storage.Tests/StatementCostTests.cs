@@ -172,7 +172,11 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
                     UNION ALL SELECT i, {ada}, i FROM number WHERE i <> {ada};
                 UPDATE last_message SET id = 4 * {size}, ordered_through = 4 * {size} - 9;
                 INSERT INTO client_ids SELECT {ada}, 'c' || i, i, 0, x'00' FROM number;
-                INSERT INTO resume_tokens SELECT CAST(i AS BLOB), i, i FROM number;
+                INSERT INTO held_names SELECT 'HELD' || i, i FROM number;
+                INSERT INTO logins (id, account_id, selector, created_at, used_at, expires_at)
+                    SELECT i, i, 's' || i, i, i, i FROM number;
+                INSERT INTO login_tokens SELECT CAST(i AS BLOB), i, NULL FROM number
+                    UNION ALL SELECT CAST('next' || i AS BLOB), i, i FROM number;
                 COMMIT;
                 """);
         }

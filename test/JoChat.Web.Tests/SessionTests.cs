@@ -211,7 +211,7 @@ public sealed class SessionTests(Chromium chromium)
     }
 
     [BrowserFact]
-    public async Task A_deleted_account_is_gone_in_every_tab_and_its_name_is_free()
+    public async Task A_deleted_account_is_gone_in_every_tab_and_its_name_stays_taken()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);
         var ada = await gateway.EnterAsync("ada");
@@ -225,11 +225,15 @@ public sealed class SessionTests(Chromium chromium)
         await ada.Button("Delete account").ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync(); // not the name: nothing is done
         await ada.Field("Type ada to confirm").FillAsync("ada");
+        await ada.Field("Password").FillAsync("no");
+        await ada.Button("Delete account").ClickAsync();
+        await Expect(ada.Page.GetByText("The password is wrong.")).ToBeVisibleAsync();
+        await ada.Field("Password").FillAsync("pw");
         await ada.Button("Delete account").ClickAsync();
 
         await Expect(ada.Button("Log in")).ToBeVisibleAsync();
         await Expect(other.Button("Log in")).ToBeVisibleAsync();
-        await other.SignUpAsync("ada", "new");
+        await other.SignUpAsync("eve", "new");
         await Expect(other.Page.GetByText("No conversations yet")).ToBeVisibleAsync();
     }
 

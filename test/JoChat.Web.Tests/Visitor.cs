@@ -86,11 +86,12 @@ internal sealed class Visitor
         await Expect(Conversations).ToBeVisibleAsync();
     }
 
-    public async Task DeleteAccountAsync(string name)
+    public async Task DeleteAccountAsync(string name, string password = "pw")
     {
         await Button("Account and settings").ClickAsync();
         await Page.GetByRole(AriaRole.Dialog).GetByText("Delete account").First.ClickAsync();
         await Field($"Type {name} to confirm").FillAsync(name);
+        await Page.GetByRole(AriaRole.Dialog).GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Button("Delete account").ClickAsync();
         await Expect(Button("Log in")).ToBeVisibleAsync();
     }

@@ -32,7 +32,9 @@ internal sealed partial class WebGateway : IAsyncDisposable
         gateway._arguments =
         [
             "--port", Text(FreePort.Find()), "--http-port", Text(FreePort.Find()),
-            "--set", $"jochat.http.allowed-hosts={PlainHost}", .. gateway._arguments,
+            "--set", $"jochat.http.allowed-hosts={PlainHost}",
+            "--set", "jochat.session.password-shelter=0", // devices take turns here faster than people do
+            .. gateway._arguments,
         ];
         gateway._process = await GatewayProcess.StartAsync(gateway._folder.Path, gateway._arguments);
         gateway.Address = HttpAddress().Match(gateway._process.FirstLine).Value + "/";

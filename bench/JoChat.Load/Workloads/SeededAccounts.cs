@@ -36,8 +36,9 @@ internal static class SeededAccounts
         foreach (var name in names)
         {
             var account = store.AddAccount(name, Username.Fold(name), hash, now)!.Value;
-            var token = SHA256.HashData(Encoding.UTF8.GetBytes(TokenOf(name)));
-            store.AddResumeToken(account, token, now + Expiry, keep: 1);
+            var token = TokenOf(name);
+            var kept = SHA256.HashData(Encoding.UTF8.GetBytes(token));
+            store.AddLogin(new NewLogin(account, token[..16], kept, now + Expiry, new TokenUse(now)), keep: 1);
         }
         store.Commit();
     }

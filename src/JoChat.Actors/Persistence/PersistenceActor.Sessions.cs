@@ -1,56 +1,32 @@
+using System.Text.Json;
 using JoChat.Protocol;
 using JoChat.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-// Accounts, and who is online: that changes only with no batch open, behind its own commit.
+// Who is online: that changes only with no batch open, behind its own commit.
 internal sealed partial class PersistenceActor
 {
-    private const int TokensPerAccount = 16;
-    private const int ExpiredTokensAtOnce = 100;
-    private const int MaxOfSameSkeleton = 100; // most of so many would look alike
+    private const int LoginsPerAccount = 16;
+    private const int ExpiredLoginsAtOnce = 100;
+    private const int OfferedTokens = 4; // of a login: more answers than these cannot be on their way
 
     private void ReceiveSessions()
     {
-        HandleWrite<CreateAccount>(AddAccount);
-        HandleWrite<ReplacePassword>(Replace);
-        HandleRead<FindAccount>(find => new AccountFound(find.Request, _store.FindAccount(find.NameKey)));
+        HandleWrite<UseToken>(Use);
         HandleExclusive<BeginSession>(Begin);
         HandleExclusive<ResumeSession>(Resume);
         HandleExclusive<EndSession>(End);
-        HandleExclusive<RemoveAccount>(Remove);
-        HandleExclusive<ResetStore>(Reset);
         Receive<ChangeFeatures>(Change);
+        Receive<LoginEnded>(EndSessions);
         Receive<Terminated>(session => Unbind(session.ActorRef));
-    }
-
-    private Answered AddAccount(CreateAccount create)
-    {
-        if (_store.FindAccount(create.Name.Key) is null && LooksLikeAnother(create.Name.Text))
-        {
-            return new Answered(create.Request, Refusals.LookAlike);
-        }
-        var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
-        return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
-    }
-
-    private bool LooksLikeAnother(string name)
-    {
-        var others = _store.FindSameSkeleton(name, MaxOfSameSkeleton);
-        return others.Count == MaxOfSameSkeleton || others.Any(other => Skeleton.AreAlike(name, other));
-    }
-
-    private Answered Replace(ReplacePassword replace)
-    {
-        _store.SetPasswordHash(replace.Account, replace.NewHash);
-        _store.RevokeTokens(replace.Account);
-        return new Answered(replace.Request, new PasswordChanged());
     }
 
     private Reply Begin(BeginSession begin)
     {
         var account = begin.Account;
-        if (FindObstacle(account.Id, begin.Features, begin.Takeover, Operation.LogIn) is { } refusal)
+        if (FindObstacle(account.Id, begin.Features, begin.Takeover, Operation.LogIn, by: null) is { } refusal)
         {
             return new Answered(begin.Request, refusal);
         }
@@ -61,41 +37,65 @@ internal sealed partial class PersistenceActor
 
         if (CountFor(account.Id, begin.Features) is not { } undelivered) { return new PartDone(begin.Request, begin); }
 
-        if (begin.BetterHash is not null || begin.Token is not null) { _commit.Transact(() => Renew(begin)); }
-        return Bind(begin.Request, account, begin.Features, undelivered);
+        LoginId? kept = null;
+        if (begin.BetterHash is not null || begin.Token is not null) { _commit.Transact(() => kept = Renew(begin)); }
+        return Bind(begin.Request, account, begin.Features, undelivered, Now(), kept);
     }
 
-    private void Renew(BeginSession begin)
+    private LoginId? Renew(BeginSession begin)
     {
         if (begin.BetterHash is not null) { _store.SetPasswordHash(begin.Account.Id, begin.BetterHash); }
-        if (begin.Token is null) { return; }
+        if (begin.Token is not { } token) { return null; }
         var now = _time.GetUtcNow();
-        _store.DeleteExpiredTokens(now, ExpiredTokensAtOnce);
-        _store.AddResumeToken(begin.Account.Id, begin.Token.Hash.ToBytes(), now + begin.Token.Expiry, TokensPerAccount);
+        _store.DeleteExpiredLogins(now, ExpiredLoginsAtOnce);
+        return _store.AddLogin(
+            new NewLogin(begin.Account.Id, token.Hash.Selector, token.Hash.ToBytes(), now + token.Expiry,
+                begin.Client.UseAt(now)),
+            LoginsPerAccount);
+    }
+
+    private Reply Use(UseToken use)
+    {
+        var now = _time.GetUtcNow();
+        if (_store.UseToken(use.Token.ToStored(), use.Client.UseAt(now)) is not { } used)
+        {
+            return new Answered(use.Request, Refusals.InvalidToken);
+        }
+        if (used.IsReplaced)
+        {
+            _store.RevokeLogin(used.Account.Id, used.Login);
+            _commit.TellWhenDurable(Self, new LoginEnded(used.Account.Id, used.Login));
+            Log.ReplacedTokenShown(
+                _logger, JsonEncodedText.Encode(used.Account.Username).Value, use.Client.Address);
+            return new Answered(use.Request, Refusals.InvalidToken);
+        }
+        if (!use.Rotates) { return new TokenUsed(use.Request, used, Next: null); }
+        var (token, hash) = TokenHash.NewOf(used.Selector);
+        _store.OfferToken(used.Login, hash.ToBytes(), now, OfferedTokens);
+        return new TokenUsed(use.Request, used, token);
     }
 
     private Reply Resume(ResumeSession resume)
     {
-        if (_store.FindAccountByToken(resume.Token.ToBytes(), _time.GetUtcNow()) is not { } account)
-        {
-            return new Answered(resume.Request, Refusals.InvalidToken);
-        }
-        if (FindObstacle(account.Id, resume.Features, resume.Takeover, Operation.Resume) is { } refusal)
+        var used = resume.Used;
+        if (!_store.HasLogin(used.Login)) { return new Answered(resume.Request, Refusals.InvalidToken); }
+        if (FindObstacle(used.Account.Id, resume.Features, resume.Takeover, Operation.Resume, used) is { } refusal)
         {
             return new Answered(resume.Request, refusal);
         }
-        return CountFor(account.Id, resume.Features) is { } undelivered
-            ? Bind(resume.Request, account, resume.Features, undelivered)
+        return CountFor(used.Account.Id, resume.Features) is { } undelivered
+            ? Bind(resume.Request, used.Account, resume.Features, undelivered, used.CreatedAt, used.Login)
             : new PartDone(resume.Request, resume);
     }
 
-    private Refused? FindObstacle(AccountId account, Features features, bool takeover, Operation operation)
+    private Refused? FindObstacle(
+        AccountId account, Features features, bool takeover, Operation operation, UsedToken? by)
     {
         if (features.HasFlag(Features.Side))
         {
             return _sessions.SidesOf(account).Count < Limits.MaxSideSessions ? null : Refusals.Busy(operation);
         }
-        return !takeover && _sessions.TryFind(account, out var own)
+        return _sessions.TryFind(account, out var own) && (!takeover || IsSheltered(own, by))
             ? Refusals.LoggedInElsewhere(operation, own.Since)
             : null;
     }
@@ -106,53 +106,48 @@ internal sealed partial class PersistenceActor
 
     private MessageId LiveAfter(bool isSide) => new(isSide ? long.MaxValue : _lastMessageId);
 
+    // Who stole a token comes back faster than its owner can change the password, but the owner knows the password.
+    private bool IsSheltered(OnlineSession<IActorRef> own, UsedToken? from) =>
+        from is not null && from.Login != own.Kept && from.CreatedAt < own.ProvenAt
+        && Now() - own.ProvenAt < _options.PasswordShelter;
+
     // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
     // commands refused, whenever they come.
-    private SessionBegun Bind(long request, Account account, Features features, long undelivered)
+    private SessionBegun Bind(
+        long request, Account account, Features features, long undelivered, DateTimeOffset provenAt, LoginId? kept)
     {
         var online = new OnlineSession<IActorRef>(
             account.Id, account.Username, Username.Fold(account.Username), Sender, features)
         {
             Since = Now(),
+            ProvenAt = provenAt,
+            Kept = kept,
         };
         var wasPresent = IsPresent(online);
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
         Context.Watch(Sender);
-        return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered);
+        return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered) { Kept = kept };
     }
 
     private Answered End(EndSession end)
     {
-        if (end.Revoked is not null) { _commit.Transact(() => _store.RevokeToken(end.Revoked.ToBytes())); }
+        if (end.Revoked is { } login)
+        {
+            _commit.Transact(() => _store.RevokeLogin(end.Account, login));
+        }
         Unbind(Sender);
         return new Answered(end.Request, new LoggedOut());
     }
 
-    private Answered Remove(RemoveAccount remove)
+    private void EndSessions(LoginEnded ended)
     {
-        _commit.Transact(() => _store.DeleteAccount(remove.Account));
-        _accounts.Clear();
-        RemoveRemainsSoon();
-        foreach (var session in _sessions.Of(remove.Account))
+        _commit.Commit();
+        foreach (var session in _sessions.Of(ended.Account, ended.Login))
         {
             Unbind(session);
-            if (!session.Equals(Sender)) { Dismiss(session, SessionCloseReason.AccountDeleted); }
+            Dismiss(session, SessionCloseReason.Revoked);
         }
-        return new Answered(remove.Request, new AccountDeleted());
-    }
-
-    private Answered Reset(ResetStore reset)
-    {
-        _commit.Transact(_store.Reset);
-        _accounts.Clear();
-        foreach (var session in _sessions.All)
-        {
-            if (session.Equals(Sender)) { Context.Unwatch(session); } // who asked is answered, and goes on as a guest
-            else { Dismiss(session, SessionCloseReason.AccountDeleted); }
-        }
-        _sessions.Clear();
-        return new Answered(reset.Request, new DatabaseReset());
     }
 
     private void Change(ChangeFeatures change)
@@ -187,5 +182,16 @@ internal sealed partial class PersistenceActor
         if (isOnline == wasPresent || watchers.Count == 0) { return; }
         var news = new DeliverEvent(new PresenceChanged(who.Username, isOnline));
         foreach (var watcher in watchers) { watcher.Tell(news, Self); }
+    }
+
+    /// <summary>A login was revoked, durably. The actor tells it itself.</summary>
+    private sealed record LoginEnded(AccountId Account, LoginId Login);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3022, LogLevel.Warning,
+            "A resume token of \"{Account}\" that had been replaced was shown from {Address}: somebody has copied it, and "
+            + "its login is revoked")]
+        public static partial void ReplacedTokenShown(ILogger logger, string account, ClientAddress address);
     }
 }

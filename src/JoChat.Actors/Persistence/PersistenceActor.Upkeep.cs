@@ -5,10 +5,12 @@ namespace JoChat.Actors;
 // What is done whether somebody asks for something or not.
 internal sealed partial class PersistenceActor
 {
-    private bool _isRemoving;
+    private const int NamesAtOnce = 100;
 
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClientIdMemory = TimeSpan.FromDays(30); // docs/protocol.md promises it
+
+    private bool _isRemoving;
 
     protected override void PreStart()
     {
@@ -29,7 +31,8 @@ internal sealed partial class PersistenceActor
         var now = _time.GetUtcNow();
         // Soon, and not only when one is shown: what is gone does not come back to life when the clock goes back.
         DeleteIfAny(
-            () => _store.HasExpiredTokens(now), () => _store.DeleteExpiredTokens(now, ExpiredTokensAtOnce));
+            () => _store.HasExpiredLogins(now), () => _store.DeleteExpiredLogins(now, ExpiredLoginsAtOnce));
+        DeleteIfAny(() => _store.HasNamesToRelease(now), () => _store.ReleaseNames(now, NamesAtOnce));
         var forgotten = now - ClientIdMemory;
         DeleteIfAny(
             () => _store.HasExpiredClientIds(forgotten), () => _store.DeleteExpiredClientIds(forgotten));

@@ -20,6 +20,8 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly IChatStore _store;
     private readonly IActorRef _reader;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly PersistenceOptions _options;
     private readonly GroupCommit<IActorRef> _commit;
     private readonly SessionRegistry<IActorRef> _sessions = new();
     private readonly DeliveredReceipts<IActorRef> _receipts;
@@ -33,7 +35,8 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     public PersistenceActor(
         IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_store, _reader, _time) = (store, reader, time);
+        (_store, _reader, _time, _logger) = (store, reader, time, logger);
+        _options = options;
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions));
         _lastMessageId = store.LastMessageId.Value;
 
@@ -53,6 +56,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
         ReceiveMessages();
         ReceiveConversations();
+        ReceiveAccounts();
         ReceiveSessions();
         ReceiveUpkeep();
         Receive<CommitBatch>(_ => _commit.CommitDue());

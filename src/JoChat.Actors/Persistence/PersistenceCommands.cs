@@ -174,32 +174,46 @@ internal static class PersistenceCommands
         /// <summary>A new resume token to store, or null.</summary>
         public NewToken? Token { get; init; }
 
+        /// <summary>Whose client it is.</summary>
+        public ClientInfo Client { get; init; }
+
         /// <summary>What the session's connection asked for.</summary>
         public Features Features { get; init; }
     }
 
-    /// <summary>Bind the sending session to the account of a resume token, and end the account's other session, if the
-    /// client wants that and it is no side session that comes. Answered by
+    /// <summary>Find the login of a resume token. With it the tokens before it are dead; one that is dead ends its login.
+    /// Answered by <see cref="PersistenceReplies.TokenUsed"/> or a refusal.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Token">The token.</param>
+    /// <param name="Rotates">Whether to give another for the next time.</param>
+    /// <param name="Client">Who shows it.</param>
+    internal sealed record UseToken(long Request, TokenHash Token, bool Rotates, ClientInfo Client = default)
+        : Command(Request);
+
+    /// <summary>Bind the sending session to the account of a login whose token was used, and end the account's other
+    /// session, if the client wants that and it is no side session that comes. Answered by
     /// <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
-    internal sealed record ResumeSession(long Request, TokenHash Token, Features Features, bool Takeover = true)
+    internal sealed record ResumeSession(long Request, UsedToken Used, Features Features, bool Takeover = true)
         : Command(Request);
 
     /// <summary>Unbind the sending session from its account.</summary>
     /// <param name="Request">The request number.</param>
     /// <param name="Account">The account.</param>
-    /// <param name="Revoked">The session's own token, to be revoked with it; null to revoke none.</param>
-    internal sealed record EndSession(long Request, AccountId Account, TokenHash? Revoked = null)
+    /// <param name="Revoked">The session's own login, to be revoked with it; null to revoke none.</param>
+    internal sealed record EndSession(long Request, AccountId Account, LoginId? Revoked = null)
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.LogOut;
     }
 
-    /// <summary>Give the account another password and revoke its tokens.</summary>
-    internal sealed record ReplacePassword(long Request, AccountId Account, string NewHash)
-        : AccountCommand(Request, Account)
-    {
-        public override Operation Operation => Operation.ChangePassword;
-    }
+    /// <summary>Give an account another password, revoke its logins and end its sessions but the sending one. Who knows
+    /// the old password may, also if another session has taken the account over meanwhile. Answered by
+    /// <see cref="PersistenceReplies.AccountFound"/> if the password was changed since and must be verified again.
+    /// </summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account, with the hash of the password that was verified.</param>
+    /// <param name="NewHash">The hash of the new one.</param>
+    internal sealed record ReplacePassword(long Request, Account Account, string NewHash) : Command(Request);
 
     /// <summary>Delete the account and its messages, and unbind the sending session and all others it has.</summary>
     internal sealed record RemoveAccount(long Request, AccountId Account) : AccountCommand(Request, Account)
@@ -221,5 +235,14 @@ internal static class PersistenceCommands
 /// <summary>A message that was delivered, and whose.</summary>
 internal readonly record struct DeliveredMessage(MessageId Id, AccountId Sender);
 
-/// <summary>A resume token to store, and how long it is to be good for.</summary>
+/// <summary>A resume token to store, and how long its login is to be good for.</summary>
 internal sealed record NewToken(TokenHash Hash, TimeSpan Expiry);
+
+/// <summary>Whose client it is.</summary>
+/// <param name="Name">As it called itself; null if it did not.</param>
+/// <param name="Address">Where it is.</param>
+internal readonly record struct ClientInfo(string? Name, ClientAddress Address)
+{
+    /// <summary>For the store.</summary>
+    public TokenUse UseAt(DateTimeOffset now) => new(now, Name, Address == default ? null : Address.ToString());
+}

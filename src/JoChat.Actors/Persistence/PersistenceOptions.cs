@@ -1,7 +1,7 @@
 namespace JoChat.Actors;
 
-/// <summary>How large a batch, one transaction with one sync to disk, may grow. Batches grow by themselves under load;
-/// these are the bounds.</summary>
+/// <summary>How large a batch, one transaction with one sync to disk, may grow, and how accounts are guarded. Batches
+/// grow by themselves under load; these are the bounds.</summary>
 public sealed record PersistenceOptions
 {
     /// <summary>Most writes in a batch, ≥ 1.</summary>
@@ -10,4 +10,11 @@ public sealed record PersistenceOptions
     /// <summary>Most bytes of content in a batch, written or read while it is open, ≥ 1; the command that reaches it
     /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long after a login with the password its session is not taken over by tokens of older logins; zero: it
+    /// always is.</summary>
+    public TimeSpan PasswordShelter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long nobody may take the name of a deleted account; zero: it is free at once.</summary>
+    public TimeSpan HoldDeletedNames { get; init; } = TimeSpan.FromDays(30);
 }

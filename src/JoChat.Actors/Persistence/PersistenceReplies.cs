@@ -33,7 +33,17 @@ internal static class PersistenceReplies
     /// session none is.</param>
     /// <param name="UndeliveredCount">How many messages were sent while the account was away.</param>
     internal sealed record SessionBegun(long Request, Account Account, MessageId LiveAfter, long UndeliveredCount)
-        : Reply(Request);
+        : Reply(Request)
+    {
+        /// <summary>The login whose token it came with or got; null if none.</summary>
+        public LoginId? Kept { get; init; }
+    }
+
+    /// <summary>A resume token was good.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Used">Its login.</param>
+    /// <param name="Next">The token for the next time; null if none was asked for.</param>
+    internal sealed record TokenUsed(long Request, UsedToken Used, Secret? Next) : Reply(Request);
 
     /// <summary>A page of undelivered messages, ascending.</summary>
     /// <param name="After">Where the page begins, as asked for.</param>

@@ -15,6 +15,12 @@ internal sealed record OnlineSession<TSession>(
     /// <summary>Since when it is bound.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>When the password was given: for this session, or for the login whose token it came with.</summary>
+    public DateTimeOffset ProvenAt { get; init; }
+
+    /// <summary>The login whose token it came with or got; null if none.</summary>
+    public LoginId? Kept { get; init; }
+
     /// <summary>Of an account's own session: below the oldest message that a side session had delivered meanwhile. What
     /// this session was not pushed by then, it is pushed still. Null: there is none.</summary>
     public MessageId? DeliveredBeside { get; init; }

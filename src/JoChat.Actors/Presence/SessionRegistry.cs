@@ -53,6 +53,10 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
         return TryFind(account, out var own) ? [own.Session, .. sides] : [.. sides];
     }
 
+    /// <summary>All sessions of a login.</summary>
+    public ImmutableArray<TSession> Of(AccountId account, LoginId login) =>
+        [.. Of(account).Where(session => _bySession[session].Kept == login)];
+
     /// <summary>Whether any session of an account wants a feature.</summary>
     public bool IsWanted(Features feature, AccountId account) =>
         (TryFind(account, out var own) && own.Wants(feature))

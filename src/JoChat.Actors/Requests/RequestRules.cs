@@ -37,13 +37,12 @@ internal static partial class RequestRules
             LogIn logIn => RefuseSecondLogIn(logIn, login),
             // The token is not looked at: a connection that is logged in keeps its account.
             Resume => As(Operation.Resume, Refusals.AlreadyLoggedIn),
-            LogOut => new EndSession(number, login.Id, login.Token),
+            LogOut => new EndSession(number, login.Id, login.Kept),
             CountUnread => new CountUndelivered(number, login.Id, login.LiveAfter),
             ListDelivered => new ListAndDeliver(
                 number, login.Id, login.LiveAfter, DeliversLive: (features & (Features.Push | Features.Side)) == 0),
             FetchAway fetch => JudgeFetch(fetch, number, login),
             DeleteMessages delete => JudgeDelete(delete, number, login),
-            DeleteAccount => new RemoveAccount(number, login.Id),
             ListAccounts list => JudgeListing(list, number, login, options.Directory),
             ListConversations list => JudgeConversations(list, number, login),
             ReadHistory read => JudgeHistory(read, number, login),
@@ -93,6 +92,15 @@ internal static partial class RequestRules
             return Refusals.InvalidLogIn;
         }
         return IsTooLong(logIn.Password.Value) ? Refusals.BadCredentials : null;
+    }
+
+    /// <summary>Judges the deletion of an account; null if the password may be tried.</summary>
+    /// <param name="delete">The request.</param>
+    /// <param name="isProven">Whether the session has just logged in with the password.</param>
+    public static Refused? JudgeDeletion(DeleteAccount delete, bool isProven)
+    {
+        if (string.IsNullOrEmpty(delete.Password?.Value)) { return isProven ? null : Refusals.PasswordRequired; }
+        return IsTooLong(delete.Password.Value) ? Refusals.WrongPassword : null;
     }
 
     private static Refused RefuseSecondLogIn(LogIn logIn, SessionLogin login) =>

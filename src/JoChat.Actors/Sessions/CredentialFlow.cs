@@ -33,7 +33,7 @@ internal sealed class SignUpFlow(long request, Username name, SignUp signUp, Wor
 /// <summary>find the account → verify the password → bind the session; again if the password was changed
 /// meanwhile.</summary>
 internal sealed class LogInFlow(
-    long request, LogIn logIn, WorkOrigin origin, Features features, TimeSpan tokenExpiry)
+    long request, LogIn logIn, WorkOrigin origin, Features features, TimeSpan tokenExpiry, ClientInfo client)
     : CredentialFlow(request)
 {
     private readonly (Secret Token, TokenHash Hash)? _new = logIn.WantsToken ? TokenHash.New() : null;
@@ -48,7 +48,7 @@ internal sealed class LogInFlow(
     };
 
     public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
-        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, _new?.Hash),
+        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, begun.Kept),
             new LoggedIn(begun.UndeliveredCount, _new?.Token));
 
     private VerifyPassword Verify(Account? account)
@@ -62,17 +62,40 @@ internal sealed class LogInFlow(
         Takeover = logIn.Takeover,
         Token = _new is { Hash: var hash } ? new NewToken(hash, tokenExpiry) : null,
         Features = features,
+        Client = client,
     };
 }
 
-/// <summary>bind the session of a token's account.</summary>
-internal sealed class ResumeFlow(long request, TokenHash token) : CredentialFlow(request)
+/// <summary>use the token → bind the session of its account.</summary>
+internal sealed class ResumeFlow(long request, TokenHash token, Resume resume, Features features, ClientInfo client)
+    : CredentialFlow(request)
 {
-    public override object? Next(Reply reply) => null;
+    private Secret? _next;
+
+    /// <summary>The first step.</summary>
+    public UseToken Begin() => new(
+        Request, token, Rotates: features.HasFlag(Features.Rotate) && !resume.IsByCookie, client);
+
+    public override object? Next(Reply reply)
+    {
+        if (reply is not TokenUsed used) { return null; }
+        _next = used.Next;
+        return new ResumeSession(Request, used.Used, features, resume.Takeover);
+    }
 
     public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
-        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, token),
-            new Resumed(begun.Account.Username, begun.UndeliveredCount));
+        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, begun.Kept),
+            new Resumed(begun.Account.Username, begun.UndeliveredCount, _next));
+}
+
+/// <summary>use the token, for another alone.</summary>
+internal sealed class RenewFlow(long request, TokenHash token, ClientInfo client) : CredentialFlow(request)
+{
+    /// <summary>The first step.</summary>
+    public UseToken Begin() => new(Request, token, Rotates: true, client);
+
+    public override object? Next(Reply reply) =>
+        reply is TokenUsed { Next: { } next } ? new TokenRenewed(next) : null;
 }
 
 /// <summary>find the account → verify the old password → hash the new one → store it.</summary>
@@ -80,15 +103,35 @@ internal sealed class PasswordChangeFlow(
     long request, ChangePassword change, AccountId account, WorkOrigin origin)
     : CredentialFlow(request)
 {
+    private Account? _found;
+
     public override object? Next(Reply reply) => reply switch
     {
-        AccountFound { Account: { } found } when found.Id == account => Verify(found.PasswordHash),
+        AccountFound { Account: { } found } when found.Id == account => Verify(found),
         AccountFound => Verify(null), // the account was deleted meanwhile: the same work, and a refusal
         PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value, origin),
         PasswordVerified => Refusals.WrongOldPassword,
-        PasswordHashed hashed => new ReplacePassword(Request, account, hashed.Hash),
+        PasswordHashed hashed => new ReplacePassword(Request, _found!, hashed.Hash),
         _ => null,
     };
 
-    private VerifyPassword Verify(string? hash) => new(Request, hash, change.OldPassword!.Value, origin);
+    private VerifyPassword Verify(Account? found)
+    {
+        _found = found;
+        return new VerifyPassword(Request, found?.PasswordHash, change.OldPassword!.Value, origin);
+    }
+}
+
+/// <summary>find the account → verify the password → delete it.</summary>
+internal sealed class DeletionFlow(long request, Secret password, AccountId account, WorkOrigin origin)
+    : CredentialFlow(request)
+{
+    public override object? Next(Reply reply) => reply switch
+    {
+        AccountFound found => new VerifyPassword(
+            Request, found.Account?.Id == account ? found.Account.PasswordHash : null, password, origin),
+        PasswordVerified { IsRight: true } => new RemoveAccount(Request, account),
+        PasswordVerified => Refusals.WrongPassword,
+        _ => null,
+    };
 }

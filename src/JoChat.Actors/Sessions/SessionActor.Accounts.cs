@@ -5,6 +5,13 @@ namespace JoChat.Actors;
 // From guest to logged in and back, and how a session comes to its end.
 internal sealed partial class SessionActor
 {
+    // So long a login counts for what takes the password, for clients that cannot give it again.
+    private static readonly TimeSpan PasswordCounts = TimeSpan.FromMinutes(5);
+
+    private TimeSpan? _provenAt; // when the password was given in this login; null: it came with a token
+
+    private ClientInfo Client => new(_clientName, connection.Address);
+
     private object BeginSignUp(SignUp signUp, long number)
     {
         if (RequestRules.JudgeSignUp(signUp, out var name) is { } refusal) { return refusal; }
@@ -19,15 +26,24 @@ internal sealed partial class SessionActor
         // A name that cannot exist does the same work as one that merely does not.
         var key = Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "";
         _flow = new LogInFlow(
-            number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry);
+            number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry, Client);
         return new FindAccount(number, key);
     }
 
     private object BeginResume(Resume resume, long number)
     {
         if (!TokenHash.TryOf(resume.Token, out var token)) { return Refusals.InvalidToken; }
-        _flow = new ResumeFlow(number, token);
-        return new ResumeSession(number, token, _features, resume.Takeover);
+        var flow = new ResumeFlow(number, token, resume, _features, Client);
+        _flow = flow;
+        return flow.Begin();
+    }
+
+    private object BeginRenewal(RenewToken renew, long number)
+    {
+        if (!TokenHash.TryOf(renew.Token, out var token)) { return Refusals.InvalidToken; }
+        var flow = new RenewFlow(number, token, Client);
+        _flow = flow;
+        return flow.Begin();
     }
 
     private object BeginPasswordChange(ChangePassword change, long number)
@@ -38,9 +54,20 @@ internal sealed partial class SessionActor
         return new FindAccount(number, key);
     }
 
+    private object BeginDeletion(DeleteAccount delete, long number)
+    {
+        var isProven = Context.System.Scheduler.MonotonicClock - _provenAt < PasswordCounts;
+        if (RequestRules.JudgeDeletion(delete, isProven) is { } refusal) { return refusal; }
+        if (string.IsNullOrEmpty(delete.Password?.Value)) { return new RemoveAccount(number, _login!.Id); }
+        var key = Username.Fold(_login!.Username);
+        _flow = new DeletionFlow(number, delete.Password.Value, _login.Id, new WorkOrigin(connection.Address, key));
+        return new FindAccount(number, key);
+    }
+
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
+        _provenAt = _flow is LogInFlow ? Context.System.Scheduler.MonotonicClock : null;
         connection.NoteLogin(isLoggedIn: true);
         _guestTimeout?.Cancel();
         _guestTimeout = null;

@@ -6,16 +6,20 @@ namespace JoChat.Actors;
 internal sealed partial class SessionActor
 {
     private const Features Supported =
-        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side;
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side
+        | Features.Rotate;
 
     // Events that the PersistenceActor sends: it must know who wants them.
     private const Features ToldByOthers = Features.Receipts | Features.Typing | Features.Presence;
+
+    private const int LongestClientName = 64; // UTF-16 code units
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private DeliveryStream? _stream; // since push was first asked for in this login
     private CoalescedEvents? _held; // null while no event waits for room
     private Features _features;
+    private string? _clientName; // as far as it is kept
     private bool _hasSaidHello;
     private ICancelable? _retry;
 
@@ -26,6 +30,7 @@ internal sealed partial class SessionActor
     private Welcome Greet(Hello hello)
     {
         _hasSaidHello = true;
+        _clientName = ShortName(hello.Client);
         var before = _features;
         _features = hello.Features & Supported;
         if (_login is not null) { _features = (_features & ~Features.Side) | (before & Features.Side); }
@@ -39,6 +44,10 @@ internal sealed partial class SessionActor
         return new Welcome(services.Options.ServerName, _features,
             services.Options.MaxFrameBytes, services.Options.WindowMessages, services.Options.WindowBytes);
     }
+
+    private static string? ShortName(string? name) => name is null or "" ? null
+        : name.Length <= LongestClientName ? name
+        : name[..(char.IsHighSurrogate(name[LongestClientName - 1]) ? LongestClientName - 1 : LongestClientName)];
 
     private void StartPush()
     {

@@ -125,7 +125,9 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             SignUp signUp => BeginSignUp(signUp, number),
             LogIn logIn when _login is null => BeginLogIn(logIn, number),
             Resume resume when _login is null => BeginResume(resume, number),
+            RenewToken renew when _login is null => BeginRenewal(renew, number),
             ChangePassword change when _login is not null => BeginPasswordChange(change, number),
+            DeleteAccount delete when _login is not null => BeginDeletion(delete, number),
             var other when _login is null => RequestRules.JudgeGuests(other, number, services.Options),
             var other => RequestRules.Judge(other, number, _login, _features, services.Options),
         });

@@ -7,5 +7,5 @@ namespace JoChat.Actors;
 /// <param name="Username">Its name.</param>
 /// <param name="LiveAfter">The newest message there was at the login: the account's messages above it are live, the
 /// others were sent while it was away. In a side session all were.</param>
-/// <param name="Token">The resume token it logged in with or got; null if none.</param>
-internal sealed record SessionLogin(AccountId Id, string Username, MessageId LiveAfter, TokenHash? Token);
+/// <param name="Kept">The login whose resume token it came with or got; null if none.</param>
+internal sealed record SessionLogin(AccountId Id, string Username, MessageId LiveAfter, LoginId? Kept);

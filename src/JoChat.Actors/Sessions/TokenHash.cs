@@ -3,20 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>What is kept of a resume token: its SHA-256, in hexadecimal. The token has 256 bits of chance, so nothing
-/// slower is needed.</summary>
-internal sealed record TokenHash(string Hex)
+/// <summary>What is kept of a resume token: what all tokens of its login begin with, and its SHA-256, in hexadecimal. The
+/// rest of the token has 160 bits of chance, so nothing slower is needed.</summary>
+internal sealed record TokenHash(string Selector, string Hex)
 {
-    private const int TokenBytes = 32;
-    private const int TokenCharacters = 43; // of base64url without padding
+    private const int SelectorBytes = 12, SecretBytes = 20;
+    private const int SelectorCharacters = 16, TokenCharacters = 43; // of base64url without padding
 
-    /// <summary>Makes a token, which is for the client alone, and its hash.</summary>
-    public static (Secret Token, TokenHash Hash) New()
+    /// <summary>Makes the first token of a login, which is for the client alone, and its hash.</summary>
+    public static (Secret Token, TokenHash Hash) New() =>
+        NewOf(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SelectorBytes)));
+
+    /// <summary>Makes another token of a login.</summary>
+    public static (Secret Token, TokenHash Hash) NewOf(string selector)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        var token = selector + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         return (new Secret(token), Of(token));
     }
 
@@ -30,6 +35,10 @@ internal sealed record TokenHash(string Hex)
 
     public byte[] ToBytes() => Convert.FromHexString(Hex);
 
+    /// <summary>As the store knows it. For tokens that are older than selectors, the beginning of the hash is one.
+    /// </summary>
+    public StoredToken ToStored() => new(ToBytes(), [Selector, Hex[..SelectorCharacters]]);
+
     private static TokenHash Of(string token) =>
-        new(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+        new(token[..SelectorCharacters], Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
 }

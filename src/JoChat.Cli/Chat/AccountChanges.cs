@@ -7,11 +7,12 @@ namespace JoChat.Cli.Chat;
 /// <summary>Changes to one's own account, which ask before they are made.</summary>
 internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, string self)
 {
-    /// <summary>Deletes the account, once its name was typed.</summary>
+    /// <summary>Deletes the account, once its name and its password were typed.</summary>
     /// <returns>Whether it is deleted.</returns>
     public async Task<bool> DeleteAsync(CancellationToken cancellation)
     {
-        screen.Warn("This deletes your account and all messages you sent or received, for good.");
+        screen.Warn("This deletes your account for good, with all messages you received and all you sent, also for the "
+            + "people you sent them to.");
         var answer = await screen.Terminal.ReadLineAsync(
             LinePrompt.Confirmation("Type your username to confirm: "), cancellation);
         if (answer.Text?.Trim() is not { } typed || !Names.AreSame(typed, self))
@@ -19,7 +20,13 @@ internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, str
             screen.Say("Not confirmed; nothing was deleted.");
             return false;
         }
-        await client.DeleteAccountAsync(cancellation);
+        var password = (await screen.Terminal.ReadLineAsync(LinePrompt.Secret("Password: "), cancellation)).Text;
+        if (string.IsNullOrEmpty(password))
+        {
+            screen.Say("Not confirmed; nothing was deleted.");
+            return false;
+        }
+        await client.DeleteAccountAsync(new Secret(password), cancellation);
         screen.Say($"Deleted the account {self}.");
         return true;
     }

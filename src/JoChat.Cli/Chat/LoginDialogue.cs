@@ -16,12 +16,12 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
     /// <summary>Logs in by a login that is kept.</summary>
     /// <returns>The login; null if it is no longer valid.</returns>
     /// <exception cref="JoChatException">It is refused for another reason, or the connection is lost.</exception>
-    public async Task<LoginResult?> ResumeAsync(SavedLogin saved, CancellationToken cancellation)
+    public async Task<LoginResult?> ResumeAsync(KeptLogin kept, CancellationToken cancellation)
     {
         try
         {
             var login = await EnterOrAskAsync(
-                (client, takeover) => client.ResumeAsync(saved.Token, takeover, cancellation), cancellation);
+                (client, takeover) => client.ResumeAsync(kept, takeover, cancellation), cancellation);
             return login with { IsKept = true };
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)

@@ -23,14 +23,19 @@ internal static class DeleteAccountCommand
             {
                 throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
             }
-            var access = await verb.ReadAccessAsync(cancellation);
-            if (!parsed.GetValue(yes)) { await ConfirmAsync(access.Username, environment, cancellation); }
+            // A login that is kept tells whose account, but does not do for the password.
+            var saved = verb.Logins.Find(verb.Settings.Server, verb.Settings.User);
+            var settings = verb.Settings with { User = verb.Settings.User ?? saved?.Username };
+            var (username, password) = await Credentials.ReadAsync(settings, environment, isNew: false, cancellation);
+            if (!parsed.GetValue(yes)) { await ConfirmAsync(username, environment, cancellation); }
             await verb.WhileLoggedInAsync(
-                access, (client, _) => client.DeleteAccountAsync(cancellation), cancellation);
-            verb.Logins.Delete(verb.Settings.Server, access.Username);
+                new Access(username, password, Kept: null),
+                (client, _) => client.DeleteAccountAsync(password, cancellation),
+                cancellation);
+            verb.Logins.Delete(verb.Settings.Server, username);
             verb.Data.WriteDone(
-                json => json.WriteString("deleted_account", access.Username),
-                $"Deleted the account {SafeText.Of(access.Username)} and all its messages.");
+                json => json.WriteString("deleted_account", username),
+                $"Deleted the account {SafeText.Of(username)} and all its messages.");
         }));
         return command;
     }
@@ -38,7 +43,8 @@ internal static class DeleteAccountCommand
     private static async Task ConfirmAsync(
         string username, CliEnvironment environment, CancellationToken cancellation)
     {
-        var question = $"Delete {SafeText.Of(username)} and all messages for good? Type the username to confirm: ";
+        var question = $"This deletes {SafeText.Of(username)} for good, with all messages you received and all you sent, "
+            + "also for the people you sent them to. Type the username to confirm: ";
         var answer = await environment.OpenPlainTerminal().ReadLineAsync(
             LinePrompt.Confirmation(question), cancellation);
         if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }

@@ -10,6 +10,8 @@ namespace JoChat.Cli.Commands;
 /// <summary><c>jochat listen</c>.</summary>
 internal static class ListenCommand
 {
+    private const Features ListenFeatures = Features.Side | Features.Push | Features.Rotate;
+
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
         var after = IdOption.Create(
@@ -26,7 +28,7 @@ internal static class ListenCommand
         {
             var access = await verb.ReadAccessAsync(cancellation);
             await using var client = await verb.ConnectAsync(
-                verb.Settings.ToClientOptions() with { Features = Features.Side | Features.Push, Reconnect = true },
+                verb.Settings.ToClientOptions() with { Features = ListenFeatures, Reconnect = true },
                 cancellation);
             if (!client.IsSide)
             {

@@ -21,12 +21,9 @@ internal static class LoginCommand
             var credentials = await verb.ReadCredentialsAsync(cancellation);
             var server = verb.Settings.Server;
             var token = await EnterAsync(verb, credentials, environment.Time, cancellation);
-            var replaced = verb.Logins.Find(server, credentials.Username);
-            var file = verb.Logins.Save(server, new SavedLogin(credentials.Username, token));
-            if (replaced is not null && replaced.Token != token)
-            {
-                await TryRevokeAsync(verb, replaced.Token, cancellation);
-            }
+            var (file, replaced) = await verb.Logins.SaveAsync(
+                server, new SavedLogin(credentials.Username, token), cancellation);
+            if (replaced is { } old && old != token) { await TryRevokeAsync(verb, old, cancellation); }
             verb.Data.WriteDone(
                 json =>
                 {

@@ -27,7 +27,8 @@ internal static class LogoutCommand
             {
                 try
                 {
-                    await client.ResumeAsync(login.Token, takeover: false, cancellation);
+                    await client.ResumeAsync(
+                        verb.Logins.Keep(server, login.Username), takeover: false, cancellation);
                     await client.LogOutAsync(cancellation);
                 }
                 catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)

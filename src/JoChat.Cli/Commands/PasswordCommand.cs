@@ -47,7 +47,10 @@ internal static class PasswordCommand
             verb.Logins.Delete(server, saved.Username);
             await using var again = await verb.ConnectAsync(cancellation, keepsLogin: true);
             await again.LogInPatientlyAsync(changed, environment.Time, cancellation);
-            if (again.ResumeToken is { } token) { verb.Logins.Save(server, new SavedLogin(old.Username, token)); }
+            if (again.ResumeToken is { } token)
+            {
+                await verb.Logins.SaveAsync(server, new SavedLogin(old.Username, token), cancellation);
+            }
         }));
         return command;
     }

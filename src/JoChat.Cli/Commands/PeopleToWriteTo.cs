@@ -14,7 +14,8 @@ internal static class PeopleToWriteTo
             if (verb.Logins.Find(verb.Settings.Server, verb.Settings.User) is not { } saved) { return []; }
             await using var client = await verb.ConnectAsync(cancellation);
             if (!client.IsSide) { return []; } // it would make the account online
-            await client.ResumeAsync(saved.Token, takeover: false, cancellation);
+            await client.ResumeAsync(
+                verb.Logins.Keep(verb.Settings.Server, saved.Username), takeover: false, cancellation);
             var conversations = await client.ListConversationsAsync(before: null, Most, cancellation);
             return conversations.Select(conversation => conversation.With);
         }

@@ -42,7 +42,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     /// </summary>
     public async Task<Access> ReadAccessAsync(CancellationToken cancellation) =>
         settings.PasswordFile is null && Logins.Find(settings.Server, settings.User) is { } saved
-            ? new Access(saved.Username, null, saved.Token)
+            ? new Access(saved.Username, null, Logins.Keep(settings.Server, saved.Username))
             : Access.Of(await ReadCredentialsAsync(cancellation));
 
     /// <summary>Connects.</summary>
@@ -70,8 +70,7 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     public async Task WhileLoggedInAsync(
         JoChatClient client, Access access, Func<JoChatClient, long, Task> work, CancellationToken cancellation)
     {
-        if (access.Token is { } token
-            && await TryResumeAsync(client, access.Username, token, cancellation) is { } resumed)
+        if (access.Kept is { } kept && await TryResumeAsync(client, kept, cancellation) is { } resumed)
         {
             await work(client, resumed); // a log-out would revoke the token
             return;
@@ -92,18 +91,16 @@ internal sealed class Verb(CliSettings settings, CliEnvironment environment)
     /// <summary>Logs in by the login that is kept.</summary>
     /// <returns>The count of undelivered messages; null if the login is revoked and a person can be asked for the
     /// password.</returns>
-    private async Task<long?> TryResumeAsync(
-        JoChatClient client, string username, Secret token, CancellationToken cancellation)
+    private async Task<long?> TryResumeAsync(JoChatClient client, KeptLogin kept, CancellationToken cancellation)
     {
         try
         {
-            return await client.ResumeAsync(token, takeover: false, cancellation);
+            return await client.ResumeAsync(kept, takeover: false, cancellation);
         }
         catch (RefusedException refusal) when (refusal.Code == ErrorCode.InvalidToken)
         {
-            Logins.DeleteRevoked(settings.Server, new SavedLogin(username, token));
             return environment.IsInputTerminal ? null : throw new CommandFailedException(
-                $"The kept login of {username} on {settings.Server} is no longer valid: run jochat login again.",
+                $"The kept login of {kept.Username} on {settings.Server} is no longer valid: run jochat login again.",
                 ExitCode.NotLoggedIn);
         }
     }

@@ -21,27 +21,36 @@ internal sealed class SavedLogins(StateFolder? folder)
             : null;
     }
 
+    /// <summary>A login whose token other processes may use too.</summary>
+    public KeptLogin Keep(ServerAddress server, string username) => new(this, server, username);
+
     /// <summary>Keeps a login, in the place of the account's one before, and notes that it is the last.</summary>
-    /// <returns>The file it is kept in.</returns>
+    /// <returns>The file it is kept in, and the token that was kept there before, or null.</returns>
     /// <exception cref="IOException">It cannot be kept.</exception>
-    public string Save(ServerAddress server, SavedLogin login)
+    public async Task<(string File, Secret? Replaced)> SaveAsync(
+        ServerAddress server, SavedLogin login, CancellationToken cancellation)
     {
         if (folder is null)
         {
             throw new IOException("There is no folder to keep a login in: set XDG_STATE_HOME or HOME.");
         }
-        Write(Name(server, login.Username), server, login.Username, login.Token.Value);
+        using var alone = await LockAsync(server, login.Username, cancellation);
+        var replaced = Find(server, login.Username)?.Token;
+        Replace(server, login);
         Write(LastName(server), server, login.Username, token: null);
-        return folder.PathOf(Name(server, login.Username));
+        return (folder.PathOf(Name(server, login.Username)), replaced);
     }
 
-    /// <summary>Forgets a login that the server takes no more, unless another was kept in its place meanwhile.
-    /// </summary>
-    /// <exception cref="IOException">It cannot be deleted.</exception>
-    public void DeleteRevoked(ServerAddress server, SavedLogin login)
-    {
-        if (Find(server, login.Username)?.Token == login.Token) { Delete(server, login.Username); }
-    }
+    /// <summary>Keeps the next token of a login. To be called under its lock.</summary>
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Replace(ServerAddress server, SavedLogin login) =>
+        Write(Name(server, login.Username), server, login.Username, login.Token.Value);
+
+    /// <summary>Waits until no other process uses an account's kept login.</summary>
+    /// <returns>Lets the others again; null if there is no place to keep anything.</returns>
+    /// <exception cref="IOException">One would not let go of it.</exception>
+    public Task<IDisposable?> LockAsync(ServerAddress server, string username, CancellationToken cancellation) =>
+        folder?.LockAsync(Name(server, username), cancellation) ?? Task.FromResult<IDisposable?>(null);
 
     /// <summary>Forgets a login.</summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,6 +9,8 @@ namespace JoChat.Cli.State;
 /// <remarks>A file is written whole or not at all.</remarks>
 internal sealed class StateFolder(string path)
 {
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(20), LockPause = TimeSpan.FromMilliseconds(10);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The folder of this person; null if neither <c>XDG_STATE_HOME</c> nor <c>HOME</c> tells where it is:
@@ -70,6 +73,41 @@ internal sealed class StateFolder(string path)
         }
     }
 
+    /// <summary>Waits until no other process holds the lock of a file.</summary>
+    /// <returns>Lets go of it; null if nothing can be written here, and so nobody changes the file.</returns>
+    /// <exception cref="IOException">One would not let go of it.</exception>
+    public async Task<IDisposable?> LockAsync(string name, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                CreateFolder();
+                // It stays: one that was deleted could be held by two.
+                var options = new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+                };
+                if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = OwnerOnly; }
+                return new FileStream(PathOf(name) + ".lock", options);
+            }
+            catch (IOException held) when (IsHeld(held))
+            {
+                if (Stopwatch.GetElapsedTime(started) > LongestHold)
+                {
+                    throw new IOException(FormattableString.Invariant(
+                        $"Another jochat has used the kept login for {LongestHold.TotalSeconds} s: try again."), held);
+                }
+            }
+            catch (Exception readOnly) when (readOnly is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+            await Task.Delay(LockPause, cancellation);
+        }
+    }
+
     /// <summary>Deletes a file; does nothing if there is none.</summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     public void Delete(string name)
@@ -87,6 +125,9 @@ internal sealed class StateFolder(string path)
             throw new IOException(forbidden.Message, forbidden);
         }
     }
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.
+    private static bool IsHeld(IOException fault) => fault.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private void CreateFolder()
     {

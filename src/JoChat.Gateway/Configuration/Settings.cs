@@ -172,6 +172,10 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 MaxBatchWrites = reader.Number("storage.max-batch-writes", persistence.MaxBatchWrites, 1, 100_000),
                 MaxBatchBytes =
                     reader.Bytes("storage.max-batch", (int)persistence.MaxBatchBytes, 1024, 1024 * 1024 * 1024),
+                PasswordShelter = reader.Time("session.password-shelter", persistence.PasswordShelter),
+                HoldDeletedNames = reader.Read<TimeSpan>("accounts.hold-deleted-names", persistence.HoldDeletedNames,
+                    "a time such as 12h or 30d, up to 3650d", text => Duration.TryParse(text, out var time)
+                        && time.Value >= TimeSpan.Zero && time.Value <= TimeSpan.FromDays(3650) ? time.Value : null),
             },
             ActorConfiguration = ActorSettings.Read(reader),
         };

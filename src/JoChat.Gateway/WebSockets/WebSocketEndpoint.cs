@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using JoChat.Actors;
+using JoChat.Protocol;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace JoChat.Gateway;
@@ -6,7 +8,7 @@ namespace JoChat.Gateway;
 /// <summary><c>/ws</c>: a text message is one JSON body, a binary message one binary body. The first message tells
 /// which of the two the connection speaks.</summary>
 internal sealed partial class WebSocketEndpoint(
-    RequestPump pump, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
+    RequestPump pump, GatewayOptions options, ChatOptions chat, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<WebSocketEndpoint> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
@@ -31,15 +33,27 @@ internal sealed partial class WebSocketEndpoint(
         }
         else
         {
+            var cookie = SessionCookie.Read(context.Request);
+            if (cookie is { } token) { await RenewAsync(token, context); }
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await ServeAsync(socket, context);
+            await ServeAsync(socket, cookie, context);
         }
     }
 
-    private async Task ServeAsync(WebSocket socket, HttpContext context)
+    // The next token comes with the answer to the upgrade, where no script sees it. It does not matter if it is lost:
+    // the one that was shown is good until the next one is.
+    private async Task RenewAsync(Secret token, HttpContext context)
+    {
+        var renewal = new OneRequestTransport(
+            new RenewToken(token), PeerAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted);
+        await pump.ServeAsync(renewal, lifetime.ApplicationStopping);
+        if (renewal.Answer is TokenRenewed renewed) { SessionCookie.Set(context, renewed.Token, chat.Sessions.ResumeExpiry); }
+    }
+
+    private async Task ServeAsync(WebSocket socket, Secret? cookie, HttpContext context)
     {
         var transport = new WebSocketTransport(
-            socket, SessionCookie.Read(context.Request), context.Features.GetRequiredFeature<Admission>(),
+            socket, cookie, context.Features.GetRequiredFeature<Admission>(),
             options.RequestTimeout, time);
         if (await HasBegunAsync(transport, context))
         {

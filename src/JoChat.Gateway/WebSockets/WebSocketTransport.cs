@@ -140,7 +140,7 @@ internal sealed class WebSocketTransport(
     // The binary form has no missing token, only an empty one.
     private Request WithCookie(Request request) =>
         request is Resume { Token: null or { Value: "" } } resume && cookie is not null
-            ? resume with { Token = cookie } : request;
+            ? resume with { Token = cookie, IsByCookie = true } : request;
 
     // The receive that is under way, or the next one.
     private Task<ValueWebSocketReceiveResult> ReceiveAsync() =>

@@ -11,7 +11,8 @@ internal abstract class EventCodec(byte op, string messageType, Type eventType)
     /// </summary>
     public ReadOnlySpan<byte> MessageType => _utf8MessageType;
 
-    /// <summary>The <c>op</c> byte of the binary encoding; no operation has the same.</summary>
+    /// <summary>The <c>op</c> byte of the binary encoding. An operation may have the same: the kind tells them apart.
+    /// </summary>
     public byte Op { get; } = op;
 
     /// <summary>The class of the event.</summary>

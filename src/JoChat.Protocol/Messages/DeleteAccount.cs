@@ -1,7 +1,9 @@
 namespace JoChat.Protocol;
 
 /// <summary><c>delete_account</c>: delete my account and every message it sent or received.</summary>
-public sealed record DeleteAccount : Request
+/// <param name="Password">The secret given at sign-up; null or empty is refused, unless the connection has just logged in
+/// with it.</param>
+public sealed record DeleteAccount(Secret? Password = null) : Request
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.DeleteAccount;
@@ -14,7 +16,29 @@ public sealed record AccountDeleted : Response
     public override Operation Operation => Operation.DeleteAccount;
 }
 
+/// <summary>The binary form without a password is the original's.</summary>
 internal sealed class DeleteAccountCodec() : OperationCodec<DeleteAccount, AccountDeleted>(
-    Operation.DeleteAccount, "delete_account", new EmptyFields<DeleteAccount>(),
+    Operation.DeleteAccount, "delete_account",
+    new FieldTable<DeleteAccount, string?>(request => request.Password?.Value, password => new(Secret.Of(password)))
+        .InJson("password", (ref password) => ref password, new Text(2)),
     new EmptyFields<AccountDeleted>(
-        "Account has been deleted. All associated messages are removed.", isOriginal: true));
+        "Account has been deleted. All associated messages are removed.", isOriginal: true))
+{
+    private static readonly ExtendedDeleteAccountCodec OtherForm = new();
+
+    public override OperationCodec? Extended => OtherForm;
+
+    public override bool NeedsExtended(Request request) =>
+        request.IsExtended || request is DeleteAccount { Password: not null };
+}
+
+/// <summary>The binary form with a password.</summary>
+internal sealed class ExtendedDeleteAccountCodec() : OperationCodec<DeleteAccount, AccountDeleted>(
+    Operation.DeleteAccount, "delete_account",
+    new FieldTable<DeleteAccount, string?>(
+        request => request.Password?.Value, password => new(Secret.Of(password)) { IsExtended = true })
+        .InBinary((ref password) => ref password, new Text(2)),
+    new FieldTable<AccountDeleted, bool>(_ => false, _ => new AccountDeleted { IsExtended = true }))
+{
+    public override byte Op => 33;
+}

@@ -31,6 +31,10 @@ public enum Features
     /// login. With it <see cref="Push"/> means <see cref="InboxGrew"/> instead of messages, and there is no
     /// <see cref="Ack"/>.</summary>
     Side = 32,
+
+    /// <summary><c>rotate</c>: every <see cref="Resume"/> gives the token for the next one; the one before is dead once
+    /// that is used.</summary>
+    Rotate = 64,
 }
 
 /// <summary>Features on the wire: in JSON an array of their names, in binary flags; those of other versions are passed
@@ -38,7 +42,8 @@ public enum Features
 internal readonly struct FeatureSet : IFieldType<Features>
 {
     private const Features All =
-        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side;
+        Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side
+        | Features.Rotate;
 
     public Features Read(ref JsonInput json)
     {

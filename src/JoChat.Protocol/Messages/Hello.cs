@@ -4,7 +4,8 @@ namespace JoChat.Protocol;
 
 /// <summary><c>hello</c>: say who the client is and which features it wants. May be sent at any time, also not at all.
 /// </summary>
-/// <param name="Client">The client's name and version; null if it gave none. The server does nothing with it.</param>
+/// <param name="Client">The client's name and version; null if it gave none. An account's
+/// logins are listed with it.</param>
 /// <param name="Features">What it wants; names unknown to this server are left out.</param>
 public sealed record Hello(string? Client, Features Features) : Request
 {

@@ -12,12 +12,18 @@ public sealed record Resume(Secret? Token, bool Takeover = true) : Request
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.Resume;
+
+    /// <summary>Whether no other token may be told to who asks, though they rotate: the token came in a cookie, and is
+    /// kept from the page's scripts. It is not on the wire.</summary>
+    public bool IsByCookie { get; init; }
 }
 
 /// <summary>The connection is logged in.</summary>
 /// <param name="Username">As whom, as signed up.</param>
 /// <param name="UnreadCount">How many messages were sent while the account was away.</param>
-public sealed record Resumed(string Username, long UnreadCount) : Response
+/// <param name="ResumeToken">What the next <see cref="Resume"/> is to take; null without
+/// <see cref="Features.Rotate"/>: then the token that was shown stays.</param>
+public sealed record Resumed(string Username, long UnreadCount, Secret? ResumeToken = null) : Response
 {
     /// <inheritdoc/>
     public override Operation Operation => Operation.Resume;
@@ -30,12 +36,13 @@ internal sealed class ResumeCodec() : OperationCodec<Resume, Resumed>(
         values => new(Secret.Of(values.Token), values.Takeover ?? true))
         .Add("token", (ref values) => ref values.Token, new Text(2))
         .InJson("takeover", (ref values) => ref values.Takeover, new Flag()),
-    new FieldTable<Resumed, (string? Text, string? Username, long? Unread)>(
-        response => ("Session resumed.", response.Username, response.UnreadCount),
-        values => values is (_, { } username, { } unread) ? new(username, unread) : null)
+    new FieldTable<Resumed, (string? Text, string? Username, long? Unread, string? Token)>(
+        response => ("Session resumed.", response.Username, response.UnreadCount, response.ResumeToken?.Value),
+        values => values is (_, { } username, { } unread, var token) ? new(username, unread, Secret.Of(token)) : null)
         .InJson("msg", (ref values) => ref values.Text, new Remark())
         .Add("username", (ref values) => ref values.Username, new Text(2))
-        .Add("unread_count", (ref values) => ref values.Unread, new Integer(8)))
+        .Add("unread_count", (ref values) => ref values.Unread, new Integer(8))
+        .InJson("resume_token", (ref values) => ref values.Token, new Text(2)))
 {
     private static readonly ExtendedResumeCodec OtherForm = new();
 
@@ -43,10 +50,11 @@ internal sealed class ResumeCodec() : OperationCodec<Resume, Resumed>(
 
     public override bool NeedsExtended(Request request) => request.IsExtended || request is Resume { Takeover: false };
 
-    public override bool NeedsExtended(Response response) => response.IsExtended;
+    public override bool NeedsExtended(Response response) =>
+        response.IsExtended || response is Resumed { ResumeToken: not null };
 }
 
-/// <summary>The binary form of <c>resume</c> with options.</summary>
+/// <summary>The binary form of <c>resume</c> with options, and with a token in its answer.</summary>
 internal sealed class ExtendedResumeCodec() : OperationCodec<Resume, Resumed>(
     Operation.Resume, "resume",
     new FieldTable<Resume, (string? Token, long? Options)>(
@@ -54,11 +62,13 @@ internal sealed class ExtendedResumeCodec() : OperationCodec<Resume, Resumed>(
         values => new(Secret.Of(values.Token), (values.Options & Takeover) != 0) { IsExtended = true })
         .InBinary((ref values) => ref values.Token, new Text(2))
         .InBinary((ref values) => ref values.Options, new Integer(1)),
-    new FieldTable<Resumed, (string? Username, long? Unread)>(
-        response => (response.Username, response.UnreadCount),
-        values => values is ({ } username, { } unread) ? new(username, unread) { IsExtended = true } : null)
+    new FieldTable<Resumed, (string? Username, long? Unread, string? Token)>(
+        response => (response.Username, response.UnreadCount, response.ResumeToken?.Value),
+        values => values is ({ } username, { } unread, var token)
+            ? new(username, unread, Secret.Of(token)) { IsExtended = true } : null)
         .InBinary((ref values) => ref values.Username, new Text(2))
-        .InBinary((ref values) => ref values.Unread, new Integer(8)))
+        .InBinary((ref values) => ref values.Unread, new Integer(8))
+        .InBinary((ref values) => ref values.Token, new Text(2, isOptional: true)))
 {
     private const long Takeover = 1;
 

@@ -20,7 +20,8 @@ public enum SessionCloseReason
     /// <summary><c>server_stopping</c>: the server stops; come again later.</summary>
     ServerStopping = 3,
 
-    /// <summary><c>revoked</c>: an operator ended it; log in again.</summary>
+    /// <summary><c>revoked</c>: its login was revoked, or the password is another; log in with
+    /// the password.</summary>
     Revoked = 4,
 }
 

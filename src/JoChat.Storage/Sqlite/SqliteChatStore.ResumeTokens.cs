@@ -3,30 +3,67 @@ namespace JoChat.Storage;
 public sealed partial class SqliteChatStore
 {
     /// <inheritdoc/>
-    public void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
+    public LoginId AddLogin(NewLogin login, int keep)
     {
+        ArgumentNullException.ThrowIfNull(login);
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
-        Write("add a token to", () => _tokens.Add(account, hash, expiresAt, keep));
+        return Write("add a login to", () =>
+        {
+            var id = _logins.Add(login, keep);
+            _tokens.Add(id, login.TokenHash);
+            return id;
+        });
     }
 
     /// <inheritdoc/>
-    public Account? FindAccountByToken(byte[] hash, DateTimeOffset now) =>
-        Read("find a token in", () => _tokens.Find(hash, now));
+    public UsedToken? UseToken(StoredToken token, TokenUse use)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(use);
+        return Write("use a token in", () =>
+        {
+            if (_tokens.Find(token.Hash, use.At) is not { } used)
+            {
+                return token.Selectors.Select(selector => _logins.FindReplaced(selector, use.At))
+                    .FirstOrDefault(login => login is not null);
+            }
+            _tokens.Use(used.Login, token.Hash);
+            _logins.NoteUse(used.Login, use);
+            return used;
+        });
+    }
 
     /// <inheritdoc/>
-    public void RevokeToken(byte[] hash) => Write("revoke a token in", () => _tokens.Revoke(hash));
+    public void OfferToken(LoginId login, byte[] hash, DateTimeOffset offeredAt, int keep)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        Write("add a token to", () => _tokens.Offer(login, hash, offeredAt, keep));
+    }
 
     /// <inheritdoc/>
-    public void RevokeTokens(AccountId account) => Write("revoke tokens in", () => _tokens.RevokeAll(account));
+    public bool HasLogin(LoginId login) => Read("find a login in", () => _logins.Has(login));
 
     /// <inheritdoc/>
-    public bool HasExpiredTokens(DateTimeOffset now) =>
-        Read("find tokens in", () => _tokens.HasExpired(now));
-
-    /// <inheritdoc/>
-    public int DeleteExpiredTokens(DateTimeOffset now, int limit)
+    public IReadOnlyList<StoredLogin> ListLogins(AccountId account, DateTimeOffset now, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return Write("delete tokens from", () => _tokens.DeleteExpired(now, limit));
+        return Read("list logins in", () => _logins.List(account, now, limit));
+    }
+
+    /// <inheritdoc/>
+    public bool RevokeLogin(AccountId account, LoginId login) =>
+        Write("revoke a login in", () => _logins.Revoke(account, login));
+
+    /// <inheritdoc/>
+    public void RevokeLogins(AccountId account) => Write("revoke logins in", () => _logins.RevokeAll(account));
+
+    /// <inheritdoc/>
+    public bool HasExpiredLogins(DateTimeOffset now) => Read("find logins in", () => _logins.HasExpired(now));
+
+    /// <inheritdoc/>
+    public int DeleteExpiredLogins(DateTimeOffset now, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Write("delete logins from", () => _logins.DeleteExpired(now, limit));
     }
 }

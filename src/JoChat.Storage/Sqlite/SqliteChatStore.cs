@@ -20,6 +20,8 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly MessageIdSequence _ids;
     private readonly ClientIdStatements _clientIds;
     private readonly MarkReadStatements _markRead;
+    private readonly HeldNameStatements _heldNames;
+    private readonly LoginStatements _logins;
     private readonly TokenStatements _tokens;
     private readonly ConversationIndexer _conversationIndex;
     private readonly MessageRemoval _removal;
@@ -41,6 +43,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
+        _heldNames = new HeldNameStatements(database.Connection);
+        _logins = new LoginStatements(database.Connection);
         _tokens = new TokenStatements(database.Connection);
         _removal = new MessageRemoval(database.Connection, _counts, _conversationIndex);
         _deletedAccounts = new DeletedAccounts(database.Connection, _removal, limits.DeletedAtOnce);
@@ -146,7 +150,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void DeleteAccount(AccountId account) => Write("delete an account from", () =>
     {
         if (!_accounts.FreeName(account)) { return; }
-        _tokens.RevokeAll(account);
+        _logins.RevokeAll(account);
         _deletedAccounts.Add(account);
     });
 
@@ -162,6 +166,7 @@ public sealed partial class SqliteChatStore : IChatStore
     /// <inheritdoc/>
     public void Reset() => Write("empty", () =>
     {
+        _heldNames.ReleaseAll();
         _messages.DeleteAll();
         _accounts.DeleteAll(); // the foreign keys cascade to everything else
     });
@@ -176,6 +181,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _deletedAccounts.Dispose();
         _removal.Dispose();
         _tokens.Dispose();
+        _logins.Dispose();
+        _heldNames.Dispose();
         _conversationIndex.Dispose();
         _markRead.Dispose();
         _clientIds.Dispose();

@@ -2,82 +2,71 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>The statements on the table of resume tokens.</summary>
+/// <summary>The statements on the table of the logins' tokens.</summary>
 internal sealed class TokenStatements(SqliteConnection connection) : IDisposable
 {
+    internal const string FindSql = $"""
+        SELECT {LoginStatements.FoundColumns}
+        FROM login_tokens AS token
+        JOIN logins AS login ON login.id = token.login_id
+        JOIN accounts AS account ON account.id = login.account_id
+        WHERE token.hash = $hash AND login.expires_at > $now
+        """;
+
+    internal const string ReplaceOthersSql = "DELETE FROM login_tokens WHERE login_id = $login AND hash <> $hash";
+
+    internal const string NoteUsedSql =
+        "UPDATE login_tokens SET offered_at = NULL WHERE hash = $hash AND offered_at IS NOT NULL";
+
     internal const string TrimSql = """
-        DELETE FROM resume_tokens
+        DELETE FROM login_tokens
         WHERE hash IN (
-            SELECT hash FROM resume_tokens WHERE account_id = $account ORDER BY expires_at DESC LIMIT -1 OFFSET $keep)
+            SELECT hash FROM login_tokens WHERE login_id = $login AND offered_at IS NOT NULL
+            ORDER BY offered_at DESC LIMIT -1 OFFSET $keep)
         """;
-
-    internal const string FindSql = """
-        SELECT account.id, account.username, account.password_hash
-        FROM resume_tokens AS token
-        JOIN accounts AS account ON account.id = token.account_id
-        WHERE token.hash = $hash AND token.expires_at > $now
-        """;
-
-    internal const string RevokeSql = "DELETE FROM resume_tokens WHERE hash = $hash";
-
-    internal const string RevokeAllSql = "DELETE FROM resume_tokens WHERE account_id = $account";
-
-    internal const string HasExpiredSql = "SELECT EXISTS (SELECT 1 FROM resume_tokens WHERE expires_at <= $now)";
-
-    internal const string DeleteExpiredSql = """
-        DELETE FROM resume_tokens
-        WHERE hash IN (SELECT hash FROM resume_tokens WHERE expires_at <= $now ORDER BY expires_at LIMIT $limit + 0)
-        """;
-
-    private readonly Statement _trim = new(connection, TrimSql,
-        ("$account", SqliteType.Integer), ("$keep", SqliteType.Integer));
-
-    private readonly Statement _add = new(connection,
-        "INSERT INTO resume_tokens (hash, account_id, expires_at) VALUES ($hash, $account, $expires)",
-        ("$hash", SqliteType.Blob), ("$account", SqliteType.Integer), ("$expires", SqliteType.Integer));
 
     private readonly Statement _find = new(connection, FindSql,
         ("$hash", SqliteType.Blob), ("$now", SqliteType.Integer));
 
-    private readonly Statement _revoke = new(connection, RevokeSql, ("$hash", SqliteType.Blob));
+    private readonly Statement _add = new(connection,
+        "INSERT INTO login_tokens (hash, login_id, offered_at) VALUES ($hash, $login, $offered)",
+        ("$hash", SqliteType.Blob), ("$login", SqliteType.Integer), ("$offered", SqliteType.Integer));
 
-    private readonly Statement _revokeAll = new(connection, RevokeAllSql, ("$account", SqliteType.Integer));
+    private readonly Statement _noteUsed = new(connection, NoteUsedSql, ("$hash", SqliteType.Blob));
 
-    private readonly Statement _hasExpired = new(connection, HasExpiredSql, ("$now", SqliteType.Integer));
+    private readonly Statement _replaceOthers = new(connection, ReplaceOthersSql,
+        ("$login", SqliteType.Integer), ("$hash", SqliteType.Blob));
 
-    private readonly Statement _deleteExpired = new(connection, DeleteExpiredSql,
-        ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
+    private readonly Statement _trim = new(connection, TrimSql,
+        ("$login", SqliteType.Integer), ("$keep", SqliteType.Integer));
 
-    public void Add(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
-    {
-        // Before the insert, so that the new token is never the one to be deleted.
-        _trim.Execute(account.Value, keep - 1);
-        _add.Execute(hash, account.Value, expiresAt.ToUnixTimeMilliseconds());
-    }
+    public void Add(LoginId login, byte[] hash) => _add.Execute(hash, login.Value, DBNull.Value);
 
-    public Account? Find(byte[] hash, DateTimeOffset now)
+    public UsedToken? Find(byte[] hash, DateTimeOffset now)
     {
         using var rows = _find.Read(hash, now.ToUnixTimeMilliseconds());
-        return rows.Read() ? AccountStatements.ReadAccount(rows) : null;
+        return rows.Read() ? LoginStatements.ReadFound(rows, isReplaced: false) : null;
     }
 
-    public void Revoke(byte[] hash) => _revoke.Execute(hash);
+    public void Use(LoginId login, byte[] hash)
+    {
+        // One that was used before stays beside what was given in its place: that may never have arrived.
+        if (_noteUsed.Execute(hash) > 0) { _replaceOthers.Execute(login.Value, hash); }
+    }
 
-    public void RevokeAll(AccountId account) => _revokeAll.Execute(account.Value);
-
-    public bool HasExpired(DateTimeOffset now) => _hasExpired.ReadScalar(now.ToUnixTimeMilliseconds()) is 1L;
-
-    public int DeleteExpired(DateTimeOffset now, int limit) =>
-        _deleteExpired.Execute(now.ToUnixTimeMilliseconds(), limit);
+    public void Offer(LoginId login, byte[] hash, DateTimeOffset offeredAt, int keep)
+    {
+        // Before the insert, so that the new token is never the one to go.
+        _trim.Execute(login.Value, keep - 1);
+        _add.Execute(hash, login.Value, offeredAt.ToUnixTimeMilliseconds());
+    }
 
     public void Dispose()
     {
-        _trim.Dispose();
-        _add.Dispose();
         _find.Dispose();
-        _revoke.Dispose();
-        _revokeAll.Dispose();
-        _hasExpired.Dispose();
-        _deleteExpired.Dispose();
+        _add.Dispose();
+        _noteUsed.Dispose();
+        _replaceOthers.Dispose();
+        _trim.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace JoChat.Actors.Tests;
 /// <summary>A stream pushes every message once, in order, and never more than the window and the socket take.</summary>
 public sealed class DeliveryStreamTests
 {
-    private static readonly SessionLogin Login = new(new AccountId(1), "Ada", new MessageId(10), Token: null);
+    private static readonly SessionLogin Login = new(new AccountId(1), "Ada", new MessageId(10), Kept: null);
     private readonly Outbox _outbox = new();
     private readonly DeliveryStream _stream;
 

@@ -89,7 +89,7 @@ public sealed class GroupCommitTests : PersistenceTestKit
         AdaSession.Send(Persistence, ToBob("lost"));
         BobSession.Send(Persistence, Delivered(Bob, id));
         BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(id)));
-        AdaSession.Send(Persistence, new EndSession(0, Ada.Id, TokenHash.New().Hash));
+        AdaSession.Send(Persistence, new EndSession(0, Ada.Id, new LoginId(1)));
         gate.Set();
 
         await BobSession.ExpectMsgAsync<AccountFound>();

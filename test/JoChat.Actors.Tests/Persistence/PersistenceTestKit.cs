@@ -35,6 +35,8 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
 
     private protected Account Bob { get; private set; } = null!;
 
+    private protected virtual TimeProvider Time => TimeProvider.System;
+
     private protected virtual PersistenceOptions Options => new();
 
     public async Task InitializeAsync()
@@ -48,7 +50,7 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
         Reading = Sys.ActorOf(
             ReaderActor.Props(reader, NullLogger.Instance).WithDispatcher("store-dispatcher"));
         Persistence = Sys.ActorOf(
-            PersistenceActor.Props(Store.Calls, Reading, Options, TimeProvider.System, NullLogger.Instance)
+            PersistenceActor.Props(Store.Calls, Reading, Options, Time, NullLogger.Instance)
                 .WithDispatcher("store-dispatcher"));
         (AdaSession, BobSession) = (CreateProbe("ada"), CreateProbe("bob"));
         Ada = await AddAccountAsync("Ada", AdaSession);
@@ -74,6 +76,27 @@ public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifet
             Takeover = takeover,
         });
         return (await session.ExpectMsgAsync<SessionBegun>()).UndeliveredCount;
+    }
+
+    /// <summary>Begins a session by password, with a token.</summary>
+    private protected async Task<TokenHash> BeginKeptAsync(
+        Account account, NumberedProbe session, TimeSpan? expiry = null)
+    {
+        var (_, hash) = TokenHash.New();
+        session.Send(Persistence, new BeginSession(0, account, BetterHash: null)
+        {
+            Token = new NewToken(hash, expiry ?? TimeSpan.FromDays(1)),
+            Takeover = true,
+        });
+        await session.ExpectMsgAsync<SessionBegun>();
+        return hash;
+    }
+
+    /// <summary>Shows a token that is good.</summary>
+    private protected async Task<UsedToken> UseAsync(NumberedProbe session, TokenHash token)
+    {
+        session.Send(Persistence, new UseToken(0, token, Rotates: false));
+        return (await session.ExpectMsgAsync<TokenUsed>()).Used;
     }
 
     private protected async Task BeginBothAsync()

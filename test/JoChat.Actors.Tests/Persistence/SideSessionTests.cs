@@ -26,12 +26,10 @@ public sealed class SideSessionTests : PersistenceTestKit
     [Fact]
     public async Task A_token_begins_one_too()
     {
-        var (_, hash) = TokenHash.New();
-        BobSession.Send(Persistence, new BeginSession(0, Bob, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
-        await BobSession.ExpectMsgAsync<SessionBegun>();
+        var hash = await BeginKeptAsync(Bob, BobSession);
         var side = CreateProbe("side");
 
-        side.Send(Persistence, new ResumeSession(0, hash, Features.Side));
+        side.Send(Persistence, new ResumeSession(0, await UseAsync(side, hash), Features.Side));
 
         Assert.Equal(new MessageId(long.MaxValue), (await side.ExpectMsgAsync<SessionBegun>()).LiveAfter);
         await FenceAsync();

@@ -53,13 +53,11 @@ public sealed class TakeoverTests : PersistenceTestKit
 
         AdaSession.Send(Persistence, ToBob("too late"));
         AdaSession.Send(Persistence, new EndSession(0, Ada.Id));
-        AdaSession.Send(Persistence, new ReplacePassword(0, Ada.Id, "stolen"));
         AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Typing));
         AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, ["BOB"], AndWatch: true));
 
         await AdaSession.ExpectMsgAsync(Refusals.WrongSender);
         await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.LogOut));
-        await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
         await AdaSession.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.AskPresence));
         other.Send(Persistence, new CountUndelivered(0, Ada.Id, default));
         await other.ExpectMsgAsync<UnreadCounted>(); // it has the account still
@@ -84,12 +82,10 @@ public sealed class TakeoverTests : PersistenceTestKit
     [Fact]
     public async Task A_token_whose_client_does_not_want_to_take_over_is_refused_while_the_account_is_online()
     {
-        var (_, hash) = TokenHash.New();
-        AdaSession.Send(Persistence, new BeginSession(0, Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
-        await AdaSession.ExpectMsgAsync<SessionBegun>();
+        var hash = await BeginKeptAsync(Ada, AdaSession);
         var other = CreateProbe("other");
 
-        other.Send(Persistence, new ResumeSession(0, hash, Features.None, Takeover: false));
+        other.Send(Persistence, new ResumeSession(0, await UseAsync(other, hash), Features.None, Takeover: false));
 
         var refusal = Assert.IsType<Refused>((await other.ExpectMsgAsync<Answered>()).Response);
         Assert.Equal((Operation.Resume, ErrorCode.AlreadyLoggedIn), (refusal.Operation, refusal.Code));
@@ -100,9 +96,7 @@ public sealed class TakeoverTests : PersistenceTestKit
     [Fact]
     public async Task A_token_takes_over_and_a_failing_store_leaves_everything_as_it_was()
     {
-        var (_, hash) = TokenHash.New();
-        AdaSession.Send(Persistence, new BeginSession(0, Ada, null) { Token = new NewToken(hash, TimeSpan.FromDays(1)) });
-        await AdaSession.ExpectMsgAsync<SessionBegun>();
+        var hash = await BeginKeptAsync(Ada, AdaSession);
         var other = CreateProbe("other");
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
         other.Send(Persistence, new BeginSession(0, Ada, "better") { Takeover = true });
@@ -110,7 +104,7 @@ public sealed class TakeoverTests : PersistenceTestKit
         Store.BeforeCommit = () => { };
         Assert.False(AdaSession.HasMessages);
 
-        other.Send(Persistence, new ResumeSession(0, hash, Features.None));
+        other.Send(Persistence, new ResumeSession(0, await UseAsync(other, hash), Features.None));
 
         Assert.Equal(Ada.Id, (await other.ExpectMsgAsync<SessionBegun>()).Account.Id);
         await AdaSession.ExpectMsgAsync(TakenOver);

@@ -40,12 +40,12 @@ public sealed class UpkeepTests : IDisposable
         var before = _simulation.Time.GetUtcNow();
         var (expired, good) = (AddToken("ada", before.AddMinutes(1)), AddToken("bob", before.AddHours(1)));
         _simulation.Advance(TimeSpan.FromSeconds(59));
-        Assert.NotNull(_store.FindAccountByToken(expired, before));
+        Assert.True(_store.HasLogin(expired));
 
         _simulation.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Null(_store.FindAccountByToken(expired, before));
-        Assert.NotNull(_store.FindAccountByToken(good, before));
+        Assert.False(_store.HasLogin(expired));
+        Assert.True(_store.HasLogin(good));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class UpkeepTests : IDisposable
 
         _simulation.Run();
 
-        Assert.Null(_store.FindAccountByToken(expired, before.AddDays(-1)));
+        Assert.False(_store.HasLogin(expired));
     }
 
     [Fact]
@@ -100,13 +100,14 @@ public sealed class UpkeepTests : IDisposable
         return first is null;
     }
 
-    private byte[] AddToken(string name, DateTimeOffset expiresAt)
+    private LoginId AddToken(string name, DateTimeOffset expiresAt)
     {
         var hash = SHA256.HashData([(byte)name[0]]);
         _store.Begin();
         var account = _store.AddAccount(name, name.ToUpperInvariant(), "hash", DateTimeOffset.UnixEpoch)!.Value;
-        _store.AddResumeToken(account, hash, expiresAt, keep: 16);
+        var login = _store.AddLogin(
+            new NewLogin(account, name, hash, expiresAt, new TokenUse(DateTimeOffset.UnixEpoch)), keep: 16);
         _store.Commit();
-        return hash;
+        return login;
     }
 }

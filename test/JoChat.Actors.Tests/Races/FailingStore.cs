@@ -42,7 +42,8 @@ internal sealed class FailingStore
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
                 || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
-                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
+                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredLogins)
+                    or nameof(IChatStore.IsHeld) or nameof(IChatStore.HasNamesToRelease) or nameof(IChatStore.HasLogin)
                     or nameof(IChatStore.HasExpiredClientIds) or nameof(IChatStore.ReadDelivered):
                 MaySpoil(OthersFail);
                 break;

@@ -16,7 +16,7 @@ internal sealed class SimulatedChat : IDisposable
         _simulation = simulation;
         var readerActor = Start(ReaderActor.Props(reader, NullLogger.Instance));
         var persistence = Start(PersistenceActor.Props(
-            store, readerActor, new PersistenceOptions(), simulation.Time, NullLogger.Instance));
+            store, readerActor, new PersistenceOptions { HoldDeletedNames = TimeSpan.Zero }, simulation.Time, NullLogger.Instance));
         var passwords = Start(Props.Create(() => new EveryPasswordIsRight()));
         var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10_000_000 }, simulation.Time);
         _services = new SessionServices(persistence, readerActor, passwords, options, paces);

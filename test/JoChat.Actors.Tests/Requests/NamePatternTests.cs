@@ -28,7 +28,7 @@ public sealed class NamePatternTests
         Assert.Equal(expected, NamePattern.Parse(pattern).KeyPattern);
 
         Assert.True(Username.TryParse("ada", out var ada, out _));
-        var login = new SessionLogin(default, ada.Text, default, Token: null);
+        var login = new SessionLogin(default, ada.Text, default, Kept: null);
         var asked = RequestRules.Judge(
             new ListAccounts(pattern, 0, 10), 1, login, Features.None, new SessionOptions());
         Assert.Equal(new FindAccounts(1, new AccountListing(expected, 0, 10)), asked);
@@ -37,7 +37,7 @@ public sealed class NamePatternTests
     [Fact]
     public void A_directory_of_exact_names_answers_to_a_whole_name_alone()
     {
-        var login = new SessionLogin(default, "ada", default, Token: null);
+        var login = new SessionLogin(default, "ada", default, Kept: null);
         object Asked(string pattern, SessionLogin? asker, AccountDirectory directory)
         {
             var options = new SessionOptions { Directory = directory, AllowAnonymousListing = true };

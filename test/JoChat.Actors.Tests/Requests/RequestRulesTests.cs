@@ -7,7 +7,7 @@ namespace JoChat.Actors.Tests;
 public sealed class RequestRulesTests
 {
     private const long Number = 5;
-    private static readonly SessionLogin Ada = new(new AccountId(7), "Ada", new MessageId(10), Token: null);
+    private static readonly SessionLogin Ada = new(new AccountId(7), "Ada", new MessageId(10), Kept: null);
     private static readonly MessageId BehindAll = new(long.MaxValue);
 
     [Fact]

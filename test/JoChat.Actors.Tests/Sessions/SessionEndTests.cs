@@ -50,7 +50,7 @@ public sealed class SessionEndTests : SessionTestKit
 
         Persistence.Send(Session, new SessionEnded(SessionCloseReason.AccountDeleted));
         Passwords.Reply(new PasswordHashed(0, "new"));
-        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new")); // where it is refused
+        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada, "new")); // where it is refused
         Persistence.Reply(Refusals.NotLoggedIn(Operation.ChangePassword));
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
         Session.Submit(new CountUnread());
@@ -96,9 +96,9 @@ public sealed class SessionEndTests : SessionTestKit
         await Passwords.ExpectMsgAsync<HashPassword>();
         Passwords.Reply(new PasswordHashed(0, "new"));
 
-        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new")); // where it is refused
-        Persistence.Reply(Refusals.NotLoggedIn(Operation.ChangePassword));
-        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.ChangePassword));
+        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada, "new"));
+        Persistence.Reply(new PasswordChanged()); // who knows the password is its owner
+        await Client.ExpectMsgAsync(new PasswordChanged());
         await Client.ExpectMsgAsync(new SessionClosed(SessionCloseReason.TakenOver));
     }
 

@@ -16,7 +16,7 @@ public sealed class SessionPasswordTests : SessionTestKit
         await VerifyAsync(password: Old);
         await Passwords.ExpectMsgAsync(new HashPassword(0, New, From("ADA")));
         Passwords.Reply(new PasswordHashed(0, "new hash"));
-        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada.Id, "new hash"));
+        await Persistence.ExpectMsgAsync(new ReplacePassword(0, Ada, "new hash"));
         Persistence.Reply(new PasswordChanged());
         Session.Submit(new CountUnread());
 

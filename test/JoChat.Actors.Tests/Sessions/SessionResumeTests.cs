@@ -1,4 +1,5 @@
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors.Tests;
 
@@ -6,6 +7,9 @@ namespace JoChat.Actors.Tests;
 public sealed class SessionResumeTests() : SessionTestKit(
     new SessionOptions { ResumeExpiry = TimeSpan.FromHours(5) })
 {
+    private static readonly LoginId Kept = new(5);
+    private static readonly UsedToken Used = new(Kept, Ada, "selector", DateTimeOffset.UnixEpoch, IsReplaced: false);
+
     [Fact]
     public async Task A_login_that_wants_a_token_gets_one_of_which_only_the_hash_is_stored()
     {
@@ -20,6 +24,45 @@ public sealed class SessionResumeTests() : SessionTestKit(
     }
 
     [Fact]
+    public async Task A_client_that_rotates_gets_the_token_for_the_next_time()
+    {
+        Session.Submit(new Hello("test/1", Features.Rotate));
+        await Client.ExpectMsgAsync<Welcome>();
+        var (token, hash) = TokenHash.New();
+
+        Session.Submit(new Resume(token));
+        await Persistence.ExpectMsgAsync(new UseToken(0, hash, Rotates: true, new ClientInfo("test/1", Connection.Address)));
+        await BindAsync(new Secret("next"));
+
+        await Client.ExpectMsgAsync(new Resumed("Ada", 2, new Secret("next")));
+    }
+
+    [Fact]
+    public async Task The_name_of_a_client_is_kept_as_far_as_it_is_short()
+    {
+        Session.Submit(new Hello(new string('x', 63) + "\U0001F600", Features.Rotate));
+        await Client.ExpectMsgAsync<Welcome>();
+
+        Session.Submit(new Resume(TokenHash.New().Token));
+
+        Assert.Equal(new string('x', 63), (await Persistence.ExpectMsgAsync<UseToken>()).Client.Name);
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_without_a_login()
+    {
+        var (token, hash) = TokenHash.New();
+
+        Session.Submit(new RenewToken(token));
+        await Persistence.ExpectMsgAsync(new UseToken(0, hash, Rotates: true, new ClientInfo(null, Connection.Address)));
+        Persistence.Reply(new TokenUsed(0, Used, new Secret("next")));
+        Session.Submit(new CountUnread());
+
+        await Client.ExpectMsgAsync(new TokenRenewed(new Secret("next")));
+        await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
+    }
+
+    [Fact]
     public void Tokens_are_never_the_same() => Assert.NotEqual(TokenHash.New(), TokenHash.New());
 
     [Fact]
@@ -28,7 +71,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
         var (token, begin) = await LogInForTokenAsync();
 
         Session.Submit(new LogOut());
-        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, begin.Token!.Hash));
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, Kept));
         Persistence.Reply(new LoggedOut());
         await Client.ExpectMsgAsync<LoggedOut>();
         await ResumeAsync(token);
@@ -45,7 +88,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
         await ResumeAsync(token.Token);
         Session.Submit(new LogOut());
 
-        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, token.Hash));
+        await Persistence.ExpectMsgAsync(new EndSession(0, Ada.Id, Kept));
         Assert.False(Passwords.HasMessages);
     }
 
@@ -66,7 +109,7 @@ public sealed class SessionResumeTests() : SessionTestKit(
     {
         var (token, hash) = TokenHash.New();
         Session.Submit(new Resume(token));
-        await Persistence.ExpectMsgAsync(new ResumeSession(0, hash, Features.None));
+        await Persistence.ExpectMsgAsync(new UseToken(0, hash, Rotates: false, new ClientInfo(null, Connection.Address)));
         Persistence.Reply(Refusals.InvalidToken);
         Session.Submit(new CountUnread());
 
@@ -103,15 +146,23 @@ public sealed class SessionResumeTests() : SessionTestKit(
         Session.Submit(new LogIn("ada", Password, Takeover: true, WantsToken: true));
         await VerifyAsync();
         var begin = await Persistence.ExpectMsgAsync<BeginSession>();
-        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 3));
+        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 3) { Kept = Kept });
         return ((await Client.ExpectMsgAsync<LoggedIn>()).ResumeToken!.Value, begin);
     }
 
     private async Task ResumeAsync(Secret token)
     {
         Session.Submit(new Resume(token));
-        await Persistence.ExpectMsgAsync<ResumeSession>();
-        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 2));
+        var use = await Persistence.ExpectMsgAsync<UseToken>();
+        Assert.False(use.Rotates);
+        await BindAsync(next: null);
         await Client.ExpectMsgAsync(new Resumed("Ada", 2));
+    }
+
+    private async Task BindAsync(Secret? next)
+    {
+        Persistence.Reply(new TokenUsed(0, Used, next));
+        Assert.Equal(Used, (await Persistence.ExpectMsgAsync<ResumeSession>()).Used);
+        Persistence.Reply(new SessionBegun(0, Ada, default, UndeliveredCount: 2) { Kept = Kept });
     }
 }

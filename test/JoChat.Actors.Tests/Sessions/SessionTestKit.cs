@@ -48,7 +48,11 @@ public abstract class SessionTestKit : TestKit
         }
         Session.Submit(new LogIn("ada", Password));
         await VerifyAsync();
-        await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, BetterHash: null) { Features = features });
+        await Persistence.ExpectMsgAsync(new BeginSession(0, Ada, BetterHash: null)
+        {
+            Features = features,
+            Client = new ClientInfo(features is Features.None ? null : "test", Connection.Address),
+        });
         Persistence.Reply(new SessionBegun(0, Ada, new MessageId(liveAfter), UndeliveredCount: 3));
         await Client.ExpectMsgAsync(new LoggedIn(3));
     }

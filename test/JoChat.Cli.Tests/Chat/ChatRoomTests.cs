@@ -130,10 +130,15 @@ public sealed class ChatRoomTests
 
         rig.Type("/delete-account", "bob");
         await rig.ExpectAsync(
-            "! This deletes your account and all messages you sent or received, for good.",
+            "! This deletes your account for good, with all messages you received and all you sent, also for the people "
+                + "you sent them to.",
             "* Not confirmed; nothing was deleted.");
         Assert.Empty(rig.Server.Requests.OfType<DeleteAccount>());
-        rig.Type("/delete-account", "ada");
+        rig.Type("/delete-account", "ada", "");
+        await rig.NextAsync();
+        await rig.ExpectAsync("* Not confirmed; nothing was deleted.");
+        Assert.Empty(rig.Server.Requests.OfType<DeleteAccount>());
+        rig.Type("/delete-account", "ada", "pw");
         await rig.NextAsync();
         await rig.ExpectAsync("* Deleted the account ada.", "* Logged out.");
     }

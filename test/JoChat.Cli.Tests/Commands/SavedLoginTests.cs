@@ -75,7 +75,7 @@ public sealed class SavedLoginTests : IAsyncDisposable, IAsyncLifetime
         var server = new ServerAddress("127.0.0.1", _server.Port);
         _server.On<Resume>(request =>
         {
-            logins.Save(server, new SavedLogin("ada", new Secret("newer")));
+            logins.Replace(server, new SavedLogin("ada", new Secret("newer"))); // by an older version
             return new Refused(request.Operation, ErrorCode.InvalidToken, "Invalid token.");
         });
 

@@ -75,6 +75,12 @@ internal static class GoldenMessages
             "msg":"Account has been deleted. All associated messages are removed."}}
             """,
             "0a 01 01 3e'Account has been deleted. All associated messages are removed.'", new AccountDeleted()),
+        ("account deleted with the password",
+            """
+            {"msg_type":"delete_account","data":{"status":"ok",
+            "msg":"Account has been deleted. All associated messages are removed."}}
+            """,
+            "21 01 01", new AccountDeleted { IsExtended = true }),
         ("database reset", """{"msg_type":"reset_db","data":{"status":"ok","msg":"Database reset."}}""",
             "0b 01 01 0f'Database reset.'", new DatabaseReset()),
         ("welcome",
@@ -104,7 +110,14 @@ internal static class GoldenMessages
             {"msg_type":"resume","data":{"status":"ok","msg":"Session resumed.","username":"ada",
             "unread_count":3}}
             """,
-            "1e 01 01 0003'ada' 0000000000000003", new Resumed("ada", 3) { IsExtended = true }),
+            "1e 01 01 0003'ada' 0000000000000003 0000", new Resumed("ada", 3) { IsExtended = true }),
+        ("resumed with the next token",
+            """
+            {"msg_type":"resume","data":{"status":"ok","msg":"Session resumed.","username":"ada",
+            "unread_count":3,"resume_token":"zF3dQk9TbXpLc2E0-q83vEjRWeJASNFZ4kBI0VngAAA"}}
+            """,
+            "1e 01 01 0003'ada' 0000000000000003 002b'zF3dQk9TbXpLc2E0-q83vEjRWeJASNFZ4kBI0VngAAA'",
+            new Resumed("ada", 3, new Secret("zF3dQk9TbXpLc2E0-q83vEjRWeJASNFZ4kBI0VngAAA")) { IsExtended = true }),
         ("pong", """{"msg_type":"ping","data":{"status":"ok","msg":"pong"}}""", "13 01 01", new Pong()),
         ("password changed", """{"msg_type":"change_password","data":{"status":"ok","msg":"Password changed."}}""",
             "16 01 01", new PasswordChanged()),

@@ -74,34 +74,82 @@ internal sealed partial class FaultyStore
         return store.MarkReadThrough(reader, sender, through, limit);
     }
 
-    public void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
+    public LoginId AddLogin(NewLogin login, int keep)
     {
         BeforeWrite();
-        store.AddResumeToken(account, hash, expiresAt, keep);
+        return store.AddLogin(login, keep);
     }
 
-    public void RevokeToken(byte[] hash)
+    public UsedToken? UseToken(StoredToken token, TokenUse use)
     {
         BeforeWrite();
-        store.RevokeToken(hash);
+        return store.UseToken(token, use);
     }
 
-    public void RevokeTokens(AccountId account)
+    public void OfferToken(LoginId login, byte[] hash, DateTimeOffset offeredAt, int keep)
     {
         BeforeWrite();
-        store.RevokeTokens(account);
+        store.OfferToken(login, hash, offeredAt, keep);
     }
 
-    public bool HasExpiredTokens(DateTimeOffset now)
+    public bool HasLogin(LoginId login)
     {
         BeforeRead();
-        return store.HasExpiredTokens(now);
+        return store.HasLogin(login);
     }
 
-    public int DeleteExpiredTokens(DateTimeOffset now, int limit)
+    public IReadOnlyList<StoredLogin> ListLogins(AccountId account, DateTimeOffset now, int limit)
+    {
+        BeforeRead();
+        return store.ListLogins(account, now, limit);
+    }
+
+    public bool RevokeLogin(AccountId account, LoginId login)
     {
         BeforeWrite();
-        return store.DeleteExpiredTokens(now, limit);
+        return store.RevokeLogin(account, login);
+    }
+
+    public void RevokeLogins(AccountId account)
+    {
+        BeforeWrite();
+        store.RevokeLogins(account);
+    }
+
+    public bool HasExpiredLogins(DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.HasExpiredLogins(now);
+    }
+
+    public int DeleteExpiredLogins(DateTimeOffset now, int limit)
+    {
+        BeforeWrite();
+        return store.DeleteExpiredLogins(now, limit);
+    }
+
+    public void HoldName(string usernameKey, DateTimeOffset until)
+    {
+        BeforeWrite();
+        store.HoldName(usernameKey, until);
+    }
+
+    public bool IsHeld(string usernameKey, DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.IsHeld(usernameKey, now);
+    }
+
+    public bool HasNamesToRelease(DateTimeOffset now)
+    {
+        BeforeRead();
+        return store.HasNamesToRelease(now);
+    }
+
+    public int ReleaseNames(DateTimeOffset now, int limit)
+    {
+        BeforeWrite();
+        return store.ReleaseNames(now, limit);
     }
 
     public bool HasExpiredClientIds(DateTimeOffset before)
@@ -126,12 +174,6 @@ internal sealed partial class FaultyStore
     {
         BeforeRead();
         return store.FindAccount(usernameKey);
-    }
-
-    public Account? FindAccountByToken(byte[] hash, DateTimeOffset now)
-    {
-        BeforeRead();
-        return store.FindAccountByToken(hash, now);
     }
 
     public long? CountUndelivered(AccountId recipient, MessageId after, MessageId through)

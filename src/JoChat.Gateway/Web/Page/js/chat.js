@@ -147,9 +147,10 @@ export class Chat {
     this.#share({ type: 'deleted', ids });
   }
 
-  async deleteAccount() {
+  /** @param {string} password */
+  async deleteAccount(password) {
     const { me } = this.#store.state;
-    await this.#tabs.ask('ask', 'delete_account', {});
+    await withHash(password, (hash) => this.#tabs.ask('ask', 'delete_account', { password: hash }));
     await this.#tabs.ask('logOut', me);
   }
 

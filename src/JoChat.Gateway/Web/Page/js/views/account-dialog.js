@@ -83,8 +83,9 @@ function deletion({ store, chat }, me, close) {
   const check = () => input.setCustomValidity(isSame(input.value, me) ? '' : texts.typeName(visible(me)));
   input.addEventListener('input', check);
   check();
+  const password = passwordField(texts.password, 'current-password');
   const submit = async () => {
-    await chat.deleteAccount();
+    await chat.deleteAccount(password.input.value);
     close();
     store.dispatch({ type: 'notice', notice: { kind: 'info', text: texts.accountDeleted(me) } });
   };
@@ -92,7 +93,10 @@ function deletion({ store, chat }, me, close) {
     h('p', null, texts.deleteAccountGone),
     h('ul', null, ...texts.deleteAccountList.map((what) => h('li', null, what))),
     h('p', null, texts.deleteAccountName),
-    form({ action: texts.deleteAccount, busy: texts.deleting, submit, class: 'danger' }, element));
+    form({
+      action: texts.deleteAccount, busy: texts.deleting, submit, class: 'danger',
+      refusals: { bad_credentials: texts.passwordWrong },
+    }, element, password.element));
 }
 
 /** @param {string} typed @param {string} name */

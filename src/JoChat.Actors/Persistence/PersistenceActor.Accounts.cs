@@ -1,0 +1,93 @@
+using JoChat.Protocol;
+
+namespace JoChat.Actors;
+
+// Accounts: made, found, given another password, deleted.
+internal sealed partial class PersistenceActor
+{
+    private const int MaxOfSameSkeleton = 100; // most of so many would look alike
+
+    private void ReceiveAccounts()
+    {
+        HandleWrite<CreateAccount>(AddAccount);
+        HandleRead<FindAccount>(find => new AccountFound(find.Request, _store.FindAccount(find.NameKey)));
+        HandleExclusive<ReplacePassword>(Replace);
+        HandleExclusive<RemoveAccount>(Remove);
+        HandleExclusive<ResetStore>(Reset);
+    }
+
+    private Answered AddAccount(CreateAccount create)
+    {
+        if (_store.IsHeld(create.Name.Key, _time.GetUtcNow()))
+        {
+            return new Answered(create.Request, Refusals.UsernameTaken);
+        }
+        if (_store.FindAccount(create.Name.Key) is null && LooksLikeAnother(create.Name.Text))
+        {
+            return new Answered(create.Request, Refusals.LookAlike);
+        }
+        var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
+        return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
+    }
+
+    private bool LooksLikeAnother(string name)
+    {
+        var others = _store.FindSameSkeleton(name, MaxOfSameSkeleton);
+        return others.Count == MaxOfSameSkeleton || others.Any(other => Skeleton.AreAlike(name, other));
+    }
+
+    private Reply Replace(ReplacePassword replace)
+    {
+        var account = replace.Account;
+        var current = _store.FindAccount(Username.Fold(account.Username));
+        if (current?.Id != account.Id)
+        {
+            return new Answered(replace.Request, Refusals.NotLoggedIn(Operation.ChangePassword)); // deleted meanwhile
+        }
+        if (current.PasswordHash != account.PasswordHash) { return new AccountFound(replace.Request, current); }
+        _commit.Transact(() =>
+        {
+            _store.SetPasswordHash(account.Id, replace.NewHash);
+            _store.RevokeLogins(account.Id);
+        });
+        foreach (var session in _sessions.Of(account.Id).Where(session => !session.Equals(Sender)))
+        {
+            Unbind(session);
+            Dismiss(session, SessionCloseReason.Revoked);
+        }
+        return new Answered(replace.Request, new PasswordChanged());
+    }
+
+    private Answered Remove(RemoveAccount remove)
+    {
+        _commit.Transact(() =>
+        {
+            _store.DeleteAccount(remove.Account);
+            if (_options.HoldDeletedNames > TimeSpan.Zero && _sessions.TryFindBound(Sender, out var leaving))
+            {
+                _store.HoldName(leaving.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
+            }
+        });
+        _accounts.Clear();
+        RemoveRemainsSoon();
+        foreach (var session in _sessions.Of(remove.Account))
+        {
+            Unbind(session);
+            if (!session.Equals(Sender)) { Dismiss(session, SessionCloseReason.AccountDeleted); }
+        }
+        return new Answered(remove.Request, new AccountDeleted());
+    }
+
+    private Answered Reset(ResetStore reset)
+    {
+        _commit.Transact(_store.Reset);
+        _accounts.Clear();
+        foreach (var session in _sessions.All)
+        {
+            if (session.Equals(Sender)) { Context.Unwatch(session); } // who asked is answered, and goes on as a guest
+            else { Dismiss(session, SessionCloseReason.AccountDeleted); }
+        }
+        _sessions.Clear();
+        return new Answered(reset.Request, new DatabaseReset());
+    }
+}
