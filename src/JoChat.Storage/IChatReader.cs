@@ -36,6 +36,12 @@ public interface IChatReader : IDisposable
     /// measured as in <see cref="IChatStore.ReadUndelivered"/>. The first one wanted is always returned.</param>
     IReadOnlyList<ReceivedMessage> ReadInbox(AccountId recipient, InboxPage page, int maxBytes);
 
+    /// <summary>Whom an account blocks, by ascending id.</summary>
+    /// <param name="account">Who blocks.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="limit">Most accounts, ≥ 0.</param>
+    IReadOnlyList<AccountName> ListBlocked(AccountId account, AccountId after, int limit);
+
     /// <summary>The conversations of an account, the one with the newest message first, without those whose messages
     /// are all deleted.</summary>
     /// <param name="account">Whose conversations.</param>

@@ -16,7 +16,7 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
         ("$account", SqliteType.Integer), ("$before", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     private readonly Statement _readLast = new(connection, ConversationSql.ReadLast,
-        ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
+        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
 
     private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$limit", SqliteType.Integer));
@@ -50,7 +50,7 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
         while (ranked.Read())
         {
             var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
-            var (with, message) = ReadLast(other, last);
+            var (with, message) = ReadLast(account.Value, other, last);
             if (!budget.TryAdd(message.Content)) { break; }
             var unread = _countUnread.ReadScalar(account.Value, other, IChatStore.MaxUnreadCount);
             conversations.Add(new StoredConversation(with, (long)unread!, message)); // an aggregate always has a row
@@ -66,9 +66,9 @@ internal sealed class ConversationQueries(SqliteConnection connection) : IDispos
         _countUnread.Dispose();
     }
 
-    private (AccountName With, PairMessage Message) ReadLast(long other, long id)
+    private (AccountName With, PairMessage Message) ReadLast(long account, long other, long id)
     {
-        using var rows = _readLast.Read(other, id);
+        using var rows = _readLast.Read(account, other, id);
         rows.Read(); // there is a row: its id was found in the same snapshot
         return (new AccountName(new AccountId(other), rows.GetString(UsernameColumn)), ReadMessage(rows));
     }

@@ -16,6 +16,7 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly AccountSearch _accounts;
     private readonly ConversationQueries _conversations;
     private readonly InboxQueries _inboxes;
+    private readonly Statement _listBlocked;
 
     private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer)
     {
@@ -26,6 +27,8 @@ internal sealed class SqliteChatReader : IChatReader
         _accounts = new AccountSearch(connection);
         _conversations = new ConversationQueries(connection);
         _inboxes = new InboxQueries(connection);
+        _listBlocked = new Statement(connection, BlockStatements.ListSql,
+            ("$account", SqliteType.Integer), ("$after", SqliteType.Integer), ("$limit", SqliteType.Integer));
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
@@ -87,6 +90,19 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListBlocked(AccountId account, AccountId after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("list blocked accounts of", () =>
+        {
+            var blocked = new List<AccountName>();
+            using var rows = _listBlocked.Read(account.Value, after.Value, limit);
+            while (rows.Read()) { blocked.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1))); }
+            return blocked;
+        });
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _begin.Dispose();
@@ -95,6 +111,7 @@ internal sealed class SqliteChatReader : IChatReader
         _accounts.Dispose();
         _conversations.Dispose();
         _inboxes.Dispose();
+        _listBlocked.Dispose();
         _connection.Dispose();
     }
 

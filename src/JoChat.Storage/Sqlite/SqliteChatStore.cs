@@ -21,6 +21,8 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ClientIdStatements _clientIds;
     private readonly MarkReadStatements _markRead;
     private readonly TokenStatements _tokens;
+    private readonly BlockStatements _blocks;
+    private readonly PairDeletion _deleteFrom;
     private readonly ConversationIndexer _conversationIndex;
     private bool _diskMayBeFull;
     private bool _isDisposed;
@@ -39,6 +41,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
         _tokens = new TokenStatements(database.Connection);
+        _blocks = new BlockStatements(database.Connection);
+        _deleteFrom = new PairDeletion(database.Connection, limits.DeletedBytesAtOnce);
     }
 
     /// <inheritdoc/>
@@ -109,6 +113,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         _batch.Rollback();
         _counts.Clear();
+        _blocks.Recount();
     }
 
     /// <inheritdoc/>
@@ -129,6 +134,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         _counts.SenderLeaves(account);
         _accounts.Delete(account);
+        _blocks.Recount();
     });
 
     /// <inheritdoc/>
@@ -136,6 +142,7 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         _messages.DeleteAll();
         _accounts.DeleteAll(); // the foreign keys cascade to everything else
+        _blocks.Recount();
     });
 
     /// <summary>Rolls back an open batch, checkpoints the WAL and releases the file.</summary>
@@ -145,6 +152,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _isDisposed = true;
         _batch.Rollback();
         _checkpointer.Dispose();
+        _deleteFrom.Dispose();
+        _blocks.Dispose();
         _tokens.Dispose();
         _conversationIndex.Dispose();
         _markRead.Dispose();

@@ -42,7 +42,7 @@ internal sealed class FailingStore
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
                 || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
-                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
+                    or nameof(IChatStore.IsBlocked) or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
                     or nameof(IChatStore.HasExpiredClientIds) or nameof(IChatStore.ReadDelivered):
                 MaySpoil(OthersFail);
                 break;

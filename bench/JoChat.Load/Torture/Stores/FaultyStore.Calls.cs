@@ -54,6 +54,24 @@ internal sealed partial class FaultyStore
         return store.MarkReadThrough(reader, sender, through, limit);
     }
 
+    public bool Block(AccountId account, AccountId other, int most)
+    {
+        BeforeWrite();
+        return store.Block(account, other, most);
+    }
+
+    public void Unblock(AccountId account, AccountId other)
+    {
+        BeforeWrite();
+        store.Unblock(account, other);
+    }
+
+    public DeletedSlice DeleteFrom(AccountId recipient, AccountId sender, MessageId through, int limit)
+    {
+        BeforeWrite();
+        return store.DeleteFrom(recipient, sender, through, limit);
+    }
+
     public void AddResumeToken(AccountId account, byte[] hash, DateTimeOffset expiresAt, int keep)
     {
         BeforeWrite();
@@ -100,6 +118,12 @@ internal sealed partial class FaultyStore
     {
         BeforeWrite();
         store.Reset();
+    }
+
+    public bool IsBlocked(AccountId account, AccountId other)
+    {
+        BeforeRead();
+        return store.IsBlocked(account, other);
     }
 
     public Account? FindAccount(string usernameKey)
