@@ -39,12 +39,20 @@ internal sealed partial class PersistenceActor
         }
         var id = new MessageId(_lastMessageId + 1);
         var sentAt = Now();
+        var isWithheld = _store.IsBlocked(recipient.Id, message.Account);
         var first = _store.AddMessage(new NewMessage(
-            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId));
+            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId, isWithheld));
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
         _lastMessageId = id.Value;
         _commit.CountContent(message.Content);
 
+        if (!isWithheld) { Announce(message, recipient, id, sentAt); }
+        return new Answered(
+            message.Request, message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt)));
+    }
+
+    private void Announce(StoreMessage message, AccountName recipient, MessageId id, DateTimeOffset sentAt)
+    {
         if (_sessions.TryFind(recipient.Id, out var online))
         {
             var arrived = new MessageArrived(
@@ -52,8 +60,6 @@ internal sealed partial class PersistenceActor
             _commit.TellWhenDurable(online.Session, new LiveMessage(arrived, message.Account));
         }
         if (_sessions.AnyoneListens && _sessions.ListenersOf(recipient.Id).Any()) { _grown[recipient.Id] = id; }
-        return new Answered(
-            message.Request, message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt)));
     }
 
     private static Response AnswerAgain(FirstSend first) => first.IsSame
@@ -135,8 +141,8 @@ internal sealed partial class PersistenceActor
     private void TellReceipts(IReadOnlyList<StoredMessage> messages)
     {
         if (!_sessions.AnyoneWantsReceipts || !_sessions.TryFindBound(Sender, out var by)) { return; }
-        var receipts = new DeliveredReceipts<IActorRef>(_sessions);
-        foreach (var message in messages) { receipts.Add(message.SenderId, by.Username, message.Id); }
+        var receipts = new DeliveredReceipts<IActorRef>(_sessions, IsKeptFrom);
+        foreach (var message in messages) { receipts.Add(message.SenderId, by.Account, by.Username, message.Id); }
         foreach (var (sender, receipt) in receipts.TakeAll(Now())) { _commit.TellWhenDurable(sender, receipt); }
     }
 
@@ -159,8 +165,11 @@ internal sealed partial class PersistenceActor
         _watermarks.Raise(delivery.Account, delivery.Through);
         WriteWatermarksLater();
         if (!_sessions.AnyoneWantsReceipts) { return; }
-        foreach (var message in delivery.Earlier) { _receipts.Add(message.Sender, delivery.By, message.Id); }
-        _receipts.Add(delivery.Sender, delivery.By, delivery.Through);
+        foreach (var message in delivery.Earlier)
+        {
+            _receipts.Add(message.Sender, delivery.Account, delivery.By, message.Id);
+        }
+        _receipts.Add(delivery.Sender, delivery.Account, delivery.By, delivery.Through);
     }
 
     private void WriteWatermarksLater()
@@ -183,7 +192,8 @@ internal sealed partial class PersistenceActor
     {
         if (_accounts.Find(mark.WithKey) is not { } sender) { return new Answered(mark.Request, new MarkedRead()); }
         var read = _store.MarkReadThrough(mark.Account, sender.Id, mark.Through, Limits.MaxReceiptIds);
-        if (read.Count > 0 && _sessions.IsWanted(Features.Receipts, sender.Id))
+        var isWanted = _sessions.IsWanted(Features.Receipts, sender.Id) && !_store.IsBlocked(mark.Account, sender.Id);
+        if (read.Count > 0 && isWanted)
         {
             var receipt = new DeliverEvent(new ReceiptArrived(
                 ReceiptKind.Read, mark.Username, [.. read.Select(id => id.Value)], Now()));
@@ -198,7 +208,10 @@ internal sealed partial class PersistenceActor
     private Answered Relay(RelayTyping typing)
     {
         var news = new DeliverEvent(new TypingArrived(typing.Username, typing.IsTyping));
-        foreach (var session in _sessions.Wanting(Features.Typing, typing.RecipientKey)) { session.Tell(news, Self); }
+        foreach (var session in _sessions.Wanting(Features.Typing, typing.RecipientKey))
+        {
+            if (!IsKeptApart(session, typing.Account)) { session.Tell(news, Self); }
+        }
         return new Answered(typing.Request, new TypingNoted());
     }
 
@@ -208,7 +221,10 @@ internal sealed partial class PersistenceActor
         var present = ImmutableArray.CreateBuilder<string>();
         foreach (var key in find.NameKeys)
         {
-            if (_sessions.FindPresent(key) is { } username) { present.Add(username); }
+            if (_sessions.FindPresent(key) is { } there && !IsKeptFrom(there.Account, find.Account))
+            {
+                present.Add(there.Username);
+            }
         }
         return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
     }

@@ -26,13 +26,14 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
+    private readonly int _deletedAtOnce;
     private long _lastMessageId;
 
     public PersistenceActor(
         IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_store, _reader, _time) = (store, reader, time);
-        (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions));
+        (_store, _reader, _time, _deletedAtOnce) = (store, reader, time, options.DeletedAtOnce);
+        (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;
@@ -51,6 +52,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
         ReceiveMessages();
         ReceiveConversations();
+        ReceiveBlocks();
         ReceiveSessions();
         ReceiveUpkeep();
         Receive<CommitBatch>(_ => _commit.CommitDue());

@@ -10,4 +10,8 @@ public sealed record PersistenceOptions
     /// <summary>Most bytes of content in a batch, written or read while it is open, ≥ 1; the command that reaches it
     /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Most messages that are deleted in one go of a long deletion, ≥ 1: a few milliseconds, in which nothing
+    /// else is done.</summary>
+    public int DeletedAtOnce { get; init; } = 500;
 }

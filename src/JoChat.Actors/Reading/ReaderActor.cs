@@ -26,6 +26,7 @@ internal sealed partial class ReaderActor : ReceiveActor
         HandleRead<FindConversations>(ListConversations);
         HandleRead<FindHistory>(ReadHistory);
         HandleRead<FindInbox>(ReadInbox);
+        HandleRead<FindBlocked>(ListBlocked);
     }
 
     public static Props Props(IChatReader reader, ILogger logger) =>
@@ -52,6 +53,10 @@ internal sealed partial class ReaderActor : ReceiveActor
 
     private AccountsListed ListAccounts(FindAccounts find) =>
         new([.. _reader.ListAccounts(find.KeyPattern, find.Start, find.Count)
+            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
+
+    private BlockedListed ListBlocked(FindBlocked find) =>
+        new([.. _reader.ListBlocked(find.Account, find.After, find.Count)
             .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
     private ConversationList ListConversations(FindConversations find)
