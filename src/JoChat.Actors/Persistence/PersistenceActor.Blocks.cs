@@ -15,7 +15,7 @@ internal sealed partial class PersistenceActor
         HandleWrite<BlockAccount>(Block);
         HandleWrite<UnblockAccount>(Unblock);
         Handle<DeleteAllFrom>(BeginDeletion);
-        Receive<DeleteSlice>(slice => _commit.Write(Self, slice, Delete));
+        Receive<DeleteSlice>(WriteSlice);
         Receive<SliceDeleted>(ContinueDeletion);
         Receive<StoreFailed>(failed => EndDeletion(failed.Request, asked => new StoreFailed(asked)));
     }
@@ -82,8 +82,11 @@ internal sealed partial class PersistenceActor
     {
         var number = ++_lastDeletion;
         _deletions.Add(number, new Deletion(Sender, delete.Request));
-        Self.Tell(new DeleteSlice(number, delete.Account, delete.OtherKey, new MessageId(_lastMessageId)));
+        WriteSlice(new DeleteSlice(number, delete.Account, delete.OtherKey, new MessageId(_lastMessageId)));
     }
+
+    // It asks itself, so that what comes of the slice comes back behind its commit.
+    private void WriteSlice(DeleteSlice slice) => _commit.Write(Self, slice, Delete);
 
     private SliceDeleted Delete(DeleteSlice slice) => new(slice, _accounts.Find(slice.OtherKey) is { } other
         ? _store.DeleteFrom(slice.Account, other.Id, slice.Through, _deletedAtOnce)

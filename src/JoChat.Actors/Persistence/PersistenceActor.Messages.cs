@@ -40,9 +40,13 @@ internal sealed partial class PersistenceActor
         var id = new MessageId(_lastMessageId + 1);
         var sentAt = Now();
         var isWithheld = _store.IsBlocked(recipient.Id, message.Account);
-        var first = _store.AddMessage(new NewMessage(
-            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId, isWithheld));
+        var added = new NewMessage(
+            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId, isWithheld);
+        // What was stored before is answered as it was then, whatever there is room for now.
+        var refusal = _quotas.TryTake(message.Account, recipient.Id, message.Content);
+        var first = refusal is null ? _store.AddMessage(added) : _store.FindFirstSend(added);
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
+        if (refusal is not null) { return new Answered(message.Request, refusal); }
         _lastMessageId = id.Value;
         _commit.CountContent(message.Content);
 

@@ -23,6 +23,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly DeliveredReceipts<IActorRef> _receipts;
     private readonly AccountCache _accounts;
     private readonly PendingWatermarks _watermarks;
+    private readonly Quotas _quotas;
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
@@ -34,6 +35,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     {
         (_store, _reader, _time, _deletedAtOnce) = (store, reader, time, options.DeletedAtOnce);
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
+        _quotas = new Quotas(store, _watermarks, options.Quotas, time);
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;

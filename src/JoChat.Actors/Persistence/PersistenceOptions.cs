@@ -11,6 +11,9 @@ public sealed record PersistenceOptions
     /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>How much an account may store.</summary>
+    public QuotaOptions Quotas { get; init; } = new();
+
     /// <summary>Most messages that are deleted in one go of a long deletion, ≥ 1: a few milliseconds, in which nothing
     /// else is done.</summary>
     public int DeletedAtOnce { get; init; } = 500;

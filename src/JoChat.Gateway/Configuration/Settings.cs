@@ -167,6 +167,14 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 MaxBatchWrites = reader.Number("storage.max-batch-writes", persistence.MaxBatchWrites, 1, 100_000),
                 MaxBatchBytes =
                     reader.Bytes("storage.max-batch", (int)persistence.MaxBatchBytes, 1024, 1024 * 1024 * 1024),
+                Quotas = new QuotaOptions
+                {
+                    MaxStoredBytes = reader.LongBytes("accounts.max-stored", persistence.Quotas.MaxStoredBytes),
+                    MaxUndeliveredFromOne = reader.Number(
+                        "accounts.max-unread-from-one", persistence.Quotas.MaxUndeliveredFromOne, 1, 100_000_000),
+                    MaxUndelivered = reader.Number(
+                        "accounts.max-unread", persistence.Quotas.MaxUndelivered, 1, 100_000_000),
+                },
             },
             ActorConfiguration = ActorSettings.Read(reader),
         };

@@ -23,6 +23,8 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly TokenStatements _tokens;
     private readonly BlockStatements _blocks;
     private readonly PairDeletion _deleteFrom;
+    private readonly SentBytes _sentBytes;
+    private readonly WaitingStatements _waiting;
     private readonly ConversationIndexer _conversationIndex;
     private bool _diskMayBeFull;
     private bool _isDisposed;
@@ -42,6 +44,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
         _tokens = new TokenStatements(database.Connection);
         _blocks = new BlockStatements(database.Connection);
+        _sentBytes = new SentBytes(database.Connection);
+        _waiting = new WaitingStatements(database.Connection);
         _deleteFrom = new PairDeletion(database.Connection, limits.DeletedBytesAtOnce);
     }
 
@@ -114,6 +118,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch.Rollback();
         _counts.Clear();
         _blocks.Recount();
+        _sentBytes.Forget();
     }
 
     /// <inheritdoc/>
@@ -152,6 +157,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _isDisposed = true;
         _batch.Rollback();
         _checkpointer.Dispose();
+        _waiting.Dispose();
+        _sentBytes.Dispose();
         _deleteFrom.Dispose();
         _blocks.Dispose();
         _tokens.Dispose();

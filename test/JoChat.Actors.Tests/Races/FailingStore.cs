@@ -41,8 +41,9 @@ internal sealed class FailingStore
             case nameof(IChatStore.Rollback): (_isOpen, _spoiledBy) = (false, null); break;
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
-                || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
-                    or nameof(IChatStore.IsBlocked) or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
+                || read.StartsWith("Count", StringComparison.Ordinal)
+                || read is nameof(IChatStore.IsBlocked) or nameof(IChatStore.ReadUndelivered)
+                    or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredTokens)
                     or nameof(IChatStore.HasExpiredClientIds) or nameof(IChatStore.ReadDelivered):
                 MaySpoil(OthersFail);
                 break;

@@ -126,6 +126,30 @@ internal sealed partial class FaultyStore
         return store.IsBlocked(account, other);
     }
 
+    public long CountSentBytes(AccountId sender)
+    {
+        BeforeRead();
+        return store.CountSentBytes(sender);
+    }
+
+    public long CountUndeliveredFrom(AccountId recipient, AccountId sender, MessageId after, int limit)
+    {
+        BeforeRead();
+        return store.CountUndeliveredFrom(recipient, sender, after, limit);
+    }
+
+    public long CountInbox(AccountId recipient, MessageId after, int limit)
+    {
+        BeforeRead();
+        return store.CountInbox(recipient, after, limit);
+    }
+
+    public FirstSend? FindFirstSend(in NewMessage message)
+    {
+        BeforeRead();
+        return store.FindFirstSend(message);
+    }
+
     public Account? FindAccount(string usernameKey)
     {
         BeforeRead();
