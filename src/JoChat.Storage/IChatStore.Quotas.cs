@@ -23,6 +23,10 @@ public partial interface IChatStore
     /// <param name="limit">Where counting stops.</param>
     long CountInbox(AccountId recipient, MessageId after, int limit);
 
+    /// <summary>How many bytes are free where the store is; <see cref="long.MaxValue"/> if that cannot be told. Never
+    /// throws.</summary>
+    long MeasureFreeBytes();
+
     /// <summary>Finds what was first stored under a message's client id, without adding the message.</summary>
     /// <returns>Null if there is nothing, or the message has none.</returns>
     FirstSend? FindFirstSend(in NewMessage message);

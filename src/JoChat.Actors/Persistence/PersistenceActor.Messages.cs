@@ -43,7 +43,9 @@ internal sealed partial class PersistenceActor
         var added = new NewMessage(
             id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId, isWithheld);
         // What was stored before is answered as it was then, whatever there is room for now.
-        var refusal = _quotas.TryTake(message.Account, recipient.Id, message.Content);
+        var refusal = _freeSpace.IsReached
+            ? Refusals.StorageFull(Operation.SendMessage)
+            : _quotas.TryTake(message.Account, recipient.Id, message.Content);
         var first = refusal is null ? _store.AddMessage(added) : _store.FindFirstSend(added);
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
         if (refusal is not null) { return new Answered(message.Request, refusal); }

@@ -25,6 +25,7 @@ internal sealed partial class PersistenceActor
 
     private Answered AddAccount(CreateAccount create)
     {
+        if (_freeSpace.IsReached) { return new Answered(create.Request, Refusals.StorageFull(Operation.SignUp)); }
         var id = _store.AddAccount(create.Name.Text, create.Name.Key, create.PasswordHash, _time.GetUtcNow());
         return new Answered(create.Request, id is null ? Refusals.UsernameTaken : new SignedUp());
     }

@@ -17,6 +17,7 @@ internal sealed partial class PersistenceActor
     private void ReceiveUpkeep() => Receive<UpkeepDue>(_ =>
     {
         _store.EnsureInPlace();
+        _freeSpace.Look();
         var now = _time.GetUtcNow();
         // Soon, and not only when one is shown: what is gone does not come back to life when the clock goes back.
         DeleteIfAny(

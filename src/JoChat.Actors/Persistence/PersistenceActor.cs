@@ -24,6 +24,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly AccountCache _accounts;
     private readonly PendingWatermarks _watermarks;
     private readonly Quotas _quotas;
+    private readonly FreeSpaceFloor _freeSpace;
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
@@ -36,6 +37,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         (_store, _reader, _time, _deletedAtOnce) = (store, reader, time, options.DeletedAtOnce);
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
         _quotas = new Quotas(store, _watermarks, options.Quotas, time);
+        _freeSpace = new FreeSpaceFloor(store, options.MinFreeBytes, logger);
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;

@@ -11,6 +11,10 @@ public sealed record PersistenceOptions
     /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>How many bytes are to stay free on the disk, ≥ 0; with fewer, messages and sign-ups are refused.
+    /// </summary>
+    public long MinFreeBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>How much an account may store.</summary>
     public QuotaOptions Quotas { get; init; } = new();
 

@@ -167,6 +167,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 MaxBatchWrites = reader.Number("storage.max-batch-writes", persistence.MaxBatchWrites, 1, 100_000),
                 MaxBatchBytes =
                     reader.Bytes("storage.max-batch", (int)persistence.MaxBatchBytes, 1024, 1024 * 1024 * 1024),
+                MinFreeBytes = reader.LongBytes("storage.min-free", persistence.MinFreeBytes),
                 Quotas = new QuotaOptions
                 {
                     MaxStoredBytes = reader.LongBytes("accounts.max-stored", persistence.Quotas.MaxStoredBytes),

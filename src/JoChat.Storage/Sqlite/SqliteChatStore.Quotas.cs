@@ -16,6 +16,9 @@ public sealed partial class SqliteChatStore
         Read("count messages in", () => _waiting.CountAll(recipient, after, limit));
 
     /// <inheritdoc/>
+    public long MeasureFreeBytes() => DiskSpace.FreeOf(_database.Path) ?? long.MaxValue;
+
+    /// <inheritdoc/>
     public FirstSend? FindFirstSend(in NewMessage message)
     {
         try
