@@ -34,6 +34,8 @@ internal sealed class ChatServer : IAsyncDisposable
         [
             "--port", "0", "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--db", DatabaseIn(folder),
             "--set", "jochat.accounts.password-iterations=1",
+            "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
+            "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             "--set", "jochat.gateway.max-connections-per-address=1000000", "--set", "jochat.gateway.max-guests=1000000",
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
