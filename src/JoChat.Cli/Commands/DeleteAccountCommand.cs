@@ -1,7 +1,6 @@
 using System.CommandLine;
 using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
-using JoChat.Cli.Terminals;
 
 namespace JoChat.Cli.Commands;
 
@@ -19,12 +18,14 @@ internal static class DeleteAccountCommand
         command.Add(yes);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
-            if (!parsed.GetValue(yes) && !environment.IsInputTerminal)
-            {
-                throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
-            }
+            Confirmation.CheckCanAsk(parsed.GetValue(yes), environment);
             var access = await verb.ReadAccessAsync(cancellation);
-            if (!parsed.GetValue(yes)) { await ConfirmAsync(access.Username, environment, cancellation); }
+            if (!parsed.GetValue(yes))
+            {
+                await Confirmation.AskAsync(
+                    $"Delete {SafeText.Of(access.Username)} and all messages for good? Type the username to confirm: ",
+                    access.Username, environment, cancellation);
+            }
             await verb.WhileLoggedInAsync(
                 access, (client, _) => client.DeleteAccountAsync(cancellation), cancellation);
             verb.Logins.Delete(verb.Settings.Server, access.Username);
@@ -33,18 +34,5 @@ internal static class DeleteAccountCommand
                 $"Deleted the account {SafeText.Of(access.Username)} and all its messages.");
         }));
         return command;
-    }
-
-    private static async Task ConfirmAsync(
-        string username, CliEnvironment environment, CancellationToken cancellation)
-    {
-        var question = $"Delete {SafeText.Of(username)} and all messages for good? Type the username to confirm: ";
-        var answer = await environment.OpenPlainTerminal().ReadLineAsync(
-            LinePrompt.Confirmation(question), cancellation);
-        if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
-        if (answer.Text != username)
-        {
-            throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);
-        }
     }
 }
