@@ -99,7 +99,8 @@ internal sealed class NaiveStore
     {
         var found = _messages
             .Where(message => message.Recipient == recipient && message.Id.Value > page.After.Value
-                && !message.IsWithheld && message.Id.Value < page.Before.Value && !(page.UndeliveredOnly && _delivered.Contains(message.Id)))
+                && !message.IsWithheld && message.Id.Value < page.Before.Value
+                && !(page.UndeliveredOnly && _delivered.Contains(message.Id)))
             .Select(message => Shown(message, recipient));
         return [.. page.FromOldest ? found.Take(page.Limit) : found.TakeLast(page.Limit)];
     }

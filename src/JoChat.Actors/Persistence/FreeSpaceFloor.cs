@@ -23,8 +23,8 @@ internal sealed partial class FreeSpaceFloor(IChatStore store, long leastBytes, 
     private static partial class Log
     {
         [LoggerMessage(3005, LogLevel.Error,
-            "Too little disk space is free, {FreeBytes} bytes of at least {LeastBytes} (jochat.storage.min-free); messages " +
-            "and sign-ups are refused until there is more")]
+            "Too little disk space is free, {FreeBytes} bytes of at least {LeastBytes} (jochat.storage.min-free); " +
+            "messages and sign-ups are refused until there is more")]
         public static partial void Reached(ILogger logger, long freeBytes, long leastBytes);
 
         [LoggerMessage(3006, LogLevel.Information,

@@ -72,11 +72,6 @@ internal sealed partial class PersistenceActor
     private bool IsKeptFrom(AccountId account, IActorRef session) =>
         _sessions.TryFindBound(session, out var bound) && IsKeptFrom(account, bound.Account);
 
-    // Who is blocked sees nobody writing, as of one who is never there.
-    private bool IsKeptApart(IActorRef session, AccountId writing) =>
-        _sessions.TryFindBound(session, out var bound)
-        && (IsKeptFrom(bound.Account, writing) || IsKeptFrom(writing, bound.Account));
-
     // A slice at a time, each behind what has come meanwhile. Once begun it goes on, whoever still waits for its answer.
     private void BeginDeletion(DeleteAllFrom delete)
     {

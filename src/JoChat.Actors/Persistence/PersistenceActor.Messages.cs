@@ -211,30 +211,6 @@ internal sealed partial class PersistenceActor
         return new Answered(mark.Request, new MarkedRead());
     }
 
-    private Answered Relay(RelayTyping typing)
-    {
-        var news = new DeliverEvent(new TypingArrived(typing.Username, typing.IsTyping));
-        foreach (var session in _sessions.Wanting(Features.Typing, typing.RecipientKey))
-        {
-            if (!IsKeptApart(session, typing.Account)) { session.Tell(news, Self); }
-        }
-        return new Answered(typing.Request, new TypingNoted());
-    }
-
-    private Answered ListPresent(FindPresent find)
-    {
-        _sessions.Watch(Sender, find.AndWatch ? find.NameKeys : []);
-        var present = ImmutableArray.CreateBuilder<string>();
-        foreach (var key in find.NameKeys)
-        {
-            if (_sessions.FindPresent(key) is { } there && !IsKeptFrom(there.Account, find.Account))
-            {
-                present.Add(there.Username);
-            }
-        }
-        return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
-    }
-
     // Once a batch: the newest message stands for those before it.
     private void TellListeners()
     {
