@@ -64,15 +64,15 @@ public sealed class DiskFullTests : IDisposable
     [MountFact]
     public async Task Below_the_floor_of_free_space_nothing_is_taken_and_reading_and_deleting_go_on()
     {
-        using var disk = Mount.Memory(_folder.Path, kibibytes: 16 * 1024);
+        using var disk = Mount.Memory(_folder.Path, kibibytes: 256 * 1024);
         await using var gateway = await GatewayProcess.StartAsync(
-            _folder.Path, "--set", "jochat.storage.min-free=4MiB");
+            _folder.Path, "--set", "jochat.storage.min-free=200MiB");
         using var ada = await RawClient.EnterAsync(gateway.Port, "ada");
         await ada.SignUpAsync("bob");
         var stored = new { sender = "ada", recipient = "bob", content = "stored", client_id = "c1" };
         Assert.Null(await CodeAsync(ada, "send_message", stored));
 
-        FillDisk(but: 3 * 1024 * 1024);
+        FillDisk(but: 190 * 1024 * 1024); // enough for what is stored until it is looked at
         await AskUntilAsync(ada, "storage_full");
         using var bob = await RawClient.ConnectAsync(gateway.Port);
         Assert.Equal("storage_full", await CodeAsync(bob, "signup", new { username = "eve", password = "pw" }));
