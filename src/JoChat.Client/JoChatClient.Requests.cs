@@ -148,6 +148,35 @@ public sealed partial class JoChatClient
         }
     }
 
+    /// <summary>Keeps from this account what another sends from now on. That one is not told.</summary>
+    /// <param name="username">Who; need not have written before.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task BlockAsync(string username, CancellationToken cancellation = default) =>
+        AskAsync<Blocked>(new Block(username), cancellation);
+
+    /// <summary>Lets another reach this account again. What it sent meanwhile stays away.</summary>
+    /// <param name="username">Who.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task UnblockAsync(string username, CancellationToken cancellation = default) =>
+        AskAsync<Unblocked>(new Unblock(username), cancellation);
+
+    /// <summary>Lists whom this account blocks.</summary>
+    /// <param name="after">The id of the last account of the page before; null: the first page.</param>
+    /// <param name="count">Most accounts wanted, ≥ 0; the server gives at most <see cref="Limits.MaxListedBlocked"/>.
+    /// </param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>One page, by ascending id; none: there are no more.</returns>
+    public async Task<ImmutableArray<ListedAccount>> ListBlockedAsync(
+        long? after = null, int count = ListBlocked.DefaultCount, CancellationToken cancellation = default) =>
+        (await AskAsync<BlockedListed>(new ListBlocked(after, count), cancellation).ConfigureAwait(false)).Accounts;
+
+    /// <summary>Deletes everything that someone has sent this account until now.</summary>
+    /// <param name="username">Who.</param>
+    /// <param name="cancellation">Stops waiting; the deletion goes on.</param>
+    /// <returns>How many messages were deleted.</returns>
+    public async Task<long> DeleteFromAsync(string username, CancellationToken cancellation = default) =>
+        (await AskAsync<DeletedFrom>(new DeleteFrom(username), cancellation).ConfigureAwait(false)).Count;
+
     /// <summary>Deletes the account that is logged in, with every message it sent or received.</summary>
     /// <param name="password">As typed; only its hash is sent.</param>
     /// <param name="cancellation">Stops waiting.</param>

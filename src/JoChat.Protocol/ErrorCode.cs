@@ -53,7 +53,7 @@ public enum ErrorCode
     /// <summary>The sender named in the message is not the account of this connection.</summary>
     WrongSender,
 
-    /// <summary>The message's recipient has no account.</summary>
+    /// <summary>The person named, as the recipient of a message, has no account.</summary>
     NoSuchRecipient,
 
     /// <summary>The server's configuration does not allow the operation.</summary>
@@ -74,6 +74,15 @@ public enum ErrorCode
 
     /// <summary>The password must be given with the request, or have been given just before.</summary>
     PasswordRequired,
+
+    /// <summary>The account has, or has stored, as much of this as it may.</summary>
+    QuotaExceeded,
+
+    /// <summary>Too many messages wait for the recipient.</summary>
+    InboxFull,
+
+    /// <summary>The server has too little disk space left to store more.</summary>
+    StorageFull,
 
     /// <summary>A reason this version does not know, from a newer server, or none given; the text tells more. A server
     /// never sends it.</summary>

@@ -48,6 +48,12 @@ public static class Limits
     /// holds too.</summary>
     public const int MaxInboxMessages = 500;
 
+    /// <summary>Most accounts that one account may block.</summary>
+    public const int MaxBlocked = 10_000;
+
+    /// <summary>Most accounts in one answer to <c>blocked</c>; a larger count is capped.</summary>
+    public const int MaxListedBlocked = 1000;
+
     /// <summary>Most side sessions of one account at the same time.</summary>
     public const int MaxSideSessions = 16;
 

@@ -77,4 +77,18 @@ public enum Operation : byte
 
     /// <summary><c>mark_delivered</c>: say how far what others sent me has arrived.</summary>
     MarkDelivered = 29,
+
+    // 30 is the longer form of resume in the binary encoding.
+
+    /// <summary><c>block</c>: keep from me what someone sends, without their knowing.</summary>
+    Block = 34,
+
+    /// <summary><c>unblock</c>: let someone reach me again.</summary>
+    Unblock = 35,
+
+    /// <summary><c>blocked</c>: list whom I block.</summary>
+    ListBlocked = 36,
+
+    /// <summary><c>delete_from</c>: delete everything that someone sent me.</summary>
+    DeleteFrom = 37,
 }

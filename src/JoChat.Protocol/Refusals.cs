@@ -42,6 +42,9 @@ public static class Refusals
     private static readonly string StorageText = Note(ErrorCode.StorageUnavailable,
         "Message store is unavailable, nothing was done; try again later.");
 
+    private static readonly string StorageFullText = Note(ErrorCode.StorageFull,
+        "The server has no space left for more, nothing was done; try again later.");
+
     private static readonly string UnsupportedText = Note(ErrorCode.Unsupported, "Not supported by this server.");
 
     /// <summary>A name or password is missing or empty.</summary>
@@ -141,6 +144,26 @@ public static class Refusals
     public static Refused TooManyNames { get; } = New(Operation.AskPresence, ErrorCode.InvalidData,
         Invariant($"At most {Limits.MaxPresenceNames:N0} usernames can be asked for at once."));
 
+    /// <summary>The account to be blocked does not exist.</summary>
+    public static Refused NobodyToBlock { get; } =
+        New(Operation.Block, ErrorCode.NoSuchRecipient, "Account does not exist.");
+
+    /// <summary>The account to be blocked is one's own.</summary>
+    public static Refused BlocksOneself { get; } =
+        New(Operation.Block, ErrorCode.InvalidData, "You cannot block yourself.");
+
+    /// <summary>So many accounts are blocked that no more can be.</summary>
+    public static Refused TooManyBlocked { get; } = New(Operation.Block, ErrorCode.QuotaExceeded,
+        Invariant($"At most {Limits.MaxBlocked:N0} accounts can be blocked."));
+
+    /// <summary>The sender has stored as much as an account may.</summary>
+    public static Refused QuotaExceeded { get; } = New(Operation.SendMessage, ErrorCode.QuotaExceeded,
+        "You have stored as many messages as you may; ask who runs the server.");
+
+    /// <summary>Too many messages wait for the recipient.</summary>
+    public static Refused InboxFull { get; } = New(Operation.SendMessage, ErrorCode.InboxFull,
+        "Too many messages wait for the recipient; try again when some have been read.");
+
     /// <summary>The server's configuration forbids it.</summary>
     public static Refused ResetNotAllowed { get; } = New(
         Operation.ResetDatabase, ErrorCode.NotAllowed, "Database reset is not allowed on this server.");
@@ -190,6 +213,10 @@ public static class Refusals
     /// <summary>The store failed, and nothing was done.</summary>
     public static Refused StorageUnavailable(Operation operation) =>
         new(operation, ErrorCode.StorageUnavailable, StorageText);
+
+    /// <summary>The server has too little disk space left, and nothing was done.</summary>
+    public static Refused StorageFull(Operation operation) =>
+        new(operation, ErrorCode.StorageFull, StorageFullText);
 
     /// <summary>The server cannot do that.</summary>
     public static Refused Unsupported(Operation operation) => new(operation, ErrorCode.Unsupported, UnsupportedText);

@@ -47,4 +47,10 @@ public interface IChatReader : IDisposable
 
     /// <summary>The next part of a list of conversations.</summary>
     ListPart<StoredConversation, ConversationListing> ListConversations(ConversationListing listing);
+
+    /// <summary>Whom an account blocks, by ascending id.</summary>
+    /// <param name="account">Who blocks.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="limit">Most accounts, ≥ 0.</param>
+    IReadOnlyList<AccountName> ListBlocked(AccountId account, AccountId after, int limit);
 }

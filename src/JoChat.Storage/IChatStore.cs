@@ -86,7 +86,8 @@ public partial interface IChatStore : IDisposable
 
     /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
     /// before, nothing is added and the message's id stays free. Needs a batch.</summary>
-    /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist.</param>
+    /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist. If it is withheld,
+    /// its sender alone will see it.</param>
     /// <returns>Null if it was added, else what was first stored under the client id.</returns>
     FirstSend? AddMessage(in NewMessage message);
 

@@ -20,9 +20,15 @@ public readonly record struct AccountName(AccountId Id, string Username);
 /// <param name="SentAt">Now.</param>
 /// <param name="ClientId">What the sender calls this message, so that a retry is deduplicated; null if retries are
 /// not.</param>
+/// <param name="IsWithheld">Whether it is kept from its recipient for ever.</param>
 public readonly record struct NewMessage(
     MessageId Id, AccountId Sender, AccountId Recipient, string Content, DateTimeOffset SentAt,
-    string? ClientId = null);
+    string? ClientId = null, bool IsWithheld = false);
+
+/// <summary>A part of a deletion that takes several.</summary>
+/// <param name="Count">How many of the recipient's messages were deleted, without those that were withheld.</param>
+/// <param name="IsLast">Whether nothing is left.</param>
+public readonly record struct DeletedSlice(int Count, bool IsLast);
 
 /// <summary>What was stored when a client id was first used.</summary>
 /// <param name="Id">The first message's id. The message itself may be deleted by now.</param>

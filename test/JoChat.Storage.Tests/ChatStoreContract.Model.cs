@@ -40,14 +40,16 @@ public abstract partial class ChatStoreContract
     private void Act(NaiveStore naive, List<AccountId> people, Random random, int step)
     {
         var (one, other, id) = (AnyOf(people, random), AnyOf(people, random), AnyId(naive, random));
-        switch (random.Next(40))
+        switch (random.Next(46))
         {
             case < 24:
                 // Ids may be skipped. Conversations are indexed after some 2,000 of them.
                 var next = new MessageId(Store.LastMessageId.Value + (random.Next(10) == 0 ? 500 : 1));
                 var clientId = random.Next(3) == 0 ? $"c{random.Next(30)}" : null;
                 var content = $"text {random.Next(3)}";
-                var message = new NewMessage(next, one, other, content, Noon.AddSeconds(step), clientId);
+                Assert.Equal(naive.IsBlocked(other, one), Store.IsBlocked(other, one));
+                var message = new NewMessage(
+                    next, one, other, content, Noon.AddSeconds(step), clientId, naive.IsBlocked(other, one));
                 Assert.Equal(naive.AddMessage(message), Store.AddMessage(message));
                 break;
             case < 27:
@@ -65,6 +67,23 @@ public abstract partial class ChatStoreContract
                 var last = naive.History(one, other, new MessageId(long.MaxValue), 1);
                 Delete(naive, one, id);
                 Delete(naive, other, last is [var newest] ? newest.Id : id);
+                break;
+            case < 42 when one != other:
+                naive.Block(one, other);
+                Assert.True(Store.Block(one, other, most: 10));
+                break;
+            case < 44:
+                naive.Unblock(one, other);
+                Store.Unblock(one, other);
+                break;
+            case < 45:
+                var deleted = 0;
+                for (var isLast = false; !isLast;)
+                {
+                    (var count, isLast) = Store.DeleteFrom(one, other, id, limit: 3);
+                    deleted += count;
+                }
+                Assert.Equal(naive.DeleteFrom(one, other, id), deleted);
                 break;
             default:
                 Replace(naive, people, one, $"s{step}");
@@ -107,6 +126,8 @@ public abstract partial class ChatStoreContract
             Assert.Equal(
                 naive.Inbox(account, page),
                 Reader.ReadInbox(account, page, int.MaxValue).Select(found => found.Message));
+            Assert.Equal(
+                naive.Blocked(account), Reader.ListBlocked(account, default, 10).Select(blocked => blocked.Id));
             var other = AnyOf(people, random);
             Assert.Equal(
                 naive.History(account, other, before, limit),

@@ -84,7 +84,12 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
         "$account" or "$sender" or "$one" => size / 2,
         "$other" or "$recipient" or "$reader" => (size / 2) + 1,
         "$lonely" => size + 1,
-        "$after" => sql == MessageSql.MarkDeliveredAfter ? 2 * size : size + (size / 2), // it writes all above
+        "$after" => sql switch
+        {
+            MessageSql.MarkDeliveredAfter => 2 * size, // it writes all above
+            MessageSql.MarkWithheldAfter => 6 * size,
+            _ => size + (size / 2),
+        },
         "$through" => size + (size / 2) + 4,
         "$limit" => sql == UndeliveredCountCache.CountSql ? size : RowsRead, // it reads a range, not a number of rows
         "$count" => RowsRead,
@@ -165,18 +170,24 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
                     SELECT i, i, {size} + 1 - i, 'before', 0 FROM number
                     UNION ALL SELECT {size} + i, {ada}, {bob}, 'between', 0 FROM number
                     UNION ALL SELECT 2 * {size} + i, i, {size} + 1 - i, 'behind', 0 FROM number
-                    UNION ALL SELECT 3 * {size} + i, {bob}, {ada}, 'answer', 0 FROM number;
+                    UNION ALL SELECT 3 * {size} + i, {bob}, {ada}, 'answer', 0 FROM number
+                    UNION ALL SELECT 6 * {size} - 4, {ada}, {bob}, 'last', 0;
                 UPDATE messages SET received = 1 WHERE id = {size} + {size} / 2;
                 INSERT INTO conversations (account_id, other_id, last_id)
-                    SELECT {ada}, i, 4 * {size} + i FROM number
+                    SELECT {ada}, i, 6 * {size} + i FROM number
                     UNION ALL SELECT i, {ada}, i FROM number WHERE i <> {ada};
-                UPDATE last_message SET id = 4 * {size}, ordered_through = 4 * {size} - 9;
+                UPDATE last_message SET id = 6 * {size}, ordered_through = 6 * {size} - 9;
                 INSERT INTO client_ids SELECT {ada}, 'c' || i, i, 0, x'00' FROM number;
                 INSERT INTO held_names SELECT 'HELD' || i, i FROM number;
                 INSERT INTO logins (id, account_id, selector, created_at, used_at, expires_at)
                     SELECT i, i, 's' || i, i, i, i FROM number;
                 INSERT INTO login_tokens SELECT CAST(i AS BLOB), i, NULL FROM number
                     UNION ALL SELECT CAST('next' || i AS BLOB), i, i FROM number;
+                INSERT INTO blocks SELECT {bob}, i, 0, 0, 0 FROM number WHERE i <> {bob};
+                INSERT INTO blocks SELECT i, {ada}, 0, 0, 0 FROM number WHERE i NOT IN ({ada}, {bob});
+                INSERT INTO withheld_messages (id, sender_id, recipient_id, content, sent_at)
+                    SELECT 4 * {size} + i, {ada}, {bob}, 'withheld', 0 FROM number
+                    UNION ALL SELECT 5 * {size} + i, i, {bob}, 'withheld too', 0 FROM number;
                 COMMIT;
                 """);
         }

@@ -32,6 +32,8 @@ internal sealed class ChatServer : IAsyncDisposable
         StartAsync(folder, httpPort,
         [
             "--set", "jochat.accounts.password-iterations=1",
+            "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
+            "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             "--set", "jochat.gateway.max-connections-per-address=1000000", "--set", "jochat.gateway.max-guests=1000000",
             "--set", "jochat.gateway.connections-per-second=1000000",

@@ -5,14 +5,21 @@ namespace JoChat.Actors;
 
 /// <summary>Messages that were delivered, as far as a session of their sender cares: one receipt a recipient, of the
 /// newest <see cref="Limits.MaxReceiptIds"/>.</summary>
-internal sealed class DeliveredReceipts<TSession>(SessionRegistry<TSession> sessions) where TSession : notnull
+/// <param name="sessions">Who wants them.</param>
+/// <param name="isBlocked">Whether a recipient blocks a sender, who is then told nothing.</param>
+internal sealed class DeliveredReceipts<TSession>(
+    SessionRegistry<TSession> sessions, Func<AccountId, AccountId, bool> isBlocked) where TSession : notnull
 {
     private readonly Dictionary<(AccountId Sender, string By), SortedSet<long>> _ids = [];
 
-    public void Add(AccountId sender, string by, MessageId id)
+    public void Add(AccountId sender, AccountId recipient, string by, MessageId id)
     {
         if (!sessions.IsWanted(Features.Receipts, sender)) { return; }
-        if (!_ids.TryGetValue((sender, by), out var ids)) { _ids.Add((sender, by), ids = []); }
+        if (!_ids.TryGetValue((sender, by), out var ids))
+        {
+            if (isBlocked(recipient, sender)) { return; }
+            _ids.Add((sender, by), ids = []);
+        }
         ids.Add(id.Value);
         if (ids.Count > Limits.MaxReceiptIds) { ids.Remove(ids.Min); }
     }

@@ -18,6 +18,7 @@ internal sealed partial class PersistenceActor
 
     private Answered AddAccount(CreateAccount create)
     {
+        if (_freeSpace.IsReached) { return new Answered(create.Request, Refusals.StorageFull(Operation.SignUp)); }
         if (_store.IsHeld(create.Name.Key, _time.GetUtcNow()))
         {
             return new Answered(create.Request, Refusals.UsernameTaken);

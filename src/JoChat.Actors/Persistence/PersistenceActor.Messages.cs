@@ -43,12 +43,26 @@ internal sealed partial class PersistenceActor
         }
         var id = new MessageId(_lastMessageId + 1);
         var sentAt = Now();
-        var first = _store.AddMessage(new NewMessage(
-            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId));
+        var isWithheld = _store.IsBlocked(recipient.Id, message.Account);
+        var added = new NewMessage(
+            id, message.Account, recipient.Id, message.Content, sentAt, message.ClientId, isWithheld);
+        // What was stored before is answered as it was then, whatever there is room for now.
+        var refusal = _freeSpace.IsReached
+            ? Refusals.StorageFull(Operation.SendMessage)
+            : _quotas.TryTake(message.Account, recipient.Id, message.Content);
+        var first = refusal is null ? _store.AddMessage(added) : _store.FindFirstSend(added);
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
+        if (refusal is not null) { return new Answered(message.Request, refusal); }
         _lastMessageId = id.Value;
         _commit.CountContent(message.Content);
 
+        if (!isWithheld) { Announce(message, recipient, id, sentAt); }
+        return new Answered(
+            message.Request, message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt)));
+    }
+
+    private void Announce(StoreMessage message, AccountName recipient, MessageId id, DateTimeOffset sentAt)
+    {
         if (_sessions.TryFind(recipient.Id, out var online))
         {
             var arrived = new MessageArrived(
@@ -56,8 +70,6 @@ internal sealed partial class PersistenceActor
             _commit.TellWhenDurable(online.Session, new LiveMessage(arrived, message.Account));
         }
         if (_sessions.AnyoneListens && _sessions.ListenersOf(recipient.Id).Any()) { _grown[recipient.Id] = id; }
-        return new Answered(
-            message.Request, message.ClientId is null ? Stored : new MessageStored(new StoredAs(id.Value, sentAt)));
     }
 
     private static Response AnswerAgain(FirstSend first) => first.IsSame
@@ -162,8 +174,8 @@ internal sealed partial class PersistenceActor
     private void TellReceipts(IReadOnlyList<StoredMessage> messages)
     {
         if (!_sessions.AnyoneWantsReceipts || !_sessions.TryFindBound(Sender, out var by)) { return; }
-        var receipts = new DeliveredReceipts<IActorRef>(_sessions);
-        foreach (var message in messages) { receipts.Add(message.SenderId, by.Username, message.Id); }
+        var receipts = new DeliveredReceipts<IActorRef>(_sessions, IsKeptFrom);
+        foreach (var message in messages) { receipts.Add(message.SenderId, by.Account, by.Username, message.Id); }
         foreach (var (sender, receipt) in receipts.TakeAll(Now())) { _commit.TellWhenDurable(sender, receipt); }
     }
 
@@ -186,8 +198,11 @@ internal sealed partial class PersistenceActor
         _watermarks.Raise(delivery.Account, delivery.Through);
         WriteWatermarksLater();
         if (!_sessions.AnyoneWantsReceipts) { return; }
-        foreach (var message in delivery.Earlier) { _receipts.Add(message.Sender, delivery.By, message.Id); }
-        _receipts.Add(delivery.Sender, delivery.By, delivery.Through);
+        foreach (var message in delivery.Earlier)
+        {
+            _receipts.Add(message.Sender, delivery.Account, delivery.By, message.Id);
+        }
+        _receipts.Add(delivery.Sender, delivery.Account, delivery.By, delivery.Through);
     }
 
     private void WriteWatermarksLater()
@@ -210,7 +225,8 @@ internal sealed partial class PersistenceActor
     {
         if (_accounts.Find(mark.WithKey) is not { } sender) { return new Answered(mark.Request, new MarkedRead()); }
         var read = _store.MarkReadThrough(mark.Account, sender.Id, mark.Through, Limits.MaxReceiptIds);
-        if (read.Count > 0 && _sessions.IsWanted(Features.Receipts, sender.Id))
+        var isWanted = _sessions.IsWanted(Features.Receipts, sender.Id) && !_store.IsBlocked(mark.Account, sender.Id);
+        if (read.Count > 0 && isWanted)
         {
             var receipt = new DeliverEvent(new ReceiptArrived(
                 ReceiptKind.Read, mark.Username, [.. read.Select(id => id.Value)], Now()));
@@ -221,31 +237,6 @@ internal sealed partial class PersistenceActor
         }
         return new Answered(mark.Request, new MarkedRead());
     }
-
-    private Answered Relay(RelayTyping typing)
-    {
-        var news = new DeliverEvent(new TypingArrived(typing.Username, typing.IsTyping));
-        foreach (var session in _sessions.Wanting(Features.Typing, typing.RecipientKey)) { session.Tell(news, Self); }
-        return new Answered(typing.Request, new TypingNoted());
-    }
-
-    private Answered ListPresent(FindPresent find)
-    {
-        _sessions.Watch(Sender, find.AndWatch ? find.NameKeys : []);
-        var present = ImmutableArray.CreateBuilder<string>();
-        foreach (var key in find.NameKeys)
-        {
-            if (_sessions.FindPresent(key) is { } username) { present.Add(username); }
-        }
-        return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
-    }
-
-    // Who is no contact yet is not watched either.
-    private Answered ListPresentContacts(FindPresentContacts find) => ListPresent(find.Among with
-    {
-        NameKeys = [.. find.Among.NameKeys.Where(key => _accounts.Find(key) is { } other
-            && (other.Id == find.Account || _store.HasConversation(find.Account, other.Id)))],
-    });
 
     // Once a batch: the newest message stands for those before it.
     private void TellListeners()

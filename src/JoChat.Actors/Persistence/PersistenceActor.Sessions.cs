@@ -181,7 +181,10 @@ internal sealed partial class PersistenceActor
         var watchers = _sessions.WatchersOf(who.NameKey);
         if (isOnline == wasPresent || watchers.Count == 0) { return; }
         var news = new DeliverEvent(new PresenceChanged(who.Username, isOnline));
-        foreach (var watcher in watchers) { watcher.Tell(news, Self); }
+        foreach (var watcher in watchers)
+        {
+            if (!IsKeptFrom(who.Account, watcher)) { watcher.Tell(news, Self); }
+        }
     }
 
     /// <summary>A login was revoked, durably. The actor tells it itself.</summary>

@@ -28,6 +28,7 @@ internal sealed partial class PersistenceActor
     private void KeepUp()
     {
         _store.EnsureInPlace();
+        _freeSpace.Look();
         var now = _time.GetUtcNow();
         // Soon, and not only when one is shown: what is gone does not come back to life when the clock goes back.
         DeleteIfAny(

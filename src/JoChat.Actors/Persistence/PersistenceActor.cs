@@ -27,6 +27,8 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly DeliveredReceipts<IActorRef> _receipts;
     private readonly AccountCache _accounts;
     private readonly PendingWatermarks _watermarks;
+    private readonly Quotas _quotas;
+    private readonly FreeSpaceFloor _freeSpace;
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
@@ -35,9 +37,10 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     public PersistenceActor(
         IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_store, _reader, _time, _logger) = (store, reader, time, logger);
-        _options = options;
-        (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions));
+        (_store, _reader, _time, _options, _logger) = (store, reader, time, options, logger);
+        (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
+        _quotas = new Quotas(store, _watermarks, options.Quotas, time);
+        _freeSpace = new FreeSpaceFloor(store, options.MinFreeBytes, logger);
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;
@@ -56,6 +59,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
 
         ReceiveMessages();
         ReceiveConversations();
+        ReceiveBlocks();
         ReceiveAccounts();
         ReceiveSessions();
         ReceiveUpkeep();

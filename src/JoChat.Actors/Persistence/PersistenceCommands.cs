@@ -100,6 +100,13 @@ internal static class PersistenceCommands
         public int Deleted { get; init; }
     }
 
+    /// <summary>Delete all that another has sent the account until now.</summary>
+    internal sealed record DeleteAllFrom(long Request, AccountId Account, string OtherKey)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.DeleteFrom;
+    }
+
     /// <summary>Read a page of the account's undelivered messages, to push it. Answered by
     /// <see cref="PersistenceReplies.UndeliveredRead"/>.</summary>
     internal sealed record ReadUndelivered(AccountId Account, MessageId After, int Limit, int MaxBytes) : Command(0);
@@ -149,6 +156,20 @@ internal static class PersistenceCommands
     internal sealed record FindPresentContacts(FindPresent Among) : AccountCommand(Among.Request, Among.Account)
     {
         public override Operation Operation => Among.Operation;
+    }
+
+    /// <summary>Keep another from the account.</summary>
+    internal sealed record BlockAccount(long Request, AccountId Account, string Username, string OtherKey)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.Block;
+    }
+
+    /// <summary>Let another reach the account again.</summary>
+    internal sealed record UnblockAccount(long Request, AccountId Account, string Username, string OtherKey)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.Unblock;
     }
 
     // Accounts and sessions

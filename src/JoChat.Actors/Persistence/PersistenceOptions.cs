@@ -17,4 +17,15 @@ public sealed record PersistenceOptions
 
     /// <summary>How long nobody may take the name of a deleted account; zero: it is free at once.</summary>
     public TimeSpan HoldDeletedNames { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many bytes are to stay free on the disk, ≥ 0; with fewer, messages and sign-ups are refused.
+    /// </summary>
+    public long MinFreeBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>How much an account may store.</summary>
+    public QuotaOptions Quotas { get; init; } = new();
+
+    /// <summary>Most messages that are deleted in one go of a long deletion, ≥ 1: a few milliseconds, in which nothing
+    /// else is done.</summary>
+    public int DeletedAtOnce { get; init; } = 500;
 }

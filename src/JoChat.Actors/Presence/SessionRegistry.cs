@@ -71,10 +71,10 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
         Wanting(feature, _byName.GetValueOrDefault(nameKey), _sides.Of(nameKey));
 
     /// <summary>Someone of this name who is present: online, or with a side session that listens.</summary>
-    /// <returns>Their name as signed up; null if there is nobody.</returns>
-    public string? FindPresent(string nameKey) => _byName.TryGetValue(nameKey, out var online)
-        ? online.Username
-        : _sides.Of(nameKey).FirstOrDefault(side => side.IsPresent)?.Username;
+    /// <returns>A session of theirs; null if there is nobody.</returns>
+    public OnlineSession<TSession>? FindPresent(string nameKey) => _byName.TryGetValue(nameKey, out var online)
+        ? online
+        : _sides.Of(nameKey).FirstOrDefault(side => side.IsPresent);
 
     /// <summary>Binds an account to a session that has none.</summary>
     /// <returns>The account's own session until now, which watches nobody any more; null if it had none, or a side

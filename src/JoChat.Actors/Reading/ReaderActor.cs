@@ -29,6 +29,7 @@ internal sealed partial class ReaderActor : ReceiveActor
         HandleRead<FindConversations>(ListConversations);
         HandleRead<FindHistory>(ReadHistory);
         HandleRead<FindInbox>(ReadInbox);
+        HandleRead<FindBlocked>(ListBlocked);
     }
 
     public static Props Props(IChatReader reader, ILogger logger) =>
@@ -64,6 +65,10 @@ internal sealed partial class ReaderActor : ReceiveActor
         .. _reader.ListContacts(find.Account, find.KeyPattern, find.NameKey, find.Start, find.Count)
             .Select(account => new ListedAccount(account.Id.Value, account.Username)),
     ]);
+
+    private BlockedListed ListBlocked(FindBlocked find) =>
+        new([.. _reader.ListBlocked(find.Account, find.After, find.Count)
+            .Select(account => new ListedAccount(account.Id.Value, account.Username))]);
 
     private object ListAccounts(FindAccounts find)
     {

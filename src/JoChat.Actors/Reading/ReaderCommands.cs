@@ -56,6 +56,13 @@ internal static class ReaderCommands
         public override Operation Operation => Operation.ReadHistory;
     }
 
+    /// <summary>List whom the account blocks.</summary>
+    internal sealed record FindBlocked(long Request, AccountId Account, string Username, AccountId After, int Count)
+        : PairCommand(Request, Account, Username)
+    {
+        public override Operation Operation => Operation.ListBlocked;
+    }
+
     /// <summary>Read what the account was sent.</summary>
     internal sealed record FindInbox(long Request, AccountId Account, string Username, InboxPage Page)
         : PairCommand(Request, Account, Username)

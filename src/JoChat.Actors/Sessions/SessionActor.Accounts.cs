@@ -80,6 +80,7 @@ internal sealed partial class SessionActor
     private void BecomeGuest()
     {
         (_login, _pace) = (null, null);
+        StopTyping();
         connection.NoteLogin(isLoggedIn: false);
         StopPush();
         Context.SetReceiveTimeout(null);

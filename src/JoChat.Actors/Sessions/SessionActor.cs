@@ -41,6 +41,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         _retry?.Cancel();
         _guestTimeout?.Cancel();
         _pacing?.Cancel();
+        StopTyping();
         connection.Close();
     }
 
@@ -71,6 +72,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case RetryRead: RetryReading(); break;
             case GuestTimeout: _guestTimeout = null; break;
             case PaceRegained: _pacing = null; break;
+            case TypingDue: PassTyping(); break;
             default: Unhandled(message); return;
         }
         LeaveIfOverdue();
@@ -129,7 +131,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             ChangePassword change when _login is not null => BeginPasswordChange(change, number),
             DeleteAccount delete when _login is not null => BeginDeletion(delete, number),
             var other when _login is null => RequestRules.JudgeGuests(other, number, services.Options),
-            var other => RequestRules.Judge(other, number, _login, _features, services.Options),
+            var other => Thin(RequestRules.Judge(other, number, _login, _features, services.Options)),
         });
     }
 

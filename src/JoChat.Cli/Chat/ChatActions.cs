@@ -68,6 +68,9 @@ internal sealed class ChatActions(
             ChatInput.Conversations => lists.ShowConversationsAsync(cancellation),
             ChatInput.Away away => TakeAwayAsync(away.Limit),
             ChatInput.Inbox => lists.ShowInboxAsync(cancellation),
+            ChatInput.Block block => people.BlockAsync(block.Who, cancellation),
+            ChatInput.Unblock unblock => people.UnblockAsync(unblock.Who, cancellation),
+            ChatInput.ListBlocked => people.ShowBlockedAsync(cancellation),
             ChatInput.Delete delete => lists.DeleteAsync(delete.Ids, cancellation),
             ChatInput.ChangePassword => _account.ChangePasswordAsync(cancellation),
             ChatInput.DeleteAccount => DeleteAccountAsync(),
@@ -191,7 +194,7 @@ internal sealed class ChatActions(
 
     private void ShowHelp()
     {
-        foreach (var command in ChatCommand.All)
+        foreach (var command in ChatCommand.All.Where(command => command.Explanation.Length > 0))
         {
             _screen.Say($"{command.Name + " " + command.Arguments,-17} {command.Explanation}");
         }

@@ -7,7 +7,7 @@ namespace JoChat.Cli.Chat;
 /// <summary>A command of the chat.</summary>
 /// <param name="Name">With its slash.</param>
 /// <param name="Arguments">As the help shows them.</param>
-/// <param name="Explanation">One line for the help.</param>
+/// <param name="Explanation">One line for the help; empty if another's names it.</param>
 /// <param name="Parse">Reads what follows the name, trimmed; null if that is not what was expected.</param>
 internal sealed record ChatCommand(string Name, string Arguments, string Explanation, Func<string, ChatInput?> Parse)
 {
@@ -28,8 +28,12 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         new("/away", "[N]", "take messages sent while you were away", ParseAway),
         new("/inbox", "", "list the messages you have received", Alone(new ChatInput.Inbox())),
         new("/delete", "ID...", "delete messages you have received", ParseDelete),
-        new("/ignore", "[WHO]", "show nothing of somebody's; without WHO, list them", ParseIgnore) { TakesName = true },
-        new("/unignore", "WHO", "show somebody's messages again", ParseUnignore) { TakesName = true },
+        new("/ignore", "[WHO]", "hide what somebody writes, or list whom; /unignore WHO", ParseIgnore)
+            { TakesName = true },
+        new("/unignore", "WHO", "", ParseUnignore) { TakesName = true },
+        new("/block", "WHO", "keep somebody from you; /unblock WHO, /blocked", ParseBlock) { TakesName = true },
+        new("/unblock", "WHO", "", ParseUnblock) { TakesName = true },
+        new("/blocked", "", "", Alone(new ChatInput.ListBlocked())),
         new("/notify", "[HOW]", "ring when a message comes: off, on, or text to show it", ParseNotify),
         new("/unsent", "", "list what is not sent yet", Alone(new ChatInput.Unsent())),
         new("/retry", "", "send again what has failed", Alone(new ChatInput.Retry())),
@@ -85,6 +89,10 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         rest.Length == 0 ? new(Who: null) : IsName(rest) ? new(rest) : null;
 
     private static ChatInput.Unignore? ParseUnignore(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.Block? ParseBlock(string rest) => IsName(rest) ? new(rest) : null;
+
+    private static ChatInput.Unblock? ParseUnblock(string rest) => IsName(rest) ? new(rest) : null;
 
     private static ChatInput ParseNotify(string rest) => rest switch
     {

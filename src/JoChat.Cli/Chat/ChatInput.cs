@@ -51,6 +51,15 @@ internal abstract record ChatInput
     /// <summary>Show somebody's messages again.</summary>
     public sealed record Unignore(string Who) : ChatInput;
 
+    /// <summary>Keep somebody from oneself.</summary>
+    public sealed record Block(string Who) : ChatInput;
+
+    /// <summary>Let somebody reach oneself again.</summary>
+    public sealed record Unblock(string Who) : ChatInput;
+
+    /// <summary>List whom one blocks.</summary>
+    public sealed record ListBlocked : ChatInput;
+
     /// <summary>Change what calls for attention; null tells it.</summary>
     public sealed record Notify(NoticeMode? Mode) : ChatInput;
 

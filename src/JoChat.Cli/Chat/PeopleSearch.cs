@@ -28,6 +28,32 @@ internal sealed class PeopleSearch(
         screen.Say($"{name} is {(await there.FindAsync([name], cancellation) is [] ? "not here" : "here")}.");
     }
 
+    /// <summary>Keeps somebody from the account.</summary>
+    public async Task BlockAsync(string who, CancellationToken cancellation)
+    {
+        await client.BlockAsync(who, cancellation);
+        screen.Say($"{who} cannot reach you any more, and is not told; /unblock {who} ends that.");
+    }
+
+    /// <summary>Lets somebody reach the account again.</summary>
+    public async Task UnblockAsync(string who, CancellationToken cancellation)
+    {
+        await client.UnblockAsync(who, cancellation);
+        screen.Say($"{who} can reach you again; what came meanwhile stays away.");
+    }
+
+    /// <summary>Shows who is blocked.</summary>
+    public Task ShowBlockedAsync(CancellationToken cancellation) => ShowBlockedAsync(after: 0, cancellation);
+
+    private async Task ShowBlockedAsync(long after, CancellationToken cancellation)
+    {
+        var found = await client.ListBlockedAsync(after, PageSize + 1, cancellation);
+        foreach (var account in found.Take(PageSize)) { screen.Say(account.Username); }
+        if (found.IsEmpty) { screen.Say("You block nobody."); }
+        if (found.Length > PageSize) { more.Is(next => ShowBlockedAsync(found[PageSize - 1].Id, next)); }
+        else { more.IsNothing(); }
+    }
+
     private async Task ShowPageAsync(string pattern, int start, CancellationToken cancellation)
     {
         // One more than a page, to know whether there is another.

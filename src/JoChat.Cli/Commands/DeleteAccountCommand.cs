@@ -1,7 +1,6 @@
 using System.CommandLine;
 using JoChat.Cli.Arguments;
 using JoChat.Cli.Display;
-using JoChat.Cli.Terminals;
 
 namespace JoChat.Cli.Commands;
 
@@ -19,15 +18,18 @@ internal static class DeleteAccountCommand
         command.Add(yes);
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
         {
-            if (!parsed.GetValue(yes) && !environment.IsInputTerminal)
-            {
-                throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
-            }
+            Confirmation.CheckCanAsk(parsed.GetValue(yes), environment);
             // A login that is kept tells whose account, but does not do for the password.
             var saved = verb.Logins.Find(verb.Settings.Server, verb.Settings.User);
             var settings = verb.Settings with { User = verb.Settings.User ?? saved?.Username };
             var (username, password) = await Credentials.ReadAsync(settings, environment, isNew: false, cancellation);
-            if (!parsed.GetValue(yes)) { await ConfirmAsync(username, environment, cancellation); }
+            if (!parsed.GetValue(yes))
+            {
+                await Confirmation.AskAsync(
+                    $"This deletes {SafeText.Of(username)} for good, with all messages you received and all you sent, "
+                        + "also for the people you sent them to. Type the username to confirm: ",
+                    username, environment, cancellation);
+            }
             await verb.WhileLoggedInAsync(
                 new Access(username, password, Kept: null),
                 (client, _) => client.DeleteAccountAsync(password, cancellation),
@@ -38,19 +40,5 @@ internal static class DeleteAccountCommand
                 $"Deleted the account {SafeText.Of(username)} and all its messages.");
         }));
         return command;
-    }
-
-    private static async Task ConfirmAsync(
-        string username, CliEnvironment environment, CancellationToken cancellation)
-    {
-        var question = $"This deletes {SafeText.Of(username)} for good, with all messages you received and all you sent, "
-            + "also for the people you sent them to. Type the username to confirm: ";
-        var answer = await environment.OpenPlainTerminal().ReadLineAsync(
-            LinePrompt.Confirmation(question), cancellation);
-        if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
-        if (answer.Text != username)
-        {
-            throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);
-        }
     }
 }

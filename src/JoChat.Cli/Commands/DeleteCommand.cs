@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using JoChat.Cli.Arguments;
+using JoChat.Cli.Display;
 
 namespace JoChat.Cli.Commands;
 
-/// <summary><c>jochat delete ID...</c>.</summary>
+/// <summary><c>jochat delete ID...</c> and <c>jochat delete --from WHO</c>.</summary>
 internal static class DeleteCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
@@ -13,27 +14,62 @@ internal static class DeleteCommand
         var ids = new Argument<long[]>("ID")
         {
             Description = "Ids of messages that you received, as inbox and away show them.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
             CustomParser = ParseIds,
         };
         var command = new VerbCommand("delete", "Delete messages that you received.")
         {
             Group = VerbGroup.Messages,
-            Examples = ["jochat delete 17 21"],
+            Examples = ["jochat delete 17 21", "jochat delete --from eve"],
         };
+        var from = new Option<string>("--from")
+        {
+            Description = "Delete all that this person has sent you.",
+            HelpName = "WHO",
+        };
+        var yes = GlobalOptions.Flag("--yes", "Do not ask (with --from).");
         command.Add(ids);
-        command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
-            await verb.WhileLoggedInAsync(
-                await verb.ReadAccessAsync(cancellation),
-                async (client, _) =>
-                {
-                    var count = await client.DeleteMessagesAsync(parsed.GetRequiredValue(ids), cancellation);
-                    verb.Data.WriteDone(
-                        json => json.WriteNumber("deleted_count", count), $"Deleted {count} messages.");
-                },
-                cancellation)));
+        command.Add(from);
+        command.Add(yes);
+        command.Validators.Add(given =>
+        {
+            var hasIds = given.GetResult(ids) is { Tokens.Count: > 0 };
+            if (hasIds == given.GetResult(from) is not null)
+            {
+                given.AddError("Give either ids or --from WHO.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, verb =>
+            parsed.GetValue(from) is { } sender
+                ? DeleteFromAsync(verb, sender, parsed.GetValue(yes), environment, cancellation)
+                : DeleteAsync(verb, parsed.GetRequiredValue(ids), cancellation)));
         return command;
     }
+
+    private static async Task DeleteAsync(Verb verb, long[] ids, CancellationToken cancellation) =>
+        await verb.WhileLoggedInAsync(
+            await verb.ReadAccessAsync(cancellation),
+            async (client, _) => Tell(verb, await client.DeleteMessagesAsync(ids, cancellation)),
+            cancellation);
+
+    private static async Task DeleteFromAsync(
+        Verb verb, string who, bool isConfirmed, CliEnvironment environment, CancellationToken cancellation)
+    {
+        var sender = Credentials.CheckName(who, "--from");
+        Confirmation.CheckCanAsk(isConfirmed, environment);
+        var access = await verb.ReadAccessAsync(cancellation);
+        if (!isConfirmed)
+        {
+            await Confirmation.AskAsync(
+                $"Delete all that {SafeText.Of(sender)} has sent you for good? Type the name to confirm: ",
+                sender, environment, cancellation);
+        }
+        await verb.WhileLoggedInAsync(
+            access, async (client, _) => Tell(verb, await client.DeleteFromAsync(sender, cancellation)), cancellation);
+    }
+
+    private static void Tell(Verb verb, long count) =>
+        verb.Data.WriteDone(json => json.WriteNumber("deleted_count", count), $"Deleted {count} messages.");
 
     private static long[] ParseIds(ArgumentResult argument)
     {

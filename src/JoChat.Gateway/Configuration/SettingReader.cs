@@ -46,6 +46,10 @@ internal sealed class SettingReader(IConfiguration configuration)
             ByteSize.TryParse(text, out var size) && size.Bytes >= least && size.Bytes <= most
                 ? (int)size.Bytes : null);
 
+    public long LongBytes(string key, long standard) =>
+        Read<long>(key, standard, "a size such as 256MiB", text =>
+            ByteSize.TryParse(text, out var size) && size.Bytes >= 0 ? size.Bytes : null);
+
     public T Choice<T>(string key, T standard) where T : struct, Enum =>
         Read(key, standard, "one of " + string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant(), text =>
             text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var choice)

@@ -176,6 +176,15 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
                 HoldDeletedNames = reader.Read<TimeSpan>("accounts.hold-deleted-names", persistence.HoldDeletedNames,
                     "a time such as 12h or 30d, up to 3650d", text => Duration.TryParse(text, out var time)
                         && time.Value >= TimeSpan.Zero && time.Value <= TimeSpan.FromDays(3650) ? time.Value : null),
+                MinFreeBytes = reader.LongBytes("storage.min-free", persistence.MinFreeBytes),
+                Quotas = new QuotaOptions
+                {
+                    MaxStoredBytes = reader.LongBytes("accounts.max-stored", persistence.Quotas.MaxStoredBytes),
+                    MaxUndeliveredFromOne = reader.Number(
+                        "accounts.max-unread-from-one", persistence.Quotas.MaxUndeliveredFromOne, 1, 100_000_000),
+                    MaxUndelivered = reader.Number(
+                        "accounts.max-unread", persistence.Quotas.MaxUndelivered, 1, 100_000_000),
+                },
             },
             ActorConfiguration = ActorSettings.Read(reader),
         };

@@ -30,6 +30,10 @@ internal static class Codecs
         new HelloCodec(),
         new ResumeCodec(),
         new ChangePasswordCodec(),
+        new BlockCodec(),
+        new UnblockCodec(),
+        new ListBlockedCodec(),
+        new DeleteFromCodec(),
     ];
 
     public static readonly ImmutableArray<EventCodec> Events =

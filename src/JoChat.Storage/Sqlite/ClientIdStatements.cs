@@ -76,6 +76,14 @@ internal sealed class ClientIdStatements(SqliteConnection connection, int slice)
         return _add.Execute() > 0 ? null : Find(message.Sender, clientId, fingerprint.ToArray());
     }
 
+    /// <summary>Finds what a client id was first used for.</summary>
+    public FirstSend? Find(string clientId, in NewMessage message)
+    {
+        Span<byte> fingerprint = stackalloc byte[Fingerprint.Size];
+        Fingerprint.Write(message.Recipient, message.Content, fingerprint);
+        return Find(message.Sender, clientId, fingerprint.ToArray());
+    }
+
     /// <summary>Goes on to the next slice.</summary>
     /// <returns>Whether any in it was first used before that time.</returns>
     public bool HasExpired(DateTimeOffset before)
@@ -106,10 +114,10 @@ internal sealed class ClientIdStatements(SqliteConnection connection, int slice)
     private object[] InSlice(DateTimeOffset before) =>
         [_first.Sender, _first.ClientId, _last.Sender, _last.ClientId, before.ToUnixTimeMilliseconds()];
 
-    private FirstSend Find(AccountId sender, string clientId, byte[] fingerprint)
+    private FirstSend? Find(AccountId sender, string clientId, byte[] fingerprint)
     {
         using var rows = _find.Read(sender.Value, clientId, fingerprint);
-        rows.Read(); // there is a row: it was the conflict
+        if (!rows.Read()) { return null; }
         return new FirstSend(
             new MessageId(rows.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
             IsSame: rows.GetBoolean(2));

@@ -9,8 +9,12 @@ namespace JoChat.Storage;
 internal sealed class ConversationIndexer(SqliteConnection connection, int maxUnindexed) : IDisposable
 {
     internal const string ReadUnindexedSql = """
-        SELECT sender_id, recipient_id, id
+        SELECT sender_id, recipient_id, id, 0
         FROM messages
+        WHERE id > $after
+        UNION ALL
+        SELECT sender_id, recipient_id, id, 1
+        FROM withheld_messages
         WHERE id > $after
         ORDER BY id
         """;
@@ -27,9 +31,11 @@ internal sealed class ConversationIndexer(SqliteConnection connection, int maxUn
         UPDATE conversations
         SET last_id = max(
           ifnull((SELECT max(id) FROM messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
+          ifnull((SELECT max(id) FROM withheld_messages WHERE sender_id = account_id AND recipient_id = other_id), 0),
           ifnull((SELECT max(id) FROM messages WHERE sender_id = other_id AND recipient_id = account_id), 0))
         WHERE account_id IN ($one, $other) AND other_id IN ($one, $other)
           AND NOT EXISTS (SELECT 1 FROM messages WHERE id = last_id)
+          AND NOT EXISTS (SELECT 1 FROM withheld_messages WHERE id = last_id)
         """;
 
     private const int MaxPairsPerRun = 256; // some milliseconds, during which nothing else is stored
@@ -93,7 +99,9 @@ internal sealed class ConversationIndexer(SqliteConnection connection, int maxUn
                 return through;
             }
             (var sender, var recipient, through) = (_read.GetInt64(0), _read.GetInt64(1), _read.GetInt64(2));
-            last[(sender, recipient)] = last[(recipient, sender)] = through;
+            last[(sender, recipient)] = through;
+            var isWithheld = _read.GetInt64(3) == 1;
+            if (!isWithheld) { last[(recipient, sender)] = through; }
         }
         return newest;
     }

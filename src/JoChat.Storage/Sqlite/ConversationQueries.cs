@@ -19,7 +19,7 @@ internal sealed class ConversationQueries(SqliteConnection connection, long unre
         ("$account", SqliteType.Integer), ("$before", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     private readonly Statement _readLast = new(connection, ConversationSql.ReadLast,
-        ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
+        ("$account", SqliteType.Integer), ("$other", SqliteType.Integer), ("$id", SqliteType.Integer));
 
     private readonly Statement _countUnread = new(connection, ConversationSql.CountUnread,
         ("$reader", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$limit", SqliteType.Integer));
@@ -53,7 +53,7 @@ internal sealed class ConversationQueries(SqliteConnection connection, long unre
         while (ranked.Read())
         {
             var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
-            var (with, message) = ReadLast(other, last);
+            var (with, message) = ReadLast(listing.Account.Value, other, last);
             if (!listing.Budget.TryAdd(message.Content)) { break; }
             // An aggregate always has a row.
             var unread = (long)_countUnread.ReadScalar(listing.Account.Value, other, IChatStore.MaxUnreadCount)!;
@@ -77,9 +77,9 @@ internal sealed class ConversationQueries(SqliteConnection connection, long unre
         _countUnread.Dispose();
     }
 
-    private (AccountName With, PairMessage Message) ReadLast(long other, long id)
+    private (AccountName With, PairMessage Message) ReadLast(long account, long other, long id)
     {
-        using var rows = _readLast.Read(other, id);
+        using var rows = _readLast.Read(account, other, id);
         rows.Read(); // there is a row: its id was found in the same snapshot
         return (new AccountName(new AccountId(other), rows.GetString(UsernameColumn)), ReadMessage(rows));
     }

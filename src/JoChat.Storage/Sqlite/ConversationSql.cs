@@ -3,24 +3,49 @@ namespace JoChat.Storage;
 /// <summary>The SQL text of the statements on conversations. Each finds its rows by an index.</summary>
 internal static class ConversationSql
 {
-    // The values are those of DeliveryState.
-    private const string State = """
+    private const string ReadThrough =
+        "(SELECT read_through FROM conversations WHERE account_id = message.recipient_id AND other_id = message.sender_id)";
+
+    private const string ReceivedThrough =
+        "(SELECT received_through FROM accounts WHERE id = message.recipient_id)";
+
+    /// <summary>What <see cref="ConversationQueries.ReadMessage"/> reads of a message, for its recipient.</summary>
+    /// <remarks>The values of the state are those of <see cref="DeliveryState"/>.</remarks>
+    public const string Columns = $"""
+        message.id, message.sender_id, message.content, message.sent_at,
         CASE
-          WHEN message.id <= (SELECT read_through FROM conversations
-                              WHERE account_id = message.recipient_id AND other_id = message.sender_id) THEN 2
-          WHEN message.received = 1
-            OR message.id <= (SELECT received_through FROM accounts WHERE id = message.recipient_id) THEN 1
+          WHEN message.id <= {ReadThrough} THEN 2
+          WHEN message.received = 1 OR message.id <= {ReceivedThrough} THEN 1
           ELSE 0
         END
         """;
 
-    /// <summary>What <see cref="ConversationQueries.ReadMessage"/> reads of a message.</summary>
-    public const string Columns = "message.id, message.sender_id, message.content, message.sent_at, " + State;
+    // The same for either: a sender who is blocked sees the state as it was then.
+    private const string ViewedColumns = $"""
+        message.id, message.sender_id, message.content, message.sent_at,
+        CASE
+          WHEN message.id <= ifnull(block.read_through, {ReadThrough}) THEN 2
+          WHEN message.id <= ifnull(block.received_through, {ReceivedThrough})
+            OR (message.received = 1 AND message.id <= ifnull(block.marked_through, message.id)) THEN 1
+          ELSE 0
+        END
+        """;
 
-    // Two range scans of one index, merged. For messages to oneself both would be the same, so the second is left out.
+    private const string JoinBlock = """
+        LEFT JOIN blocks AS block
+          ON block.account_id = message.recipient_id AND block.other_id = message.sender_id
+        """;
+
+    // Three range scans, merged. For messages to oneself the last would be the first again, so it is left out.
     public const string ReadHistory = $"""
-        SELECT {Columns}
+        SELECT {ViewedColumns}
         FROM messages AS message
+        {JoinBlock}
+        WHERE message.sender_id = $account AND message.recipient_id = $other AND message.id < $before
+        UNION ALL
+        SELECT {ViewedColumns}
+        FROM withheld_messages AS message
+        {JoinBlock}
         WHERE message.sender_id = $account AND message.recipient_id = $other AND message.id < $before
         UNION ALL
         SELECT {Columns}
@@ -32,12 +57,18 @@ internal static class ConversationSql
         """;
 
     // The newest messages, which are not indexed yet, merged with the index. The first part reads the few messages of
-    // all accounts above the indexed id; the second stops at the limit.
+    // all accounts above the indexed id, not by the index of pairs (+); the last stops at the limit.
     public const string Rank = """
         WITH newest AS MATERIALIZED (
-          SELECT iif(sender_id = $account, recipient_id, sender_id) AS other_id, max(id) AS last_id
-          FROM messages
-          WHERE id > (SELECT ordered_through FROM last_message) AND $account IN (sender_id, recipient_id)
+          SELECT other_id, max(id) AS last_id
+          FROM (
+            SELECT iif(sender_id = $account, recipient_id, sender_id) AS other_id, id
+            FROM messages
+            WHERE id > (SELECT ordered_through FROM last_message) AND $account IN (sender_id, recipient_id)
+            UNION ALL
+            SELECT recipient_id, id
+            FROM withheld_messages
+            WHERE id > (SELECT ordered_through FROM last_message) AND +sender_id = $account)
           GROUP BY 1)
         SELECT other_id, last_id
         FROM newest
@@ -52,9 +83,12 @@ internal static class ConversationSql
         """;
 
     public const string ReadLast = $"""
-        SELECT {Columns}, (SELECT username FROM accounts WHERE id = $other)
-        FROM messages AS message
-        WHERE message.id = $id
+        SELECT {ViewedColumns}, (SELECT username FROM accounts WHERE id = $other)
+        FROM (
+          SELECT * FROM messages WHERE id = $id
+          UNION ALL
+          SELECT * FROM withheld_messages WHERE id = $id) AS message
+        {JoinBlock} AND message.sender_id = $account
         """;
 
     private const string Unread = """

@@ -15,6 +15,24 @@ internal sealed class DeletedAccounts(SqliteConnection connection, MessageRemova
 
     internal const string ReadReceivedSql = $"{MessageRemoval.ReadSql} WHERE recipient_id = $account LIMIT $limit + 0";
 
+    internal const string ReadWithheldFromSql =
+        $"{MessageRemoval.ReadWithheldSql} WHERE sender_id = $account LIMIT $limit + 0";
+
+    internal const string ReadWithheldToSql =
+        $"{MessageRemoval.ReadWithheldSql} WHERE recipient_id = $account LIMIT $limit + 0";
+
+    internal const string DeleteBlocksSql = """
+        DELETE FROM blocks
+        WHERE (account_id, other_id) IN (
+          SELECT account_id, other_id FROM blocks WHERE account_id = $account LIMIT $limit + 0)
+        """;
+
+    internal const string DeleteBlocksOfSql = """
+        DELETE FROM blocks
+        WHERE (account_id, other_id) IN (
+          SELECT account_id, other_id FROM blocks WHERE other_id = $account LIMIT $limit + 0)
+        """;
+
     internal const string DeleteClientIdsSql = """
         DELETE FROM client_ids
         WHERE (sender_id, client_id) IN (
@@ -43,9 +61,12 @@ internal sealed class DeletedAccounts(SqliteConnection connection, MessageRemova
     // Conversations last: as long as there are messages, the index of conversations may still get their rows.
     private readonly Statement[] _read = [Some(connection, ReadSentSql), Some(connection, ReadReceivedSql)];
 
+    private readonly Statement[] _readWithheld =
+        [Some(connection, ReadWithheldFromSql), Some(connection, ReadWithheldToSql)];
+
     private readonly Statement[] _delete =
     [
-        Some(connection, DeleteClientIdsSql), Some(connection, DeleteConversationsSql),
+        Some(connection, DeleteBlocksSql), Some(connection, DeleteBlocksOfSql), Some(connection, DeleteClientIdsSql), Some(connection, DeleteConversationsSql),
         Some(connection, DeleteConversationsWithSql),
     ];
 
@@ -69,6 +90,10 @@ internal sealed class DeletedAccounts(SqliteConnection connection, MessageRemova
         {
             if (left > 0) { left -= messages.Delete(read, account, left); }
         }
+        foreach (var read in _readWithheld)
+        {
+            if (left > 0) { left -= messages.DeleteWithheld(read, account, left); }
+        }
         foreach (var delete in _delete)
         {
             if (left > 0) { left -= delete.Execute(account.Value, left); }
@@ -80,7 +105,7 @@ internal sealed class DeletedAccounts(SqliteConnection connection, MessageRemova
     {
         _mark.Dispose();
         _findAny.Dispose();
-        foreach (var statement in (Statement[])[.. _read, .. _delete]) { statement.Dispose(); }
+        foreach (var statement in (Statement[])[.. _read, .. _readWithheld, .. _delete]) { statement.Dispose(); }
         _deleteAccount.Dispose();
     }
 

@@ -10,16 +10,19 @@ internal static class DiskSpace
 
     /// <summary>Whether the disk of the file has no space left.</summary>
     /// <param name="path">A full path.</param>
-    public static bool IsExhausted(string path)
+    public static bool IsExhausted(string path) => FreeOf(path) < MinFreeBytes;
+
+    /// <summary>How many bytes are free on the disk of the file; null if that cannot be told.</summary>
+    /// <param name="path">A full path.</param>
+    public static long? FreeOf(string path)
     {
         try
         {
-            return Path.GetDirectoryName(path) is { } folder
-                && new DriveInfo(folder).AvailableFreeSpace < MinFreeBytes;
+            return Path.GetDirectoryName(path) is { } folder ? new DriveInfo(folder).AvailableFreeSpace : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return false; // then the error that SQLite reported has to do
+            return null;
         }
     }
 }

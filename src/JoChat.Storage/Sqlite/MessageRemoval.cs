@@ -12,19 +12,55 @@ internal sealed class MessageRemoval(
     public const string ReadSql =
         "SELECT id, sender_id, recipient_id, received, octet_length(content) FROM messages";
 
+    /// <summary>The same of those that were withheld, which no recipient has.</summary>
+    public const string ReadWithheldSql =
+        "SELECT id, sender_id, recipient_id, 1, octet_length(content) FROM withheld_messages";
+
     internal const string FindSql = $"{ReadSql} WHERE id = $id AND recipient_id = $recipient";
 
     internal const string DeleteSql = "DELETE FROM messages WHERE id = $id";
+
+    internal const string DeleteWithheldSql = "DELETE FROM withheld_messages WHERE id = $id";
 
     private const int BytesPerUnit = 4096;
 
     private readonly RawStatement _find = new(connection, FindSql);
     private readonly RawStatement _delete = new(connection, DeleteSql);
+    private readonly RawStatement _deleteWithheld = new(connection, DeleteWithheldSql);
     private readonly HashSet<(AccountId Sender, AccountId Recipient)> _touched = [];
 
     /// <summary>Deletes the messages that a statement finds for an account, until so much is done.</summary>
     /// <returns>How much was done.</returns>
-    public int Delete(Statement read, AccountId account, int most)
+    public int Delete(Statement read, AccountId account, int most) => Delete(read, _delete, account, most);
+
+    /// <summary>The same of those that were withheld.</summary>
+    public int DeleteWithheld(Statement read, AccountId account, int most) =>
+        Delete(read, _deleteWithheld, account, most);
+
+    /// <summary>Deletes those messages that an account was sent, in their order, until so much is done.</summary>
+    public Deletion Delete(AccountId recipient, ReadOnlySpan<long> ids, int most)
+    {
+        var (looked, deleted, done) = (0, 0, 0);
+        while (looked < ids.Length && done < most)
+        {
+            done++;
+            if (Find(recipient, ids[looked++]) is not { } message) { continue; }
+            done += Touch(message);
+            Delete(_delete, message);
+            deleted++;
+        }
+        FinishConversations();
+        return new Deletion(looked, deleted);
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _delete.Dispose();
+        _deleteWithheld.Dispose();
+    }
+
+    private int Delete(Statement read, RawStatement delete, AccountId account, int most)
     {
         var found = new List<Found>();
         var done = 0;
@@ -39,31 +75,9 @@ internal sealed class MessageRemoval(
                 done += Touch(message);
             }
         }
-        foreach (var message in found) { Delete(message); }
+        foreach (var message in found) { Delete(delete, message); }
         FinishConversations();
         return done;
-    }
-
-    /// <summary>Deletes those messages that an account was sent, in their order, until so much is done.</summary>
-    public Deletion Delete(AccountId recipient, ReadOnlySpan<long> ids, int most)
-    {
-        var (looked, deleted, done) = (0, 0, 0);
-        while (looked < ids.Length && done < most)
-        {
-            done++;
-            if (Find(recipient, ids[looked++]) is not { } message) { continue; }
-            done += Touch(message);
-            Delete(message);
-            deleted++;
-        }
-        FinishConversations();
-        return new Deletion(looked, deleted);
-    }
-
-    public void Dispose()
-    {
-        _find.Dispose();
-        _delete.Dispose();
     }
 
     private Found? Find(AccountId recipient, long id)
@@ -83,10 +97,10 @@ internal sealed class MessageRemoval(
         return 1 + (int)(message.Bytes / BytesPerUnit) + (isFirst ? 1 : 0);
     }
 
-    private void Delete(Found message)
+    private void Delete(RawStatement delete, Found message)
     {
-        _delete.Bind(1, message.Id);
-        _delete.Execute();
+        delete.Bind(1, message.Id);
+        delete.Execute();
         if (!message.IsReceived) { counts.Deleted(message.Recipient, new MessageId(message.Id)); }
     }
 

@@ -8,6 +8,11 @@ internal static class MessageSql
         VALUES ($id, $sender, $recipient, $content, $sent)
         """;
 
+    public const string AddWithheld = """
+        INSERT INTO withheld_messages (id, sender_id, recipient_id, content, sent_at)
+        VALUES ($id, $sender, $recipient, $content, $sent)
+        """;
+
     public const string ReadUndelivered = """
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
         FROM messages AS message
@@ -60,6 +65,16 @@ internal static class MessageSql
 
     public const string MarkDeliveredAfter = """
         UPDATE messages
+        SET received = 1
+        WHERE recipient_id = $recipient
+          AND id > (SELECT max(received_through, $after) FROM accounts WHERE id = $recipient)
+          AND id <= $through
+          AND received = 0
+        """;
+
+    // For who sent them: their recipient has none of these.
+    public const string MarkWithheldAfter = """
+        UPDATE withheld_messages
         SET received = 1
         WHERE recipient_id = $recipient
           AND id > (SELECT max(received_through, $after) FROM accounts WHERE id = $recipient)

@@ -7,6 +7,8 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
 {
     private readonly RawStatement _add = new(connection, MessageSql.Add);
 
+    private readonly RawStatement _addWithheld = new(connection, MessageSql.AddWithheld);
+
     private readonly Statement _readUndelivered = new(connection, MessageSql.ReadUndelivered,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
@@ -22,16 +24,22 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _markDeliveredAfter = new(connection, MessageSql.MarkDeliveredAfter,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer));
 
+    private readonly Statement _markWithheldAfter = new(connection, MessageSql.MarkWithheldAfter,
+        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer));
+
     private readonly Statement _deleteAll = new(connection, "DELETE FROM messages");
+
+    private readonly Statement _deleteAllWithheld = new(connection, "DELETE FROM withheld_messages");
 
     public void Add(in NewMessage message)
     {
-        _add.Bind(1, message.Id.Value);
-        _add.Bind(2, message.Sender.Value);
-        _add.Bind(3, message.Recipient.Value);
-        _add.Bind(4, message.Content);
-        _add.Bind(5, message.SentAt.ToUnixTimeMilliseconds());
-        _add.Execute();
+        var add = message.IsWithheld ? _addWithheld : _add;
+        add.Bind(1, message.Id.Value);
+        add.Bind(2, message.Sender.Value);
+        add.Bind(3, message.Recipient.Value);
+        add.Bind(4, message.Content);
+        add.Bind(5, message.SentAt.ToUnixTimeMilliseconds());
+        add.Execute();
     }
 
     public List<StoredMessage> ReadUndelivered(
@@ -57,19 +65,29 @@ internal sealed class MessageStatements(SqliteConnection connection) : IDisposab
         return messages;
     }
 
-    public void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through) =>
+    public void MarkDeliveredAfter(AccountId recipient, MessageId after, MessageId through)
+    {
         _markDeliveredAfter.Execute(recipient.Value, after.Value, through.Value);
+        _markWithheldAfter.Execute(recipient.Value, after.Value, through.Value);
+    }
 
-    public void DeleteAll() => _deleteAll.Execute();
+    public void DeleteAll()
+    {
+        _deleteAll.Execute();
+        _deleteAllWithheld.Execute();
+    }
 
     public void Dispose()
     {
         _add.Dispose();
+        _addWithheld.Dispose();
         _readUndelivered.Dispose();
         _readUnmarked.Dispose();
         _readDelivered.Dispose();
         _markDeliveredAfter.Dispose();
+        _markWithheldAfter.Dispose();
         _deleteAll.Dispose();
+        _deleteAllWithheld.Dispose();
     }
 
     private static List<StoredMessage> ReadWithin(SqliteDataReader rows, ByteBudget budget)

@@ -17,6 +17,7 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly ContactSearch _contacts;
     private readonly ConversationQueries _conversations;
     private readonly InboxQueries _inboxes;
+    private readonly Statement _listBlocked;
 
     private SqliteChatReader(SqliteConnection connection, string path, WalCheckpointer checkpointer, StoreLimits limits)
     {
@@ -28,6 +29,8 @@ internal sealed class SqliteChatReader : IChatReader
         _contacts = new ContactSearch(connection);
         _conversations = new ConversationQueries(connection, limits.UnreadAtOnce);
         _inboxes = new InboxQueries(connection);
+        _listBlocked = new Statement(connection, BlockStatements.ListSql,
+            ("$account", SqliteType.Integer), ("$after", SqliteType.Integer), ("$limit", SqliteType.Integer));
     }
 
     /// <summary>Opens a database that a writer of this process holds open.</summary>
@@ -98,6 +101,19 @@ internal sealed class SqliteChatReader : IChatReader
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListBlocked(AccountId account, AccountId after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("list blocked accounts of", () =>
+        {
+            var blocked = new List<AccountName>();
+            using var rows = _listBlocked.Read(account.Value, after.Value, limit);
+            while (rows.Read()) { blocked.Add(new AccountName(new AccountId(rows.GetInt64(0)), rows.GetString(1))); }
+            return blocked;
+        });
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _begin.Dispose();
@@ -107,6 +123,7 @@ internal sealed class SqliteChatReader : IChatReader
         _contacts.Dispose();
         _conversations.Dispose();
         _inboxes.Dispose();
+        _listBlocked.Dispose();
         _connection.Dispose();
     }
 

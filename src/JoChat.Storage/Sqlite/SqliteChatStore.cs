@@ -23,6 +23,10 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly HeldNameStatements _heldNames;
     private readonly LoginStatements _logins;
     private readonly TokenStatements _tokens;
+    private readonly BlockStatements _blocks;
+    private readonly PairDeletion _deleteFrom;
+    private readonly SentBytes _sentBytes;
+    private readonly WaitingStatements _waiting;
     private readonly ConversationIndexer _conversationIndex;
     private readonly MessageRemoval _removal;
     private readonly DeletedAccounts _deletedAccounts;
@@ -48,6 +52,10 @@ public sealed partial class SqliteChatStore : IChatStore
         _tokens = new TokenStatements(database.Connection);
         _removal = new MessageRemoval(database.Connection, _counts, _conversationIndex);
         _deletedAccounts = new DeletedAccounts(database.Connection, _removal, limits.DeletedAtOnce);
+        _blocks = new BlockStatements(database.Connection);
+        _sentBytes = new SentBytes(database.Connection);
+        _waiting = new WaitingStatements(database.Connection);
+        _deleteFrom = new PairDeletion(database.Connection, limits.DeletedBytesAtOnce);
     }
 
     /// <inheritdoc/>
@@ -123,6 +131,8 @@ public sealed partial class SqliteChatStore : IChatStore
     {
         _batch.Rollback();
         _counts.Clear();
+        _blocks.Recount();
+        _sentBytes.Forget();
     }
 
     /// <inheritdoc/>
@@ -152,6 +162,7 @@ public sealed partial class SqliteChatStore : IChatStore
         if (!_accounts.FreeName(account)) { return; }
         _logins.RevokeAll(account);
         _deletedAccounts.Add(account);
+        _blocks.Recount();
     });
 
     /// <inheritdoc/>
@@ -161,6 +172,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void RemoveRemains() => Write("delete an account from", () =>
     {
         if (_deletedAccounts.FindAny() is { } account) { _deletedAccounts.RemoveSome(account); }
+        _blocks.Recount();
     });
 
     /// <inheritdoc/>
@@ -169,6 +181,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _heldNames.ReleaseAll();
         _messages.DeleteAll();
         _accounts.DeleteAll(); // the foreign keys cascade to everything else
+        _blocks.Recount();
     });
 
     /// <summary>Rolls back an open batch, checkpoints the WAL and releases the file.</summary>
@@ -180,6 +193,10 @@ public sealed partial class SqliteChatStore : IChatStore
         _checkpointer.Dispose();
         _deletedAccounts.Dispose();
         _removal.Dispose();
+        _waiting.Dispose();
+        _sentBytes.Dispose();
+        _deleteFrom.Dispose();
+        _blocks.Dispose();
         _tokens.Dispose();
         _logins.Dispose();
         _heldNames.Dispose();

@@ -30,6 +30,10 @@ internal sealed record StoreLimits
     /// conversation; some 2 ms.</summary>
     public long UnreadAtOnce { get; init; } = 10_000;
 
+    /// <summary>How many bytes of content are deleted at a time, ≥ 1, but for one message: deleted text is overwritten.
+    /// </summary>
+    public int DeletedBytesAtOnce { get; init; } = 256 * 1024;
+
     /// <summary>How many client ids are looked at for old ones at a time, ≥ 1; some 2 ms if all of them are old.
     /// </summary>
     public int ClientIdsAtOnce { get; init; } = 1024;

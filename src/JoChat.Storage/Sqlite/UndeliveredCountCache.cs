@@ -60,6 +60,9 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
         if (counted.Contains(message)) { _cached[recipient] = counted with { Count = counted.Count - 1 }; }
     }
 
+    /// <summary>Messages for an account may have changed in any way.</summary>
+    public void Forget(AccountId recipient) => _cached.Remove(recipient);
+
     /// <summary>Messages of any account may have changed in any way.</summary>
     public void Clear() => _cached.Clear();
 

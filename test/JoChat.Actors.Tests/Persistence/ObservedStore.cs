@@ -33,11 +33,15 @@ internal sealed class ObservedStore : IDisposable
     /// <summary>Runs at the beginning of each look-up of an account, on the store's thread.</summary>
     public Action BeforeFind { get; set; } = () => { };
 
+    /// <summary>Runs at the beginning of each call, on the store's thread.</summary>
+    public Action<string> BeforeCall { get; set; } = _ => { };
+
     public void Dispose() => Calls.Dispose();
 
     private void Before(string call)
     {
         _log.Add(call);
+        BeforeCall(call);
         switch (call)
         {
             case nameof(IChatStore.Commit):

@@ -67,7 +67,7 @@ public sealed class SessionRegistryTests
                 Assert.Equal(wanting, registry.Wanting(features, name).Order());
                 Assert.Equal(wanting.Any(), registry.IsWanted(features, account));
                 Assert.Equal(
-                    all.Any(one => !one.IsSide || IsListening(one)) ? $"Name{id}" : null, registry.FindPresent(name));
+                    all.Any(one => !one.IsSide || IsListening(one)) ? $"Name{id}" : null, registry.FindPresent(name)?.Username);
                 Assert.Equal(watched.Where(watch => watch.Name == name).Select(watch => watch.Watcher).Order(),
                     registry.WatchersOf(name).Order());
             }

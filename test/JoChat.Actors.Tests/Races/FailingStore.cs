@@ -33,6 +33,7 @@ internal sealed class FailingStore
         switch (call)
         {
             case nameof(IChatStore.Dispose) or nameof(IChatStore.EnsureInPlace): break;
+            case nameof(IChatStore.MeasureFreeBytes): break;
             case "get_" + nameof(IChatStore.LastMessageId): break;
             case nameof(IChatStore.Begin):
                 MayFail(OthersFail);
@@ -41,7 +42,8 @@ internal sealed class FailingStore
             case nameof(IChatStore.Rollback): (_isOpen, _spoiledBy) = (false, null); break;
             case nameof(IChatStore.Commit): BeforeCommit(); break;
             case var read when read.StartsWith("Find", StringComparison.Ordinal)
-                || read is nameof(IChatStore.CountUndelivered) or nameof(IChatStore.ReadUndelivered)
+                || read.StartsWith("Count", StringComparison.Ordinal)
+                || read is nameof(IChatStore.IsBlocked) or nameof(IChatStore.ReadUndelivered)
                     or nameof(IChatStore.ReadUnmarked) or nameof(IChatStore.HasExpiredLogins)
                     or nameof(IChatStore.IsHeld) or nameof(IChatStore.HasNamesToRelease) or nameof(IChatStore.HasLogin)
                     or nameof(IChatStore.HasExpiredClientIds) or nameof(IChatStore.ReadDelivered):

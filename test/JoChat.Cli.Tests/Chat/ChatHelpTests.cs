@@ -11,16 +11,14 @@ public sealed class ChatHelpTests
 
         rig.Type("/help");
 
-        var rows = 0;
-        string row;
+        var rows = new List<string>();
         do
         {
-            row = await rig.NextAsync();
-            rows++;
-            Assert.InRange(row.Length, 1, 75); // what the terminal wraps nowhere
+            rows.Add(await rig.NextAsync());
+            Assert.InRange(rows[^1].Length, 1, 75); // what the terminal wraps nowhere
         }
-        while (!row.StartsWith("* Tab completes", StringComparison.Ordinal));
-        Assert.InRange(rows, ChatCommand.All.Length, 23);
+        while (!rows[^1].StartsWith("* Tab completes", StringComparison.Ordinal));
+        Assert.InRange(rows.Count, 10, 23);
     }
 
     [Fact]

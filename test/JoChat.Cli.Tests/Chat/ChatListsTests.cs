@@ -134,6 +134,22 @@ public sealed class ChatListsTests
     }
 
     [Fact]
+    public async Task Who_is_blocked_is_told_to_the_server_and_listed()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.On<ListBlocked>(_ => new BlockedListed([new(5, "eve")]));
+
+        rig.Type("/block eve", "/blocked", "/unblock eve");
+
+        await rig.ExpectAsync(
+            "* eve cannot reach you any more, and is not told; /unblock eve ends that.",
+            "* eve",
+            "* eve can reach you again; what came meanwhile stays away.");
+        Assert.Equal("eve", Assert.Single(rig.Server.Requests.OfType<Block>()).Username);
+        Assert.Equal("eve", Assert.Single(rig.Server.Requests.OfType<Unblock>()).Username);
+    }
+
+    [Fact]
     public async Task What_is_shown_counts_as_read_when_its_reader_enters_the_next_line()
     {
         await using var rig = await ChatRig.AsAdaAsync();

@@ -204,8 +204,8 @@ public sealed class ChatRoomTests
 
         var help = new List<string>();
         for (var line = await rig.NextAsync(); line.StartsWith('*'); line = await rig.NextAsync()) { help.Add(line); }
-        Assert.All(Cli.Chat.ChatCommand.All, command => Assert.Contains(
-            help, line => line.StartsWith($"* {command.Name} ", StringComparison.Ordinal)));
+        var words = help.SelectMany(line => line.Split([' ', ',', ';'])).ToHashSet();
+        Assert.All(Cli.Chat.ChatCommand.All, command => Assert.Contains(command.Name, words));
         Assert.All(help, line => Assert.True(line.Length <= 80, line));
     }
 

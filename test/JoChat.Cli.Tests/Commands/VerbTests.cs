@@ -183,6 +183,40 @@ public sealed class VerbTests : IAsyncDisposable, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Block_and_unblock_name_whom_and_blocked_lists_every_page()
+    {
+        _server.On<ListBlocked>(list => new BlockedListed(list.After switch
+        {
+            null or 0 => [new(2, "bob")],
+            2 => [new(5, "eve")],
+            _ => [],
+        }));
+
+        var block = await CliRun.AsAdaAsync(_server, "block", "eve");
+        var unblock = await CliRun.AsAdaAsync(_server, "unblock", "eve", "--json");
+        var blocked = await CliRun.AsAdaAsync(_server, "blocked");
+
+        Assert.Equal("Blocked eve." + Environment.NewLine, block.Output + block.Error);
+        Assert.Equal("eve", Assert.Single(_server.Requests.OfType<Block>()).Username);
+        Assert.Equal("""{"unblocked":"eve"}""" + Environment.NewLine, unblock.Output);
+        Assert.Equal("eve", Assert.Single(_server.Requests.OfType<Unblock>()).Username);
+        Assert.Equal("2\tbob\t\n5\teve\t\n", blocked.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Delete_from_needs_a_yes_when_there_is_nobody_to_ask()
+    {
+        var refused = await CliRun.AsAdaAsync(_server, "delete", "--from", "eve");
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Empty(_server.Requests);
+
+        var done = await CliRun.AsAdaAsync(_server, "delete", "--from", "eve", "--yes", "--json");
+
+        Assert.Equal("""{"deleted_count":2}""" + Environment.NewLine, done.Output);
+        Assert.Equal("eve", Assert.Single(_server.Requests.OfType<DeleteFrom>()).Username);
+    }
+
+    [Fact]
     public async Task Delete_account_needs_a_yes_when_there_is_nobody_to_ask()
     {
         var refused = await CliRun.AsAdaAsync(_server, "delete-account");

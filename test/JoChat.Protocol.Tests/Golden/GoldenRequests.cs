@@ -144,6 +144,16 @@ internal static class GoldenRequests
             new MarkDelivered(21)),
         ("mark_delivered without anything", """{"msg_type":"mark_delivered","data":{}}""", null,
             new MarkDelivered(null)),
+        ("block", """{"msg_type":"block","data":{"username":"bob"}}""", "22 00 0003'bob'", new Block("bob")),
+        ("block without anything", """{"msg_type":"block","data":{}}""", null, new Block(null)),
+        ("unblock", """{"msg_type":"unblock","data":{"username":"bob"}}""", "23 00 0003'bob'", new Unblock("bob")),
+        ("blocked", """{"msg_type":"blocked","data":{"count":100}}""", "24 00 0000000000000000 0064",
+            new ListBlocked(null)),
+        ("blocked after an account", """{"msg_type":"blocked","data":{"after":4,"count":2}}""",
+            "24 00 0000000000000004 0002", new ListBlocked(4, 2)),
+        ("delete_from", """{"msg_type":"delete_from","data":{"username":"bob"}}""", "25 00 0003'bob'",
+            new DeleteFrom("bob")),
+        ("delete_from without anything", """{"msg_type":"delete_from","data":{}}""", null, new DeleteFrom(null)),
         ("presence of nobody", """{"msg_type":"presence","data":{"of":[]}}""", "1b 00 0000", new AskPresence([])),
     ];
 

@@ -97,6 +97,8 @@ internal sealed class TorturedServer(
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--http-port", "0",
             "--db", Path.Combine(place, Database.Name),
             "--set", "jochat.accounts.password-iterations=1",
+            "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
+            "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
             // Old passwords are tried again and again, all from one address.
             "--set", "jochat.accounts.guesses-per-minute=1000000", "--set", "jochat.accounts.hold-deleted-names=0",

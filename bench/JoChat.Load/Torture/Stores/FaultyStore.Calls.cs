@@ -74,6 +74,24 @@ internal sealed partial class FaultyStore
         return store.MarkReadThrough(reader, sender, through, limit);
     }
 
+    public bool Block(AccountId account, AccountId other, int most)
+    {
+        BeforeWrite();
+        return store.Block(account, other, most);
+    }
+
+    public void Unblock(AccountId account, AccountId other)
+    {
+        BeforeWrite();
+        store.Unblock(account, other);
+    }
+
+    public DeletedSlice DeleteFrom(AccountId recipient, AccountId sender, MessageId through, int limit)
+    {
+        BeforeWrite();
+        return store.DeleteFrom(recipient, sender, through, limit);
+    }
+
     public LoginId AddLogin(NewLogin login, int keep)
     {
         BeforeWrite();
@@ -168,6 +186,36 @@ internal sealed partial class FaultyStore
     {
         BeforeWrite();
         store.Reset();
+    }
+
+    public bool IsBlocked(AccountId account, AccountId other)
+    {
+        BeforeRead();
+        return store.IsBlocked(account, other);
+    }
+
+    public long CountSentBytes(AccountId sender)
+    {
+        BeforeRead();
+        return store.CountSentBytes(sender);
+    }
+
+    public long CountUndeliveredFrom(AccountId recipient, AccountId sender, MessageId after, int limit)
+    {
+        BeforeRead();
+        return store.CountUndeliveredFrom(recipient, sender, after, limit);
+    }
+
+    public long CountInbox(AccountId recipient, MessageId after, int limit)
+    {
+        BeforeRead();
+        return store.CountInbox(recipient, after, limit);
+    }
+
+    public FirstSend? FindFirstSend(in NewMessage message)
+    {
+        BeforeRead();
+        return store.FindFirstSend(message);
     }
 
     public Account? FindAccount(string usernameKey)

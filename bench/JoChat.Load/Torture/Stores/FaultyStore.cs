@@ -49,6 +49,8 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
 
     public void EnsureInPlace() => store.EnsureInPlace();
 
+    public long MeasureFreeBytes() => store.MeasureFreeBytes();
+
     public void Dispose() => store.Dispose();
 
     private void BeforeWrite() => Meet(ref _writes, failing.Write);

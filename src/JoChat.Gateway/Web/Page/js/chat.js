@@ -1,6 +1,7 @@
 // What the views call. Whichever tab holds the line, all tabs see the same.
 
 import { seenOf } from './seen.js';
+import { Blocks } from './blocks.js';
 import { Session } from './session.js';
 import { draftsOf, saveDraft } from './drafts.js';
 import { History } from './history.js';
@@ -32,6 +33,7 @@ export class Chat {
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#tabs = new Tabs((method, args) => this.#lead(method, args), (action) => this.#take(action));
     this.#history = new History(store, (data) => this.#tabs.ask('ask', 'history', data));
+    this.blocks = new Blocks((type, data) => this.#tabs.ask('ask', type, data));
     this.#session = new Session(address.href, database, (action) => {
       this.#tabs.tell(action);
       this.#take(action);

@@ -105,6 +105,11 @@ export const texts = {
   deleteText: 'It is gone for both of you, and cannot be brought back.',
   delete: 'Delete',
 
+  block: 'Block',
+  blockTitle: (/** @type {string} */ name) => `Block ${name}?`,
+  blockText: 'What they send from now on does not reach you, and they are not told. The account settings end it.',
+  blocked: (/** @type {string} */ name) => `${name} is blocked.`,
+
   // Composer
   placeholder: 'Message',
   write: (/** @type {string} */ name) => `Write to ${name}`,
@@ -132,6 +137,10 @@ export const texts = {
   notifyBlocked: 'The browser blocks notifications of this page. Allow them in its settings.',
   notifyInsecure: 'Browsers allow notifications over HTTPS only.',
   notifyHidden: 'New message',
+  blockedPeople: 'Blocked people',
+  nobodyBlocked: 'You block nobody.',
+  unblock: 'Unblock',
+  unblockWhom: (/** @type {string} */ name) => `Unblock ${name}`,
   changePassword: 'Change password',
   oldPassword: 'Old password',
   newPassword: 'New password',

@@ -6,6 +6,7 @@ import { explain } from '../faults.js';
 import { field, form, passwordField } from '../fields.js';
 import { notify, showText } from '../settings.js';
 import { texts } from '../texts.js';
+import { blockedPeople } from './blocking.js';
 
 /** @typedef {import('../view.js').View} View */
 
@@ -16,6 +17,7 @@ export function openAccount(owner) {
     h('p', { class: 'who' }, texts.loggedInAs, ' ', bdi(me, 'name')),
     h('button', { class: 'button', onclick: () => void logOut(owner, () => dialog.close()) }, texts.logOut),
     h('section', null, h('h3', null, texts.notifications), ...notifications()),
+    blockedPeople(owner),
     h('details', null, h('summary', null, texts.changePassword), passwordForm(owner, () => dialog.close())),
     h('details', null, h('summary', null, texts.deleteAccount), deletion(owner, me, () => dialog.close())));
 }

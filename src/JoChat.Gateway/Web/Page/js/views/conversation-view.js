@@ -1,6 +1,7 @@
 // One conversation: who it is with, the messages, and the text field. Without one, what to do.
 
 import { avatar } from '../avatar.js';
+import { block } from './blocking.js';
 import { bdi, h, replace } from '../dom.js';
 import { icon } from '../icons.js';
 import { show as showConversation } from '../routes.js';
@@ -62,7 +63,9 @@ export class ConversationView extends View {
         h('button', { class: 'icon-button back', 'aria-label': texts.back, onclick: () => showConversation(null) },
           icon('back')),
         this.#figure,
-        h('div', { class: 'title-lines' }, this.#title, this.#presence)),
+        h('div', { class: 'title-lines' }, this.#title, this.#presence),
+        name !== this.store.state.me
+          && h('button', { class: 'button', onclick: () => void block(this, name) }, texts.block)),
       messages, composer);
   }
 

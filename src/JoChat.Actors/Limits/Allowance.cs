@@ -1,0 +1,40 @@
+namespace JoChat.Actors;
+
+/// <summary>How much of something each key may still add, where counting what there is takes long: it is counted when a
+/// key is first seen and when its allowance is used up, at most once a second. Between, what is taken is subtracted. So
+/// no key ever has more than it may; what became free is noticed a second later at the latest. Not thread-safe.</summary>
+/// <param name="most">How much there may be of a key.</param>
+/// <param name="count">Counts how much there is of a key, up to <paramref name="most"/>.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Allowance<TKey>(long most, Func<TKey, long> count, TimeProvider time) where TKey : notnull
+{
+    private const int MostKeys = 100_000; // one more, and all are counted again
+    private static readonly TimeSpan CountsAgainAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<TKey, (long Left, long CountedAt)> _known = [];
+
+    /// <summary>Takes so much, if there is so much left.</summary>
+    public bool TryTake(TKey key, long amount)
+    {
+        if (!_known.TryGetValue(key, out var known)) { known = Count(key); }
+        else if (known.Left < amount && IsOld(known.CountedAt)) { known = Count(key); }
+        if (known.Left < amount) { return false; }
+        _known[key] = known with { Left = known.Left - amount };
+        return true;
+    }
+
+    /// <summary>How much there is of a key, or was a second ago and has been added since.</summary>
+    public long UsedOf(TKey key)
+    {
+        var isKnown = _known.TryGetValue(key, out var known) && !IsOld(known.CountedAt);
+        return most - (isKnown ? known : Count(key)).Left;
+    }
+
+    private (long Left, long CountedAt) Count(TKey key)
+    {
+        if (_known.Count >= MostKeys) { _known.Clear(); }
+        return _known[key] = (most - count(key), time.GetTimestamp());
+    }
+
+    private bool IsOld(long countedAt) => time.GetElapsedTime(countedAt) >= CountsAgainAfter;
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using JoChat.Protocol;
+using JoChat.Storage;
+
+namespace JoChat.Actors;
+
+/// <summary>How much an account may store, and what may wait for one. Of a block it tells nothing: who is blocked is
+/// judged as if nothing had been delivered since.</summary>
+internal sealed class Quotas
+{
+    // What anybody may leave in an inbox that others have filled.
+    private const int AlwaysFromOne = 100;
+
+    private readonly Allowance<AccountId> _sent;
+    private readonly Allowance<AccountId> _inboxes;
+    private readonly Allowance<(AccountId Recipient, AccountId Sender)> _pairs;
+
+    public Quotas(IChatStore store, PendingWatermarks watermarks, QuotaOptions options, TimeProvider time)
+    {
+        _sent = new(options.MaxStoredBytes, store.CountSentBytes, time);
+        _inboxes = new(
+            options.MaxUndelivered,
+            account => store.CountInbox(account, watermarks.Of(account), options.MaxUndelivered),
+            time);
+        _pairs = new(
+            options.MaxUndeliveredFromOne,
+            pair => store.CountUndeliveredFrom(
+                pair.Recipient, pair.Sender, watermarks.Of(pair.Recipient), options.MaxUndeliveredFromOne),
+            time);
+    }
+
+    /// <summary>Takes what a message needs.</summary>
+    /// <returns>Why it may not be stored; null if it may.</returns>
+    public Refused? TryTake(AccountId sender, AccountId recipient, string content)
+    {
+        // Who is refused has taken nothing but of its own: others are not made to wait by it.
+        var bytes = Encoding.UTF8.GetByteCount(content) + IChatStore.BytesBesideContent;
+        if (!_sent.TryTake(sender, bytes)) { return Refusals.QuotaExceeded; }
+        var pair = (recipient, sender);
+        if (!_pairs.TryTake(pair, 1)) { return Refusals.InboxFull; }
+        return _inboxes.TryTake(recipient, 1) || _pairs.UsedOf(pair) <= AlwaysFromOne ? null : Refusals.InboxFull;
+    }
+}
+
+/// <summary>How much an account may store, and what may wait for one.</summary>
+public sealed record QuotaOptions
+{
+    /// <summary>Most bytes of messages that one account may have stored by sending, each counted as its content in UTF-8
+    /// and 100 bytes, ≥ 1.</summary>
+    public long MaxStoredBytes { get; init; } = 1024 * 1024 * 1024;
+
+    /// <summary>Most undelivered messages that one account may have from one sender, ≥ 1. Counting so many is a few
+    /// milliseconds of the writer's time, once a second where they are reached.</summary>
+    public int MaxUndeliveredFromOne { get; init; } = 50_000;
+
+    /// <summary>Most undelivered messages that one account may have, ≥ 1, but for 100 of each sender.</summary>
+    public int MaxUndelivered { get; init; } = 100_000;
+}

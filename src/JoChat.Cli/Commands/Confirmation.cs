@@ -1,0 +1,30 @@
+using JoChat.Cli.Terminals;
+
+namespace JoChat.Cli.Commands;
+
+/// <summary>Asks before something is deleted for good: a person types a name, a script says <c>--yes</c>.</summary>
+internal static class Confirmation
+{
+    /// <summary>Refuses a deletion that nobody can confirm.</summary>
+    public static void CheckCanAsk(bool isConfirmed, CliEnvironment environment)
+    {
+        if (!isConfirmed && !environment.IsInputTerminal)
+        {
+            throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
+        }
+    }
+
+    /// <summary>Has a person type a name.</summary>
+    /// <exception cref="CommandFailedException">They typed something else.</exception>
+    public static async Task AskAsync(
+        string question, string expected, CliEnvironment environment, CancellationToken cancellation)
+    {
+        var answer = await environment.OpenPlainTerminal().ReadLineAsync(
+            LinePrompt.Confirmation(question), cancellation);
+        if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
+        if (answer.Text != expected)
+        {
+            throw new CommandFailedException("Not confirmed; nothing was deleted.", ExitCode.Refused);
+        }
+    }
+}
