@@ -6,7 +6,12 @@ public sealed class SmallLimitsTests : ChatStoreContract
 {
     private static readonly StoreLimits Limits = new()
     {
-        MinCachedCount = 1, MaxUnindexed = 1, ClientIdsAtOnce = 2, CountedAtOnce = 1, DeletedAtOnce = 1, NamesAtOnce = 1,
+        MinCachedCount = 1,
+        MaxUnindexed = 1,
+        ClientIdsAtOnce = 2,
+        CountedAtOnce = 1,
+        DeletedAtOnce = 1,
+        NamesAtOnce = 1,
         UnreadAtOnce = 1,
     };
 

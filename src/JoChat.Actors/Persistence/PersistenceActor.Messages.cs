@@ -155,7 +155,9 @@ internal sealed partial class PersistenceActor
         return messages.Count == MessagesAtOnce && !budget.IsSpent
             ? new PartDone(list.Request, list with
             {
-                Listed = listed, Before = messages[0].Id, Budget = budget,
+                Listed = listed,
+                Before = messages[0].Id,
+                Budget = budget,
             })
             : new Answered(list.Request, new DeliveredListed([.. listed.Reverse()]));
     }

@@ -87,7 +87,10 @@ internal sealed class StateFolder(string path)
                 // It stays: one that was deleted could be held by two.
                 var options = new FileStreamOptions
                 {
-                    Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    BufferSize = 0,
                 };
                 if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = OwnerOnly; }
                 return new FileStream(PathOf(name) + ".lock", options);

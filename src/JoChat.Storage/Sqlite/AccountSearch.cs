@@ -77,7 +77,9 @@ internal sealed class AccountSearch(SqliteConnection connection, int namesAtOnce
             if (looked < namesAtOnce) { continue; }
             return new(accounts, listing with
             {
-                After = rows.GetString(3), Gram = gram, Start = Math.Max(0, toSkip),
+                After = rows.GetString(3),
+                Gram = gram,
+                Start = Math.Max(0, toSkip),
                 Count = listing.Count - accounts.Count,
             });
         }
