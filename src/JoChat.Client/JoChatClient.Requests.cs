@@ -144,7 +144,10 @@ public sealed partial class JoChatClient
 
         void Remember()
         {
-            if (_connection.Login is { } login) { _connection.SetLogin(login with { Password = hash, Token = null, Kept = null }); }
+            if (_connection.Login is { } login)
+        {
+            _connection.SetLogin(login with { Password = hash, Token = null, Kept = null });
+        }
         }
     }
 

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace JoChat.Actors;
 
-/// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm of logins
-/// neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and so is a
-/// guess too many.</summary>
+/// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm
+/// of logins neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and
+/// so is a guess too many.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly Func<PasswordWork, Reply> _work;

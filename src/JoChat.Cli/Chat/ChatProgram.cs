@@ -76,7 +76,8 @@ internal static class ChatProgram
 
         async Task<LoginResult?> ResumeAsync(SavedLogin saved)
         {
-            if (await dialogue.ResumeAsync(logins.Keep(settings.Server, saved.Username), cancellation) is { } resumed) { return resumed; }
+            var kept = logins.Keep(settings.Server, saved.Username);
+            if (await dialogue.ResumeAsync(kept, cancellation) is { } resumed) { return resumed; }
             var sentence = $"The kept login of {saved.Username} is no longer valid; jochat login keeps another.";
             if (!isPerson) { throw new CommandFailedException(sentence, ExitCode.NotLoggedIn); }
             screen.Warn(sentence);
