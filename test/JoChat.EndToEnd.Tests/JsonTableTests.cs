@@ -248,7 +248,8 @@ public sealed class JsonTableTests(SharedGateway gateway) : IClassFixture<Shared
         Assert.Empty(await Ids(client));
         await Expect(client, "send_message", """{"sender":"da2","recipient":"da1","content":"x"}""",
             Error("Recipient does not exist.", "no_such_recipient"));
-        await sender.SignUpAsync("da1");
+        await Expect(sender, "signup", """{"username":"da1","password":"another"}""",
+            Error("Username taken", "username_taken")); // nobody is taken for who had it
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
         var overview = await ReadAsync("--help");
         var verbs = VerbLines().Matches(overview).SelectMany(line => line.Groups[1].Value.Split(
             ' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        Assert.Equal(17, verbs.Length);
+        Assert.Equal(20, verbs.Length);
 
         foreach (var verb in verbs)
         {
@@ -146,7 +146,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
             "completion" => ["0", "1", "2", "130"],
             "signup" => ["0", "1", "2", "3", "130"],
             "listen" => ["1", "2", "3", "4", "130"], // it ends when it cannot go on
-            "send" or "history" or "read" or "whois" => ["0", "1", "2", "3", "4", "6", "130"],
+            "send" or "history" or "read" or "whois" or "block" => ["0", "1", "2", "3", "4", "6", "130"],
             _ => ["0", "1", "2", "3", "4", "130"],
         };
     }

@@ -23,11 +23,16 @@ internal sealed class Allowance<TKey>(long most, Func<TKey, long> count, TimePro
         return true;
     }
 
-    /// <summary>How much there is of a key, or was a second ago and has been added since.</summary>
-    public long UsedOf(TKey key)
+    /// <summary>Whether there is no more of a key than so much, with the amount that was just taken and is not there yet.
+    /// </summary>
+    public bool IsWithin(TKey key, long few, long taken)
     {
-        var isKnown = _known.TryGetValue(key, out var known) && !IsOld(known.CountedAt);
-        return most - (isKnown ? known : Count(key)).Left;
+        var known = _known[key];
+        if (most - known.Left <= few) { return true; }
+        if (!IsOld(known.CountedAt)) { return false; }
+        known = Count(key);
+        _known[key] = known with { Left = known.Left - taken };
+        return most - known.Left + taken <= few;
     }
 
     private (long Left, long CountedAt) Count(TKey key)

@@ -38,7 +38,7 @@ internal sealed class Quotas
         if (!_sent.TryTake(sender, bytes)) { return Refusals.QuotaExceeded; }
         var pair = (recipient, sender);
         if (!_pairs.TryTake(pair, 1)) { return Refusals.InboxFull; }
-        return _inboxes.TryTake(recipient, 1) || _pairs.UsedOf(pair) <= AlwaysFromOne ? null : Refusals.InboxFull;
+        return _inboxes.TryTake(recipient, 1) || _pairs.IsWithin(pair, AlwaysFromOne, taken: 1) ? null : Refusals.InboxFull;
     }
 }
 

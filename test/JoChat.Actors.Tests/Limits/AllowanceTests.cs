@@ -46,7 +46,23 @@ public sealed class AllowanceTests
         _used["ada"] = 9;
 
         Assert.False(Take("ada"));
-        Assert.Equal(9, _allowance.UsedOf("ada"));
+        Assert.True(_allowance.IsWithin("ada", few: 9, taken: 0));
+        Assert.False(_allowance.IsWithin("ada", few: 8, taken: 0));
+    }
+
+    [Fact]
+    public void What_was_just_taken_counts_though_it_is_not_there_when_all_is_counted_again()
+    {
+        Take("ada");
+        Take("ada");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(_allowance.TryTake("ada", 1));
+
+        Assert.False(_allowance.IsWithin("ada", few: 2, taken: 1));
+        _used["ada"] = 1;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(_allowance.IsWithin("ada", few: 2, taken: 1));
     }
 
     private bool Take(string key) => _allowance.TryTake(key, 1) && (_used[key] += 1) > 0;

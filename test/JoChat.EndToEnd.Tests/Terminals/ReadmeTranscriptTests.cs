@@ -22,10 +22,12 @@ public sealed partial class ReadmeTranscriptTests : IDisposable
             await SignUpAsync(bob, "bob");
             await SignUpAsync(ada, "ada");
             await ada.TypeAsync("/query bob" + Enter);
+            await ada.SeeAsync("What you type goes to bob now"); // a little behind the prompt
             await ada.SeeLineAsync("ada -> bob>");
             await ada.TypeAsync("Hello Bob, are you there?" + Enter);
             await bob.SeeAsync("Hello Bob");
             await bob.TypeAsync("/query ada" + Enter);
+            await bob.SeeAsync("What you type goes to ada now");
             await bob.SeeLineAsync("bob -> ada>");
             await bob.TypeAsync("Here I am." + Enter);
             await ada.SeeAsync("Here I am.");
