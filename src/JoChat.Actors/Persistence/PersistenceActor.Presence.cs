@@ -17,22 +17,28 @@ internal sealed partial class PersistenceActor
         return new Answered(typing.Request, new TypingNoted());
     }
 
-    private Answered ListPresent(FindPresent find)
+    // Who blocks the asker is asked of the store, but an answer that nobody is there would be wrong if it fails.
+    private Reply ListPresent(FindPresent find)
     {
-        _sessions.Watch(Sender, find.AndWatch ? find.NameKeys : []);
-        var present = ImmutableArray.CreateBuilder<string>();
-        foreach (var key in find.NameKeys)
+        try
         {
-            if (_sessions.FindPresent(key) is { } there && !IsKeptFrom(there.Account, find.Account))
-            {
-                present.Add(there.Username);
-            }
+            ImmutableArray<string> present =
+            [
+                .. find.NameKeys.Select(key => _sessions.FindPresent(key))
+                    .Where(there => there is not null && !_store.IsBlocked(there.Account, find.Account))
+                    .Select(there => there!.Username),
+            ];
+            _sessions.Watch(Sender, find.AndWatch ? find.NameKeys : []);
+            return new Answered(find.Request, new PresenceOf(present));
         }
-        return new Answered(find.Request, new PresenceOf(present.DrainToImmutable()));
+        catch (StorageException)
+        {
+            return new StoreFailed(find.Request);
+        }
     }
 
     // Who is no contact yet is not watched either.
-    private Answered ListPresentContacts(FindPresentContacts find) => ListPresent(find.Among with
+    private Reply ListPresentContacts(FindPresentContacts find) => ListPresent(find.Among with
     {
         NameKeys = [.. find.Among.NameKeys.Where(key => _accounts.Find(key) is { } other
             && (other.Id == find.Account || _store.HasConversation(find.Account, other.Id)))],

@@ -100,7 +100,8 @@ internal sealed class TorturedServer(
             "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
             "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
             "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
-            // Old passwords are tried again and again, all from one address.
+            // Old passwords and tokens are tried again and again, all from one address.
+            "--set", "jochat.session.password-shelter=0",
             "--set", "jochat.gateway.connections-per-second=1000000",
             "--set", "jochat.accounts.guesses-per-minute=1000000", "--set", "jochat.accounts.hold-deleted-names=0",
             "--set", "jochat.accounts.address-guesses-per-minute=1000000",
