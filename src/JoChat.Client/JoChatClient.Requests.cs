@@ -145,9 +145,9 @@ public sealed partial class JoChatClient
         void Remember()
         {
             if (_connection.Login is { } login)
-        {
-            _connection.SetLogin(login with { Password = hash, Token = null, Kept = null });
-        }
+            {
+                _connection.SetLogin(login with { Password = hash, Token = null, Kept = null });
+            }
         }
     }
 
