@@ -125,7 +125,8 @@ internal sealed partial class PersistenceActor
             return new Answered(mark.Request, new MarkedDelivered());
         }
         Deliver(mark.Account, messages, messages[^1].Id);
-        return new PartDone(mark.Request, mark);
+        // What is stored between the parts is not meant.
+        return new PartDone(mark.Request, mark with { Through = Earlier(mark.Through, new MessageId(_lastMessageId)) });
     }
 
     // Everything up to there is delivered, from these messages on.
@@ -250,6 +251,8 @@ internal sealed partial class PersistenceActor
         }
         _grown.Clear();
     }
+
+    private static MessageId Earlier(MessageId one, MessageId other) => one.Value < other.Value ? one : other;
 
     private static MessageId Later(MessageId one, MessageId other) => one.Value < other.Value ? other : one;
 
