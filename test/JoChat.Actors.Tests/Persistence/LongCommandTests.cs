@@ -107,6 +107,32 @@ public sealed class LongCommandTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task What_is_stored_between_two_parts_is_not_marked_as_delivered()
+    {
+        await StoreAwayAsync(Many);
+        await BeginAsync(Bob, BobSession);
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeCall = call =>
+        {
+            if (call != nameof(IChatStore.ReadUndelivered)) { return; }
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Persistence, new MarkInboxDelivered(0, Bob.Id, new MessageId(long.MaxValue)));
+        entered.Wait();
+        BobSession.Send(Persistence, new StoreMessage(0, Bob.Id, "Bob", "BOB", "between"));
+        gate.Set();
+
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        await BobSession.ExpectMsgAsync<MessageStored>();
+        await BobSession.ExpectMsgAsync(new MarkedDelivered());
+        BobSession.Send(Persistence, new CountUndelivered(0, Bob.Id, new MessageId(long.MaxValue)));
+
+        await BobSession.ExpectMsgAsync(new UnreadCounted(1));
+    }
+
+    [Fact]
     public async Task Many_undelivered_messages_are_counted_at_login_and_on_demand()
     {
         const int VeryMany = 45_000;
