@@ -87,21 +87,19 @@ public sealed class RawClient : IDisposable
 
     public async Task SignUpAsync(string user)
     {
-        var answer = await AskAsync("signup", new { username = user, password = "pw-" + user });
-        Assert.Equal("ok", (string?)answer["status"]);
+        AssertOk(await AskAsync("signup", new { username = user, password = "pw-" + user }));
     }
 
     /// <summary>Has a message stored.</summary>
     public async Task SendMessageAsync(string sender, string recipient, string content)
     {
-        var answer = await AskAsync("send_message", new { sender, recipient, content });
-        Assert.Equal("ok", (string?)answer["status"]);
+        AssertOk(await AskAsync("send_message", new { sender, recipient, content }));
     }
 
     public async Task<int> LogInAsync(string user)
     {
         var answer = await AskAsync("login", new { username = user, password = "pw-" + user });
-        Assert.Equal("ok", (string?)answer["status"]);
+        AssertOk(answer);
         return (int)answer["unread_count"]!;
     }
 
@@ -150,6 +148,9 @@ public sealed class RawClient : IDisposable
         _stream?.Dispose();
         _webSocket?.Dispose();
     }
+
+    private static void AssertOk(JsonNode answer) =>
+        Assert.True((string?)answer["status"] == "ok", answer.ToJsonString());
 
     private static async Task<Socket> ConnectSocketAsync(int port, int receiveBuffer, string? from = null)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace JoChat.Actors;
 
 /// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm
-/// of logins neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and
-/// so is a guess too many.</summary>
+/// of logins neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, a
+/// guess too many when its turn comes.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly Func<PasswordWork, Reply> _work;
@@ -34,16 +34,11 @@ internal sealed class PasswordActor : ReceiveActor
 
     private void Accept(PasswordWork work)
     {
-        if (work is VerifyPassword && _guesses.TryTake(work.Origin) is { Ticks: > 0 } wait)
-        {
-            Sender.Tell(new TooManyGuesses(work.Request, wait));
-            return;
-        }
         var asked = new WaitingWork(Sender, work);
         if (_running < _options.Workers)
         {
             _waiting.NoteTurn(asked);
-            Start(asked);
+            Begin(asked);
         }
         else if (_waiting.Add(asked) is { } displaced)
         {
@@ -51,8 +46,14 @@ internal sealed class PasswordActor : ReceiveActor
         }
     }
 
-    private void Start(WaitingWork next)
+    private void Begin(WaitingWork next)
     {
+        // Not before its turn: what waits may be right, and then it is no guess and uses up none.
+        if (next.Work is VerifyPassword && _guesses.TryTake(next.Work.Origin) is { Ticks: > 0 } wait)
+        {
+            next.Asker.Tell(new TooManyGuesses(next.Work.Request, wait));
+            return;
+        }
         _running++;
         LowPriorityThread.RunAsync(() => _work(next.Work)).PipeTo(
             Self,
@@ -65,7 +66,7 @@ internal sealed class PasswordActor : ReceiveActor
         _running--;
         if (done.Answer is PasswordVerified { IsRight: true }) { _guesses.NoteRight(done.Of.Work.Origin); }
         done.Of.Asker.Tell(done.Answer);
-        if (_waiting.TryTake(out var next)) { Start(next); }
+        while (_running < _options.Workers && _waiting.TryTake(out var next)) { Begin(next); }
     }
 
     private void Demote(AskerLeft left)

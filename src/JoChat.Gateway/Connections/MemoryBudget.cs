@@ -30,7 +30,7 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
         {
             if (holder.IsWrittenOff) { return; }
             _held -= holder.Counted;
-            holder.Counted = holder.Bytes > HeldMemory.Step ? holder.Bytes : 0;
+            holder.Recount();
             _held += holder.Counted;
             if (holder.Counted > 0) { _holders.Add(holder); }
             else { _holders.Remove(holder); }
@@ -49,7 +49,7 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
         lock (_lock)
         {
             _held -= holder.Counted;
-            (holder.Counted, holder.IsWrittenOff) = (0, true);
+            holder.WriteOff();
             _holders.Remove(holder);
         }
     }
@@ -88,21 +88,36 @@ internal sealed class HeldMemory(MemoryBudget budget, Action cut)
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>What is counted for it. Set by the budget, under its lock.</summary>
-    public long Counted
-    {
-        get => Volatile.Read(ref _counted);
-        set => Volatile.Write(ref _counted, value);
-    }
+    /// <summary>What is counted for it. The budget's, under its lock.</summary>
+    public long Counted => Volatile.Read(ref _counted);
 
     /// <summary>Whether it is counted no more. The budget's, under its lock.</summary>
-    public bool IsWrittenOff { get; set; }
+    public bool IsWrittenOff { get; private set; }
 
     /// <summary>Adds bytes; below 0: takes them away.</summary>
     public void Add(long bytes)
     {
         if (bytes == 0) { return; }
-        if (Math.Abs(Interlocked.Add(ref _bytes, bytes) - Counted) > Step) { budget.Count(this); }
+        if (IsFarFromCounted(Interlocked.Add(ref _bytes, bytes))) { budget.Count(this); }
+    }
+
+    /// <summary>Counts what there is. Under the budget's lock.</summary>
+    public void Recount()
+    {
+        do
+        {
+            var bytes = Bytes;
+            // With a full fence: either what another thread adds now is seen below, or that thread sees this.
+            Interlocked.Exchange(ref _counted, bytes > Step ? bytes : 0);
+        }
+        while (IsFarFromCounted(Bytes));
+    }
+
+    /// <summary>Counts nothing from now on. Under the budget's lock.</summary>
+    public void WriteOff()
+    {
+        Volatile.Write(ref _counted, 0);
+        IsWrittenOff = true;
     }
 
     /// <summary>Notes how much is read and not taken: a part of a request. The reader's thread only.</summary>
@@ -111,6 +126,8 @@ internal sealed class HeldMemory(MemoryBudget budget, Action cut)
         Add(bytes - _input);
         _input = bytes;
     }
+
+    private bool IsFarFromCounted(long bytes) => Math.Abs(bytes - Counted) > Step;
 
     public void Cut() => cut();
 

@@ -165,6 +165,18 @@ public sealed class PasswordActorTests : TestKit
         }
     }
 
+    [Fact]
+    public async Task Of_one_address_any_number_may_log_in_at_once_with_right_passwords()
+    {
+        var passwords = Start(new PasswordOptions { Iterations = 1, Workers = 2 });
+        passwords.Tell(new HashPassword(0, Right, Origin));
+        var hash = (await ExpectMsgAsync<PasswordHashed>()).Hash;
+
+        for (var i = 0; i < 200; i++) { passwords.Tell(new VerifyPassword(0, hash, Right, Origin)); }
+
+        for (var i = 0; i < 200; i++) { Assert.True((await ExpectMsgAsync<PasswordVerified>()).IsRight); }
+    }
+
     private static VerifyPassword Verify(string name, ClientAddress from, string account, long request = 0) =>
         new(request, null, new Secret(name), new WorkOrigin(from, account));
 
