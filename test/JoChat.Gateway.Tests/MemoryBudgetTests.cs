@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Text.Json;
+using JoChat.Actors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -9,6 +11,8 @@ namespace JoChat.Gateway.Tests;
 public sealed class MemoryBudgetTests : IDisposable
 {
     private const int Most = 100_000, Allowed = HeldMemory.Step;
+
+    private static readonly ClientAddress Here = ClientAddress.OfVersion4(1), Elsewhere = ClientAddress.OfVersion4(2);
 
     private readonly LogLines _log = new();
     private readonly FakeTimeProvider _time = new();
@@ -116,19 +120,80 @@ public sealed class MemoryBudgetTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_requests_make_others_be_refused_as_busy_in_their_turn_and_then_be_served_again()
+    public void Where_little_is_kept_requests_are_served_though_it_is_used_up()
+    {
+        var (hoarder, near, far) = (Make("hoarder"), Make("near"), Make("far", Elsewhere));
+        hoarder.Add(Most + 1);
+
+        near.Add(Allowed);
+        Assert.True(_budget.Admits(near));
+        near.Add(1);
+        Assert.False(_budget.Admits(near));
+        far.Add(Allowed + 1);
+        Assert.False(_budget.Admits(far)); // this budget's share is less than a connection that is counted
+    }
+
+    [Fact]
+    public void An_address_may_always_keep_its_share()
+    {
+        var budget = new MemoryBudget(
+            new GatewayOptions { MaxBufferedBytes = 64 * 2 * Allowed }, _time, NullLogger<MemoryBudget>.Instance);
+        HeldMemory hoarder = new(budget, Here, () => { }), one = new(budget, Elsewhere, () => { }),
+            other = new(budget, Elsewhere, () => { });
+        hoarder.Add(64 * 2 * Allowed);
+
+        one.Add(2 * Allowed);
+        Assert.True(budget.Admits(one));
+        other.Add(Allowed + 1);
+
+        Assert.Equal((false, false), (budget.Admits(one), budget.Admits(other)));
+    }
+
+    [Fact]
+    public void Who_has_kept_most_for_long_is_cut_as_soon_as_somebody_is_refused()
+    {
+        HeldMemory[] hoarders = [.. Enumerable.Range(0, 4).Select(i => Make($"hoarder {i}"))];
+        foreach (var hoarder in hoarders) { hoarder.Add(Most / 4); }
+        hoarders[2].Add(Allowed + 1);
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        var honest = Make("honest");
+        honest.Add(Allowed + 1);
+        Assert.False(_budget.Admits(honest));
+        Assert.Empty(_cut);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.False(_budget.Admits(honest));
+
+        Assert.Equal(["hoarder 2"], _cut);
+        Assert.True(_budget.Admits(honest));
+    }
+
+    [Fact]
+    public void Where_many_connections_keep_much_one_of_theirs_is_cut_and_not_a_larger_one_that_is_alone()
+    {
+        Make("alone", Elsewhere).Add(Most / 2);
+
+        for (var i = 0; i < 4; i++) { Make($"{i}").Add(Most / 5 + i); }
+
+        Assert.Equal(["3"], _cut);
+    }
+
+    [Fact]
+    public async Task While_half_requests_use_it_up_small_requests_are_served_and_large_ones_are_refused_as_busy_in_turn()
     {
         await using var gateway = await RunningGateway.StartAsync(new GatewayOptions { MaxBufferedBytes = 300_000 });
         await using var hoarder = await EnterAsync(gateway, "hoarder");
         await using var honest = await EnterAsync(gateway, "honest");
         await SendHalfAsync(hoarder, 340_000);
+        var large = new { sender = "honest", recipient = "honest", content = new string('x', 2 * Allowed) };
 
         string? answer;
-        do { answer = await AskAsync(honest, "ping", "1"); }
+        do { answer = await AskAsync(honest, "send_message", "1", large); }
         while (!answer!.Contains("busy", StringComparison.Ordinal));
         Assert.Contains("\"id\":1", answer, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"ok\"", await AskAsync(honest, "ping", "2"), StringComparison.Ordinal);
         hoarder.Socket.Shutdown(SocketShutdown.Both);
-        do { answer = await AskAsync(honest, "ping", "2"); }
+        do { answer = await AskAsync(honest, "send_message", "3", large); }
         while (answer!.Contains("busy", StringComparison.Ordinal));
 
         Assert.Contains("\"status\":\"ok\"", answer, StringComparison.Ordinal);
@@ -156,7 +221,7 @@ public sealed class MemoryBudgetTests : IDisposable
     internal static MemoryBudget Of(GatewayOptions options) =>
         new(options, TimeProvider.System, NullLogger<MemoryBudget>.Instance);
 
-    private HeldMemory Make(string name) => new(_budget, () => _cut.Add(name));
+    private HeldMemory Make(string name, ClientAddress? at = null) => new(_budget, at ?? Here, () => _cut.Add(name));
 
     private static async Task<NetworkStream> EnterAsync(RunningGateway gateway, string name)
     {
@@ -170,9 +235,10 @@ public sealed class MemoryBudgetTests : IDisposable
         return client;
     }
 
-    private static async Task<string?> AskAsync(NetworkStream client, string type, string id)
+    private static async Task<string?> AskAsync(NetworkStream client, string type, string id, object? data = null)
     {
-        await client.WriteAsync(Wire.Frame($$$"""{"msg_type":"{{{type}}}","id":{{{id}}},"data":{}}"""));
+        var members = JsonSerializer.Serialize(data ?? new { });
+        await client.WriteAsync(Wire.Frame($$"""{"msg_type":"{{type}}","id":{{id}},"data":{{members}}}"""));
         return await client.ReadJsonAsync().OrFail();
     }
 

@@ -35,7 +35,7 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
 
     /// <summary>What is kept for it.</summary>
-    public HeldMemory Memory { get; } = new(memory, transport.Abort);
+    public HeldMemory Memory { get; } = new(memory, transport.Admission.Address, transport.Abort);
 
     /// <summary>Longest request accepted, in bytes: a guest has little to say.</summary>
     public int MaxRequestBytes => transport.Admission.IsGuest
@@ -57,15 +57,15 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     /// the next.</summary>
     public Task ReadRequestsAsync() => transport.ReadRequestsAsync(this);
 
-    /// <summary>Tells the session a request as soon as it may be in flight; or, if too much is kept for all, that it is
-    /// refused.</summary>
+    /// <summary>Tells the session a request as soon as it may be in flight; or, if too much is kept, that it is refused.
+    /// </summary>
     /// <returns>False if it was not told, and no other will be.</returns>
     public async ValueTask<bool> TellAsync(Request request, int size)
     {
         if (!await InFlight.EnterAsync(size)) { return false; }
         Memory.Add(size);
-        var told = memory.IsSpent && request is not Acknowledge ? Refusals.BusyInsteadOf(request) : request;
-        _session?.Tell(new ClientRequest(told, size), ActorRefs.NoSender);
+        var isServed = request is Acknowledge || memory.Admits(Memory);
+        _session?.Tell(new ClientRequest(isServed ? request : Refusals.BusyInsteadOf(request), size), ActorRefs.NoSender);
         return true;
     }
 

@@ -1,16 +1,26 @@
+using System.Runtime.InteropServices;
+using JoChat.Actors;
+
 namespace JoChat.Gateway;
 
 /// <summary>Bounds what all connections together keep in memory: requests that are not whole or not answered, and
-/// answers that are not read. When it is used up, new requests are refused as busy; if that is not enough, who keeps
-/// most is cut.</summary>
+/// answers that are not read. When it is used up, requests are refused as busy where much is kept: of connections that
+/// keep more than a few KiB, at addresses that keep more than their share. Who has kept most for long is cut then, and
+/// at once if that is not enough; so nobody can hold it against the others.</summary>
 internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider time, ILogger<MemoryBudget> logger)
 {
+    private const int Shares = 64; // of the budget; an address may always keep one
+
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10); // to send a request or to read an answer
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100); // looking takes time under the lock
 
     private readonly Lock _lock = new();
     private readonly HashSet<HeldMemory> _holders = [];
+    private readonly Dictionary<ClientAddress, long> _ofAddress = [];
     private long _held;
-    private long _lastLogged = long.MinValue;
+    private long? _lookedAt;
+    private long? _loggedAt;
     private int _cut; // not logged yet
 
     /// <summary>Whether it is used up.</summary>
@@ -22,47 +32,76 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
     // What is kept beyond the budget by requests that were begun before it was used up.
     private long MostHeld => options.MaxBufferedBytes + (options.MaxBufferedBytes / 4);
 
+    /// <summary>Whether a request is served; if not, it is refused as busy.</summary>
+    /// <param name="holder">What its connection keeps, the request among it.</param>
+    public bool Admits(HeldMemory holder)
+    {
+        if (!IsSpent || holder.Counted == 0) { return true; }
+        HeldMemory? cut;
+        lock (_lock)
+        {
+            if (_ofAddress.GetValueOrDefault(holder.Address) <= options.MaxBufferedBytes / Shares) { return true; }
+            cut = WriteOffWhoKeepsLong();
+        }
+        cut?.Cut();
+        return false;
+    }
+
     /// <summary>Counts anew what a connection keeps.</summary>
     public void Count(HeldMemory holder)
     {
-        HeldMemory? most = null;
+        HeldMemory? cut = null;
         lock (_lock)
         {
             if (holder.IsWrittenOff) { return; }
-            _held -= holder.Counted;
-            holder.Recount();
-            _held += holder.Counted;
-            if (holder.Counted > 0) { _holders.Add(holder); }
-            else { _holders.Remove(holder); }
+            Note(holder, holder.Recount(time));
             if (_held > MostHeld)
             {
-                most = _holders.MaxBy(each => each.Counted)!; // there are some, or nothing would be held
-                WriteOff(most);
+                cut = FindMost(_holders)!; // there are some, or nothing would be held
+                WriteOff(cut);
             }
         }
-        most?.Cut();
+        cut?.Cut();
     }
 
     /// <summary>Counts a connection no more.</summary>
     public void Forget(HeldMemory holder)
     {
-        lock (_lock)
-        {
-            _held -= holder.Counted;
-            holder.WriteOff();
-            _holders.Remove(holder);
-        }
+        lock (_lock) { Note(holder, holder.WriteOff()); }
     }
+
+    private void Note(HeldMemory holder, long added)
+    {
+        _held += added;
+        if (holder.Counted > 0) { _holders.Add(holder); }
+        else { _holders.Remove(holder); }
+        ref var ofAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(_ofAddress, holder.Address, out _);
+        ofAddress += added;
+        if (ofAddress == 0) { _ofAddress.Remove(holder.Address); }
+    }
+
+    private HeldMemory? WriteOffWhoKeepsLong()
+    {
+        if (_lookedAt is { } last && time.GetElapsedTime(last) < LookInterval) { return null; }
+        _lookedAt = time.GetTimestamp();
+        var found = FindMost(_holders.Where(each => time.GetElapsedTime(each.CountedSince) >= Long));
+        if (found is not null) { WriteOff(found); }
+        return found;
+    }
+
+    // Of the address that keeps most, whoever keeps most there.
+    private HeldMemory? FindMost(IEnumerable<HeldMemory> among) =>
+        among.MaxBy(each => (_ofAddress[each.Address], each.Counted));
 
     // At once: its memory is free when its session has ended, and until then nobody else need be cut for it.
     private void WriteOff(HeldMemory holder)
     {
         var bytes = holder.Counted;
-        Forget(holder);
+        Note(holder, holder.WriteOff());
         _cut++;
-        if (_lastLogged != long.MinValue && time.GetElapsedTime(_lastLogged) < LogInterval) { return; }
+        if (_loggedAt is { } last && time.GetElapsedTime(last) < LogInterval) { return; }
         Log.Cut(logger, options.MaxBufferedBytes, _cut, bytes);
-        (_lastLogged, _cut) = (time.GetTimestamp(), 0);
+        (_loggedAt, _cut) = (time.GetTimestamp(), 0);
     }
 
     private static partial class Log
@@ -72,65 +111,4 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
             + "the connections with most were closed, {Count} since this was last told, the last one with {Held} bytes")]
         public static partial void Cut(ILogger logger, long bytes, int count, long held);
     }
-}
-
-/// <summary>What one connection keeps in memory. Any thread.</summary>
-/// <param name="budget">Who counts it.</param>
-/// <param name="cut">Cuts the connection.</param>
-internal sealed class HeldMemory(MemoryBudget budget, Action cut)
-{
-    // What most connections keep while they are busy. Beyond it, as much again is counted each time.
-    public const int Step = 8 * 1024;
-
-    private long _bytes;
-    private long _counted;
-    private long _input; // the reader's alone
-
-    public long Bytes => Volatile.Read(ref _bytes);
-
-    /// <summary>What is counted for it. The budget's, under its lock.</summary>
-    public long Counted => Volatile.Read(ref _counted);
-
-    /// <summary>Whether it is counted no more. The budget's, under its lock.</summary>
-    public bool IsWrittenOff { get; private set; }
-
-    /// <summary>Adds bytes; below 0: takes them away.</summary>
-    public void Add(long bytes)
-    {
-        if (bytes == 0) { return; }
-        if (IsFarFromCounted(Interlocked.Add(ref _bytes, bytes))) { budget.Count(this); }
-    }
-
-    /// <summary>Counts what there is. Under the budget's lock.</summary>
-    public void Recount()
-    {
-        do
-        {
-            var bytes = Bytes;
-            // With a full fence: either what another thread adds now is seen below, or that thread sees this.
-            Interlocked.Exchange(ref _counted, bytes > Step ? bytes : 0);
-        }
-        while (IsFarFromCounted(Bytes));
-    }
-
-    /// <summary>Counts nothing from now on. Under the budget's lock.</summary>
-    public void WriteOff()
-    {
-        Volatile.Write(ref _counted, 0);
-        IsWrittenOff = true;
-    }
-
-    /// <summary>Notes how much is read and not taken: a part of a request. The reader's thread only.</summary>
-    public void SetInput(long bytes)
-    {
-        Add(bytes - _input);
-        _input = bytes;
-    }
-
-    private bool IsFarFromCounted(long bytes) => Math.Abs(bytes - Counted) > Step;
-
-    public void Cut() => cut();
-
-    /// <summary>The connection is closed.</summary>
-    public void Forget() => budget.Forget(this);
 }

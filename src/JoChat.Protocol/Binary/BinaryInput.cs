@@ -29,7 +29,7 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
     public bool TakeFlag()
     {
         var value = TakeByte();
-        if (value > 1) { AddFault($"The flag at byte {Position - 1} must be 0 or 1, not {value}."); }
+        if (value > 1) { Fault ??= $"The flag at byte {Position - 1} must be 0 or 1, not {value}."; }
         return value == 1;
     }
 
@@ -44,7 +44,7 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
     {
         if (!TryTake(sizeof(ulong), out var bytes)) { return default; }
         var value = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        if (value < 0) { AddFault($"The integer at byte {Position - sizeof(ulong)} must be below 2^63."); }
+        if (value < 0) { Fault ??= $"The integer at byte {Position - sizeof(ulong)} must be below 2^63."; }
         return value;
     }
 
@@ -55,7 +55,7 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
     public DateTimeOffset TakeTime()
     {
         var time = WireTime.Of(TakeUInt64());
-        if (time is null) { AddFault($"The time at byte {Position - sizeof(ulong)} is beyond the year 9999."); }
+        if (time is null) { Fault ??= $"The time at byte {Position - sizeof(ulong)} is beyond the year 9999."; }
         return time ?? default;
     }
 
@@ -64,6 +64,9 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
 
     /// <summary>Takes a text behind its length in two bytes.</summary>
     public string TakeText16() => TakeText(TakeUInt16());
+
+    /// <summary>Passes over a text behind its length in two bytes.</summary>
+    public void SkipText16() => TryTake(TakeUInt16(), out _);
 
     /// <summary>Whether so many elements can follow; if not, the body is short.</summary>
     /// <param name="count">How many.</param>
@@ -79,7 +82,7 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
         if (!TryTake(length, out var bytes)) { return string.Empty; }
         if (Ascii.IsValid(bytes)) { return Encoding.Latin1.GetString(bytes); } // the same there, and one pass fewer
         if (Utf8.IsValid(bytes)) { return Encoding.UTF8.GetString(bytes); }
-        AddFault($"The text at byte {Position - length} is not valid UTF-8.");
+        Fault ??= $"The text at byte {Position - length} is not valid UTF-8.";
         return string.Empty;
     }
 
@@ -95,6 +98,4 @@ internal ref struct BinaryInput(ReadOnlySpan<byte> body)
         Position += length;
         return true;
     }
-
-    private void AddFault(string fault) => Fault ??= fault;
 }

@@ -26,9 +26,16 @@ internal static class BinaryLists
     public static ImmutableArray<long> TakeIntegers(ref BinaryInput input) =>
         Take(ref input, input.TakeUInt16(), sizeof(ulong), static (ref rest) => rest.TakeUInt64());
 
-    /// <summary>Takes a list of texts.</summary>
-    public static ImmutableArray<string> TakeTexts(ref BinaryInput input) =>
-        Take(ref input, input.TakeUInt16(), sizeof(ushort), static (ref rest) => rest.TakeText16());
+    /// <summary>Takes a list of texts; of more than there may be, one more, as <see cref="JsonLists.TakeTexts"/> does.
+    /// </summary>
+    public static ImmutableArray<string> TakeTexts(ref BinaryInput input, int most)
+    {
+        int count = input.TakeUInt16();
+        var texts = Take(
+            ref input, Math.Min(count, most + 1), sizeof(ushort), static (ref rest) => rest.TakeText16());
+        for (var i = texts.Length; i < count && !input.IsShort; i++) { input.SkipText16(); }
+        return texts;
+    }
 
     public static void Write(ImmutableArray<long> integers, BinaryOutput output)
     {

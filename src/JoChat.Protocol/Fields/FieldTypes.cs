@@ -139,15 +139,15 @@ internal readonly struct Integers64 : IFieldType<ImmutableArray<long>?>
     public void Write(ImmutableArray<long>? value, BinaryOutput binary) => BinaryLists.Write(value ?? [], binary);
 }
 
-/// <summary>Texts.</summary>
-internal readonly struct Texts : IFieldType<ImmutableArray<string>?>
+/// <summary>Texts. Of more than there may be, one more is read.</summary>
+internal readonly struct Texts(int most) : IFieldType<ImmutableArray<string>?>
 {
-    public ImmutableArray<string>? Read(ref JsonInput json) => JsonLists.TakeTexts(ref json);
+    public ImmutableArray<string>? Read(ref JsonInput json) => JsonLists.TakeTexts(ref json, most);
 
     public void Write(ImmutableArray<string>? value, ReadOnlySpan<byte> name, JsonOutput json) =>
         JsonLists.Write(name, value ?? [], json);
 
-    public ImmutableArray<string>? Read(ref BinaryInput binary) => BinaryLists.TakeTexts(ref binary);
+    public ImmutableArray<string>? Read(ref BinaryInput binary) => BinaryLists.TakeTexts(ref binary, most);
 
     public void Write(ImmutableArray<string>? value, BinaryOutput binary) => BinaryLists.Write(value ?? [], binary);
 }

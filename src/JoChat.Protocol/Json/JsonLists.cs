@@ -7,14 +7,20 @@ namespace JoChat.Protocol;
 internal static class JsonLists
 {
     /// <summary>Takes an array of strings; what is something else is a fault. Null counts as empty.</summary>
-    public static ImmutableArray<string> TakeTexts(ref JsonInput data)
+    /// <param name="data">Stands on the array.</param>
+    /// <param name="most">How many there may be. Of more, one more is taken, by which they are told: a string for each
+    /// of many would take longer to make than the whole request to read.</param>
+    public static ImmutableArray<string> TakeTexts(ref JsonInput data, int most)
     {
         const string Expected = "an array of strings";
         if (!TryEnter(ref data, Expected)) { return []; }
         var texts = ImmutableArray.CreateBuilder<string>();
+        var isWhole = true;
         while (data.NextElement())
         {
-            if (data.TryTakeText(out var text) && text is not null) { texts.Add(text); }
+            if (!isWhole || texts.Count > most) { continue; }
+            isWhole = data.TryTakeText(out var text) && text is not null;
+            if (isWhole) { texts.Add(text!); }
             else { data.AddFault(Expected, $"an array with {JsonInput.Describe(data.Kind)}"); }
         }
         return texts.DrainToImmutable();
@@ -27,9 +33,12 @@ internal static class JsonLists
         const string Expected = "an array of integers of 64 bits";
         if (!TryEnter(ref data, Expected)) { return []; }
         var integers = ImmutableArray.CreateBuilder<long>();
+        var isWhole = true;
         while (data.NextElement())
         {
-            if (data.TryTakeInteger(out var number) && number is { } value) { integers.Add(value); }
+            if (!isWhole) { continue; }
+            isWhole = data.TryTakeInteger(out var number) && number is not null;
+            if (isWhole) { integers.Add(number!.Value); }
             else { data.AddFault(Expected, $"an array with {DescribeElement(data.Kind)}"); }
         }
         return integers.DrainToImmutable();

@@ -23,7 +23,7 @@ public sealed record PresenceOf(ImmutableArray<string> Online) : Response
 internal sealed class AskPresenceCodec() : OperationCodec<AskPresence, PresenceOf>(
     Operation.AskPresence, "presence",
     new FieldTable<AskPresence, ImmutableArray<string>?>(request => request.Of, of => new(of ?? []))
-        .Add("of", (ref of) => ref of, new Texts()),
+        .Add("of", (ref of) => ref of, new Texts(Limits.MaxPresenceNames)),
     new FieldTable<PresenceOf, ImmutableArray<string>?>(
         response => response.Online, online => online is { } names ? new(names) : null)
-        .Add("online", (ref online) => ref online, new Texts()));
+        .Add("online", (ref online) => ref online, new Texts(ushort.MaxValue)));

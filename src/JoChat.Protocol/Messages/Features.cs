@@ -45,10 +45,12 @@ internal readonly struct FeatureSet : IFieldType<Features>
         Features.Push | Features.Ack | Features.Receipts | Features.Typing | Features.Presence | Features.Side
         | Features.Rotate;
 
+    private const int MostNames = 64; // in binary there are 32
+
     public Features Read(ref JsonInput json)
     {
         var features = Features.None;
-        foreach (var name in JsonLists.TakeTexts(ref json))
+        foreach (var name in JsonLists.TakeTexts(ref json, MostNames))
         {
             features |= WireNames<Features>.Parse(name) ?? Features.None;
         }
