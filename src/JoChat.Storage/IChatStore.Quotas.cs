@@ -23,6 +23,9 @@ public partial interface IChatStore
     /// <param name="limit">Where counting stops.</param>
     long CountInbox(AccountId recipient, MessageId after, int limit);
 
+    /// <summary>Whether a message from one to the other is stored that was not withheld.</summary>
+    bool HasSent(AccountId sender, AccountId recipient);
+
     /// <summary>How many bytes are free where the store is; <see cref="long.MaxValue"/> if that cannot be told. Never
     /// throws.</summary>
     long MeasureFreeBytes();

@@ -61,6 +61,22 @@ public sealed class QuotaTests : IDisposable
     }
 
     [Fact]
+    public async Task Strangers_who_fill_an_inbox_keep_nobody_out_to_whom_its_owner_writes()
+    {
+        await using var gateway = await StartAsync("max-unread=5");
+        using var ada = await EnterAsync(gateway, "ada");
+        using var eve = await EnterAsync(gateway, "eve");
+        using (var bob = await EnterAsync(gateway, "bob"))
+        {
+            Assert.IsType<MessageStored>(await SendAsync(bob, "bob", "ada"));
+        }
+        for (var i = 0; i < 100; i++) { Assert.IsType<MessageStored>(await SendAsync(eve, "eve", "bob")); }
+
+        Assert.Equal(Refusals.InboxFull, await SendAsync(eve, "eve", "bob"));
+        for (var i = 0; i < 150; i++) { Assert.IsType<MessageStored>(await SendAsync(ada, "ada", "bob")); }
+    }
+
+    [Fact]
     public async Task An_account_stores_so_much_until_some_of_it_is_deleted()
     {
         await using var gateway = await StartAsync("max-stored=1KiB");

@@ -83,6 +83,19 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void Who_has_sent_what_to_whom_is_known_while_it_is_stored()
+    {
+        var (ada, bob) = (Ada, Bob);
+        Withhold(ada, bob);
+        Assert.False(Store.HasSent(ada, bob));
+        var sent = Send(ada, bob);
+
+        Assert.Equal((true, false), (Store.HasSent(ada, bob), Store.HasSent(bob, ada)));
+        InBatch(() => Store.DeleteAll(bob, [sent.Value]));
+        Assert.False(Store.HasSent(ada, bob));
+    }
+
+    [Fact]
     public void For_who_is_blocked_everything_goes_on_to_wait()
     {
         var (ada, bob) = (Ada, Bob);

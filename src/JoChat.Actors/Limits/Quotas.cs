@@ -8,15 +8,17 @@ namespace JoChat.Actors;
 /// judged as if nothing had been delivered since.</summary>
 internal sealed class Quotas
 {
-    // What anybody may leave in an inbox that others have filled.
+    // What a stranger may leave in an inbox that others have filled. Whom its owner writes to is no stranger.
     private const int AlwaysFromOne = 100;
 
+    private readonly IChatStore _store;
     private readonly Allowance<AccountId> _sent;
     private readonly Allowance<AccountId> _inboxes;
     private readonly Allowance<(AccountId Recipient, AccountId Sender)> _pairs;
 
     public Quotas(IChatStore store, PendingWatermarks watermarks, QuotaOptions options, TimeProvider time)
     {
+        _store = store;
         _sent = new(options.MaxStoredBytes, store.CountSentBytes, time);
         _inboxes = new(
             options.MaxUndelivered,
@@ -38,7 +40,9 @@ internal sealed class Quotas
         if (!_sent.TryTake(sender, bytes)) { return Refusals.QuotaExceeded; }
         var pair = (recipient, sender);
         if (!_pairs.TryTake(pair, 1)) { return Refusals.InboxFull; }
-        return _inboxes.TryTake(recipient, 1) || _pairs.IsWithin(pair, AlwaysFromOne, taken: 1) ? null : Refusals.InboxFull;
+        var hasRoom = _inboxes.TryTake(recipient, 1)
+            || _pairs.IsWithin(pair, AlwaysFromOne, taken: 1) || _store.HasSent(recipient, sender);
+        return hasRoom ? null : Refusals.InboxFull;
     }
 }
 
@@ -53,6 +57,7 @@ public sealed record QuotaOptions
     /// milliseconds of the writer's time, once a second where they are reached.</summary>
     public int MaxUndeliveredFromOne { get; init; } = 50_000;
 
-    /// <summary>Most undelivered messages that one account may have, ≥ 1, but for 100 of each sender.</summary>
+    /// <summary>Most undelivered messages that one account may have, ≥ 1. Beyond it each sender may still leave 100,
+    /// and whom the account has written to is not bounded by it.</summary>
     public int MaxUndelivered { get; init; } = 100_000;
 }

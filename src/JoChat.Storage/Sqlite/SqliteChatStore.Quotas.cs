@@ -16,6 +16,10 @@ public sealed partial class SqliteChatStore
         Read("count messages in", () => _waiting.CountAll(recipient, after, limit));
 
     /// <inheritdoc/>
+    public bool HasSent(AccountId sender, AccountId recipient) =>
+        Read("look for messages in", () => _waiting.HasSent(sender, recipient));
+
+    /// <inheritdoc/>
     public long MeasureFreeBytes() => DiskSpace.FreeOf(_database.Path) ?? long.MaxValue;
 
     /// <inheritdoc/>

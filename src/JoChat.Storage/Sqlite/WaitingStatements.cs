@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
 
-/// <summary>Counts what waits in an inbox, to bound it.</summary>
+/// <summary>Tells what waits in an inbox, to bound it, and who is no stranger there.</summary>
 internal sealed class WaitingStatements(SqliteConnection connection) : IDisposable
 {
     private const string FromOneSql = """
@@ -39,12 +39,18 @@ internal sealed class WaitingStatements(SqliteConnection connection) : IDisposab
               LIMIT $limit + 0)
         """;
 
+    private const string HasSentSql =
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $sender AND recipient_id = $recipient)";
+
     private readonly Statement _countFromOne = new(connection, FromOneSql,
         ("$recipient", SqliteType.Integer), ("$sender", SqliteType.Integer), ("$after", SqliteType.Integer),
         ("$limit", SqliteType.Integer));
 
     private readonly Statement _countAll = new(connection, AllSql,
         ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$limit", SqliteType.Integer));
+
+    private readonly Statement _hasSent = new(
+        connection, HasSentSql, ("$sender", SqliteType.Integer), ("$recipient", SqliteType.Integer));
 
     /// <summary>As <see cref="IChatStore.CountUndeliveredFrom"/>.</summary>
     public long CountFrom(AccountId recipient, AccountId sender, MessageId after, int limit) => Math.Max(
@@ -54,8 +60,13 @@ internal sealed class WaitingStatements(SqliteConnection connection) : IDisposab
     public long CountAll(AccountId recipient, MessageId after, int limit) =>
         (long)_countAll.ReadScalar(recipient.Value, after.Value, limit)!; // it always has a row
 
+    /// <summary>As <see cref="IChatStore.HasSent"/>.</summary>
+    public bool HasSent(AccountId sender, AccountId recipient) =>
+        (long)_hasSent.ReadScalar(sender.Value, recipient.Value)! == 1; // it always has a row
+
     public void Dispose()
     {
+        _hasSent.Dispose();
         _countFromOne.Dispose();
         _countAll.Dispose();
     }

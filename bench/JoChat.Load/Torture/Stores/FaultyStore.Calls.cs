@@ -209,6 +209,12 @@ internal sealed partial class FaultyStore
         return store.CountInbox(recipient, after, limit);
     }
 
+    public bool HasSent(AccountId sender, AccountId recipient)
+    {
+        BeforeRead();
+        return store.HasSent(sender, recipient);
+    }
+
     public FirstSend? FindFirstSend(in NewMessage message)
     {
         BeforeRead();
