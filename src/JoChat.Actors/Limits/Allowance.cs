@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace JoChat.Actors;
 
 /// <summary>How much of something each key may still add, where counting what there is takes long: it is counted when a
@@ -16,10 +19,14 @@ internal sealed class Allowance<TKey>(long most, Func<TKey, long> count, TimePro
     /// <summary>Takes so much, if there is so much left.</summary>
     public bool TryTake(TKey key, long amount)
     {
-        if (!_known.TryGetValue(key, out var known)) { known = Count(key); }
-        else if (known.Left < amount && IsOld(known.CountedAt)) { known = Count(key); }
+        ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_known, key);
+        if (Unsafe.IsNullRef(ref known) || (known.Left < amount && IsOld(known.CountedAt)))
+        {
+            Count(key);
+            known = ref CollectionsMarshal.GetValueRefOrNullRef(_known, key);
+        }
         if (known.Left < amount) { return false; }
-        _known[key] = known with { Left = known.Left - amount };
+        known.Left -= amount;
         return true;
     }
 

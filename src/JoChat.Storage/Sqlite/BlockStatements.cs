@@ -50,9 +50,12 @@ internal sealed class BlockStatements : IDisposable
         while (rows.Read()) { _counts.Add(new AccountId(rows.GetInt64(0)), default); }
     }
 
+    /// <summary>Whether an account may block anybody.</summary>
+    public bool MayBlock(AccountId account) => _counts.ContainsKey(account);
+
     /// <summary>As <see cref="IChatStore.IsBlocked"/>.</summary>
     public bool Has(AccountId account, AccountId other) =>
-        _counts.ContainsKey(account) && _find.ReadScalar(account.Value, other.Value) is not null;
+        MayBlock(account) && _find.ReadScalar(account.Value, other.Value) is not null;
 
     /// <summary>As <see cref="IChatStore.Block"/>.</summary>
     public bool Add(AccountId account, AccountId other, int most)

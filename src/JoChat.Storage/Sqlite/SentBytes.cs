@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -25,15 +26,12 @@ internal sealed class SentBytes(SqliteConnection connection) : IDisposable
 
     public void Add(AccountId sender, string content)
     {
-        var bytes = _pending.GetValueOrDefault(sender)
-            + Encoding.UTF8.GetByteCount(content) + IChatStore.BytesBesideContent;
-        if (bytes < BytesPerWrite)
-        {
-            if (_pending.Count >= MostPending) { _pending.Clear(); }
-            _pending[sender] = bytes;
-            return;
-        }
-        _pending.Remove(sender);
+        if (_pending.Count >= MostPending) { _pending.Clear(); }
+        ref var pending = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, sender, out _);
+        pending += Encoding.UTF8.GetByteCount(content) + IChatStore.BytesBesideContent;
+        if (pending < BytesPerWrite) { return; }
+        var bytes = pending;
+        pending = 0;
         _add.Bind(1, sender.Value);
         _add.Bind(2, bytes);
         _add.Execute();

@@ -3,8 +3,7 @@ namespace JoChat.Storage;
 public sealed partial class SqliteChatStore
 {
     /// <inheritdoc/>
-    public bool IsBlocked(AccountId account, AccountId other) =>
-        Read("find a block in", () => _blocks.Has(account, other));
+    public bool IsBlocked(AccountId account, AccountId other) => _blocks.MayBlock(account) && FindBlock(account, other);
 
     /// <inheritdoc/>
     public bool Block(AccountId account, AccountId other, int most) =>
@@ -13,6 +12,10 @@ public sealed partial class SqliteChatStore
     /// <inheritdoc/>
     public void Unblock(AccountId account, AccountId other) =>
         Write("delete a block from", () => _blocks.Delete(account, other));
+
+    // Apart, so that who blocks nobody needs no closure.
+    private bool FindBlock(AccountId account, AccountId other) =>
+        Read("find a block in", () => _blocks.Has(account, other));
 
     /// <inheritdoc/>
     public DeletedSlice DeleteFrom(AccountId recipient, AccountId sender, MessageId through, int limit)
