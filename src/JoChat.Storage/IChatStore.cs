@@ -24,6 +24,9 @@ public partial interface IChatStore : IDisposable
     /// <summary>Where counting the unread messages of a conversation stops.</summary>
     const long MaxUnreadCount = 10_000;
 
+    /// <summary>So many characters of a password hash say how it was made.</summary>
+    const int HashKindLength = 12;
+
     /// <summary>The highest id of any message that was ever added; 0 if there was none. Neither a deletion nor
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
@@ -57,6 +60,10 @@ public partial interface IChatStore : IDisposable
     /// <param name="username">The name as it is shown.</param>
     /// <param name="limit">Most names to return, ≥ 0.</param>
     IReadOnlyList<string> FindSameSkeleton(string username, int limit);
+
+    /// <summary>How the passwords of the accounts are hashed: the different beginnings of their hashes.</summary>
+    /// <returns>Each <see cref="HashKindLength"/> characters, or as many as a hash has; a hundred at most.</returns>
+    IReadOnlyList<string> FindHashKinds();
 
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>

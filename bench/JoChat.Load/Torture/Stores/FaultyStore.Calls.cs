@@ -14,6 +14,8 @@ internal sealed partial class FaultyStore
     public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
         store.FindSameSkeleton(username, limit);
 
+    public IReadOnlyList<string> FindHashKinds() => store.FindHashKinds();
+
     public bool HasConversation(AccountId account, AccountId other) => store.HasConversation(account, other);
 
     public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
