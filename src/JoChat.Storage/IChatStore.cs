@@ -88,6 +88,13 @@ public partial interface IChatStore : IDisposable
     /// </summary>
     void RemoveRemains();
 
+    /// <summary>Those who have a conversation with an account in their list, by ascending id. Itself may be among them.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="limit">Most ids, ≥ 0; some 1,000 take a millisecond or two.</param>
+    IReadOnlyList<AccountId> FindContactsOf(AccountId account, AccountId after, int limit);
+
     /// <summary>Whether there is a message that one of two accounts has sent the other.</summary>
     bool HasConversation(AccountId account, AccountId other);
 

@@ -36,6 +36,9 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
 
     private readonly Statement _findHashKinds = new(connection, FindHashKindsSql);
 
+    private readonly Statement _findContactsOf = new(connection, ConversationSql.FindContactsOf,
+        ("$account", SqliteType.Integer), ("$after", SqliteType.Integer), ("$limit", SqliteType.Integer));
+
     private readonly Statement _findConversation = new(connection, """
         SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $account AND recipient_id = $other)
             OR EXISTS (SELECT 1 FROM messages WHERE sender_id = $other AND recipient_id = $account)
@@ -94,6 +97,14 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         return kinds;
     }
 
+    public List<AccountId> FindContactsOf(AccountId account, AccountId after, int limit)
+    {
+        var contacts = new List<AccountId>();
+        using var rows = _findContactsOf.Read(account.Value, after.Value, limit);
+        while (rows.Read()) { contacts.Add(new AccountId(rows.GetInt64(0))); }
+        return contacts;
+    }
+
     public bool HasConversation(AccountId account, AccountId other) =>
         _findConversation.ReadScalar(account.Value, other.Value) is 1L;
 
@@ -133,6 +144,7 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         _find.Dispose();
         _findSkeleton.Dispose();
         _findHashKinds.Dispose();
+        _findContactsOf.Dispose();
         _findConversation.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();
