@@ -22,6 +22,7 @@ internal static class CommandLine
             StormCommand.Create(common),
             StalledCommand.Create(common),
             LargeCommand.Create(common),
+            LoginsCommand.Create(common),
             AttackCommand.Create(common),
             AttackCommand.CreateAttackers(),
             new TortureCommand(common).Create(),

@@ -7,12 +7,12 @@ namespace JoChat.Actors;
 /// nothing: when one of them stops, this one does too, and the host with it.</summary>
 internal sealed class ChatActor : ReceiveActor
 {
-    public ChatActor(IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger)
+    public ChatActor(
+        IChatStore store, IChatReader reader, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger)
     {
         var readerActor = Start("reader", ReaderActor.Props(reader, logger));
         var persistence = Start(
             "persistence", PersistenceActor.Props(store, readerActor, options.Persistence, time, logger));
-        var hash = new SlowHash(options.Passwords.Iterations);
         var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords, time, logger));
         var paces = new AccountPaces(options.Pace, time);
         var sessions = Start("sessions", SessionsActor.Props(
@@ -24,8 +24,8 @@ internal sealed class ChatActor : ReceiveActor
     }
 
     public static Props Props(
-        IChatStore store, IChatReader reader, ChatOptions options, TimeProvider time, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new ChatActor(store, reader, options, time, logger));
+        IChatStore store, IChatReader reader, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new ChatActor(store, reader, hash, options, time, logger));
 
     // Restarting would forget who is online, or leave sessions that nobody knows.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

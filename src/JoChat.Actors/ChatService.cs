@@ -26,7 +26,7 @@ public sealed class ChatService
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings.</exception>
-    /// <exception cref="StorageException">The store could not be opened for reading.</exception>
+    /// <exception cref="StorageException">The store could not be read.</exception>
     public static ChatService Start(
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
@@ -35,8 +35,9 @@ public sealed class ChatService
         if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; }
 
         var logger = loggers.CreateLogger("JoChat.Actors");
+        var hash = new SlowHash(options.Passwords.Iterations, store.FindHashKinds());
         var reader = store.OpenReader(); // the ChatActor's from here on
-        var chat = system.ActorOf(ChatActor.Props(store, reader, options, time, logger), "chat");
+        var chat = system.ActorOf(ChatActor.Props(store, reader, hash, options, time, logger), "chat");
         return new ChatService(system, chat, chat.WatchAsync());
     }
 

@@ -26,7 +26,7 @@ public sealed partial class JoChatClient : IAsyncDisposable
     }
 
     /// <summary>All events but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
-    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>, <see cref="SessionClosed"/>.
+    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>, <see cref="AccountGone"/>, <see cref="SessionClosed"/>.
     /// After a reconnect the presence of everyone watched is raised again; that the inbox grew meanwhile is not.
     /// </summary>
     /// <remarks>Handlers run on the read loop, one after the other, so they must be quick. One that throws ends the

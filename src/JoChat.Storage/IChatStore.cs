@@ -24,6 +24,9 @@ public partial interface IChatStore : IDisposable
     /// <summary>Where counting the unread messages of a conversation stops.</summary>
     const long MaxUnreadCount = 10_000;
 
+    /// <summary>So many characters of a password hash say how it was made.</summary>
+    const int HashKindLength = 12;
+
     /// <summary>The highest id of any message that was ever added; 0 if there was none. Neither a deletion nor
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
@@ -58,6 +61,10 @@ public partial interface IChatStore : IDisposable
     /// <param name="limit">Most names to return, ≥ 0.</param>
     IReadOnlyList<string> FindSameSkeleton(string username, int limit);
 
+    /// <summary>How the passwords of the accounts are hashed: the different beginnings of their hashes.</summary>
+    /// <returns>Each <see cref="HashKindLength"/> characters, or as many as a hash has; a hundred at most.</returns>
+    IReadOnlyList<string> FindHashKinds();
+
     /// <summary>Adds an account. Needs a batch.</summary>
     /// <param name="username">The name as it is shown.</param>
     /// <param name="usernameKey">The name key; unique.</param>
@@ -80,6 +87,13 @@ public partial interface IChatStore : IDisposable
     /// <summary>Removes some more of what is left of deleted accounts, for a millisecond or two. Needs a batch.
     /// </summary>
     void RemoveRemains();
+
+    /// <summary>Those who have a conversation with an account in their list, by ascending id. Itself may be among them.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="after">Only ids above this one.</param>
+    /// <param name="limit">Most ids, ≥ 0; some 1,000 take a millisecond or two.</param>
+    IReadOnlyList<AccountId> FindContactsOf(AccountId account, AccountId after, int limit);
 
     /// <summary>Whether there is a message that one of two accounts has sent the other.</summary>
     bool HasConversation(AccountId account, AccountId other);

@@ -60,6 +60,47 @@ public sealed class AccountDeletionTests(SameChatEverywhereTests.EveryWay server
         Assert.Equal([.. Enumerable.Repeat(ErrorCode.BadCredentials, 10), ErrorCode.RateLimited], codes);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("binary")]
+    [InlineData("json on WebSocket")]
+    public async Task Who_has_a_conversation_with_it_and_is_there_is_told_and_only_who_asked(string way)
+    {
+        var (friend, stranger, original) = (Name("fay"), Name("sue"), Name("old"));
+        using var client = await SignUpAsync(way);
+        Assert.IsType<LoggedIn>(await client.AskAsync(new LogIn(_ada, Password)));
+        using var friends = await EnterAsync(way, friend, Features.Presence);
+        using var side = await EnterAsync(way, friend, Features.Presence | Features.Side);
+        using var strangers = await EnterAsync(way, stranger, Features.Presence);
+        using var originals = await EnterAsync(way, original, Features.None);
+        Assert.IsType<MessageStored>(await friends.AskAsync(new SendMessage(friend, _ada, "hello")));
+        Assert.IsType<MessageStored>(await client.AskAsync(new SendMessage(_ada, original, "hello")));
+
+        Assert.Equal(new AccountDeleted(), await client.AskAsync(new DeleteAccount()));
+
+        Assert.Equal(new AccountGone(_ada), await friends.NextEventAsync());
+        Assert.Equal(new AccountGone(_ada), await side.NextEventAsync());
+        foreach (var other in new[] { strangers, originals })
+        {
+            Assert.IsType<UnreadCounted>(await other.AskAsync(new CountUnread())); // behind what it would be told
+            Assert.False(other.HasEvents);
+        }
+    }
+
+    private static string Name(string start) => start + Guid.NewGuid().ToString("N")[..8];
+
+    private async Task<RawClient> EnterAsync(string way, string name, Features features)
+    {
+        var client = await server.ConnectAsync(way);
+        if (!features.HasFlag(Features.Side))
+        {
+            Assert.Equal(new SignedUp(), await client.AskAsync(new SignUp(name, Password)));
+        }
+        if (features is not Features.None) { await client.AskAsync(new Hello("test", features)); }
+        Assert.IsType<LoggedIn>(await client.AskAsync(new LogIn(name, Password)));
+        return client;
+    }
+
     private async Task<RawClient> SignUpAsync(string way)
     {
         var client = await server.ConnectAsync(way);

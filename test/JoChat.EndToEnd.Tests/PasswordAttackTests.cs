@@ -78,6 +78,38 @@ public sealed class PasswordAttackTests : IDisposable
         Assert.Contains($"of \"{name.ToUpperInvariant()}\" from {Attacker}", gateway.Errors, StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public async Task A_login_that_is_refused_has_the_same_bytes_whatever_account_there_is()
+    {
+        await using (var before = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.accounts.password-iterations=10"))
+        {
+            await SignUpAsync(before, "dormant");
+        }
+        await using var gateway = await GatewayProcess.StartAsync(
+            _folder.Path, "--set", "jochat.accounts.guesses-per-minute=1000");
+        foreach (var name in new[] { "usual", "blocked" }) { await SignUpAsync(gateway, name); }
+        using (var usual = await RawClient.EnterAsync(gateway.Port, "deleted"))
+        {
+            Assert.IsType<Blocked>(await usual.AskAsync(new Block("blocked")));
+            Assert.IsType<AccountDeleted>(await usual.AskAsync(new DeleteAccount(new Secret("pw-deleted"))));
+        }
+        using (var usual = await RawClient.ConnectAsync(gateway.Port))
+        {
+            await usual.LogInAsync("usual");
+            Assert.IsType<Blocked>(await usual.AskAsync(new Block("blocked")));
+        }
+        using var guest = await RawClient.ConnectAsync(gateway.Port, from: Attacker);
+
+        var answers = new List<string?>();
+        foreach (var name in new[] { "usual", "dormant", "blocked", "deleted", "nobody", "no such name, as of none" })
+        {
+            answers.Add(await guest.AskAsync(Wire.Request("login", new { username = name, password = "wrong" })));
+        }
+
+        Assert.NotNull(Assert.Single(answers.Distinct()));
+    }
+
     private static async Task SignUpAsync(GatewayProcess gateway, string name)
     {
         using var client = await RawClient.ConnectAsync(gateway.Port, from: Owner);

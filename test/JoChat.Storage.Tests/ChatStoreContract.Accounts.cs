@@ -41,6 +41,26 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void The_kinds_of_password_hashes_are_those_of_the_accounts_that_are_there()
+    {
+        var first = Add("first");
+        InBatch(() =>
+        {
+            Store.SetPasswordHash(first, "AQAAAAIAAAAB and one");
+            Store.AddAccount("second", "SECOND", "AQAAAAIAAAAB and another", Noon);
+            Store.AddAccount("third", "THIRD", "short", Noon);
+        });
+        Assert.Equal(["AQAAAAIAAAAB", "short"], Store.FindHashKinds());
+
+        InBatch(() => Store.SetPasswordHash(first, "AQAAAAIAAAAC and more"));
+        Assert.Equal(["AQAAAAIAAAAB", "AQAAAAIAAAAC", "short"], Store.FindHashKinds());
+        InBatch(() => Store.DeleteAccount(first));
+        Assert.Equal(["AQAAAAIAAAAB", "short"], Store.FindHashKinds());
+        InBatch(Store.Reset);
+        Assert.Empty(Store.FindHashKinds());
+    }
+
+    [Fact]
     public void Accounts_may_look_alike()
     {
         InBatch(() =>

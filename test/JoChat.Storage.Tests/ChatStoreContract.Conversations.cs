@@ -56,6 +56,37 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void Contacts_of_an_account_are_those_who_have_the_conversation_in_their_list()
+    {
+        var (ada, bob, eve) = (Ada, Bob, Eve);
+        var (fay, guy) = (Add("fay"), Add("guy"));
+        var gone = Add("gone");
+        Send(bob, gone);
+        Send(gone, ada);
+        Send(gone, gone);
+        Send(ada, bob);
+        InBatch(() =>
+        {
+            AddWithheld(eve, gone); // gone blocks her: her list alone has it
+            AddWithheld(gone, fay); // and fay blocks gone
+        });
+        var removed = Send(gone, guy);
+        InBatch(() => Store.DeleteMessages(guy, new[] { removed.Value }));
+
+        Assert.Equal([ada, bob, eve, gone], Store.FindContactsOf(gone, default, 10));
+        Assert.Equal([bob, eve], Store.FindContactsOf(gone, ada, 2));
+        Assert.Equal([gone], Store.FindContactsOf(gone, eve, 2));
+        Assert.Empty(Store.FindContactsOf(gone, gone, 2));
+        Reopen();
+        Assert.Equal([ada, bob, eve, gone], Store.FindContactsOf(gone, default, 10));
+        InBatch(() => Store.DeleteWhole(gone));
+        Assert.Empty(Store.FindContactsOf(gone, default, 10));
+
+        void AddWithheld(AccountId sender, AccountId recipient) => Store.AddMessage(new NewMessage(
+            new MessageId(Store.LastMessageId.Value + 1), sender, recipient, "unseen", Noon) { IsWithheld = true });
+    }
+
+    [Fact]
     public void A_conversation_shows_the_newest_message_of_either_and_its_state()
     {
         Send(Ada, Bob, "first");

@@ -23,6 +23,9 @@ public sealed class RawClient : IDisposable
 
     private RawClient(string form, ClientWebSocket socket) => (_form, _webSocket) = (form, socket);
 
+    /// <summary>Whether an event came before an answer, and was not taken yet.</summary>
+    public bool HasEvents => _events.Count > 0;
+
     /// <summary>Connects to speak JSON frames.</summary>
     /// <param name="port">The gateway's port.</param>
     /// <param name="receiveBuffer">How much may arrive before it is read, in bytes; 0 leaves it to the system.</param>

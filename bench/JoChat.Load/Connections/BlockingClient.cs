@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace JoChat.Load;
@@ -27,16 +28,23 @@ internal sealed class BlockingClient : IDisposable
     /// <exception cref="LoadFailedException">It was refused.</exception>
     public JsonElement Ask(byte[] frame)
     {
+        var data = JsonSerializer.Deserialize<JsonElement>(AskForText(frame)).GetProperty("data");
+        return data.GetProperty("status").GetString() == "ok"
+            ? data
+            : throw new LoadFailedException($"refused: {data.GetRawText()}");
+    }
+
+    /// <summary>Asks.</summary>
+    /// <returns>The whole answer as text, be it a refusal.</returns>
+    public string AskForText(byte[] frame)
+    {
         var began = Stopwatch.GetTimestamp();
         _socket.Send(frame);
         Receive(_header);
         var body = new byte[BinaryPrimitives.ReadInt32BigEndian(_header)];
         Receive(body);
         Elapsed = Stopwatch.GetTimestamp() - began;
-        var data = JsonSerializer.Deserialize<JsonElement>(body).GetProperty("data");
-        return data.GetProperty("status").GetString() == "ok"
-            ? data
-            : throw new LoadFailedException($"refused: {data.GetRawText()}");
+        return Encoding.UTF8.GetString(body);
     }
 
     public void Dispose() => _socket.Dispose();

@@ -40,6 +40,18 @@ internal sealed class ChatServer : IAsyncDisposable
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
         ]);
 
+    /// <summary>Starts it so that passwords may be guessed as often as one likes.</summary>
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="rounds">Of a new password hash.</param>
+    public static Task<ChatServer> StartForGuessesAsync(TemporaryFolder folder, int rounds) =>
+        StartAsync(folder, httpPort: 0,
+        [
+            "--set", FormattableString.Invariant($"jochat.accounts.password-iterations={rounds}"),
+            "--set", "jochat.accounts.guesses-per-minute=1000000",
+            "--set", "jochat.accounts.address-guesses-per-minute=1000000",
+            "--set", "jochat.session.guest-timeout=0",
+        ]);
+
     /// <summary>Starts it with the settings that it is shipped with.</summary>
     public static Task<ChatServer> StartAsShippedAsync(TemporaryFolder folder) => StartAsync(folder, httpPort: 0, []);
 

@@ -19,6 +19,9 @@ internal sealed class CoalescedEvents
             case PresenceChanged presence:
                 Hold(("presence", presence.Username), presence);
                 break;
+            case AccountGone gone:
+                Hold(("gone", gone.Username), gone);
+                break;
             case InboxGrew grew:
                 Hold(("inbox", ""), grew);
                 break;

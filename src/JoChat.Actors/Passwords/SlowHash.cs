@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using JoChat.Protocol;
+using JoChat.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -6,17 +9,33 @@ namespace JoChat.Actors;
 
 /// <summary>Salted, slow hashes of passwords, by ASP.NET Core Identity's <see cref="PasswordHasher{TUser}"/>. Safe to
 /// call from any thread; each call takes a core for as long as the iterations need.</summary>
+/// <remarks>
+/// <para>A wrong password takes the same work whether there is such an account or not, and however its hash was made: what
+/// its own hash leaves of the most rounds in use is done beside it. So accounts that have not logged in since a hash was
+/// given more rounds, or fewer, cannot be told by the time from others, nor from names that nobody has.</para>
+/// <para>How many rounds that is, is looked up at the start. Hashes that are upgraded later do not lower it until the next.
+/// It cannot hide what is no hashing: a row is found or not, which takes microseconds. Hashes of other programs, with
+/// another function than HMAC-SHA512, take another time a round.</para>
+/// </remarks>
 internal sealed class SlowHash
 {
     private readonly PasswordHasher<Nobody> _hasher;
     private readonly string _nobodysHash;
+    private readonly int _mostRounds;
+    private long _rounds;
 
-    public SlowHash(int iterations)
+    /// <param name="iterations">The rounds of a new hash, ≥ 1.</param>
+    /// <param name="inUse">How those that are there begin, see <see cref="IChatStore.FindHashKinds"/>.</param>
+    public SlowHash(int iterations, IEnumerable<string> inUse)
     {
         _hasher = new PasswordHasher<Nobody>(
             Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _nobodysHash = Hash(new Secret(Guid.NewGuid().ToString()));
+        _mostRounds = inUse.Select(RoundsOf).Append(iterations).Max();
     }
+
+    /// <summary>How many rounds were computed so far to verify passwords.</summary>
+    public long VerifyingRounds => Interlocked.Read(ref _rounds);
 
     /// <summary>Does a piece of password work and gives its answer.</summary>
     public Reply Do(PasswordWork work) => work switch
@@ -28,14 +47,40 @@ internal sealed class SlowHash
 
     private string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
 
-    // A null hash, as for an unknown user, takes the same time and fails.
     private PasswordVerified Verify(VerifyPassword verify)
     {
-        var verdict = _hasher.VerifyHashedPassword(
-            Nobody.Instance, verify.Hash ?? _nobodysHash, verify.Password.Value);
-        var isRight = verify.Hash is not null && verdict is not PasswordVerificationResult.Failed;
-        var isOutdated = isRight && verdict is PasswordVerificationResult.SuccessRehashNeeded;
-        return new PasswordVerified(verify.Request, isRight, isOutdated ? Hash(verify.Password) : null);
+        var hash = verify.Hash ?? _nobodysHash;
+        var rounds = RoundsOf(hash);
+        var verdict = _hasher.VerifyHashedPassword(Nobody.Instance, hash, verify.Password.Value);
+        Interlocked.Add(ref _rounds, rounds);
+        if (verify.Hash is null || verdict is PasswordVerificationResult.Failed)
+        {
+            FillUp(verify.Password, _mostRounds - rounds);
+            return new PasswordVerified(verify.Request, IsRight: false, BetterHash: null);
+        }
+        var isOutdated = verdict is PasswordVerificationResult.SuccessRehashNeeded;
+        return new PasswordVerified(verify.Request, IsRight: true, isOutdated ? Hash(verify.Password) : null);
+    }
+
+    // At least one, so that this takes its time even where nothing is left.
+    private void FillUp(Secret password, int rounds)
+    {
+        rounds = Math.Max(1, rounds);
+        Span<byte> salt = stackalloc byte[128 / 8], key = stackalloc byte[256 / 8]; // as PasswordHasher has them
+        salt.Clear();
+        Rfc2898DeriveBytes.Pbkdf2(password.Value, salt, key, rounds, HashAlgorithmName.SHA512);
+        Interlocked.Add(ref _rounds, rounds);
+    }
+
+    // PasswordHasher's third format begins with a 1, the function (4 bytes) and the rounds (4 bytes), in base64.
+    private static int RoundsOf(string hash)
+    {
+        Span<byte> head = stackalloc byte[9];
+        return hash.Length >= IChatStore.HashKindLength
+            && Convert.TryFromBase64Chars(hash.AsSpan(0, IChatStore.HashKindLength), head, out _)
+            && head[0] == 1
+            ? BinaryPrimitives.ReadInt32BigEndian(head[5..])
+            : 0;
     }
 
     // PasswordHasher asks for a user, and ignores it.

@@ -6,6 +6,7 @@ namespace JoChat.Actors;
 internal sealed partial class PersistenceActor
 {
     private const int MaxOfSameSkeleton = 100; // most of so many would look alike
+    private const int ContactsAtOnce = 1000; // a millisecond or two
 
     private void ReceiveAccounts()
     {
@@ -59,14 +60,23 @@ internal sealed partial class PersistenceActor
         return new Answered(replace.Request, new PasswordChanged());
     }
 
-    private Answered Remove(RemoveAccount remove)
+    // Who is there to be told is found before, some at a time: then nothing is left by which to find them.
+    private Reply Remove(RemoveAccount remove)
     {
+        var contacts = _store.FindContactsOf(remove.Account, remove.After, ContactsAtOnce);
+        var toTell = remove.ToTell.AddRange(
+            contacts.Where(contact => contact != remove.Account && _sessions.IsWanted(Features.Presence, contact)));
+        if (contacts.Count == ContactsAtOnce)
+        {
+            return new PartDone(remove.Request, remove with { After = contacts[^1], ToTell = toTell });
+        }
+        _sessions.TryFindBound(Sender, out var leaving); // it is bound, or it was refused before
         _commit.Transact(() =>
         {
             _store.DeleteAccount(remove.Account);
-            if (_options.HoldDeletedNames > TimeSpan.Zero && _sessions.TryFindBound(Sender, out var leaving))
+            if (_options.HoldDeletedNames > TimeSpan.Zero)
             {
-                _store.HoldName(leaving.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
+                _store.HoldName(leaving!.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
             }
         });
         _accounts.Clear();
@@ -75,6 +85,11 @@ internal sealed partial class PersistenceActor
         {
             Unbind(session);
             if (!session.Equals(Sender)) { Dismiss(session, SessionCloseReason.AccountDeleted); }
+        }
+        var news = new DeliverEvent(new AccountGone(leaving!.Username));
+        foreach (var session in toTell.SelectMany(contact => _sessions.Wanting(Features.Presence, contact)))
+        {
+            session.Tell(news, Self);
         }
         return new Answered(remove.Request, new AccountDeleted());
     }

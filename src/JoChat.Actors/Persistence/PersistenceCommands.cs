@@ -236,10 +236,19 @@ internal static class PersistenceCommands
     /// <param name="NewHash">The hash of the new one.</param>
     internal sealed record ReplacePassword(long Request, Account Account, string NewHash) : Command(Request);
 
-    /// <summary>Delete the account and its messages, and unbind the sending session and all others it has.</summary>
+    /// <summary>Delete the account and its messages, unbind the sending session and all others it has, and tell those who
+    /// have a conversation with it.</summary>
     internal sealed record RemoveAccount(long Request, AccountId Account) : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.DeleteAccount;
+
+        public override int Weight => MostWeight;
+
+        /// <summary>Who is to be told, as far as they were looked for.</summary>
+        public ImmutableList<AccountId> ToTell { get; init; } = [];
+
+        /// <summary>They are still to be looked for above this id.</summary>
+        public AccountId After { get; init; }
     }
 
     /// <summary>The sending session's connection asks for other features. Not answered.</summary>

@@ -90,6 +90,7 @@ internal sealed class ChatRoom : IDisposable
             case ReceiptArrived receipt: _receipts.Note(receipt); break;
             case TypingArrived typing: _typing.Note(typing); break;
             case PresenceChanged change: _there.Note(change); break;
+            case AccountGone gone: _there.Note(gone); break;
         }
     }
 

@@ -50,4 +50,10 @@ internal sealed class PeopleThere(JoChatClient client, ChatScreen screen, bool i
         if (Names.KeyOf(change.Username) != _watchedKey) { return; }
         screen.Say(change.IsOnline ? $"{change.Username} is here." : $"{change.Username} has left.");
     }
+
+    /// <summary>Somebody who has talked to this person has deleted the account.</summary>
+    public void Note(AccountGone gone)
+    {
+        if (isPerson) { screen.Say($"{gone.Username} deleted the account."); }
+    }
 }

@@ -45,6 +45,7 @@ internal static class Codecs
         new QueueEmptiedCodec(),
         new InboxGrewCodec(),
         new SessionClosedCodec(),
+        new AccountGoneCodec(),
     ];
 
     private static readonly ImmutableArray<OperationCodec?> ByOp = IndexOperations();

@@ -24,7 +24,7 @@ public enum Features
     Typing = 8,
 
     /// <summary><c>presence</c>: <see cref="PresenceChanged"/> for the people I last asked for with
-    /// <see cref="AskPresence"/>.</summary>
+    /// <see cref="AskPresence"/>, and <see cref="AccountGone"/>.</summary>
     Presence = 16,
 
     /// <summary><c>side</c>: log in as a side session, which leaves the account's session alone. It is settled by the

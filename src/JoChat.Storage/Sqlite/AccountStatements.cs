@@ -11,6 +11,17 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     internal const string FindSkeletonSql =
         "SELECT username FROM accounts WHERE skeleton = $skeleton LIMIT $limit + 0";
 
+    // From one kind to the next in the index, however many accounts have it. Deleted accounts have an empty hash.
+    internal const string FindHashKindsSql = """
+        WITH RECURSIVE kind (start) AS (
+            VALUES ('')
+            UNION ALL
+            SELECT (SELECT substr(password_hash, 1, 12) FROM accounts WHERE substr(password_hash, 1, 12) > start
+                    ORDER BY substr(password_hash, 1, 12) LIMIT 1)
+            FROM kind WHERE start IS NOT NULL)
+        SELECT start FROM kind WHERE start > '' LIMIT 100
+        """;
+
     internal const string AdvanceWatermarkSql =
         "UPDATE accounts SET received_through = $through WHERE id = $id AND received_through < $through";
 
@@ -22,6 +33,11 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
 
     private readonly Statement _findSkeleton = new(connection, FindSkeletonSql,
         ("$skeleton", SqliteType.Text), ("$limit", SqliteType.Integer));
+
+    private readonly Statement _findHashKinds = new(connection, FindHashKindsSql);
+
+    private readonly Statement _findContactsOf = new(connection, ConversationSql.FindContactsOf,
+        ("$account", SqliteType.Integer), ("$after", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     private readonly Statement _findConversation = new(connection, """
         SELECT EXISTS (SELECT 1 FROM messages WHERE sender_id = $account AND recipient_id = $other)
@@ -73,6 +89,22 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         return names;
     }
 
+    public List<string> FindHashKinds()
+    {
+        var kinds = new List<string>();
+        using var rows = _findHashKinds.Read();
+        while (rows.Read()) { kinds.Add(rows.GetString(0)); }
+        return kinds;
+    }
+
+    public List<AccountId> FindContactsOf(AccountId account, AccountId after, int limit)
+    {
+        var contacts = new List<AccountId>();
+        using var rows = _findContactsOf.Read(account.Value, after.Value, limit);
+        while (rows.Read()) { contacts.Add(new AccountId(rows.GetInt64(0))); }
+        return contacts;
+    }
+
     public bool HasConversation(AccountId account, AccountId other) =>
         _findConversation.ReadScalar(account.Value, other.Value) is 1L;
 
@@ -111,6 +143,8 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     {
         _find.Dispose();
         _findSkeleton.Dispose();
+        _findHashKinds.Dispose();
+        _findContactsOf.Dispose();
         _findConversation.Dispose();
         _add.Dispose();
         _setPasswordHash.Dispose();

@@ -82,6 +82,24 @@ internal static class ConversationSql
         LIMIT $limit + 0
         """;
 
+    // The other way round than Rank: whose lists an account is in. What is withheld is a conversation of its sender alone.
+    public const string FindContactsOf = """
+        SELECT account_id
+        FROM conversations
+        WHERE other_id = $account AND account_id > $after AND last_id > 0
+        UNION
+        SELECT iif(sender_id = $account, recipient_id, sender_id) AS contact
+        FROM messages
+        WHERE id > (SELECT ordered_through FROM last_message) AND $account IN (sender_id, recipient_id)
+          AND contact > $after
+        UNION
+        SELECT sender_id
+        FROM withheld_messages
+        WHERE id > (SELECT ordered_through FROM last_message) AND +recipient_id = $account AND sender_id > $after
+        ORDER BY 1
+        LIMIT $limit + 0
+        """;
+
     public const string ReadLast = $"""
         SELECT {ViewedColumns}, (SELECT username FROM accounts WHERE id = $other)
         FROM (

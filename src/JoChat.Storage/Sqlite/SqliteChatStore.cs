@@ -144,6 +144,13 @@ public sealed partial class SqliteChatStore : IChatStore
         Read("find an account in", () => _accounts.FindSameSkeleton(username, limit));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> FindHashKinds() => Read("look at passwords in", _accounts.FindHashKinds);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountId> FindContactsOf(AccountId account, AccountId after, int limit) =>
+        Read("find conversations in", () => _accounts.FindContactsOf(account, after, limit));
+
+    /// <inheritdoc/>
     public bool HasConversation(AccountId account, AccountId other) =>
         Read("find a conversation in", () => _accounts.HasConversation(account, other));
 

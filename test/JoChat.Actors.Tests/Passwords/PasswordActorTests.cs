@@ -202,7 +202,7 @@ public sealed class PasswordActorTests : TestKit
     }
 
     private IActorRef Start(PasswordOptions options) => Sys.ActorOf(PasswordActor.Props(
-        new SlowHash(options.Iterations).Do, options, _time, NullLogger.Instance));
+        new SlowHash(options.Iterations, inUse: []).Do, options, _time, NullLogger.Instance));
 
     private IActorRef Start(GatedWork work, int queueLimit) => Sys.ActorOf(PasswordActor.Props(
         work.Do, new PasswordOptions { Workers = 1, QueueLimit = queueLimit }, _time, NullLogger.Instance));

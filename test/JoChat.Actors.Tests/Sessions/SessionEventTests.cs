@@ -15,6 +15,7 @@ public sealed class SessionEventTests : SessionTestKit
         await LogInAsync(Features.Typing);
 
         Tell(new PresenceChanged("bob", IsOnline: true));
+        Tell(new AccountGone("bob"));
         Tell(Receipt(1));
         Tell(new TypingArrived("bob", IsTyping: true));
 
@@ -31,6 +32,8 @@ public sealed class SessionEventTests : SessionTestKit
         Tell(Receipt(1, 2));
         Tell(Receipt(3, 4));
         Tell(new PresenceChanged("bob", IsOnline: false));
+        Tell(new AccountGone("bob"));
+        Tell(new AccountGone("bob"));
         await FenceAsync();
 
         Connection.HasRoom = true;
@@ -39,6 +42,7 @@ public sealed class SessionEventTests : SessionTestKit
 
         await Client.ExpectMsgAsync(new PresenceChanged("bob", IsOnline: false));
         Assert.Equal(4, Assert.Single((await Client.ExpectMsgAsync<ReceiptArrived>()).Ids));
+        await Client.ExpectMsgAsync(new AccountGone("bob"));
         await Client.ExpectMsgAsync(new PresenceChanged("cyd", IsOnline: true));
         Assert.False(Client.HasMessages);
     }

@@ -105,6 +105,19 @@ public sealed class ChatListsTests
     }
 
     [Fact]
+    public async Task A_person_is_told_who_has_deleted_the_account_and_a_script_is_not()
+    {
+        await using var rig = await ChatRig.AsAdaAsync(isPerson: true);
+        await rig.Server.PushAsync(new AccountGone("eve"), new AccountGone("e\u202Ebil"));
+        await rig.ExpectAsync("* eve deleted the account.", "* e\\u202Ebil deleted the account.");
+
+        await using var script = await ChatRig.AsAdaAsync();
+        await script.Server.PushAsync(new AccountGone("eve"));
+        script.Type("/history bob");
+        await script.ExpectAsync("* There is nothing between you and bob.");
+    }
+
+    [Fact]
     public async Task Who_does_not_exist_is_not_written_to_and_a_script_ends_with_that()
     {
         await using var rig = await ChatRig.AsAdaAsync();

@@ -302,6 +302,8 @@ internal static class GoldenMessages
         ("session revoked", """{"msg_type":"session_closed","data":{"reason":"revoked"}}""", "24 02 04",
             new SessionClosed(SessionCloseReason.Revoked)),
         ("inbox grew", """{"msg_type":"inbox","data":{"through":21}}""", "26 02 0000000000000015", new InboxGrew(21)),
+        ("account gone", """{"msg_type":"account_gone","data":{"username":"bob"}}""", "27 02 0003'bob'",
+            new AccountGone("bob")),
         ("queue emptied", """{"msg_type":"queue_empty","data":{}}""", "25 02", new QueueEmptied()),
     ];
 

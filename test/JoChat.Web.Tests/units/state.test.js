@@ -128,6 +128,17 @@ test('presence comes and goes without doubles', () => {
   assert.deepEqual(after(on, { ...on, isOnline: false }).online, []);
 });
 
+test('who has deleted the account is neither here nor writing, until somebody has the name again', () => {
+  const gone = { type: 'gone', name: 'bob' };
+  const state = after({ type: 'present', online: ['bob', 'cyd'] }, { type: 'typing', name: 'bob', until: 5 }, gone);
+  assert.deepEqual([state.online, Object.keys(state.typing), state.gone], [['cyd'], [], ['bob']]);
+  assert.equal(state.notice.text, 'bob deleted the account.');
+  const listed = (name) => reduce(state, {
+    type: 'conversations', conversations: [{ with: name, unread: 0, last: null }], isFirst: true, hasMore: false,
+  });
+  assert.deepEqual([listed('cyd').gone, listed('bob').gone], [['bob'], []]);
+});
+
 test('an empty draft is no draft', () => {
   const draft = (text) => ({ type: 'draft', name: 'bob', text });
   assert.deepEqual({ ...after(draft('so')).drafts }, { bob: 'so' });

@@ -14,6 +14,14 @@ internal sealed partial class FaultyStore
     public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
         store.FindSameSkeleton(username, limit);
 
+    public IReadOnlyList<string> FindHashKinds() => store.FindHashKinds();
+
+    public IReadOnlyList<AccountId> FindContactsOf(AccountId account, AccountId after, int limit)
+    {
+        BeforeRead();
+        return store.FindContactsOf(account, after, limit);
+    }
+
     public bool HasConversation(AccountId account, AccountId other) => store.HasConversation(account, other);
 
     public AccountId? AddAccount(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)

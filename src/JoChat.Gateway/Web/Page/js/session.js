@@ -163,6 +163,7 @@ export class Session {
         this.#tell({ type: 'typing', name: data.sender, until: data.typing ? Date.now() + TYPING_LASTS : null });
         break;
       case 'presence': this.#tell({ type: 'presence', name: data.username, isOnline: data.online }); break;
+      case 'account_gone': this.#tell({ type: 'gone', name: data.username }); break;
       case 'session_closed': this.#end(data.reason); break;
     }
   }

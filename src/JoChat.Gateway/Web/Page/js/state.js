@@ -1,6 +1,7 @@
 // What the page knows, and how it changes. Pure: tested without a browser.
 
 import { otherOf, ranks } from './messages.js';
+import { texts } from './texts.js';
 import { asked, emptyThread, grown, firstUnreadIn, left, notRead, outdated, withPage } from './threads.js';
 
 /** @typedef {import('./types.js').Message} Message */
@@ -27,6 +28,7 @@ export const initialState = {
   threads: named({}),
   outbox: [],
   online: [],
+  gone: [],
   typing: named({}),
   drafts: named({}),
   notice: null,
@@ -66,11 +68,12 @@ export function reduce(state, action) {
     case 'read': return read(state, action.name, action.through);
     case 'deleted': return deleted(state, new Set(action.ids));
     case 'present': return { ...state, online: action.online };
-    case 'presence': {
-      const others = state.online.filter((name) => name !== action.name);
-      return action.isOnline ? { ...state, online: [...others, action.name] }
-        : { ...state, online: others, typing: without(state.typing, action.name) };
-    }
+    case 'presence': return present(state, action.name, action.isOnline);
+    case 'gone': return {
+      ...present(state, action.name, false),
+      gone: [...state.gone, action.name],
+      notice: { kind: 'info', text: texts.hasGone(action.name) },
+    };
     case 'typing': {
       const { name, until } = action;
       const typing = until === null ? without(state.typing, name) : named({ ...state.typing, [name]: until });
@@ -105,12 +108,20 @@ function withOutgoing(state, clientId, change) {
   return { ...state, outbox: state.outbox.map((one) => (one.clientId === clientId ? { ...one, ...change } : one)) };
 }
 
+/** @param {State} state @param {string} name @param {boolean} isOnline @returns {State} */
+function present(state, name, isOnline) {
+  const others = state.online.filter((one) => one !== name);
+  return isOnline ? { ...state, online: [...others, name] }
+    : { ...state, online: others, typing: without(state.typing, name) };
+}
+
 /** @param {State} state @param {Extract<Action, {type: 'conversations'}>} action @returns {State} */
 function withConversations(state, { conversations, isFirst, hasMore }) {
   const before = isFirst ? [] : state.conversations;
   const known = new Set(before.map((one) => one.with)); // of these more may have come since the page was read
   const fresh = conversations.filter((one) => !known.has(one.with));
-  return { ...state, conversations: [...before, ...fresh], hasMoreConversations: hasMore };
+  const gone = state.gone.filter((name) => !conversations.some((one) => one.with === name)); // or another has the name
+  return { ...state, conversations: [...before, ...fresh], hasMoreConversations: hasMore, gone };
 }
 
 /** @param {State} state @param {string | null} name @returns {State} */

@@ -66,6 +66,8 @@ export const texts = {
   unreadBadge: (/** @type {number} */ count) => (count > 99 ? '99+' : String(count)),
   online: 'Online',
   offline: 'Offline',
+  gone: 'Deleted the account',
+  hasGone: (/** @type {string} */ name) => `${name} deleted the account.`,
   isTyping: 'Writing…',
   noMessages: 'No messages',
 

@@ -33,6 +33,7 @@
  * @property {Record<string, Thread>} threads
  * @property {Outgoing[]} outbox in the order of writing
  * @property {string[]} online
+ * @property {string[]} gone who has deleted the account while this page was open
  * @property {Record<string, number>} typing until when, ms
  * @property {Record<string, string>} drafts
  * @property {Notice | null} notice
@@ -62,6 +63,7 @@
  *   | {type: 'deleted', ids: number[]}
  *   | {type: 'present', online: string[]}
  *   | {type: 'presence', name: string, isOnline: boolean}
+ *   | {type: 'gone', name: string}
  *   | {type: 'typing', name: string, until: number | null}
  *   | {type: 'draft', name: string, text: string}
  *   | {type: 'notice', notice: Notice | null}

@@ -70,14 +70,14 @@ export class ConversationView extends View {
   }
 
   /** @param {State} state @param {string} name */
-  #showPresence({ typing, online, me, conversations, line }, name) {
+  #showPresence({ typing, online, gone, me, conversations, line }, name) {
     clearTimeout(this.#expiring);
     const left = (typing[name] ?? 0) - Date.now();
     if (left > 0) this.#expiring = setTimeout(() => this.show(this.store.state), left);
     const isConnected = line.status === 'online';
     const isOnline = isConnected && online.includes(name);
     const isWatched = isConnected && conversations.some((one) => one.with === name);
-    const words = name === me ? texts.noteToSelf : left > 0 ? texts.isTyping : isOnline ? texts.online
+    const words = name === me ? texts.noteToSelf : gone.includes(name) ? texts.gone : left > 0 ? texts.isTyping : isOnline ? texts.online
       : isWatched ? texts.offline : '';
     if (this.#presence.textContent !== words) replace(this.#presence, words);
     this.#presence.toggleAttribute('data-live', left > 0 || isOnline);
