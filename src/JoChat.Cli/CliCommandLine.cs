@@ -89,6 +89,8 @@ internal static class CliCommandLine
             LoginCommand.Create(options, environment),
             LogoutCommand.Create(options, environment),
             LoginCheckCommand.Create(options, environment),
+            SessionsCommand.Create(options, environment),
+            RevokeCommand.Create(options, environment),
             PasswordCommand.Create(options, environment),
             DeleteAccountCommand.Create(options, environment),
         };

@@ -24,7 +24,7 @@ internal static class ExitCode
         (Usage, "wrong usage"),
         (Unreachable, "server not reachable"),
         (NotLoggedIn, "not logged in, or wrong password"),
-        (NoSuchRecipient, "no such person"),
+        (NoSuchRecipient, "not found"),
         (Interrupted, "ended with Ctrl-C"),
     ];
 
@@ -40,7 +40,7 @@ internal static class ExitCode
         CommandFailedException stopped => stopped.ExitCode,
         RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn or ErrorCode.InvalidToken } =>
             NotLoggedIn,
-        RefusedException { Code: ErrorCode.NoSuchRecipient } => NoSuchRecipient,
+        RefusedException { Code: ErrorCode.NoSuchRecipient or ErrorCode.NoSuchSession } => NoSuchRecipient,
         RefusedException or SessionEndedException => Refused,
         JoChatException => Unreachable,
         DecoderFallbackException => Usage, // as in an argument or a file

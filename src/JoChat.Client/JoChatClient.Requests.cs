@@ -151,6 +151,27 @@ public sealed partial class JoChatClient
         }
     }
 
+    /// <summary>Lists the logins of this account that a resume token keeps, the last used first.</summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<ImmutableArray<ListedLogin>> ListLoginsAsync(CancellationToken cancellation = default) =>
+        (await AskAsync<LoginsListed>(new ListLogins(), cancellation).ConfigureAwait(false)).Logins;
+
+    /// <summary>Ends one of the logins of this account: its tokens are dead, and the sessions that hang on it end.
+    /// </summary>
+    /// <param name="id">Which, as <see cref="ListLoginsAsync"/> lists it.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>Whether it was the one of this session, which has logged out with it.</returns>
+    public async Task<bool> RevokeLoginAsync(long id, CancellationToken cancellation = default)
+    {
+        return (await AskAsync<LoginRevoked>(new RevokeLogin(id), cancellation, LeaveIfOwn)
+            .ConfigureAwait(false)).IsOwn;
+
+        void LeaveIfOwn(LoginRevoked revoked)
+        {
+            if (revoked.IsOwn) { _connection.SetLogin(login: null); }
+        }
+    }
+
     /// <summary>Keeps from this account what another sends from now on. That one is not told.</summary>
     /// <param name="username">Who; need not have written before.</param>
     /// <param name="cancellation">Stops waiting.</param>

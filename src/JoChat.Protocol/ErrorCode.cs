@@ -84,6 +84,9 @@ public enum ErrorCode
     /// <summary>The server has too little disk space left to store more.</summary>
     StorageFull,
 
+    /// <summary>The account has no such login, or not any more.</summary>
+    NoSuchSession,
+
     /// <summary>A reason this version does not know, from a newer server, or none given; the text tells more. A server
     /// never sends it.</summary>
     Other,

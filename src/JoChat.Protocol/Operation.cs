@@ -80,6 +80,12 @@ public enum Operation : byte
 
     // 30 is the longer form of resume in the binary encoding.
 
+    /// <summary><c>sessions</c>: list my logins that a resume token keeps.</summary>
+    ListLogins = 31,
+
+    /// <summary><c>revoke</c>: end one of my logins.</summary>
+    RevokeLogin = 32,
+
     /// <summary><c>block</c>: keep from me what someone sends, without their knowing.</summary>
     Block = 34,
 

@@ -148,6 +148,14 @@ public static class Refusals
     public static Refused NobodyToBlock { get; } =
         New(Operation.Block, ErrorCode.NoSuchRecipient, "Account does not exist.");
 
+    /// <summary>The account has no such login, or not any more.</summary>
+    public static Refused NoSuchLogin { get; } =
+        New(Operation.RevokeLogin, ErrorCode.NoSuchSession, "There is no such session.");
+
+    /// <summary>The login to be revoked is missing.</summary>
+    public static Refused NoLoginToRevoke { get; } =
+        New(Operation.RevokeLogin, ErrorCode.InvalidData, "No session provided.");
+
     /// <summary>The account to be blocked is one's own.</summary>
     public static Refused BlocksOneself { get; } =
         New(Operation.Block, ErrorCode.InvalidData, "You cannot block yourself.");

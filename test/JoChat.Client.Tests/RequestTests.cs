@@ -46,6 +46,19 @@ public sealed class RequestTests : ClientTestKit
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_revokes_the_own_login_is_logged_out(bool isOwn)
+    {
+        await LogInAsync();
+        var revoke = _client.RevokeLoginAsync(7);
+        var request = await _peer.AnswerAsync<RevokeLogin>(new LoginRevoked(isOwn));
+
+        Assert.Equal(isOwn, await revoke.OrFail());
+        Assert.Equal((7L, isOwn ? null : "ada"), (request.Login!.Value, _client.Username));
+    }
+
+    [Theory]
     [InlineData("pw")] // both forms are one
     [InlineData("pe\u0301")]
     public async Task A_wrong_password_is_refused_once_every_form_of_it_is_tried(string password)

@@ -88,6 +88,8 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
 
         internal int HttpPort { get; } = FreePort.Find();
 
+        internal int Port => _gateway!.Port;
+
         internal string FirstLine => _gateway!.FirstLine;
 
         public async Task InitializeAsync()
@@ -102,6 +104,6 @@ public sealed class SameChatEverywhereTests(SameChatEverywhereTests.EveryWay ser
 
         public void Dispose() => _folder.Dispose();
 
-        internal Task<RawClient> ConnectAsync(string way) => RawClient.ConnectAsync(way, _gateway!.Port, HttpPort);
+        internal Task<RawClient> ConnectAsync(string way) => RawClient.ConnectAsync(way, Port, HttpPort);
     }
 }

@@ -131,7 +131,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
         var overview = await ReadAsync("--help");
         var verbs = VerbLines().Matches(overview).SelectMany(line => line.Groups[1].Value.Split(
             ' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        Assert.Equal(20, verbs.Length);
+        Assert.Equal(22, verbs.Length);
 
         foreach (var verb in verbs)
         {
@@ -146,7 +146,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
             "completion" => ["0", "1", "2", "130"],
             "signup" => ["0", "1", "2", "3", "130"],
             "listen" => ["1", "2", "3", "4", "130"], // it ends when it cannot go on
-            "send" or "history" or "read" or "whois" or "block" => ["0", "1", "2", "3", "4", "6", "130"],
+            "send" or "history" or "read" or "whois" or "block" or "revoke" => ["0", "1", "2", "3", "4", "6", "130"],
             _ => ["0", "1", "2", "3", "4", "130"],
         };
     }
@@ -176,7 +176,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
     [GeneratedRegex(@"--(before|start) \d+")]
     private static partial Regex Option();
 
-    [GeneratedRegex("^  (?:messages|people|account|shell) +(.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^  (?:messages|people|account|shell|        ) +(.*)$", RegexOptions.Multiline)]
     private static partial Regex VerbLines();
 
     [GeneratedRegex(@"^  (\d+) ", RegexOptions.Multiline)]

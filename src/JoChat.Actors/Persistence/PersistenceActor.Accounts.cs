@@ -52,11 +52,7 @@ internal sealed partial class PersistenceActor
             _store.SetPasswordHash(account.Id, replace.NewHash);
             _store.RevokeLogins(account.Id);
         });
-        foreach (var session in _sessions.Of(account.Id).Where(session => !session.Equals(Sender)))
-        {
-            Unbind(session);
-            Dismiss(session, SessionCloseReason.Revoked);
-        }
+        EndAll(_sessions.Of(account.Id).Where(session => !session.Equals(Sender)), SessionCloseReason.Revoked);
         return new Answered(replace.Request, new PasswordChanged());
     }
 
@@ -81,11 +77,7 @@ internal sealed partial class PersistenceActor
         });
         _accounts.Clear();
         RemoveRemainsSoon();
-        foreach (var session in _sessions.Of(remove.Account))
-        {
-            Unbind(session);
-            if (!session.Equals(Sender)) { Dismiss(session, SessionCloseReason.AccountDeleted); }
-        }
+        EndAll(_sessions.Of(remove.Account), SessionCloseReason.AccountDeleted);
         var news = new DeliverEvent(new AccountGone(leaving!.Username));
         foreach (var session in toTell.SelectMany(contact => _sessions.Wanting(Features.Presence, contact)))
         {

@@ -18,8 +18,10 @@ internal sealed partial class PersistenceActor
         HandleExclusive<BeginSession>(Begin);
         HandleExclusive<ResumeSession>(Resume);
         HandleExclusive<EndSession>(End);
+        HandleRead<FindLogins>(ListLogins);
+        HandleWrite<EndLogin>(EndKept);
+        HandleExclusive<LoginEnded>(EndSessions);
         Receive<ChangeFeatures>(Change);
-        Receive<LoginEnded>(EndSessions);
         Receive<Terminated>(session => Unbind(session.ActorRef));
     }
 
@@ -64,10 +66,10 @@ internal sealed partial class PersistenceActor
         if (used.IsReplaced)
         {
             _store.RevokeLogin(used.Account.Id, used.Login);
-            _commit.TellWhenDurable(Self, new LoginEnded(used.Account.Id, used.Login));
             Log.ReplacedTokenShown(
                 _logger, JsonEncodedText.Encode(used.Account.Username).Value, use.Client.Address);
-            return new Answered(use.Request, Refusals.InvalidToken);
+            return new PartDone(
+                use.Request, new LoginEnded(use.Request, used.Account.Id, used.Login, Refusals.InvalidToken));
         }
         if (!use.Rotates) { return new TokenUsed(use.Request, used, Next: null); }
         var (token, hash) = TokenHash.NewOf(used.Selector);
@@ -140,13 +142,34 @@ internal sealed partial class PersistenceActor
         return new Answered(end.Request, new LoggedOut());
     }
 
-    private void EndSessions(LoginEnded ended)
+    private Answered ListLogins(FindLogins find) => new(find.Request, new LoginsListed(
+    [
+        .. _store.ListLogins(find.Account, _time.GetUtcNow(), LoginsPerAccount).Select(login => new ListedLogin(
+            login.Id.Value, login.Client ?? "", login.Address ?? "", login.CreatedAt, login.UsedAt,
+            login.Id == find.Own, _sessions.Of(find.Account, login.Id).Length > 0)),
+    ]));
+
+    private Reply EndKept(EndLogin end)
     {
-        _commit.Commit();
-        foreach (var session in _sessions.Of(ended.Account, ended.Login))
+        if (!_store.RevokeLogin(end.Account, end.Login)) { return new Answered(end.Request, Refusals.NoSuchLogin); }
+        var isOwn = _sessions.TryFindBound(Sender, out var online) && online.Kept == end.Login;
+        return new PartDone(
+            end.Request, new LoginEnded(end.Request, end.Account, end.Login, new LoginRevoked(isOwn)));
+    }
+
+    private Answered EndSessions(LoginEnded ended)
+    {
+        EndAll(_sessions.Of(ended.Account, ended.Login), SessionCloseReason.Revoked);
+        return new Answered(ended.Request, ended.Answer);
+    }
+
+    // Who asked for it is answered instead.
+    private void EndAll(IEnumerable<IActorRef> sessions, SessionCloseReason reason)
+    {
+        foreach (var session in sessions)
         {
             Unbind(session);
-            Dismiss(session, SessionCloseReason.Revoked);
+            if (!session.Equals(Sender)) { Dismiss(session, reason); }
         }
     }
 
@@ -187,8 +210,9 @@ internal sealed partial class PersistenceActor
         }
     }
 
-    /// <summary>A login was revoked, durably. The actor tells it itself.</summary>
-    private sealed record LoginEnded(AccountId Account, LoginId Login);
+    /// <summary>A login was revoked, durably: end its sessions, then answer. The actor tells it itself.</summary>
+    private sealed record LoginEnded(long Request, AccountId Account, LoginId Login, Response Answer)
+        : Command(Request);
 
     private static partial class Log
     {

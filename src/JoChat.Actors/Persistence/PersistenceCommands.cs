@@ -227,6 +227,22 @@ internal static class PersistenceCommands
         public override Operation Operation => Operation.LogOut;
     }
 
+    /// <summary>List the account's logins that a resume token keeps.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="Own">The session's own login; null if it is not kept.</param>
+    internal sealed record FindLogins(long Request, AccountId Account, LoginId? Own)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.ListLogins;
+    }
+
+    /// <summary>End one of the account's logins, and the sessions that hang on it.</summary>
+    internal sealed record EndLogin(long Request, AccountId Account, LoginId Login) : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.RevokeLogin;
+    }
+
     /// <summary>Give an account another password, revoke its logins and end its sessions but the sending one. Who knows
     /// the old password may, also if another session has taken the account over meanwhile. Answered by
     /// <see cref="PersistenceReplies.AccountFound"/> if the password was changed since and must be verified again.

@@ -1,5 +1,6 @@
 using System.Text;
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors;
 
@@ -51,6 +52,9 @@ internal static partial class RequestRules
             MarkDelivered mark => JudgeMarkDelivered(mark, number, login),
             Typing typing => JudgeTyping(typing, number, login),
             AskPresence ask => JudgePresence(ask, number, login, features, options.Directory),
+            ListLogins => new FindLogins(number, login.Id, login.Kept),
+            RevokeLogin { Login: { } kept } => new EndLogin(number, login.Id, new LoginId(kept)),
+            RevokeLogin => Refusals.NoLoginToRevoke,
             Block block => JudgeBlock(block, number, login),
             Unblock unblock => JudgeUnblock(unblock, number, login),
             ListBlocked list => JudgeBlocked(list, number, login),

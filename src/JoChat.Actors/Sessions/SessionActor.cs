@@ -181,10 +181,13 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         {
             connection.Answer(request, answer);
             if (!_turns.HasInFlight) { _flow = null; }
-            if (_phase is Phase.Serving && answer is LoggedOut or AccountDeleted or DatabaseReset) { BecomeGuest(); }
+            if (_phase is Phase.Serving && EndsLogin(answer)) { BecomeGuest(); }
         }
         if (_phase is Phase.Ending && !_turns.HasInFlight) { Stop(); }
     }
+
+    private static bool EndsLogin(Response answer) =>
+        answer is LoggedOut or AccountDeleted or DatabaseReset or LoginRevoked { IsOwn: true };
 
     // Refused if the session has lost its account meanwhile. Who takes it tells the session so before anything later is
     // committed: an answer that comes before that news can hold nothing of it.

@@ -1,10 +1,11 @@
+using System.Globalization;
 using JoChat.Cli.Terminals;
 using JoChat.Client;
 using JoChat.Protocol;
 
 namespace JoChat.Cli.Chat;
 
-/// <summary>Changes to one's own account, which ask before they are made.</summary>
+/// <summary>Changes to one's own account, of which those that lose something ask before they are made.</summary>
 internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, string self)
 {
     /// <summary>Deletes the account, once its name and its password were typed.</summary>
@@ -29,6 +30,31 @@ internal sealed class AccountChanges(JoChatClient client, ChatScreen screen, str
         await client.DeleteAccountAsync(new Secret(password), cancellation);
         screen.Say($"Deleted the account {self}.");
         return true;
+    }
+
+    /// <summary>Shows the account's logins that are kept, the last used first.</summary>
+    public async Task ShowLoginsAsync(CancellationToken cancellation)
+    {
+        var logins = await client.ListLoginsAsync(cancellation);
+        // Last comes what a client calls itself: that may be anything.
+        foreach (var login in logins)
+        {
+            var now = login.IsOwn ? ", this one" : login.IsConnected ? ", connected" : "";
+            var address = login.Address.Length == 0 ? "" : $" from {login.Address}";
+            var name = login.Client.Length == 0 ? "" : $": {login.Client}";
+            screen.Say(string.Create(
+                CultureInfo.InvariantCulture, $"#{login.Id} last used {screen.When(login.UsedAt)}{address}{now}{name}"));
+        }
+        if (logins.IsEmpty) { screen.Say("No login is kept; see jochat login."); }
+    }
+
+    /// <summary>Ends a login.</summary>
+    /// <returns>Whether it was the one of this session.</returns>
+    public async Task<bool> RevokeAsync(long login, CancellationToken cancellation)
+    {
+        var isOwn = await client.RevokeLoginAsync(login, cancellation);
+        if (!isOwn) { screen.Say(string.Create(CultureInfo.InvariantCulture, $"Login #{login} has ended.")); }
+        return isOwn;
     }
 
     /// <summary>Asks for the old and the new password, and changes it.</summary>

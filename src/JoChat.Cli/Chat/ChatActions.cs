@@ -72,6 +72,8 @@ internal sealed class ChatActions(
             ChatInput.Unblock unblock => people.UnblockAsync(unblock.Who, cancellation),
             ChatInput.ListBlocked => people.ShowBlockedAsync(cancellation),
             ChatInput.Delete delete => lists.DeleteAsync(delete.Ids, cancellation),
+            ChatInput.ListLogins => _account.ShowLoginsAsync(cancellation),
+            ChatInput.Revoke revoke => RevokeAsync(revoke.Login),
             ChatInput.ChangePassword => _account.ChangePasswordAsync(cancellation),
             ChatInput.DeleteAccount => DeleteAccountAsync(),
             ChatInput.LogOut => LogOutAsync(),
@@ -110,6 +112,11 @@ internal sealed class ChatActions(
         async Task DeleteAccountAsync()
         {
             if (await _account.DeleteAsync(cancellation)) { _loggedOut.TrySetResult(); }
+        }
+
+        async Task RevokeAsync(long login)
+        {
+            if (await _account.RevokeAsync(login, cancellation)) { _loggedOut.TrySetResult(); }
         }
 
         async Task LogOutAsync()

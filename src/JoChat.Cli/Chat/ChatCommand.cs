@@ -36,8 +36,10 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         new("/blocked", "", "", Alone(new ChatInput.ListBlocked())),
         new("/notify", "[HOW]", "ring when a message comes: off, on, or text to show it", ParseNotify),
         new("/unsent", "", "list what is not sent yet", Alone(new ChatInput.Unsent())),
-        new("/retry", "", "send again what has failed", Alone(new ChatInput.Retry())),
-        new("/discard", "", "forget what has failed", Alone(new ChatInput.Discard())),
+        new("/retry", "", "send again what has failed; /discard forgets it", Alone(new ChatInput.Retry())),
+        new("/discard", "", "", Alone(new ChatInput.Discard())),
+        new("/sessions", "", "list your logins that are kept; /revoke ID ends one", Alone(new ChatInput.ListLogins())),
+        new("/revoke", "ID", "", ParseRevoke),
         new("/password", "", "choose another password", Alone(new ChatInput.ChangePassword())),
         new("/delete-account", "", "delete your account and all its messages", Alone(new ChatInput.DeleteAccount())),
         new("/logout", "", "log out, then log in as anyone", Alone(new ChatInput.LogOut())),
@@ -94,6 +96,8 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
 
     private static ChatInput.Unblock? ParseUnblock(string rest) => IsName(rest) ? new(rest) : null;
 
+    private static ChatInput.Revoke? ParseRevoke(string rest) => TryParseId(rest, out var id) ? new(id) : null;
+
     private static ChatInput ParseNotify(string rest) => rest switch
     {
         "" => new ChatInput.Notify(Mode: null),
@@ -120,11 +124,13 @@ internal sealed record ChatCommand(string Name, string Arguments, string Explana
         var ids = new List<long>();
         foreach (var word in rest.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            // The chat shows ids as #7, so that is how some will type them.
-            var digits = word.StartsWith('#') ? word[1..] : word;
-            if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) { return null; }
+            if (!TryParseId(word, out var id)) { return null; }
             ids.Add(id);
         }
         return ids.Count == 0 ? null : new ChatInput.Delete(ids);
     }
+
+    // The chat shows ids as #7, so that is how some will type them.
+    private static bool TryParseId(string word, out long id) => long.TryParse(
+        word.StartsWith('#') ? word[1..] : word, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 }

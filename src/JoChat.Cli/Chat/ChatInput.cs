@@ -72,6 +72,16 @@ internal abstract record ChatInput
     /// <summary>Forget what has failed.</summary>
     public sealed record Discard : ChatInput;
 
+    /// <summary>List the account's logins that are kept.</summary>
+    public sealed record ListLogins : ChatInput;
+
+    /// <summary>End one of them, perhaps one's own.</summary>
+    public sealed record Revoke(long Login) : ChatInput
+    {
+        /// <inheritdoc/>
+        public override bool Asks => true;
+    }
+
     /// <summary>Choose another password.</summary>
     public sealed record ChangePassword : ChatInput
     {

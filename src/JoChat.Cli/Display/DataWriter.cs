@@ -87,6 +87,30 @@ internal sealed class DataWriter(CliSettings settings, CliEnvironment environmen
         bool IsPresent(ListedAccount account) => present?.Contains(account.Username) is true;
     }
 
+    /// <summary>Prints logins. A client calls itself what it likes, so its name comes last: nothing that it looks like
+    /// is followed by what we say of it.</summary>
+    public void WriteLogins(IReadOnlyCollection<ListedLogin> logins) => WriteRows(
+        logins,
+        ["ID", "LAST USED", "FROM", "NOW", "CLIENT"],
+        login =>
+        [
+            Number(login.Id),
+            Time(login.UsedAt),
+            SafeText.Of(login.Address),
+            login.IsOwn ? "this one" : login.IsConnected ? "connected" : "",
+            SafeText.Of(login.Client),
+        ],
+        (json, login) =>
+        {
+            json.WriteNumber("id", login.Id);
+            json.WriteString("client", login.Client);
+            json.WriteString("address", login.Address);
+            json.WriteString("created_at", Time(login.CreatedAt));
+            json.WriteString("used_at", Time(login.UsedAt));
+            json.WriteBoolean("own", login.IsOwn);
+            json.WriteBoolean("connected", login.IsConnected);
+        });
+
     /// <summary>A time as programs read it: ISO 8601, UTC, with milliseconds; empty if it is unknown.</summary>
     public static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "";

@@ -30,6 +30,8 @@ internal static class Codecs
         new HelloCodec(),
         new ResumeCodec(),
         new ChangePasswordCodec(),
+        new ListLoginsCodec(),
+        new RevokeLoginCodec(),
         new BlockCodec(),
         new UnblockCodec(),
         new ListBlockedCodec(),

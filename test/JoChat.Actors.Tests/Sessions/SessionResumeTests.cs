@@ -93,6 +93,26 @@ public sealed class SessionResumeTests() : SessionTestKit(
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_has_revoked_the_sessions_own_login_is_a_guest(bool isOwn)
+    {
+        await LogInForTokenAsync();
+
+        Session.Submit(new ListLogins());
+        await Persistence.ExpectMsgAsync(new FindLogins(0, Ada.Id, Kept));
+        Persistence.Reply(new LoginsListed([]));
+        await Client.ExpectMsgAsync<LoginsListed>();
+        Session.Submit(new RevokeLogin(9));
+        await Persistence.ExpectMsgAsync(new EndLogin(0, Ada.Id, new LoginId(9)));
+        Persistence.Reply(new LoginRevoked(isOwn));
+        await Client.ExpectMsgAsync(new LoginRevoked(isOwn));
+
+        Session.Submit(new RevokeLogin(null));
+        await Client.ExpectMsgAsync(isOwn ? Refusals.NotLoggedIn(Operation.RevokeLogin) : Refusals.NoLoginToRevoke);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("short")]

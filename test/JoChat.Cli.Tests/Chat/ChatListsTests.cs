@@ -163,6 +163,27 @@ public sealed class ChatListsTests
     }
 
     [Fact]
+    public async Task Logins_are_listed_and_ended_and_ones_own_logs_out()
+    {
+        await using var rig = await ChatRig.AsAdaAsync();
+        rig.Server.On<ListLogins>(_ => new LoginsListed([
+            new(7, "evil\e[2J", "192.0.2.7", Noon, Noon, IsOwn: false, IsConnected: true),
+            new(9, "", "", Noon, Noon, IsOwn: true, IsConnected: true),
+        ]));
+        rig.Server.On<RevokeLogin>(revoke => new LoginRevoked(IsOwn: revoke.Login == 9));
+
+        rig.Type("/sessions", "/revoke #7", "/revoke", "/revoke 9");
+
+        await rig.ExpectAsync(
+            @"* #7 last used 12:00 from 192.0.2.7, connected: evil\x1B[2J",
+            "* #9 last used 12:00, this one",
+            "* Login #7 has ended.",
+            "! Usage: /revoke ID",
+            "* Logged out.");
+        Assert.Equal([7L, 9], rig.Server.Requests.OfType<RevokeLogin>().Select(request => request.Login!.Value));
+    }
+
+    [Fact]
     public async Task What_is_shown_counts_as_read_when_its_reader_enters_the_next_line()
     {
         await using var rig = await ChatRig.AsAdaAsync();

@@ -223,6 +223,8 @@ public sealed class CommandLineTests
     [InlineData("delete", "0 1 2 3 4 130")]
     [InlineData("accounts", "0 1 2 3 4 130")]
     [InlineData("whois", "0 1 2 3 4 6 130")]
+    [InlineData("sessions", "0 1 2 3 4 130")]
+    [InlineData("revoke", "0 1 2 3 4 6 130")]
     [InlineData("block", "0 1 2 3 4 6 130")]
     [InlineData("unblock", "0 1 2 3 4 130")]
     [InlineData("blocked", "0 1 2 3 4 130")]

@@ -25,8 +25,8 @@ public sealed class CompletionCommandTests
     }
 
     [Theory]
-    [InlineData("send", "se")]
-    [InlineData("send", "--tls", "se")] // whose value is never a word of its own
+    [InlineData("send sessions", "se")]
+    [InlineData("send sessions", "--tls", "se")] // whose value is never a word of its own
     [InlineData("delete delete-account", "del")]
     [InlineData("--limit", "inbox", "--l")]
     [InlineData("--client-id", "send", "bob", "--cl")]

@@ -204,6 +204,36 @@ public sealed class VerbTests : IAsyncDisposable, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_lists_every_login_and_revoke_ends_the_one_named()
+    {
+        var noon = new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+        _server.On<ListLogins>(_ => new LoginsListed([
+            new(7, "tab\t\e[2J", "192.0.2.7", noon, noon.AddHours(1), IsOwn: false, IsConnected: true),
+            new(9, "", "", noon, noon, IsOwn: true, IsConnected: true),
+            new(8, "old/1", "192.0.2.8", noon, noon, IsOwn: false, IsConnected: false),
+        ]));
+
+        var sessions = await CliRun.AsAdaAsync(_server, "sessions");
+        var json = await CliRun.AsAdaAsync(_server, "sessions", "--json");
+        var revoke = await CliRun.AsAdaAsync(_server, "revoke", "7");
+        var again = await CliRun.AsAdaAsync(_server, "revoke", "7", "--json");
+
+        Assert.Equal(
+            "7\t2026-01-02T13:00:00.000Z\t192.0.2.7\tconnected\ttab\\t\\x1B[2J\n"
+            + "9\t2026-01-02T12:00:00.000Z\t\tthis one\t\n8\t2026-01-02T12:00:00.000Z\t192.0.2.8\t\told/1\n",
+            sessions.Output.ReplaceLineEndings("\n"));
+        Assert.StartsWith(
+            """
+            {"id":7,"client":"tab\t\u001B[2J","address":"192.0.2.7","created_at":"2026-01-02T12:00:00.000Z",
+            "used_at":"2026-01-02T13:00:00.000Z","own":false,"connected":true}
+            """.ReplaceLineEndings(""),
+            json.Output, StringComparison.Ordinal);
+        Assert.Equal("Ended login 7." + Environment.NewLine, revoke.Output + revoke.Error);
+        Assert.Equal("""{"revoked":7,"own":false}""" + Environment.NewLine, again.Output);
+        Assert.All(_server.Requests.OfType<RevokeLogin>(), request => Assert.Equal(7, request.Login));
+    }
+
+    [Fact]
     public async Task Delete_from_needs_a_yes_when_there_is_nobody_to_ask()
     {
         var refused = await CliRun.AsAdaAsync(_server, "delete", "--from", "eve");
@@ -274,6 +304,7 @@ public sealed class VerbTests : IAsyncDisposable, IAsyncLifetime
     [InlineData(ErrorCode.BadCredentials, ExitCode.NotLoggedIn)]
     [InlineData(ErrorCode.NotLoggedIn, ExitCode.NotLoggedIn)]
     [InlineData(ErrorCode.NoSuchRecipient, ExitCode.NoSuchRecipient)]
+    [InlineData(ErrorCode.NoSuchSession, ExitCode.NoSuchRecipient)]
     [InlineData(ErrorCode.Busy, ExitCode.Refused)]
     [InlineData(ErrorCode.StorageUnavailable, ExitCode.Refused)]
     public async Task Each_refusal_has_its_exit_code(ErrorCode refusal, int code)

@@ -15,8 +15,8 @@ public sealed class UnreadableBodyTests
     [Theory]
     [InlineData("00 00", 0)]
     [InlineData("0c 00", 12)]
-    [InlineData("1f 00", 31)]
-    [InlineData("20 00", 32)] // an event, which a client cannot ask for
+    [InlineData("26 00", 38)] // an event, which a client cannot ask for
+    [InlineData("27 00", 39)]
     [InlineData("ff 00", 255)]
     public void An_unknown_op_is_refused_with_its_number(string body, int op) => Assert.Equal(
         new UnreadableRequest(Operation.Unknown, ErrorCode.UnknownOperation, $"Unknown op {op}."),
@@ -79,7 +79,7 @@ public sealed class UnreadableBodyTests
     [InlineData("0c 01 01")]
     [InlineData("12 01 01")] // an ack has no response
     [InlineData("01 02 01 00")]
-    [InlineData("20 01 01 00")]
+    [InlineData("26 01 01 00")]
     [InlineData("21 02 03 0001'b' 0000 0000000000000000")] // a receipt of a newer kind
     [InlineData("20 02 8000000000000000 0000 0000 0000 0000000000000000 00")]
     [InlineData("20 02 0000000000000001 0000 0000 0000 0000e677d21fdc00 00")] // the year 10000

@@ -185,6 +185,27 @@ internal static class GoldenMessages
         ("deleted from",
             """{"msg_type":"delete_from","data":{"status":"ok","msg":"Deleted 300 messages.","deleted_count":300}}""",
             "25 01 01 000000000000012c", new DeletedFrom(300)),
+        ("sessions",
+            """
+            {"msg_type":"sessions","data":{"status":"ok","sessions":[{"id":7,"client":"jochat-cli/0.1.0",
+            "address":"192.0.2.7","created_at":1767225600123,"used_at":1767225600456,"own":true,"connected":true},
+            {"id":9223372036854775807,"client":"","address":"","created_at":0,"used_at":0,"own":false,
+            "connected":false}]}}
+            """,
+            """
+            1f 01 01 0002 0000000000000007 0010'jochat-cli/0.1.0' 0009'192.0.2.7' 0000019b76daa87b 0000019b76daa9c8 01 01
+            7fffffffffffffff 0000 0000 0000000000000000 0000000000000000 00 00
+            """,
+            new LoginsListed([
+                new(7, "jochat-cli/0.1.0", "192.0.2.7", Time, Time.AddMilliseconds(333), IsOwn: true, IsConnected: true),
+                new(long.MaxValue, "", "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, false),
+            ])),
+        ("no sessions", """{"msg_type":"sessions","data":{"status":"ok","sessions":[]}}""", "1f 01 01 0000",
+            new LoginsListed([])),
+        ("revoked", """{"msg_type":"revoke","data":{"status":"ok","msg":"Session revoked.","own":false}}""",
+            "20 01 01 00", new LoginRevoked(IsOwn: false)),
+        ("revoked own", """{"msg_type":"revoke","data":{"status":"ok","msg":"Session revoked.","own":true}}""",
+            "20 01 01 01", new LoginRevoked(IsOwn: true)),
         ("refused",
             """{"msg_type":"signup","data":{"status":"error","msg":"Username taken","code":"username_taken"}}""",
             "01 01 00 0e'Username taken'", new Refused(Operation.SignUp, ErrorCode.UsernameTaken, "Username taken")),

@@ -49,6 +49,8 @@ public sealed class AnsweringServer : IAsyncDisposable
         Unblock => new Unblocked(),
         ListBlocked => new BlockedListed([]),
         DeleteFrom => new DeletedFrom(2),
+        ListLogins => new LoginsListed([]),
+        RevokeLogin => new LoginRevoked(IsOwn: false),
         MarkRead => new MarkedRead(),
         Typing => new TypingNoted(),
         AskPresence => new PresenceOf([]),

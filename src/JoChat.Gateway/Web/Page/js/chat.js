@@ -12,6 +12,7 @@ import { newClientId } from './wire.js';
 
 /** @typedef {import('./state.js').Action} Action */
 /** @typedef {import('./state.js').Message} Message */
+/** @typedef {{id: number, client: string, address: string, used_at: number, own: boolean, connected: boolean}} Login */
 
 const REMEMBERING = 1_000; // ms after a change
 
@@ -148,6 +149,15 @@ export class Chat {
     await this.#tabs.ask('ask', 'delete_messages', { message_ids_to_delete: ids });
     this.#share({ type: 'deleted', ids });
   }
+
+  /** The logins that are kept, the last used first. */
+  async listLogins() {
+    const { sessions } = await this.#tabs.ask('ask', 'sessions', {});
+    return /** @type {Login[]} */ (sessions);
+  }
+
+  /** @param {number} id */
+  async endLogin(id) { await this.#tabs.ask('ask', 'revoke', { session: id }); }
 
   /** @param {string} password */
   async deleteAccount(password) {

@@ -7,6 +7,7 @@ import { field, form, passwordField } from '../fields.js';
 import { notify, showText } from '../settings.js';
 import { texts } from '../texts.js';
 import { blockedPeople } from './blocking.js';
+import { keptLogins } from './logins.js';
 
 /** @typedef {import('../view.js').View} View */
 
@@ -18,6 +19,7 @@ export function openAccount(owner) {
     h('button', { class: 'button', onclick: () => void logOut(owner, () => dialog.close()) }, texts.logOut),
     h('section', null, h('h3', null, texts.notifications), ...notifications()),
     blockedPeople(owner),
+    keptLogins(owner),
     h('details', null, h('summary', null, texts.changePassword), passwordForm(owner, () => dialog.close())),
     h('details', null, h('summary', null, texts.deleteAccount), deletion(owner, me, () => dialog.close())));
 }
