@@ -3,8 +3,11 @@ namespace JoChat.Storage;
 // What bounds need to know. Each takes as long as it counts.
 public partial interface IChatStore
 {
+    /// <summary>What remembering a client id counts, in bytes, also when its message is deleted.</summary>
+    const int BytesOfClientId = 100;
+
     /// <summary>How many bytes of messages that an account has sent are stored: the content of each in UTF-8 and
-    /// <see cref="BytesBesideContent"/>. Opening the store, and a batch that is rolled back, may make it too low, by less
+    /// <see cref="BytesBesideContent"/>, and each client id (<see cref="BytesOfClientId"/>). Opening the store, and a batch that is rolled back, may make it too low, by less
     /// than 64 KiB each time.</summary>
     long CountSentBytes(AccountId sender);
 

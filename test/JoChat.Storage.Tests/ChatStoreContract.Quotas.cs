@@ -19,6 +19,23 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void A_client_id_counts_until_it_is_forgotten_though_its_message_is_deleted()
+    {
+        var (ada, bob) = (Ada, Bob);
+        var message = new NewMessage(new MessageId(1), ada, bob, "hello", Noon, "c1");
+        InBatch(() => Store.AddMessage(message));
+        InBatch(() => Store.AddMessage(message with { Id = new MessageId(2) })); // which adds nothing
+        Assert.Equal(5 + IChatStore.BytesBesideContent + IChatStore.BytesOfClientId, Store.CountSentBytes(ada));
+
+        InBatch(() => Store.DeleteAll(bob, [1]));
+        Assert.Equal(IChatStore.BytesOfClientId, Store.CountSentBytes(ada));
+        Assert.True(Store.HasExpiredClientIds(Noon.AddDays(30)));
+        InBatch(() => Store.DeleteExpiredClientIds(Noon.AddDays(30)));
+
+        Assert.Equal(0, Store.CountSentBytes(ada));
+    }
+
+    [Fact]
     public void Bytes_that_were_sent_are_known_after_a_restart_but_for_the_last_few()
     {
         var ada = Ada;

@@ -33,15 +33,16 @@ internal sealed class Quotas
 
     /// <summary>Takes what a message needs.</summary>
     /// <returns>Why it may not be stored; null if it may.</returns>
-    public Refused? TryTake(AccountId sender, AccountId recipient, string content)
+    public Refused? TryTake(in NewMessage message)
     {
         // Who is refused has taken nothing but of its own: others are not made to wait by it.
-        var bytes = Encoding.UTF8.GetByteCount(content) + IChatStore.BytesBesideContent;
-        if (!_sent.TryTake(sender, bytes)) { return Refusals.QuotaExceeded; }
-        var pair = (recipient, sender);
+        var bytes = Encoding.UTF8.GetByteCount(message.Content) + IChatStore.BytesBesideContent
+            + (message.ClientId is null ? 0 : IChatStore.BytesOfClientId);
+        if (!_sent.TryTake(message.Sender, bytes)) { return Refusals.QuotaExceeded; }
+        var pair = (message.Recipient, message.Sender);
         if (!_pairs.TryTake(pair, 1)) { return Refusals.InboxFull; }
-        var hasRoom = _inboxes.TryTake(recipient, 1)
-            || _pairs.IsWithin(pair, AlwaysFromOne, taken: 1) || _store.HasSent(recipient, sender);
+        var hasRoom = _inboxes.TryTake(message.Recipient, 1)
+            || _pairs.IsWithin(pair, AlwaysFromOne, taken: 1) || _store.HasSent(message.Recipient, message.Sender);
         return hasRoom ? null : Refusals.InboxFull;
     }
 }
@@ -50,7 +51,7 @@ internal sealed class Quotas
 public sealed record QuotaOptions
 {
     /// <summary>Most bytes of messages that one account may have stored by sending, each counted as its content in UTF-8
-    /// and 100 bytes, ≥ 1.</summary>
+    /// and 100 bytes, and each client id that is remembered as 100 bytes, ≥ 1.</summary>
     public long MaxStoredBytes { get; init; } = 1024 * 1024 * 1024;
 
     /// <summary>Most undelivered messages that one account may have from one sender, ≥ 1. Counting so many is a few

@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace JoChat.Actors;
 
-/// <summary>Password work that waits. Sign-ups and logins take turns; among each the addresses do; at one address its
-/// accounts do. So nobody waits for all that another has asked. Not thread-safe.</summary>
+/// <summary>Password work that waits. Sign-ups, work for accounts from where they have logged in before and all other
+/// take turns; among each the addresses do; at one address its accounts do. So nobody waits for all that another has
+/// asked, and who comes from many addresses is not in the way of those who come back. Not thread-safe.</summary>
 /// <remarks>It is searched from end to end: the work itself takes a thousand times as long.</remarks>
 /// <param name="limit">How much may wait, ≥ 0.</param>
 internal sealed class FairQueue(int limit)
@@ -66,12 +67,17 @@ internal sealed class FairQueue(int limit)
 }
 
 /// <summary>Work and who waits for it.</summary>
-internal sealed record WaitingWork(IActorRef Asker, PasswordWork Work)
+/// <param name="Asker">Who waits.</param>
+/// <param name="Work">The work.</param>
+/// <param name="IsUsual">Whether the account has logged in from this address before.</param>
+internal sealed record WaitingWork(IActorRef Asker, PasswordWork Work, bool IsUsual)
 {
     /// <summary>Whether the client has ended its input: it may be gone.</summary>
     public bool HasLeft { get; set; }
 
-    public Flow Kind => new(Work is HashPassword { IsSignUp: true }, default, null);
+    public Flow Kind => new(
+        Work is HashPassword { IsSignUp: true } ? WorkKind.SignUp : IsUsual ? WorkKind.Usual : WorkKind.Other,
+        default, null);
 
     public Flow Place => Kind with { Address = Work.Origin.Address };
 
@@ -79,4 +85,12 @@ internal sealed record WaitingWork(IActorRef Asker, PasswordWork Work)
 }
 
 /// <summary>What takes turns with its like.</summary>
-internal readonly record struct Flow(bool IsSignUp, ClientAddress Address, string? NameKey);
+internal readonly record struct Flow(WorkKind Kind, ClientAddress Address, string? NameKey);
+
+/// <summary>Kinds of password work that take turns.</summary>
+internal enum WorkKind
+{
+    SignUp,
+    Usual,
+    Other,
+}

@@ -19,11 +19,14 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
     private long? _toldAt;
     private int _untold;
 
+    /// <summary>Whether an account has logged in from an address.</summary>
+    public bool IsUsual(WorkOrigin origin) => _usual.Contains(origin);
+
     /// <summary>Takes a guess, which counts as wrong until <see cref="NoteRight"/>.</summary>
     /// <returns>How long to wait instead; zero if it was taken.</returns>
     public TimeSpan TryTake(WorkOrigin origin)
     {
-        var isUsual = _usual.Contains(origin);
+        var isUsual = IsUsual(origin);
         var ofAccount = isUsual ? _ofUsual.WaitOf(origin) : _ofAccounts.WaitOf(origin.NameKey);
         var ofAddress = _ofAddresses.WaitOf(origin.Address);
         var wait = ofAccount > ofAddress ? ofAccount : ofAddress;
@@ -42,7 +45,7 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
     public void NoteRight(WorkOrigin origin)
     {
         _ofAddresses.GiveBack(origin.Address);
-        if (_usual.Contains(origin))
+        if (IsUsual(origin))
         {
             _ofUsual.GiveBack(origin);
             return;

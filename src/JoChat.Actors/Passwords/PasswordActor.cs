@@ -34,7 +34,7 @@ internal sealed class PasswordActor : ReceiveActor
 
     private void Accept(PasswordWork work)
     {
-        var asked = new WaitingWork(Sender, work);
+        var asked = new WaitingWork(Sender, work, _guesses.IsUsual(work.Origin));
         if (_running < _options.Workers)
         {
             _waiting.NoteTurn(asked);

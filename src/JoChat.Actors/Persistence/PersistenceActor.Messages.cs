@@ -49,7 +49,7 @@ internal sealed partial class PersistenceActor
         // What was stored before is answered as it was then, whatever there is room for now.
         var refusal = _freeSpace.IsReached
             ? Refusals.StorageFull(Operation.SendMessage)
-            : _quotas.TryTake(message.Account, recipient.Id, message.Content);
+            : _quotas.TryTake(added);
         var first = refusal is null ? _store.AddMessage(added) : _store.FindFirstSend(added);
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
         if (refusal is not null) { return new Answered(message.Request, refusal); }

@@ -24,15 +24,16 @@ internal sealed class SentBytes(SqliteConnection connection) : IDisposable
     private readonly RawStatement _add = new(connection, AddSql);
     private readonly Statement _find = new(connection, FindSql, ("$account", SqliteType.Integer));
 
-    public void Add(AccountId sender, string content)
+    public void Add(in NewMessage message)
     {
         if (_pending.Count >= MostPending) { _pending.Clear(); }
-        ref var pending = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, sender, out _);
-        pending += Encoding.UTF8.GetByteCount(content) + IChatStore.BytesBesideContent;
+        ref var pending = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, message.Sender, out _);
+        pending += Encoding.UTF8.GetByteCount(message.Content) + IChatStore.BytesBesideContent
+            + (message.ClientId is null ? 0 : IChatStore.BytesOfClientId);
         if (pending < BytesPerWrite) { return; }
         var bytes = pending;
         pending = 0;
-        _add.Bind(1, sender.Value);
+        _add.Bind(1, message.Sender.Value);
         _add.Bind(2, bytes);
         _add.Execute();
     }

@@ -13,7 +13,7 @@ public sealed partial class SqliteChatStore
         {
             if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
             _messages.Add(message);
-            _sentBytes.Add(message.Sender, message.Content);
+            _sentBytes.Add(message);
         }
         catch (SqliteException fault)
         {

@@ -66,6 +66,24 @@ public sealed class PasswordActorTests : TestKit
     }
 
     [Fact]
+    public async Task Who_comes_back_does_not_wait_for_those_who_come_from_many_addresses()
+    {
+        using var work = new GatedWork();
+        var passwords = Start(work, queueLimit: 100);
+        work.Release();
+        passwords.Tell(Verify("right", Here, "A"));
+        await AnswersAsync(1);
+        work.Hold();
+        for (uint i = 0; i < 4; i++) { passwords.Tell(Verify($"far {i}", ClientAddress.OfVersion4(100 + i), $"B{i}")); }
+        passwords.Tell(Verify("back", Here, "A"));
+        passwords.Tell(Verify("other", Here, "C"));
+
+        work.Release();
+
+        Assert.Equal(["far 0", "back", "far 1", "far 2", "far 3", "other"], await AnswersAsync(6));
+    }
+
+    [Fact]
     public async Task Who_has_left_comes_last_and_who_is_gone_is_dropped()
     {
         using var work = new GatedWork();
@@ -222,10 +240,12 @@ public sealed class PasswordActorTests : TestKit
         {
             _gate.Wait();
             lock (_done) { _done.Add(work.Password.Value); }
-            return new PasswordVerified(work.Request, IsRight: false, work.Password.Value);
+            return new PasswordVerified(work.Request, work.Password == Right, work.Password.Value);
         }
 
         public void Release() => _gate.Set();
+
+        public void Hold() => _gate.Reset();
 
         public void Dispose() => _gate.Dispose();
     }
