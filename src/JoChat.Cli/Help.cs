@@ -19,7 +19,8 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
           jochat signup --user ada               make an account
           jochat login --user ada                need no password from now on
           jochat                                 chat
-          jochat send bob "See you at eight"     or date | jochat send bob
+          jochat send bob "See you at eight"
+          date | jochat send bob
           jochat away --limit 20 --json          what was sent while away
 
         Commands (jochat COMMAND --help tells all about one):

@@ -176,7 +176,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
     [GeneratedRegex(@"--(before|start) \d+")]
     private static partial Regex Option();
 
-    [GeneratedRegex("^  (?:messages|people|account|shell|        ) +(.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^  (?:messages|people|account|shell) +(.*)$", RegexOptions.Multiline)]
     private static partial Regex VerbLines();
 
     [GeneratedRegex(@"^  (\d+) ", RegexOptions.Multiline)]

@@ -30,6 +30,6 @@ internal enum VerbGroup
     /// <summary>One's own account.</summary>
     Account,
 
-    /// <summary>The shell.</summary>
+    /// <summary>The shell and its scripts.</summary>
     Shell,
 }

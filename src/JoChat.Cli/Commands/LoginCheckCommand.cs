@@ -11,7 +11,7 @@ internal static class LoginCheckCommand
     {
         var command = new VerbCommand("login-check", "Check name and password, and count what was sent while away.")
         {
-            Group = VerbGroup.Account,
+            Group = VerbGroup.Shell,
             Examples = ["jochat login-check --user ada --password-file ~/.ada"],
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(options, environment, parsed, async verb =>
