@@ -28,6 +28,9 @@ public partial interface IChatStore
     /// <summary>Whether a login is neither revoked nor deleted.</summary>
     bool HasLogin(LoginId login);
 
+    /// <summary>Whether the account has a login that was last used from this address.</summary>
+    bool HasLoginFrom(AccountId account, string address);
+
     /// <summary>Lists an account's logins, the last used first.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="now">Those that expire at this time or before are not listed.</param>

@@ -16,6 +16,7 @@ public sealed class DatabaseInPlaceTests : IDisposable
     [LinuxTheory]
     [InlineData("moved")]
     [InlineData("moved with its WAL")]
+    [InlineData("moved behind a link")]
     [InlineData("deleted")]
     [InlineData("deleted with all beside it")]
     [InlineData("replaced")]
@@ -199,6 +200,10 @@ public sealed class DatabaseInPlaceTests : IDisposable
             case "moved with its WAL":
                 File.Move(Database, aside);
                 File.Move(wal, aside + "-wal");
+                break;
+            case "moved behind a link":
+                File.Move(Database, aside);
+                File.CreateSymbolicLink(Database, aside);
                 break;
             case "deleted": File.Delete(Database); break;
             case "deleted with all beside it":

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -28,6 +29,25 @@ public sealed class CookieLoginTests : IAsyncLifetime
         Assert.Matches(
             $"^jochat-{_gateway.HttpPort}=[A-Za-z0-9_-]{{43}}; max-age=2592000; path=/; samesite=strict; httponly$", SetCookie(answer));
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF\r\n")]
+    [InlineData("7FFFFFFFFFFFFFFF\r\n")]
+    [InlineData("x\r\n")]
+    [InlineData("5\r\n{\"a\":1")]
+    public async Task A_body_in_chunks_that_cannot_be_read_is_refused_and_leaves_no_line_in_the_log(string chunk)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _gateway.HttpPort);
+        var request = $"POST /session HTTP/1.1\r\nHost: 127.0.0.1:{_gateway.HttpPort}\r\nOrigin: {Own}\r\n"
+            + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+
+        using var answer = new StreamReader(client.GetStream());
+
+        Assert.StartsWith("HTTP/1.1 400 ", await answer.ReadLineAsync().OrFail(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_gateway.Log, line => line.Contains("xception", StringComparison.Ordinal));
     }
 
     [Fact]

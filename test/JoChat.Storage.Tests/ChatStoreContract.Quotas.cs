@@ -127,6 +127,20 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void What_was_withheld_counts_no_more_when_the_block_has_ended()
+    {
+        var (ada, bob) = (Ada, Bob);
+        InBatch(() => Store.Block(bob, ada, 10));
+        Withhold(ada, bob);
+        Withhold(ada, bob);
+        Assert.Equal(2, Store.CountUndeliveredFrom(bob, ada, default, 100));
+
+        InBatch(() => Store.Unblock(bob, ada));
+
+        Assert.Equal(0, Store.CountUndeliveredFrom(bob, ada, default, 100));
+    }
+
+    [Fact]
     public void What_a_client_id_was_used_for_can_be_looked_up()
     {
         var (ada, bob) = (Ada, Bob);

@@ -29,6 +29,20 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void From_where_an_account_was_last_used_is_known_until_that_login_is_revoked()
+    {
+        var (ada, bob) = (Ada, Bob);
+        var login = AddToken(ada, 1, use: new TokenUse(Noon, "client", "192.0.2.1"));
+        Assert.Equal(
+            (true, false, false),
+            (Store.HasLoginFrom(ada, "192.0.2.1"), Store.HasLoginFrom(ada, "192.0.2.2"), Store.HasLoginFrom(bob, "192.0.2.1")));
+
+        InBatch(() => Store.RevokeLogin(ada, login));
+
+        Assert.False(Store.HasLoginFrom(ada, "192.0.2.1"));
+    }
+
+    [Fact]
     public void A_revoked_login_is_not_found_and_the_others_are()
     {
         var first = AddToken(Ada, 1);

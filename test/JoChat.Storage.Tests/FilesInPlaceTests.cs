@@ -19,6 +19,18 @@ public sealed class FilesInPlaceTests : DatabaseTests
         store.EnsureInPlace();
     }
 
+    [LinuxTheory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    public void A_link_to_where_a_file_was_moved_is_not_in_its_place(string suffix)
+    {
+        using var store = Open();
+        File.Move(Folder.Database + suffix, Folder.File("moved"));
+        File.CreateSymbolicLink(Folder.Database + suffix, Folder.File("moved"));
+
+        Assert.Throws<DatabaseMovedException>(store.EnsureInPlace);
+    }
+
     [LinuxFact]
     public void Use_of_a_database_over_many_checkpoints_leaves_its_files_in_place()
     {

@@ -51,6 +51,12 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
             return;
         }
         _ofAccounts.GiveBack(origin.NameKey);
+        NoteUsual(origin);
+    }
+
+    /// <summary>The account has logged in from there.</summary>
+    public void NoteUsual(WorkOrigin origin)
+    {
         if (_usual.Count == MostUsual) { _usual.Clear(); }
         _usual.Add(origin);
     }

@@ -34,6 +34,7 @@ internal sealed class PasswordActor : ReceiveActor
 
     private void Accept(PasswordWork work)
     {
+        if (work is VerifyPassword { IsUsual: true }) { _guesses.NoteUsual(work.Origin); }
         var asked = new WaitingWork(Sender, work, _guesses.IsUsual(work.Origin));
         if (_running < _options.Workers)
         {

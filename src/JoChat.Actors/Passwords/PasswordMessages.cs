@@ -19,7 +19,11 @@ internal static class PasswordCommands
     /// <summary>Compare with a hash; null, as for an unknown user, takes the same time and fails. Answered by
     /// <see cref="PasswordReplies.PasswordVerified"/>.</summary>
     internal sealed record VerifyPassword(long Request, string? Hash, Secret Password, WorkOrigin Origin)
-        : PasswordWork(Request, Password, Origin);
+        : PasswordWork(Request, Password, Origin)
+    {
+        /// <summary>Whether it is known from before this process that the account logs in from there.</summary>
+        public bool IsUsual { get; init; }
+    }
 
     /// <summary>The client of the session has ended its input: its work comes behind all other. Not answered.</summary>
     /// <param name="IsGone">Nobody reads an answer any more: its work is dropped.</param>

@@ -11,7 +11,7 @@ internal sealed partial class PersistenceActor
     private void ReceiveAccounts()
     {
         HandleWrite<CreateAccount>(AddAccount);
-        HandleRead<FindAccount>(find => new AccountFound(find.Request, _store.FindAccount(find.NameKey)));
+        HandleRead<FindAccount>(Find);
         HandleExclusive<ReplacePassword>(Replace);
         HandleExclusive<RemoveAccount>(Remove);
         HandleExclusive<ResetStore>(Reset);
@@ -36,6 +36,14 @@ internal sealed partial class PersistenceActor
     {
         var others = _store.FindSameSkeleton(name, MaxOfSameSkeleton);
         return others.Count == MaxOfSameSkeleton || others.Any(other => Skeleton.AreAlike(name, other));
+    }
+
+    // The same look-ups for a name that does not exist.
+    private AccountFound Find(FindAccount find)
+    {
+        var account = _store.FindAccount(find.NameKey);
+        var isUsual = find.From != default && _store.HasLoginFrom(account?.Id ?? default, find.From.ToString());
+        return new AccountFound(find.Request, account, isUsual);
     }
 
     private Reply Replace(ReplacePassword replace)

@@ -10,7 +10,7 @@ internal sealed partial class PersistenceActor
 {
     private const int LoginsPerAccount = 16;
     private const int ExpiredLoginsAtOnce = 100;
-    private const int OfferedTokens = 4; // of a login: more answers than these cannot be on their way
+    private const int OfferedTokens = 1 + Limits.MaxSideSessions; // of a login: each session may have asked for one
 
     private void ReceiveSessions()
     {

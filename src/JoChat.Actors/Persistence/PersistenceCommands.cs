@@ -178,7 +178,10 @@ internal static class PersistenceCommands
     internal sealed record CreateAccount(long Request, Username Name, string PasswordHash) : Command(Request);
 
     /// <summary>Find an account by its name key. Answered by <see cref="PersistenceReplies.AccountFound"/>.</summary>
-    internal sealed record FindAccount(long Request, string NameKey) : Command(Request);
+    /// <param name="Request">The request number.</param>
+    /// <param name="NameKey">The name, as names are compared.</param>
+    /// <param name="From">From where somebody logs in; nowhere if nobody does.</param>
+    internal sealed record FindAccount(long Request, string NameKey, ClientAddress From = default) : Command(Request);
 
     /// <summary>Bind the sending session to an account whose password it has verified. Answered by
     /// <see cref="PersistenceReplies.SessionBegun"/>, by a refusal, or by

@@ -24,7 +24,10 @@ internal static class PersistenceReplies
     internal sealed record StoreFailed(long Request) : Reply(Request), INotInfluenceReceiveTimeout;
 
     /// <summary>The account, or null.</summary>
-    internal sealed record AccountFound(long Request, Account? Account) : Reply(Request);
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">The account.</param>
+    /// <param name="IsUsual">Whether it has a login from where it was asked for.</param>
+    internal sealed record AccountFound(long Request, Account? Account, bool IsUsual = false) : Reply(Request);
 
     /// <summary>The session is bound: messages stored from now on are live, unless it is a side session.</summary>
     /// <param name="Request">The request number.</param>

@@ -41,7 +41,7 @@ internal sealed class LogInFlow(
 
     public override object? Next(Reply reply) => reply switch
     {
-        AccountFound found => Verify(found.Account),
+        AccountFound found => Verify(found),
         PasswordVerified { IsRight: true } verified when _account is not null => Bind(_account, verified.BetterHash),
         PasswordVerified => Refusals.BadCredentials,
         _ => null,
@@ -51,10 +51,13 @@ internal sealed class LogInFlow(
         (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, begun.Kept),
             new LoggedIn(begun.UndeliveredCount, _new?.Token));
 
-    private VerifyPassword Verify(Account? account)
+    private VerifyPassword Verify(AccountFound found)
     {
-        _account = account;
-        return new VerifyPassword(Request, account?.PasswordHash, logIn.Password!.Value, origin);
+        _account = found.Account;
+        return new VerifyPassword(Request, _account?.PasswordHash, logIn.Password!.Value, origin)
+        {
+            IsUsual = found.IsUsual,
+        };
     }
 
     private BeginSession Bind(Account account, string? betterHash) => new(Request, account, betterHash)

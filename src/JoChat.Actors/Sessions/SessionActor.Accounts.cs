@@ -27,7 +27,7 @@ internal sealed partial class SessionActor
         var key = Username.TryParse(logIn.Username!, out var name, out _) ? name.Key : "";
         _flow = new LogInFlow(
             number, logIn, new WorkOrigin(connection.Address, key), _features, services.Options.ResumeExpiry, Client);
-        return new FindAccount(number, key);
+        return new FindAccount(number, key, connection.Address);
     }
 
     private object BeginResume(Resume resume, long number)

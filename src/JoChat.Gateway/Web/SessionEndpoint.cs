@@ -94,6 +94,10 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
             await RefuseBodyAsync(context, fault.StatusCode,
                 FormattableString.Invariant($"The body cannot be read; it may have {MaxBodyBytes:N0} bytes."));
         }
+        catch (IOException) // a chunk whose size is no number of 63 bits, or the client is gone
+        {
+            await RefuseBodyAsync(context, StatusCodes.Status400BadRequest, "The body cannot be read.");
+        }
         return null;
     }
 

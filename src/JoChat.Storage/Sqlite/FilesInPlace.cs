@@ -8,11 +8,18 @@ namespace JoChat.Storage;
 /// </remarks>
 internal sealed class FilesInPlace
 {
-    private readonly Place[] _places;
+    private readonly List<Place> _places = [];
 
-    /// <summary>Notes which files the paths lead to now.</summary>
-    public FilesInPlace(params IEnumerable<string> paths) =>
-        _places = OperatingSystem.IsLinux() ? [.. paths.Distinct().Select(Look)] : [];
+    /// <summary>Notes which files are there now.</summary>
+    /// <param name="link">What leads to the first of them; it may be its path.</param>
+    /// <param name="files">Their own paths: a link in the place of one is another file, for SQLite's other files would
+    /// be looked for beside what it leads to.</param>
+    public FilesInPlace(string link, params IReadOnlyList<string> files)
+    {
+        if (!OperatingSystem.IsLinux()) { return; }
+        foreach (var file in files) { _places.Add(Look(file, isLink: false)); }
+        if (link != files[0]) { _places.Add(Look(link, isLink: true)); }
+    }
 
     /// <summary>The first path that no longer leads to its file; null if all do. A system call for each.</summary>
     public string? FindMoved()
@@ -20,19 +27,20 @@ internal sealed class FilesInPlace
         if (!OperatingSystem.IsLinux()) { return null; }
         foreach (var place in _places)
         {
-            var isThere = LinuxFile.TryFind(place.Terminated, out var status) && status.Identity == place.Identity;
+            var isThere = LinuxFile.TryFind(place.Terminated, out var status, place.IsLink)
+                && status.Identity == place.Identity;
             if (!isThere) { return place.Path; }
         }
         return null;
     }
 
     [SupportedOSPlatform("linux")]
-    private static Place Look(string path)
+    private static Place Look(string path, bool isLink)
     {
         var terminated = LinuxFile.Terminated(path);
-        LinuxFile.TryFind(terminated, out var status); // if there is none, it is missing from the start
-        return new Place(path, terminated, status.Identity);
+        LinuxFile.TryFind(terminated, out var status, isLink); // if there is none, it is missing from the start
+        return new Place(path, terminated, isLink, status.Identity);
     }
 
-    private readonly record struct Place(string Path, byte[] Terminated, (uint, uint, ulong) Identity);
+    private readonly record struct Place(string Path, byte[] Terminated, bool IsLink, (uint, uint, ulong) Identity);
 }

@@ -16,6 +16,7 @@ internal static class LinuxFile
     private const short WriteLock = 1; // F_WRLCK
     private const int WouldBlock = 11, AccessDenied = 13; // EAGAIN, EACCES
     private const int CurrentFolder = -100, EmptyPath = 0x1000; // AT_FDCWD, AT_EMPTY_PATH
+    private const int LinkItself = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint BasicStatus = 0x7FF; // STATX_BASIC_STATS
 
     // O_NOFOLLOW, one of the few constants that processors do not share.
@@ -49,10 +50,13 @@ internal static class LinuxFile
     /// <summary>The path as <see cref="TryFind"/> takes it.</summary>
     public static byte[] Terminated(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
-    /// <summary>Looks at the file that a path leads to, behind any links. One system call, and no allocation.</summary>
+    /// <summary>Looks at the file that a path leads to. One system call, and no allocation.</summary>
+    /// <param name="path">The path, as <see cref="Terminated"/> makes it.</param>
+    /// <param name="status">What is found.</param>
+    /// <param name="followsLink">Whether that is the file behind a link; else a link is found itself.</param>
     /// <returns>False if it leads to none, or cannot be followed.</returns>
-    public static bool TryFind(byte[] path, out FileStatus status) =>
-        GetStatus(CurrentFolder, path, 0, BasicStatus, out status) == 0;
+    public static bool TryFind(byte[] path, out FileStatus status, bool followsLink = true) =>
+        GetStatus(CurrentFolder, path, followsLink ? 0 : LinkItself, BasicStatus, out status) == 0;
 
     /// <summary>Looks at an open file.</summary>
     public static FileStatus StatusOf(SafeFileHandle file) =>

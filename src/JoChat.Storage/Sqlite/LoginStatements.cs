@@ -65,6 +65,10 @@ internal sealed class LoginStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _has = new(connection,
         "SELECT EXISTS (SELECT 1 FROM logins WHERE id = $id)", ("$id", SqliteType.Integer));
 
+    private readonly Statement _hasFrom = new(connection,
+        "SELECT EXISTS (SELECT 1 FROM logins WHERE account_id = $account AND address = $address)",
+        ("$account", SqliteType.Integer), ("$address", SqliteType.Text));
+
     private readonly Statement _list = new(connection, ListSql,
         ("$account", SqliteType.Integer), ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
@@ -104,6 +108,10 @@ internal sealed class LoginStatements(SqliteConnection connection) : IDisposable
 
     public bool Has(LoginId login) => _has.ReadScalar(login.Value) is 1L;
 
+    /// <summary>As <see cref="IChatStore.HasLoginFrom"/>.</summary>
+    public bool HasFrom(AccountId account, string address) =>
+        _hasFrom.ReadScalar(account.Value, address) is 1L;
+
     public IReadOnlyList<StoredLogin> List(AccountId account, DateTimeOffset now, int limit)
     {
         using var rows = _list.Read(account.Value, now.ToUnixTimeMilliseconds(), limit);
@@ -134,6 +142,7 @@ internal sealed class LoginStatements(SqliteConnection connection) : IDisposable
         _findReplaced.Dispose();
         _noteUse.Dispose();
         _has.Dispose();
+        _hasFrom.Dispose();
         _list.Dispose();
         _revoke.Dispose();
         _revokeAll.Dispose();

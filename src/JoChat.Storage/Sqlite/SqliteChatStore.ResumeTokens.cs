@@ -44,6 +44,10 @@ public sealed partial class SqliteChatStore
     public bool HasLogin(LoginId login) => Read("find a login in", () => _logins.Has(login));
 
     /// <inheritdoc/>
+    public bool HasLoginFrom(AccountId account, string address) =>
+        Read("find a login in", () => _logins.HasFrom(account, address));
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredLogin> ListLogins(AccountId account, DateTimeOffset now, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);

@@ -20,6 +20,7 @@ internal sealed class WaitingStatements(SqliteConnection connection) : IDisposab
                  SELECT 1
                  FROM withheld_messages
                  WHERE sender_id = $sender AND recipient_id = $recipient AND id > (SELECT delivered FROM mark)
+                   AND (SELECT marked FROM mark) IS NOT NULL
                  LIMIT $limit + 0))
           - (SELECT count(*)
              FROM (SELECT 1

@@ -170,6 +170,19 @@ public sealed class PasswordActorTests : TestKit
     }
 
     [Fact]
+    public async Task An_owner_is_let_in_where_the_account_is_known_to_log_in_from_before_a_restart()
+    {
+        var passwords = Start(new PasswordOptions { Iterations = 1, AddressGuessesPerMinute = 1000 });
+        passwords.Tell(new HashPassword(0, Right, Origin));
+        var hash = (await ExpectMsgAsync<PasswordHashed>()).Hash;
+        await GuessAsync(passwords, 100);
+
+        passwords.Tell(new VerifyPassword(0, hash, Right, Origin with { Address = Elsewhere }) { IsUsual = true });
+
+        Assert.True((await ExpectMsgAsync<PasswordVerified>()).IsRight);
+    }
+
+    [Fact]
     public async Task Right_passwords_are_no_guesses()
     {
         var passwords = Start(new PasswordOptions { Iterations = 1 });

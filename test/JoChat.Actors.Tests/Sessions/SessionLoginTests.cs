@@ -9,7 +9,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task An_unknown_user_costs_the_same_work_and_hears_the_same_text_as_a_wrong_password()
     {
         Session.Submit(new LogIn("nobody", Password));
-        await Persistence.ExpectMsgAsync(new FindAccount(0, "NOBODY"));
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "NOBODY", Connection.Address));
         Persistence.Reply(new AccountFound(0, null));
         await Passwords.ExpectMsgAsync(new VerifyPassword(0, null, Password, From("NOBODY")));
         Passwords.Reply(new PasswordVerified(0, IsRight: false, BetterHash: null));

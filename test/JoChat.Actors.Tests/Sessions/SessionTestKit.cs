@@ -60,7 +60,7 @@ public abstract class SessionTestKit : TestKit
     /// <summary>In the place of the actors behind: finds Ada and verifies the password.</summary>
     private protected async Task VerifyAsync(bool isRight = true, string? betterHash = null, Secret? password = null)
     {
-        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA"));
+        await Persistence.ExpectMsgAsync(new FindAccount(0, "ADA", Connection.Address));
         Persistence.Reply(new AccountFound(0, Ada));
         await Passwords.ExpectMsgAsync(new VerifyPassword(0, Ada.PasswordHash, password ?? Password, From("ADA")));
         Passwords.Reply(new PasswordVerified(0, isRight, betterHash));

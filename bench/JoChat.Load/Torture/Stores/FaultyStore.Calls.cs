@@ -118,6 +118,12 @@ internal sealed partial class FaultyStore
         store.OfferToken(login, hash, offeredAt, keep);
     }
 
+    public bool HasLoginFrom(AccountId account, string address)
+    {
+        BeforeRead();
+        return store.HasLoginFrom(account, address);
+    }
+
     public bool HasLogin(LoginId login)
     {
         BeforeRead();
