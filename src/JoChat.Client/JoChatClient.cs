@@ -26,9 +26,9 @@ public sealed partial class JoChatClient : IAsyncDisposable
     }
 
     /// <summary>All events but messages: <see cref="ReceiptArrived"/>, <see cref="TypingArrived"/>,
-    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>, <see cref="AccountGone"/>, <see cref="SessionClosed"/>.
-    /// After a reconnect the presence of everyone watched is raised again; that the inbox grew meanwhile is not.
-    /// </summary>
+    /// <see cref="PresenceChanged"/>, <see cref="QueueEmptied"/>, <see cref="InboxGrew"/>,
+    /// <see cref="AccountGone"/>, <see cref="SessionClosed"/>. After a reconnect the presence of everyone watched is
+    /// raised again; that the inbox grew or an account went meanwhile is not.</summary>
     /// <remarks>Handlers run on the read loop, one after the other, so they must be quick. One that throws ends the
     /// client.</remarks>
     public event Action<ServerEvent>? Notified;

@@ -83,7 +83,7 @@ public abstract partial class ChatStoreContract
         Assert.Empty(Store.FindContactsOf(gone, default, 10));
 
         void AddWithheld(AccountId sender, AccountId recipient) => Store.AddMessage(new NewMessage(
-            new MessageId(Store.LastMessageId.Value + 1), sender, recipient, "unseen", Noon) { IsWithheld = true });
+            new MessageId(Store.LastMessageId.Value + 1), sender, recipient, "unseen", Noon, IsWithheld: true));
     }
 
     [Fact]
