@@ -94,7 +94,8 @@ public sealed class ActorSettingsTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            if (targetMethod!.Name == nameof(IChatStore.OpenReader)) { return Create<IChatReader, CallerOfStore>(); }
+            if (targetMethod!.Name == nameof(IChatStore.FindHashKinds)) { return Array.Empty<string>(); }
+            if (targetMethod.Name == nameof(IChatStore.OpenReader)) { return Create<IChatReader, CallerOfStore>(); }
             _isOfPool.TrySetResult(Thread.CurrentThread.IsThreadPoolThread);
             var type = targetMethod.ReturnType;
             return type.IsValueType && type != typeof(void) ? Activator.CreateInstance(type) : null;

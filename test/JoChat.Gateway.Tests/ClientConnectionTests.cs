@@ -128,6 +128,7 @@ public sealed class ClientConnectionTests : TestKit
     {
         var connection = new DefaultConnectionContext { Transport = new DuplexPipe(_input.Reader, _pipe.Writer) };
         connection.ConnectionClosed.Register(abort);
+        connection.Features.Set(new Admission(default, limit: null, cut: () => { }));
         var transport = new StreamTransport(
             connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
         return new ClientConnection(transport, options, MemoryBudgetTests.Of(options));

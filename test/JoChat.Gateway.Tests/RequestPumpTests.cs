@@ -40,6 +40,7 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
         {
             Transport = new DuplexPipe(_toServer.Reader, _toClient.Writer),
         };
+        connection.Features.Set(new Admission(default, limit: null, cut: () => { }));
 
         var serving = sessions.ServeAsync(
             new StreamTransport(

@@ -51,7 +51,7 @@ internal sealed partial class SessionActor
         if (RequestRules.JudgePasswordChange(change) is { } refusal) { return refusal; }
         var key = Username.Fold(_login!.Username);
         _flow = new PasswordChangeFlow(number, change, _login.Id, new WorkOrigin(connection.Address, key));
-        return new FindAccount(number, key);
+        return new FindAccount(number, key, connection.Address);
     }
 
     private object BeginDeletion(DeleteAccount delete, long number)
@@ -61,7 +61,7 @@ internal sealed partial class SessionActor
         if (string.IsNullOrEmpty(delete.Password?.Value)) { return new RemoveAccount(number, _login!.Id); }
         var key = Username.Fold(_login!.Username);
         _flow = new DeletionFlow(number, delete.Password.Value, _login.Id, new WorkOrigin(connection.Address, key));
-        return new FindAccount(number, key);
+        return new FindAccount(number, key, connection.Address);
     }
 
     private void Enter(SessionBegun begun)
