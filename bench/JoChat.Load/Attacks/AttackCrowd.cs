@@ -35,7 +35,7 @@ internal static class AttackCrowd
 
     private static List<Func<Attacker, Task>> Chosen(
         IReadOnlyDictionary<string, Func<Attacker, Task>> all, string attack) =>
-        [.. all.Where(each => attack is Mix || each.Key == attack).Select(each => each.Value)];
+        [.. all.Where(each => attack is Mix || attack.Split(',').Contains(each.Key)).Select(each => each.Value)];
 
     private static async Task RepeatAsync(
         int port, string name, Func<Attacker, Task> attack, CancellationToken cancellation)

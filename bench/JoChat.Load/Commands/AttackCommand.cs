@@ -9,7 +9,7 @@ internal static class AttackCommand
     {
         var seconds = CommonOptions.Number("--seconds", "How long each attack takes", 10, 1, 600);
         var accounts = CommonOptions.Number("--accounts", "Accounts in the database", 50_000, 1_000, 1_000_000);
-        var attack = new Option<string?>("--only") { Description = "Only this attack", HelpName = "NAME" };
+        var attack = new Option<string?>("--only") { Description = "Only these attacks, together", HelpName = "NAME,..." };
         var command = new Command("attack", "Pairs that chat while 20 accounts and 300 guests do their worst")
         {
             seconds, accounts, attack, common.Runs, common.Folder, common.Json,

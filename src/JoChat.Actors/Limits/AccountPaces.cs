@@ -3,7 +3,8 @@ using JoChat.Storage;
 
 namespace JoChat.Actors;
 
-/// <summary>The paces of the accounts that ask something, each shared by all sessions of its account.</summary>
+/// <summary>The paces of those who ask something: of accounts, each shared by all sessions of it, and of guests.
+/// </summary>
 internal sealed class AccountPaces(PaceOptions options, TimeProvider time)
 {
     private const int MostKept = 100_000; // then those that are as new are forgotten
@@ -16,6 +17,9 @@ internal sealed class AccountPaces(PaceOptions options, TimeProvider time)
         if (_paces.Count >= MostKept) { ForgetWhole(); }
         return _paces.GetOrAdd(account, _ => new Pace(options, time));
     }
+
+    /// <summary>The pace of a guest's connection, which has it for itself.</summary>
+    public Pace OfGuest() => new(PaceOptions.OfGuests, time);
 
     private void ForgetWhole()
     {

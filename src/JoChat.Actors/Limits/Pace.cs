@@ -1,6 +1,6 @@
 namespace JoChat.Actors;
 
-/// <summary>How fast one account may ask: so much at once, and then so much a second. Thread-safe.</summary>
+/// <summary>How fast one account or guest may ask: so much at once, and then so much a second. Thread-safe.</summary>
 /// <remarks>As <see cref="RateLimit{TKey}"/>, for one key and two kinds of things. Who takes at the same moment as another
 /// may take a little too much, which later waits make up for.</remarks>
 /// <param name="options">How much.</param>
@@ -45,11 +45,14 @@ internal sealed class Pace(PaceOptions options, TimeProvider time)
     }
 }
 
-/// <summary>How fast an account may ask.</summary>
+/// <summary>How fast an account or a guest may ask.</summary>
 public sealed record PaceOptions
 {
     /// <summary>So much of what may come in a second may come at once, after as long a rest.</summary>
     public static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of a connection that is not logged in and has little to ask.</summary>
+    public static PaceOptions OfGuests { get; } = new() { RequestsPerSecond = 10 };
 
     /// <summary>Requests a second, 1 to 10,000,000.</summary>
     public int RequestsPerSecond { get; init; } = 20_000;

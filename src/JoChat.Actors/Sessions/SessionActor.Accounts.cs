@@ -67,6 +67,8 @@ internal sealed partial class SessionActor
     private void Enter(SessionBegun begun)
     {
         (_login, var answer) = _flow!.Finish(begun);
+        _pacing?.Cancel();
+        (_pace, _pacing) = (null, null);
         _provenAt = _flow is LogInFlow ? Context.System.Scheduler.MonotonicClock : null;
         connection.NoteLogin(isLoggedIn: true);
         _guestTimeout?.Cancel();

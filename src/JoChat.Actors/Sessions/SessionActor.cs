@@ -19,7 +19,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private SessionLogin? _login; // null: a guest
     private bool _mayBeGone; // the client has ended its input
     private Phase _phase;
-    private Pace? _pace; // of the account, once it has asked something
+    private Pace? _pace; // of the account or the guest, once it has asked something
     private ICancelable? _pacing; // null while it is not too fast
     private ICancelable? _guestTimeout; // null once it is over, and while there is a login
     private SessionCloseReason? _closing; // what the client is to be told before its connection closes
@@ -106,11 +106,11 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         }
     }
 
-    // What an account asks too fast waits: nothing is refused, and its client feels back-pressure.
+    // What is asked too fast waits: nothing is refused, and the client feels back-pressure.
     private bool IsTooFast()
     {
-        if (_login is null || !_turns.HasRequestWaiting) { return false; }
-        _pace ??= services.Paces.Of(_login.Id);
+        if (!_turns.HasRequestWaiting) { return false; }
+        _pace ??= _login is null ? services.Paces.OfGuest() : services.Paces.Of(_login.Id);
         if (_pacing is not null) { return true; }
         if (_pace.Wait() is not { Ticks: > 0 } wait) { return false; }
         _pacing = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, PaceRegained.Instance, Self);

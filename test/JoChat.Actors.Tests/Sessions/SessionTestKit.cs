@@ -20,12 +20,15 @@ public abstract class SessionTestKit : TestKit
         Connection = new ProbeConnection(Client.Ref);
         var services = new SessionServices(
             Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" },
-            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, TimeProvider.System));
+            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, Time));
         Session = Sys.ActorOf(SessionActor.Props(Connection, services));
     }
 
     /// <summary>How many requests a second a session takes, and ten times as many at once.</summary>
     private protected virtual int RequestsPerSecond => 10_000_000;
+
+    /// <summary>The clock of paces.</summary>
+    private protected virtual TimeProvider Time => TimeProvider.System;
 
     private protected NumberedProbe Client { get; }
 
