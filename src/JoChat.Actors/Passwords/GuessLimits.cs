@@ -22,23 +22,22 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
     /// <summary>Whether an account has logged in from an address.</summary>
     public bool IsUsual(WorkOrigin origin) => _usual.Contains(origin);
 
-    /// <summary>Takes a guess, which counts as wrong until <see cref="NoteRight"/>.</summary>
-    /// <returns>How long to wait instead; zero if it was taken.</returns>
-    public TimeSpan TryTake(WorkOrigin origin)
+    /// <summary>How long to wait before the next guess; zero if it may come.</summary>
+    public TimeSpan WaitOf(WorkOrigin origin)
     {
-        var isUsual = IsUsual(origin);
-        var ofAccount = isUsual ? _ofUsual.WaitOf(origin) : _ofAccounts.WaitOf(origin.NameKey);
+        var ofAccount = IsUsual(origin) ? _ofUsual.WaitOf(origin) : _ofAccounts.WaitOf(origin.NameKey);
         var ofAddress = _ofAddresses.WaitOf(origin.Address);
         var wait = ofAccount > ofAddress ? ofAccount : ofAddress;
-        if (wait > TimeSpan.Zero)
-        {
-            NoteSlowed(origin);
-            return wait;
-        }
-        if (isUsual) { _ofUsual.Take(origin); }
+        if (wait > TimeSpan.Zero) { NoteSlowed(origin); }
+        return wait;
+    }
+
+    /// <summary>Takes a guess that may come, which counts as wrong until <see cref="NoteRight"/>.</summary>
+    public void Take(WorkOrigin origin)
+    {
+        if (IsUsual(origin)) { _ofUsual.Take(origin); }
         else { _ofAccounts.Take(origin.NameKey); }
         _ofAddresses.Take(origin.Address);
-        return TimeSpan.Zero;
     }
 
     /// <summary>A guess that was taken was right.</summary>

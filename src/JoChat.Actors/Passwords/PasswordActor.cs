@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace JoChat.Actors;
 
 /// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm
-/// of logins neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, a
-/// guess too many when its turn comes.</summary>
+/// of logins neither blocks an actor's thread nor takes every core. Work beyond the queue's limit is refused at once, and
+/// so is a guess too many.</summary>
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly Func<PasswordWork, Reply> _work;
@@ -36,6 +36,7 @@ internal sealed class PasswordActor : ReceiveActor
     {
         if (work is VerifyPassword { IsUsual: true }) { _guesses.NoteUsual(work.Origin); }
         var asked = new WaitingWork(Sender, work, _guesses.IsUsual(work.Origin));
+        if (IsGuessTooMany(asked)) { return; }
         if (_running < _options.Workers)
         {
             _waiting.NoteTurn(asked);
@@ -47,14 +48,11 @@ internal sealed class PasswordActor : ReceiveActor
         }
     }
 
+    // What waits may be right, and then it is no guess: it counts when its turn comes, if it may come then.
     private void Begin(WaitingWork next)
     {
-        // Not before its turn: what waits may be right, and then it is no guess and uses up none.
-        if (next.Work is VerifyPassword && _guesses.TryTake(next.Work.Origin) is { Ticks: > 0 } wait)
-        {
-            next.Asker.Tell(new TooManyGuesses(next.Work.Request, wait));
-            return;
-        }
+        if (IsGuessTooMany(next)) { return; }
+        if (next.Work is VerifyPassword) { _guesses.Take(next.Work.Origin); }
         _running++;
         LowPriorityThread.RunAsync(() => _work(next.Work)).PipeTo(
             Self,
@@ -68,6 +66,16 @@ internal sealed class PasswordActor : ReceiveActor
         if (done.Answer is PasswordVerified { IsRight: true }) { _guesses.NoteRight(done.Of.Work.Origin); }
         done.Of.Asker.Tell(done.Answer);
         while (_running < _options.Workers && _waiting.TryTake(out var next)) { Begin(next); }
+    }
+
+    private bool IsGuessTooMany(WaitingWork asked)
+    {
+        if (asked.Work is not VerifyPassword || _guesses.WaitOf(asked.Work.Origin) is not { Ticks: > 0 } wait)
+        {
+            return false;
+        }
+        asked.Asker.Tell(new TooManyGuesses(asked.Work.Request, wait));
+        return true;
     }
 
     private void Demote(AskerLeft left)
