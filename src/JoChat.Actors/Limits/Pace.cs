@@ -52,7 +52,7 @@ public sealed record PaceOptions
     public static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
 
     /// <summary>Of a connection that is not logged in and has little to ask.</summary>
-    public static PaceOptions OfGuests { get; } = new() { RequestsPerSecond = 10 };
+    public static PaceOptions OfGuests { get; } = new() { RequestsPerSecond = 20 };
 
     /// <summary>Requests a second, 1 to 10,000,000.</summary>
     public int RequestsPerSecond { get; init; } = 20_000;

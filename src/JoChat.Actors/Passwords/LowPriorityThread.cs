@@ -7,7 +7,7 @@ namespace JoChat.Actors;
 internal static partial class LowPriorityThread
 {
     private const int OfThread = 0, Calling = 0; // of sys/resource.h; on Linux PRIO_PROCESS means a thread
-    private const int Nice = 5; // a third of the share of others: a login beside busy cores takes seconds at most
+    private const int Nicer = 5, MostNice = 19; // a third of the share of others: a login beside busy cores takes seconds
 
     /// <summary>Computes.</summary>
     public static Task<T> RunAsync<T>(Func<T> compute) => Task.Factory.StartNew(
@@ -21,9 +21,16 @@ internal static partial class LowPriorityThread
     private static void GiveWay()
     {
         // .NET sets no priorities on Linux. That of a thread may always be lowered, and it ends with its work.
-        if (OperatingSystem.IsLinux()) { _ = SetPriority(OfThread, Calling, Nice); }
+        if (OperatingSystem.IsLinux())
+        {
+            var nice = GetPriority(OfThread, Calling) + Nicer; // the whole process may be nice already
+            _ = SetPriority(OfThread, Calling, Math.Min(nice, MostNice));
+        }
         else { Thread.CurrentThread.Priority = ThreadPriority.BelowNormal; }
     }
+
+    [LibraryImport("libc", EntryPoint = "getpriority")]
+    private static partial int GetPriority(int which, int who);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JoChat.Storage;
 using JoChat.Testing;
 
@@ -6,7 +7,7 @@ namespace JoChat.Actors.Tests;
 /// <summary>A real store whose calls can be watched, held up and made to fail.</summary>
 internal sealed class ObservedStore : IDisposable
 {
-    private readonly List<string> _log = [];
+    private readonly ConcurrentQueue<string> _log = [];
 
     public ObservedStore(IChatStore store) => Calls = Intercepted.Of(store, Before);
 
@@ -24,8 +25,8 @@ internal sealed class ObservedStore : IDisposable
     /// <summary>Runs at the beginning of each commit, on the store's thread; may throw as a disk would.</summary>
     public Action BeforeCommit { get; set; } = () => { };
 
-    /// <summary>The names of all calls, in their order.</summary>
-    public IReadOnlyList<string> Log => _log;
+    /// <summary>The names of all calls so far, in their order.</summary>
+    public IReadOnlyList<string> Log => _log.ToArray();
 
     /// <summary>Runs at the beginning of each deletion of messages, on the store's thread.</summary>
     public Action BeforeDelete { get; set; } = () => { };
@@ -40,7 +41,7 @@ internal sealed class ObservedStore : IDisposable
 
     private void Before(string call)
     {
-        _log.Add(call);
+        _log.Enqueue(call);
         BeforeCall(call);
         switch (call)
         {

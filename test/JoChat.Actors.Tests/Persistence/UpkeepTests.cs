@@ -76,7 +76,7 @@ public sealed class UpkeepTests : IDisposable
     }
 
     [Fact]
-    public void A_database_that_was_moved_while_nobody_wrote_ends_the_actor()
+    public async Task A_database_that_was_moved_while_nobody_wrote_ends_the_actor()
     {
         var ended = Persistence.WatchAsync();
         _simulation.Run();
@@ -85,7 +85,7 @@ public sealed class UpkeepTests : IDisposable
 
         _simulation.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True(ended.IsCompleted);
+        await ended.OrFail(); // Akka tells it on a thread of the pool
     }
 
     // Whether a message under a client id of ada's is stored.
