@@ -7,12 +7,12 @@ public partial interface IChatStore
     const int BytesOfClientId = 100;
 
     /// <summary>How many bytes of messages that an account has sent are stored: the content of each in UTF-8 and
-    /// <see cref="BytesBesideContent"/>, and each client id (<see cref="BytesOfClientId"/>). Opening the store, and a batch that is rolled back, may make it too low, by less
-    /// than 64 KiB each time.</summary>
+    /// <see cref="BytesBesideContent"/>, and each client id that is remembered (<see cref="BytesOfClientId"/>). Opening the
+    /// store, and a batch that is rolled back, may make it too low, by less than 64 KiB each time.</summary>
     long CountSentBytes(AccountId sender);
 
     /// <summary>How many of the messages that <paramref name="sender"/> sent <paramref name="recipient"/> are
-    /// undelivered, as the sender sees it: what is withheld is among them, and who is blocked is told what it was then.
+    /// undelivered, as the sender sees it: while the block holds, what is withheld is among them, and what was then is told.
     /// Where messages are marked one by one, it may be less by as many as are, whoever sent those.</summary>
     /// <param name="recipient">Whose messages.</param>
     /// <param name="sender">From whom.</param>

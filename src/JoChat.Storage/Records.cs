@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace JoChat.Storage;
 
 /// <summary>Identifies an account, for ever: never given to another.</summary>
@@ -23,7 +25,12 @@ public readonly record struct AccountName(AccountId Id, string Username);
 /// <param name="IsWithheld">Whether it is kept from its recipient for ever.</param>
 public readonly record struct NewMessage(
     MessageId Id, AccountId Sender, AccountId Recipient, string Content, DateTimeOffset SentAt,
-    string? ClientId = null, bool IsWithheld = false);
+    string? ClientId = null, bool IsWithheld = false)
+{
+    /// <summary>What it counts in bytes of what its sender has stored (<see cref="IChatStore.CountSentBytes"/>).</summary>
+    public long StoredBytes => Encoding.UTF8.GetByteCount(Content) + IChatStore.BytesBesideContent
+        + (ClientId is null ? 0 : IChatStore.BytesOfClientId);
+}
 
 /// <summary>A part of a deletion that takes several.</summary>
 /// <param name="Count">How many of the recipient's messages were deleted, without those that were withheld.</param>

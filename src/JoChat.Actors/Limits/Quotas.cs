@@ -1,4 +1,3 @@
-using System.Text;
 using JoChat.Protocol;
 using JoChat.Storage;
 
@@ -36,9 +35,7 @@ internal sealed class Quotas
     public Refused? TryTake(in NewMessage message)
     {
         // Who is refused has taken nothing but of its own: others are not made to wait by it.
-        var bytes = Encoding.UTF8.GetByteCount(message.Content) + IChatStore.BytesBesideContent
-            + (message.ClientId is null ? 0 : IChatStore.BytesOfClientId);
-        if (!_sent.TryTake(message.Sender, bytes)) { return Refusals.QuotaExceeded; }
+        if (!_sent.TryTake(message.Sender, message.StoredBytes)) { return Refusals.QuotaExceeded; }
         var pair = (message.Recipient, message.Sender);
         if (!_pairs.TryTake(pair, 1)) { return Refusals.InboxFull; }
         var hasRoom = _inboxes.TryTake(message.Recipient, 1)

@@ -180,7 +180,7 @@ internal static class PersistenceCommands
     /// <summary>Find an account by its name key. Answered by <see cref="PersistenceReplies.AccountFound"/>.</summary>
     /// <param name="Request">The request number.</param>
     /// <param name="NameKey">The name, as names are compared.</param>
-    /// <param name="From">Where who asks is; nowhere if that does not matter.</param>
+    /// <param name="From">Where the session that asks has its client; nowhere if that does not matter.</param>
     internal sealed record FindAccount(long Request, string NameKey, ClientAddress From = default) : Command(Request);
 
     /// <summary>Bind the sending session to an account whose password it has verified. Answered by

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
@@ -28,8 +27,7 @@ internal sealed class SentBytes(SqliteConnection connection) : IDisposable
     {
         if (_pending.Count >= MostPending) { _pending.Clear(); }
         ref var pending = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, message.Sender, out _);
-        pending += Encoding.UTF8.GetByteCount(message.Content) + IChatStore.BytesBesideContent
-            + (message.ClientId is null ? 0 : IChatStore.BytesOfClientId);
+        pending += message.StoredBytes;
         if (pending < BytesPerWrite) { return; }
         var bytes = pending;
         pending = 0;
