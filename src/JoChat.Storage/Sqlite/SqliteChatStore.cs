@@ -6,7 +6,7 @@ namespace JoChat.Storage;
 /// <remarks>Writing without a batch is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class SqliteChatStore : IChatStore
 {
-    // 32 MiB: enough that many writes to the same page are checkpointed once, and the pause stays short.
+    // 32 MiB: enough that many writes to the same page are checkpointed once.
     private const int PagesPerCheckpoint = 8192;
 
     private static readonly TimeSpan MaxYield = TimeSpan.FromMilliseconds(100);
@@ -37,8 +37,6 @@ public sealed partial class SqliteChatStore : IChatStore
     private SqliteChatStore(SqliteDatabase database, StoreLimits limits, Func<string, string> skeletonOf)
     {
         (_database, _limits) = (database, limits);
-        _checkpointer = new WalCheckpointer(database.Connection, PagesPerCheckpoint, MaxYield);
-        _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
         _batch = new SqliteTransactionScope(database.Connection);
         _accounts = new AccountStatements(database.Connection, skeletonOf);
         _messages = new MessageStatements(database.Connection);
@@ -56,6 +54,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _sentBytes = new SentBytes(database.Connection);
         _waiting = new WaitingStatements(database.Connection);
         _deleteFrom = new PairDeletion(database.Connection, limits.DeletedBytesAtOnce);
+        _checkpointer = new WalCheckpointer(database.Path, database.Connection, PagesPerCheckpoint, MaxYield);
+        _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
     }
 
     /// <inheritdoc/>
