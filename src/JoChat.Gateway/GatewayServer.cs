@@ -46,6 +46,8 @@ internal static class GatewayServer
             {
                 sockets.MaxWriteBufferSize = 1; // see StreamTransport
                 sockets.Backlog = MostWaitingToBeAccepted;
+                // What a read brings is decoded and told by the thread that read it, where three would follow each other.
+                sockets.UnsafePreferInlineScheduling = true;
             })
             .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
 

@@ -7,7 +7,7 @@ namespace JoChat.Gateway;
 /// <summary>What is between a client's transport and its session. What the session sends while a write to the socket is
 /// under way is collected and goes out with the next one, so a burst of responses is one write.</summary>
 internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options, MemoryBudget memory)
-    : IClientConnection
+    : IClientConnection, IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -128,8 +128,12 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
             if (_isWriting) { return; }
             _isWriting = true;
         }
-        _ = WriteAsync();
+        // Not at once, or what the session sends next would be a write of its own.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    // Begins to write what is collected by now.
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
 
     // A client that does not read its last answers must not keep the connection for ever.
     private async Task AbortLaterAsync()

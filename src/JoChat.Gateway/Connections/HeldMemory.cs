@@ -64,7 +64,9 @@ internal sealed class HeldMemory(MemoryBudget budget, ClientAddress address, Act
         return -Interlocked.Exchange(ref _counted, 0);
     }
 
-    public void Cut() => cut();
+    /// <summary>Cuts the connection soon. Not at once: what follows runs on the same thread, which may hold the lock of
+    /// another connection.</summary>
+    public void Cut() => ThreadPool.UnsafeQueueUserWorkItem(static cut => cut(), cut, preferLocal: false);
 
     /// <summary>The connection is closed.</summary>
     public void Forget() => budget.Forget(this);
