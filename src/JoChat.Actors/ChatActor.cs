@@ -7,6 +7,8 @@ namespace JoChat.Actors;
 /// nothing: when one of them stops, this one does too, and the host with it.</summary>
 internal sealed class ChatActor : ReceiveActor
 {
+    private readonly Strain _strain = Strain.Watch();
+
     public ChatActor(
         IChatStore store, IChatReader reader, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger)
     {
@@ -14,7 +16,7 @@ internal sealed class ChatActor : ReceiveActor
         var persistence = Start(
             "persistence", PersistenceActor.Props(store, readerActor, options.Persistence, time, logger));
         var passwords = Start("passwords", PasswordActor.Props(hash.Do, options.Passwords, time, logger));
-        var paces = new AccountPaces(options.Pace, time);
+        var paces = new AccountPaces(options.Pace, time, _strain);
         var sessions = Start("sessions", SessionsActor.Props(
             new SessionServices(persistence, readerActor, passwords, options.Sessions, paces)));
 
@@ -29,6 +31,8 @@ internal sealed class ChatActor : ReceiveActor
 
     // Restarting would forget who is online, or leave sessions that nobody knows.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PostStop() => _strain.Dispose();
 
     private static IActorRef Start(string name, Props props) => Context.Watch(Context.ActorOf(props, name));
 }

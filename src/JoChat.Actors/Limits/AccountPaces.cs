@@ -5,7 +5,10 @@ namespace JoChat.Actors;
 
 /// <summary>The paces of those who ask something: of accounts, each shared by all sessions of it, and of guests.
 /// </summary>
-internal sealed class AccountPaces(PaceOptions options, TimeProvider time)
+/// <param name="options">Of accounts.</param>
+/// <param name="time">The clock.</param>
+/// <param name="strain">By which accounts are slowed.</param>
+internal sealed class AccountPaces(PaceOptions options, TimeProvider time, Strain strain)
 {
     private const int MostKept = 100_000; // then those that are as new are forgotten
 
@@ -15,7 +18,7 @@ internal sealed class AccountPaces(PaceOptions options, TimeProvider time)
     public Pace Of(AccountId account)
     {
         if (_paces.Count >= MostKept) { ForgetWhole(); }
-        return _paces.GetOrAdd(account, _ => new Pace(options, time));
+        return _paces.GetOrAdd(account, _ => new Pace(options, time, strain));
     }
 
     /// <summary>The pace of a guest's connection, which has it for itself.</summary>

@@ -5,7 +5,8 @@ namespace JoChat.Actors;
 /// may take a little too much, which later waits make up for.</remarks>
 /// <param name="options">How much.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Pace(PaceOptions options, TimeProvider time)
+/// <param name="strain">As how many each request counts; null: as one.</param>
+internal sealed class Pace(PaceOptions options, TimeProvider time, Strain? strain = null)
 {
     // When everything may be taken again, in ticks since the start of the clock.
     private long _requestsWholeAt, _bytesWholeAt;
@@ -29,8 +30,9 @@ internal sealed class Pace(PaceOptions options, TimeProvider time)
     public void Take(int bytes)
     {
         var now = Now;
-        Add(ref _requestsWholeAt, now, TimeSpan.TicksPerSecond / options.RequestsPerSecond);
-        Add(ref _bytesWholeAt, now, bytes * TimeSpan.TicksPerSecond / options.BytesPerSecond);
+        var times = strain?.Factor ?? 1;
+        Add(ref _requestsWholeAt, now, (long)(times * TimeSpan.TicksPerSecond / options.RequestsPerSecond));
+        Add(ref _bytesWholeAt, now, (long)(times * bytes * TimeSpan.TicksPerSecond / options.BytesPerSecond));
     }
 
     private static void Add(ref long wholeAt, long now, long cost)

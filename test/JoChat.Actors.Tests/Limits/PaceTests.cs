@@ -28,7 +28,7 @@ public sealed class PaceTests
     [Fact]
     public void All_sessions_of_an_account_share_one()
     {
-        var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10 }, _time);
+        var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10 }, _time, new Strain());
         TakeAll(paces.Of(new AccountId(1)), 0);
 
         Assert.Equal((0, 101), (TakeAll(paces.Of(new AccountId(1)), 0), TakeAll(paces.Of(new AccountId(2)), 0)));
@@ -42,6 +42,34 @@ public sealed class PaceTests
         Parallel.For(0, 15_000, _ => pace.Take(0));
 
         Assert.Equal(TimeSpan.FromSeconds(5), pace.Wait());
+    }
+
+    [Fact]
+    public void Under_strain_a_request_counts_as_several_and_soon_after_as_one_again()
+    {
+        var strain = new Strain();
+        var pace = new Pace(new PaceOptions { RequestsPerSecond = 16, BytesPerSecond = 16_000 }, _time, strain);
+        for (var i = 0; i < 10; i++) { strain.Note(late: TimeSpan.FromMilliseconds(6), waiting: 33); }
+        Assert.Equal(Strain.Most, strain.Factor);
+        Assert.Equal(11, TakeAll(pace, 0)); // the last one more than fills it
+        Assert.Equal(11, TakeAll(new Pace(new PaceOptions { BytesPerSecond = 16_000 }, _time, strain), 1000));
+
+        for (var i = 0; i < 60; i++) { strain.Note(TimeSpan.Zero, waiting: 33); }
+        Assert.Equal(1, strain.Factor);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(161, TakeAll(pace, 0));
+    }
+
+    [Theory]
+    [InlineData(100, 32)] // others take the cores
+    [InlineData(5, 1000)] // many ask, and nobody waits
+    public void Waiting_alone_or_many_alone_is_no_strain(int lateMilliseconds, int waiting)
+    {
+        var strain = new Strain();
+
+        strain.Note(TimeSpan.FromMilliseconds(lateMilliseconds), waiting);
+
+        Assert.Equal(1, strain.Factor);
     }
 
     private static int TakeAll(Pace pace, int size)

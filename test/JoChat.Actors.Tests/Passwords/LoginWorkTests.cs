@@ -80,6 +80,6 @@ public sealed class LoginWorkTests() : TestKit("akka.test.single-expect-default 
             TimeProvider.System, NullLogger.Instance));
         return Sys.ActorOf(SessionActor.Props(new ProbeConnection(client.Ref), new SessionServices(
             persistence, readerActor, passwords, new SessionOptions(),
-            new AccountPaces(new PaceOptions(), TimeProvider.System))));
+            new AccountPaces(new PaceOptions(), TimeProvider.System, new Strain()))));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SimulatedChat : IDisposable
         var persistence = Start(PersistenceActor.Props(
             store, readerActor, new PersistenceOptions { HoldDeletedNames = TimeSpan.Zero }, simulation.Time, NullLogger.Instance));
         var passwords = Start(Props.Create(() => new EveryPasswordIsRight()));
-        var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10_000_000 }, simulation.Time);
+        var paces = new AccountPaces(new PaceOptions { RequestsPerSecond = 10_000_000 }, simulation.Time, new Strain());
         _services = new SessionServices(persistence, readerActor, passwords, options, paces);
     }
 

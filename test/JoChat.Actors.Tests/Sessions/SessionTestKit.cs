@@ -20,7 +20,7 @@ public abstract class SessionTestKit : TestKit
         Connection = new ProbeConnection(Client.Ref);
         var services = new SessionServices(
             Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" },
-            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, Time));
+            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, Time, new Strain()));
         Session = Sys.ActorOf(SessionActor.Props(Connection, services));
     }
 
