@@ -29,7 +29,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task What_is_sent_while_a_write_is_under_way_goes_out_in_one_more_in_order()
     {
-        _connection.Send(Hi);
+        await BeginWriteAsync();
         _connection.Send(Hi with { Id = 2 });
         _connection.Send(Hi with { Id = 3 });
 
@@ -45,6 +45,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task Without_a_reader_there_is_soon_no_room_and_with_one_there_is_again()
     {
+        await BeginWriteAsync();
         Assert.True(_connection.HasRoom);
         for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
         Assert.False(_connection.HasRoom);
@@ -60,6 +61,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task A_write_makes_no_room_while_too_much_waits_behind_it()
     {
+        await BeginWriteAsync();
         for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
 
         await ReadAsync();
@@ -71,7 +73,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task Closing_waits_until_everything_is_written()
     {
-        _connection.Send(Hi);
+        await BeginWriteAsync();
         _connection.Send(Hi with { Id = 2 });
         _connection.Close();
         Assert.False(_connection.Closed.IsCompleted);
@@ -132,6 +134,14 @@ public sealed class ClientConnectionTests : TestKit
         var transport = new StreamTransport(
             connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
         return new ClientConnection(transport, options, MemoryBudgetTests.Of(options));
+    }
+
+    // Sends one message, of which the transport has taken nothing yet: what is sent next waits behind it.
+    private async Task BeginWriteAsync()
+    {
+        _connection.Send(Hi);
+        var begun = await _pipe.Reader.ReadAsync();
+        _pipe.Reader.AdvanceTo(begun.Buffer.Start);
     }
 
     private async Task<string> ReadAsync()

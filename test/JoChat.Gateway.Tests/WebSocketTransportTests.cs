@@ -69,7 +69,9 @@ public sealed class WebSocketTransportTests : TestKit
         await BeginAsync();
         var typing = Enumerable.Range(0, 5).Select(i => new TypingArrived($"ada{i}", true)).ToList();
 
-        typing.ForEach(_connection.Send);
+        _connection.Send(typing[0]);
+        Assert.True(SpinWait.SpinUntil(() => _socket.Sent.Count == 1, TimeSpan.FromSeconds(30)));
+        typing[1..].ForEach(_connection.Send);
         Assert.Single(_socket.Sent);
         socket.SetResult();
         _connection.Close();

@@ -35,7 +35,10 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
 
     /// <summary>What is kept for it.</summary>
-    public HeldMemory Memory { get; } = new(memory, transport.Admission.Address, transport.Abort);
+    public HeldMemory Memory { get; } = new(
+        memory, transport.Admission.Address,
+        // What follows a cut runs at once, on a thread that may hold the lock of another connection.
+        () => ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.Abort(), transport, preferLocal: false));
 
     /// <summary>Longest request accepted, in bytes: a guest has little to say.</summary>
     public int MaxRequestBytes => transport.Admission.IsGuest

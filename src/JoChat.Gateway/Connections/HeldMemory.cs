@@ -5,7 +5,7 @@ namespace JoChat.Gateway;
 /// <summary>What one connection keeps in memory. Any thread.</summary>
 /// <param name="budget">Who counts it.</param>
 /// <param name="address">Where the client is.</param>
-/// <param name="cut">Cuts the connection.</param>
+/// <param name="cut">Cuts the connection, soon: who counts may hold a lock.</param>
 internal sealed class HeldMemory(MemoryBudget budget, ClientAddress address, Action cut)
 {
     // What most connections keep while they are busy. Beyond it, as much again is counted each time.
@@ -64,9 +64,7 @@ internal sealed class HeldMemory(MemoryBudget budget, ClientAddress address, Act
         return -Interlocked.Exchange(ref _counted, 0);
     }
 
-    /// <summary>Cuts the connection soon. Not at once: what follows runs on the same thread, which may hold the lock of
-    /// another connection.</summary>
-    public void Cut() => ThreadPool.UnsafeQueueUserWorkItem(static cut => cut(), cut, preferLocal: false);
+    public void Cut() => cut();
 
     /// <summary>The connection is closed.</summary>
     public void Forget() => budget.Forget(this);
