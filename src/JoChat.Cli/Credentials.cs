@@ -145,6 +145,6 @@ internal sealed record Credentials(string Username, Secret Password)
             ? await environment.OpenPlainTerminal().ReadLineAsync(prompt, cancellation)
             : default;
         if (typed.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
-        return typed.Text ?? throw new CommandFailedException($"There is nobody to ask: give {otherwise}.");
+        return typed.Text ?? throw new CommandFailedException($"Standard input is no terminal to ask on: give {otherwise}.");
     }
 }

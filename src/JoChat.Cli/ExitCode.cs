@@ -40,6 +40,7 @@ internal static class ExitCode
         CommandFailedException stopped => stopped.ExitCode,
         RefusedException { Code: ErrorCode.BadCredentials or ErrorCode.NotLoggedIn or ErrorCode.InvalidToken } =>
             NotLoggedIn,
+        SessionEndedException { Reason: SessionCloseReason.Revoked } => NotLoggedIn,
         RefusedException { Code: ErrorCode.NoSuchRecipient or ErrorCode.NoSuchSession } => NoSuchRecipient,
         RefusedException or SessionEndedException => Refused,
         JoChatException => Unreachable,

@@ -65,8 +65,8 @@ public sealed class SessionEndedException : JoChatException
     internal SessionEndedException(SessionCloseReason reason, string message)
         : base(message) => Reason = reason;
 
-    /// <summary>Why: <c>TakenOver</c>, <c>AccountDeleted</c>, or <c>Revoked</c> when the server no longer takes the
-    /// credentials.</summary>
+    /// <summary>Why: <c>TakenOver</c>, <c>AccountDeleted</c>, or <c>Revoked</c> when the login was ended elsewhere or
+    /// the server no longer takes the credentials.</summary>
     public SessionCloseReason Reason { get; }
 }
 

@@ -57,16 +57,15 @@ internal sealed partial class ReconnectingConnection
             new SessionEndedException(SessionCloseReason.TakenOver, "The account has logged in elsewhere."),
         SessionCloseReason.AccountDeleted =>
             new SessionEndedException(SessionCloseReason.AccountDeleted, "The account has been deleted."),
+        // Not even by the password, if it is known: whoever ended the login wants it ended.
+        SessionCloseReason.Revoked => new SessionEndedException(
+            SessionCloseReason.Revoked, "This login was ended elsewhere, or the password was changed: log in again."),
         _ => null,
     };
 
     private void ApplySessionClosed()
     {
         if (SessionEnd() is { } end) { throw end; }
-        if (_login is { } login && _sessionClosed?.Reason == SessionCloseReason.Revoked)
-        {
-            _login = login with { Token = null };
-        }
         _sessionClosed = null;
     }
 

@@ -43,7 +43,7 @@ internal static class SessionHandshake
             // Another server, and an older one: there this login would take the account from its own session.
             throw new RefusedException(ErrorCode.Unsupported, "The server has no side sessions any more.");
         }
-        var refusal = "There is no password to log in with again.";
+        var refusal = "This login is no longer valid: log in again.";
         try
         {
             if (server.IsReliable && await ResumeAsync(connection, login, cancellation).ConfigureAwait(false) is { } same)

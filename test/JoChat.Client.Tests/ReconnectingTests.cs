@@ -138,15 +138,16 @@ public sealed class ReconnectingTests : ClientTestKit
     }
 
     [Fact]
-    public async Task A_revoked_session_comes_back_by_the_password()
+    public async Task A_revoked_session_does_not_come_back_by_the_password()
     {
         var (client, first) = await LogInAsync();
+        var next = client.ReadMessagesAsync().GetAsyncEnumerator().MoveNextAsync().AsTask();
 
         await first.SendAsync(new SessionClosed(SessionCloseReason.Revoked));
         first.Dispose();
-        using var second = await Server.WelcomeAsync();
 
-        await second.AnswerAsync<LogIn>(new LoggedIn(0, Sessions.Token));
+        var end = await Assert.ThrowsAsync<SessionEndedException>(() => next.OrFail());
+        Assert.Equal(SessionCloseReason.Revoked, end.Reason);
     }
 
     [Fact]

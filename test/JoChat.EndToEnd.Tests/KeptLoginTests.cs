@@ -58,7 +58,7 @@ public sealed class KeptLoginTests(SharedGateway gateway) : IClassFixture<Shared
             "login-check", "--user", _ada, "--port", elsewhere.Port.ToString(CultureInfo.InvariantCulture));
 
         Assert.Equal(2, there.ExitCode);
-        Assert.Contains("There is nobody to ask", there.Errors, StringComparison.Ordinal);
+        Assert.Contains("Standard input is no terminal to ask on", there.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

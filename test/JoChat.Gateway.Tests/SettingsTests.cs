@@ -125,6 +125,20 @@ public sealed partial class SettingsTests
         Assert.Equal((false, false), (standard.RequiresTls, standard.MayBeUnencrypted));
     }
 
+    [Theory]
+    [InlineData("jochta:gateway:port", "jochta")]
+    [InlineData("gateway:port", "gateway")]
+    [InlineData("jochat", "jochat")]
+    public void A_setting_outside_of_the_sections_is_a_fault(string key, string named)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, "5")]).Build();
+
+        _ = Settings.Read(configuration, out var faults);
+
+        Assert.Equal(
+            $"{named}: there is no such setting; all are below jochat or akka", Assert.Single(faults));
+    }
+
     [Fact]
     public void A_setting_that_does_not_exist_is_a_fault()
     {

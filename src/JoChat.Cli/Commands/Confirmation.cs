@@ -10,17 +10,18 @@ internal static class Confirmation
     {
         if (!isConfirmed && !environment.IsInputTerminal)
         {
-            throw new CommandFailedException("There is nobody to ask for confirmation: give --yes.");
+            throw new CommandFailedException("Standard input is no terminal to ask on: give --yes.");
         }
     }
 
-    /// <summary>Has a person type a name.</summary>
+    /// <summary>Tells a person what will be gone, in lines of its own, and has them type a name.</summary>
     /// <exception cref="CommandFailedException">They typed something else.</exception>
     public static async Task AskAsync(
-        string question, string expected, CliEnvironment environment, CancellationToken cancellation)
+        string warning, string expected, CliEnvironment environment, CancellationToken cancellation)
     {
+        environment.Error.WriteLine(warning);
         var answer = await environment.OpenPlainTerminal().ReadLineAsync(
-            LinePrompt.Confirmation(question), cancellation);
+            LinePrompt.Confirmation("Type the name to confirm: "), cancellation);
         if (answer.IsInterrupted) { throw new CommandFailedException("Interrupted.", ExitCode.Interrupted); }
         if (answer.Text != expected)
         {

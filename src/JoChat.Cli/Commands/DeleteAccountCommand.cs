@@ -27,7 +27,7 @@ internal static class DeleteAccountCommand
             {
                 await Confirmation.AskAsync(
                     $"This deletes {SafeText.Of(username)} for good, with all messages you received and all you sent, "
-                        + "also for the people you sent them to. Type the username to confirm: ",
+                        + "also for the people you sent them to.",
                     username, environment, cancellation);
             }
             await verb.WhileLoggedInAsync(

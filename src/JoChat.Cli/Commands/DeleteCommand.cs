@@ -61,7 +61,7 @@ internal static class DeleteCommand
         if (!isConfirmed)
         {
             await Confirmation.AskAsync(
-                $"Delete all that {SafeText.Of(sender)} has sent you for good? Type the name to confirm: ",
+                $"This deletes all that {SafeText.Of(sender)} has sent you for good, for them too.",
                 sender, environment, cancellation);
         }
         await verb.WhileLoggedInAsync(

@@ -74,7 +74,14 @@ internal sealed class SettingReader(IConfiguration configuration)
         .. configuration.GetSection(Root).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null && !_known.Contains(setting.Key))
             .Select(setting => $"{Root}.{setting.Key.Replace(':', '.')}: there is no such setting"),
+        .. configuration.GetChildren().Where(section => !IsRoot(section)).Select(section => $"{section.Key}: "
+            + $"there is no such setting; all are below {Root} or {ActorSettings.AkkaSection}"),
     ];
+
+    // A section, and not one value.
+    private static bool IsRoot(IConfigurationSection section) => section.Value is null
+        ? section.Key is ActorSettings.AkkaSection || section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase)
+        : section.Key is ActorSettings.AkkaSection;
 
     // Hyphens are for reading; the key without them is the same one, so that an environment variable can name it.
     private string? Raw(string key)
