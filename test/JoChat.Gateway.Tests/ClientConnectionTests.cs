@@ -13,10 +13,13 @@ public sealed class ClientConnectionTests : TestKit
 {
     private static readonly MessageArrived Hi = new(1, "ada", "bob", "hi", DateTimeOffset.UnixEpoch, Away: false);
 
+    private const int Budget = 100_000;
+
     // As the gateway's transport: a flush is complete when the reader took the bytes.
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
     private readonly Pipe _input = new();
     private readonly TestProbe _session;
+    private readonly MemoryBudget _memory = MemoryBudgetTests.Of(new GatewayOptions { MaxBufferedBytes = Budget });
     private readonly ClientConnection _connection;
 
     public ClientConnectionTests()
@@ -126,6 +129,42 @@ public sealed class ClientConnectionTests : TestKit
         Assert.True(await next);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_waits_for_the_socket_is_kept_in_memory_until_it_is_written_or_the_client_is_gone(bool isRead)
+    {
+        var large = Hi with { Content = new string('x', 3 * HeldMemory.Step) };
+        _connection.Send(large);
+        _connection.Send(large);
+        Assert.InRange(_memory.Held, 6 * HeldMemory.Step, 7 * HeldMemory.Step);
+
+        _connection.Close();
+        if (isRead)
+        {
+            await ReadAsync();
+            await ReadAsync();
+        }
+        else { await _pipe.Reader.CompleteAsync(); }
+        await _connection.Closed;
+
+        Assert.Equal(0, _memory.Held);
+    }
+
+    [Fact]
+    public async Task When_memory_is_used_up_an_acknowledgement_is_told_and_anything_else_is_refused_as_busy()
+    {
+        _connection.Memory.Add(Budget + 1);
+        var acknowledged = new Acknowledge([1]);
+
+        Assert.True(await _connection.TellAsync(new Ping(), 1));
+        Assert.True(await _connection.TellAsync(acknowledged, 1));
+
+        var refused = Assert.IsType<UnreadableRequest>((await _session.ExpectMsgAsync<ClientRequest>()).Request);
+        Assert.Equal(ErrorCode.Busy, refused.Code);
+        Assert.Same(acknowledged, (await _session.ExpectMsgAsync<ClientRequest>()).Request);
+    }
+
     private ClientConnection Connect(GatewayOptions options, Action abort)
     {
         var connection = new DefaultConnectionContext { Transport = new DuplexPipe(_input.Reader, _pipe.Writer) };
@@ -133,7 +172,7 @@ public sealed class ClientConnectionTests : TestKit
         connection.Features.Set(new Admission(default, limit: null, cut: () => { }));
         var transport = new StreamTransport(
             connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
-        return new ClientConnection(transport, options, MemoryBudgetTests.Of(options));
+        return new ClientConnection(transport, options, _memory);
     }
 
     // Sends one message, of which the transport has taken nothing yet: what is sent next waits behind it.

@@ -146,6 +146,25 @@ public sealed class FirstBytesTests : IAsyncLifetime
         Assert.StartsWith("Debug ", Assert.Single(_gateway.Log), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Behind_a_login_that_is_under_way_a_request_may_be_longer_than_that_of_a_guest()
+    {
+        await using var client = await _gateway.ConnectAsync();
+        var credentials = new { username = "ada", password = "secret" };
+        var content = new string('x', 2 * GatewayOptions.MaxGuestFrameBytes);
+
+        await client.WriteAsync((byte[])
+        [
+            .. Wire.Frame(Wire.Request("signup", credentials)), .. Wire.Frame(Wire.Request("login", credentials)),
+            .. Wire.Frame(Wire.Request("send_message", new { sender = "ada", recipient = "ada", content })),
+        ]);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Contains("\"ok\"", await client.ReadJsonAsync().OrFail(), StringComparison.Ordinal);
+        }
+    }
+
     public async Task InitializeAsync() => _gateway = await RunningGateway.StartAsync();
 
     public async Task DisposeAsync() => await _gateway.DisposeAsync();

@@ -36,18 +36,37 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
     {
         var sessions = new RequestPump(
             _chat, new GatewayOptions(), MemoryBudgetTests.Of(new GatewayOptions()));
+
+        var serving = sessions.ServeAsync(Connect(), CancellationToken.None);
+        await _toServer.Writer.CompleteAsync(fault);
+
+        await serving;
+    }
+
+    [Fact]
+    public async Task What_was_kept_of_a_client_is_kept_no_more_when_it_is_gone()
+    {
+        var memory = MemoryBudgetTests.Of(new GatewayOptions());
+        var sessions = new RequestPump(_chat, new GatewayOptions(), memory);
+
+        var serving = sessions.ServeAsync(Connect(), CancellationToken.None);
+        await _toServer.Writer.WriteAsync(
+            Wire.Frame(new string(' ', GatewayOptions.MaxGuestFrameBytes)).AsMemory()[..^1]);
+        while (memory.Held == 0) { await Task.Yield(); }
+        await _toServer.Writer.CompleteAsync();
+        await serving;
+
+        Assert.Equal(0, memory.Held);
+    }
+
+    private StreamTransport Connect()
+    {
         var connection = new DefaultConnectionContext
         {
             Transport = new DuplexPipe(_toServer.Reader, _toClient.Writer),
         };
         connection.Features.Set(new Admission(default, limit: null, cut: () => { }));
-
-        var serving = sessions.ServeAsync(
-            new StreamTransport(
-                connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System), CancellationToken.None);
-        await _toServer.Writer.CompleteAsync(fault);
-
-        await serving;
+        return new StreamTransport(connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

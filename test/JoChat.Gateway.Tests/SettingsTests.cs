@@ -112,6 +112,11 @@ public sealed partial class SettingsTests
         var closed = Settings.Read(With(key, host, "gateway.tls.certificate", "c.pem"), out faults).Gateway;
         Assert.Empty(faults);
         Assert.Equal((true, false), (closed.RequiresTls, closed.MayBeUnencrypted));
+
+        var both = Settings.Read(
+            With(key, host, "gateway.tls.certificate", "c.pem", "gateway.tls.required", "off"), out faults).Gateway;
+        Assert.Empty(faults);
+        Assert.Equal((false, true), (both.RequiresTls, both.MayBeUnencrypted));
     }
 
     [Fact]

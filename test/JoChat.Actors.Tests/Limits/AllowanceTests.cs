@@ -65,5 +65,16 @@ public sealed class AllowanceTests
         Assert.True(_allowance.IsWithin("ada", few: 2, taken: 1));
     }
 
+    [Fact]
+    public void What_was_just_taken_is_not_given_again_when_all_is_counted_again()
+    {
+        for (var i = 0; i < 3; i++) { Assert.True(_allowance.TryTake("ada", 1)); }
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(_allowance.IsWithin("ada", few: 2, taken: 1));
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => _allowance.TryTake("ada", 1)));
+    }
+
     private bool Take(string key) => _allowance.TryTake(key, 1) && (_used[key] += 1) > 0;
 }

@@ -183,6 +183,52 @@ public sealed class PasswordActorTests : TestKit
     }
 
     [Fact]
+    public async Task Where_an_account_has_logged_in_before_it_is_guessed_no_more_often_than_elsewhere()
+    {
+        var passwords = Start(new PasswordOptions { Iterations = 1, AddressGuessesPerMinute = 1000 });
+        passwords.Tell(new HashPassword(0, Right, Origin));
+        var hash = (await ExpectMsgAsync<PasswordHashed>()).Hash;
+        passwords.Tell(new VerifyPassword(0, hash, Right, Origin));
+        Assert.True((await ExpectMsgAsync<PasswordVerified>()).IsRight);
+
+        Assert.Equal((10, 10), await GuessAsync(passwords, 20));
+    }
+
+    [Fact]
+    public async Task Guesses_that_wait_together_are_no_more_than_those_that_come_one_by_one()
+    {
+        using var work = new GatedWork();
+        var passwords = Start(work, queueLimit: 100);
+        for (var i = 0; i < 20; i++) { passwords.Tell(Verify($"guess {i}", Here, "A")); }
+
+        work.Release();
+
+        var answers = new List<Reply>();
+        while (answers.Count < 20) { answers.Add(await ExpectMsgAsync<Reply>()); }
+        Assert.Equal(10, answers.OfType<TooManyGuesses>().Count());
+        Assert.Equal(10, work.Done.Count);
+    }
+
+    [Fact]
+    public async Task Of_guesses_too_many_one_line_in_ten_seconds_is_logged_that_counts_them()
+    {
+        var log = new LogRecorder();
+        var options = new PasswordOptions { Iterations = 1 };
+        var passwords = Sys.ActorOf(PasswordActor.Props(
+            new SlowHash(options.Iterations, inUse: []).Do, options, _time, log));
+        var odd = Origin with { NameKey = "A\"\nB" };
+
+        Assert.Equal((10, 10), await GuessAsync(passwords, 20, odd));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal((1, 3), await GuessAsync(passwords, 4, odd));
+
+        Assert.Equal([Line(1), Line(10)], log.ReadAll().Select(line => line.Text));
+
+        static string Line(int count) => $"{count} more passwords were guessed too often and not tried, "
+            + """the last one of "A\u0022\nB" from 0.0.0.1""";
+    }
+
+    [Fact]
     public async Task Right_passwords_are_no_guesses()
     {
         var passwords = Start(new PasswordOptions { Iterations = 1 });
@@ -214,12 +260,13 @@ public sealed class PasswordActorTests : TestKit
     private static HashPassword SignUp(string name, ClientAddress from) =>
         new(0, new Secret(name), new WorkOrigin(from, name)) { IsSignUp = true };
 
-    private async Task<(int Tried, int Refused)> GuessAsync(IActorRef passwords, int count)
+    private async Task<(int Tried, int Refused)> GuessAsync(
+        IActorRef passwords, int count, WorkOrigin? at = null)
     {
         var refused = 0;
         for (var i = 0; i < count; i++)
         {
-            passwords.Tell(new VerifyPassword(0, null, Wrong, Origin));
+            passwords.Tell(new VerifyPassword(0, null, Wrong, at ?? Origin));
             if (await ExpectMsgAsync<Reply>() is TooManyGuesses) { refused++; }
         }
         return (count - refused, refused);

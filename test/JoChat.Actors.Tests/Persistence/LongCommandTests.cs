@@ -178,6 +178,34 @@ public sealed class LongCommandTests : PersistenceTestKit
         Assert.Equal(["X2498", "X2499"], users.Select(user => user.Username));
     }
 
+    [Fact]
+    public async Task Others_are_served_between_two_parts_of_a_long_list_of_accounts()
+    {
+        const int Accounts = 2500;
+        Store.Calls.Begin();
+        for (var i = 0; i < Accounts; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"X{i:0000}");
+            Store.Calls.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch);
+        }
+        Store.Calls.Commit();
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        BeforeRead = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Reading, new FindAccounts(0, new AccountListing("X%", Accounts - 2, 10)));
+        entered.Wait();
+
+        BobSession.Send(Reading, new FindHistory(0, Bob.Id, "Bob", "ADA", new MessageId(long.MaxValue), 10));
+        gate.Set();
+
+        await BobSession.ExpectMsgAsync<History>();
+        await BobSession.ExpectMsgAsync<AccountsListed>();
+    }
+
     // While Bob is away.
     private async Task StoreAwayAsync(int count)
     {

@@ -38,6 +38,24 @@ public sealed class RevokedLoginTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task An_account_is_found_with_whether_a_login_of_it_was_used_from_there()
+    {
+        var (there, elsewhere) = (ClientAddress.OfVersion4(0xC0000207), ClientAddress.OfVersion4(0xC0000208));
+        var token = await BeginKeptAsync(Ada, AdaSession);
+        AdaSession.Send(Persistence, new UseToken(0, token, Rotates: true, new ClientInfo("test", there)));
+        await AdaSession.ExpectMsgAsync<TokenUsed>();
+
+        var found = new List<bool>();
+        foreach (var (key, from) in new[] { ("ADA", there), ("ADA", elsewhere), ("BOB", there), ("NOBODY", there) })
+        {
+            BobSession.Send(Persistence, new FindAccount(0, key, from));
+            found.Add((await BobSession.ExpectMsgAsync<AccountFound>()).IsUsual);
+        }
+
+        Assert.Equal([true, false, false, false], found);
+    }
+
+    [Fact]
     public async Task The_list_tells_which_login_is_ones_own_and_which_are_connected()
     {
         var (gone, _) = await BeginLoginAsync(CreateProbe("gone"));

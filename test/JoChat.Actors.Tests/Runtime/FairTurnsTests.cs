@@ -36,6 +36,20 @@ public sealed class FairTurnsTests : TestKit
     }
 
     [Fact]
+    public void A_message_to_store_weighs_as_much_as_its_content_is_long()
+    {
+        var (large, small) = (CreateTestProbe(), CreateTestProbe());
+        for (var i = 0; i < 10; i++) { Add(large, Store(new string('x', 64 * 1024))); }
+        for (var i = 0; i < 1000; i++) { Add(small, Store("x")); }
+
+        var lengths = TakeAll().Cast<StoreMessage>().Select(message => message.Content.Length).ToList();
+
+        var first = lengths.FindIndex(length => length > 1);
+        var smallBetween = lengths.FindIndex(first + 1, length => length > 1) - first - 1;
+        Assert.InRange(smallBetween, 48, 80);
+    }
+
+    [Fact]
     public void What_comes_last_waits_for_all_that_is_there()
     {
         var probe = CreateTestProbe();
@@ -84,6 +98,8 @@ public sealed class FairTurnsTests : TestKit
             Assert.Equal(own.Select(message => message.Place).Order(), own.Select(message => message.Place));
         }
     }
+
+    private static StoreMessage Store(string content) => new(0, default, "Ada", "BOB", content);
 
     private bool Take(List<(IActorRef Sender, int Place)> taken)
     {

@@ -31,4 +31,20 @@ public sealed class GuestPaceTests : SessionTestKit
 
         for (var i = 0; i < 50; i++) { await Client.ExpectMsgAsync<Pong>(); }
     }
+
+    [Fact]
+    public async Task Who_has_logged_out_asks_as_a_guest_again()
+    {
+        await LogInAsync();
+        Session.Submit(new LogOut());
+        await Persistence.ExpectMsgAsync<EndSession>();
+        Persistence.Reply(new LoggedOut());
+        await Client.ExpectMsgAsync(new LoggedOut());
+
+        for (var i = 0; i < 250; i++) { Session.Submit(new Ping()); }
+        await FenceAsync();
+
+        for (var i = 0; i <= 200; i++) { await Client.ExpectMsgAsync<Pong>(); }
+        Assert.False(Client.HasMessages);
+    }
 }

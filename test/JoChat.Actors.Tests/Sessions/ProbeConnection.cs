@@ -6,6 +6,7 @@ namespace JoChat.Actors.Tests;
 internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
 {
     private volatile bool _hasRoom = true;
+    private volatile bool _isLoggedIn;
 
     public ClientAddress Address { get; } = ClientAddress.OfVersion4(0xC0000207);
 
@@ -18,9 +19,10 @@ internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
     public void Answer(ClientRequest request, Response response) =>
         probe.Tell(new Answered(0, response.AsAnswerTo(request.Request)), ActorRefs.NoSender);
 
-    public void NoteLogin(bool isLoggedIn)
-    {
-    }
+    /// <summary>What it was told last.</summary>
+    public bool IsLoggedIn => _isLoggedIn;
+
+    public void NoteLogin(bool isLoggedIn) => _isLoggedIn = isLoggedIn;
 
     public void Settle(ClientRequest request)
     {

@@ -99,6 +99,16 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     }
 
     [Fact]
+    public async Task That_an_account_has_logged_in_from_there_before_is_told_with_its_password()
+    {
+        Session.Submit(new LogIn("ada", Password));
+        await Persistence.ExpectMsgAsync<FindAccount>();
+        Persistence.Reply(new AccountFound(0, Ada, IsUsual: true));
+
+        Assert.True((await Passwords.ExpectMsgAsync<VerifyPassword>()).IsUsual);
+    }
+
+    [Fact]
     public async Task The_password_work_of_a_client_that_may_be_gone_comes_last_and_is_answered()
     {
         Session.Submit(new SignUp("bob", Password));
@@ -154,6 +164,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
     public async Task After_the_account_is_deleted_the_connection_is_a_guest()
     {
         await LogInAsync();
+        Assert.True(Connection.IsLoggedIn);
         Session.Submit(new DeleteAccount());
         Session.Submit(new CountUnread());
         await Persistence.ExpectMsgAsync(new RemoveAccount(0, Ada.Id));
@@ -161,6 +172,7 @@ public sealed class SessionLoginTests() : SessionTestKit(new SessionOptions { Al
 
         await Client.ExpectMsgAsync(new AccountDeleted());
         await Client.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
+        Assert.False(Connection.IsLoggedIn);
     }
 
     [Fact]
