@@ -32,7 +32,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task What_is_sent_while_a_write_is_under_way_goes_out_in_one_more_in_order()
     {
-        await BeginWriteAsync();
+        await BeginWriteAsync(Hi);
         _connection.Send(Hi with { Id = 2 });
         _connection.Send(Hi with { Id = 3 });
 
@@ -48,7 +48,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task Without_a_reader_there_is_soon_no_room_and_with_one_there_is_again()
     {
-        await BeginWriteAsync();
+        await BeginWriteAsync(Hi);
         Assert.True(_connection.HasRoom);
         for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
         Assert.False(_connection.HasRoom);
@@ -64,7 +64,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task A_write_makes_no_room_while_too_much_waits_behind_it()
     {
-        await BeginWriteAsync();
+        await BeginWriteAsync(Hi);
         for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
 
         await ReadAsync();
@@ -76,7 +76,7 @@ public sealed class ClientConnectionTests : TestKit
     [Fact]
     public async Task Closing_waits_until_everything_is_written()
     {
-        await BeginWriteAsync();
+        await BeginWriteAsync(Hi);
         _connection.Send(Hi with { Id = 2 });
         _connection.Close();
         Assert.False(_connection.Closed.IsCompleted);
@@ -135,7 +135,7 @@ public sealed class ClientConnectionTests : TestKit
     public async Task What_waits_for_the_socket_is_kept_in_memory_until_it_is_written_or_the_client_is_gone(bool isRead)
     {
         var large = Hi with { Content = new string('x', 3 * HeldMemory.Step) };
-        _connection.Send(large);
+        await BeginWriteAsync(large);
         _connection.Send(large);
         Assert.InRange(_memory.Held, 6 * HeldMemory.Step, 7 * HeldMemory.Step);
 
@@ -176,9 +176,9 @@ public sealed class ClientConnectionTests : TestKit
     }
 
     // Sends one message, of which the transport has taken nothing yet: what is sent next waits behind it.
-    private async Task BeginWriteAsync()
+    private async Task BeginWriteAsync(MessageArrived message)
     {
-        _connection.Send(Hi);
+        _connection.Send(message);
         var begun = await _pipe.Reader.ReadAsync();
         _pipe.Reader.AdvanceTo(begun.Buffer.Start);
     }

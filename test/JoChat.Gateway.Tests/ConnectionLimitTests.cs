@@ -107,6 +107,18 @@ public sealed class ConnectionLimitTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(7, 4)]
+    [InlineData(8, 8)] // somebody says that one may have all
+    public void No_address_has_more_than_half_of_all_unless_it_may_have_all(int perAddress, int most)
+    {
+        var limit = Limit(new GatewayOptions { MaxConnections = 8, MaxConnectionsPerAddress = perAddress });
+
+        var entered = Enumerable.Range(0, 9).Count(_ => Enter(limit, 1) is not null);
+
+        Assert.Equal(most, entered);
+    }
+
     [Fact]
     public void A_connection_that_a_proxy_passes_on_counts_for_its_client()
     {

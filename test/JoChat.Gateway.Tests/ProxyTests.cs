@@ -41,6 +41,33 @@ public sealed class ProxyTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await OpenAsync(gateway, "192.0.2.8, 192.0.2.7")); // the last is who came
     }
 
+    [Fact]
+    public async Task What_others_say_of_their_address_is_not_believed()
+    {
+        await using var gateway = await RunningGateway.StartAsync(new GatewayOptions { MaxConnectionsPerAddress = 1 });
+        using ClientWebSocket first = new(), second = new();
+        first.Options.SetRequestHeader("X-Forwarded-For", "192.0.2.7");
+        second.Options.SetRequestHeader("X-Forwarded-For", "192.0.2.8");
+        var address = new Uri($"ws://127.0.0.1:{gateway.HttpPort}/ws");
+
+        await first.ConnectAsync(address, default);
+
+        await Assert.ThrowsAsync<WebSocketException>(() => second.ConnectAsync(address, default));
+    }
+
+    [Theory]
+    [InlineData("::ffff:192.0.2.7", true)]
+    [InlineData("192.0.2.8", true)]
+    [InlineData("::ffff:192.0.2.9", false)]
+    [InlineData("2001:db8::7", true)]
+    [InlineData("2001:db8:1::7", false)]
+    public void A_proxy_is_known_in_whichever_way_its_address_is_written(string address, bool isTrusted)
+    {
+        Assert.True(TrustedProxies.TryParse("192.0.2.7, 192.0.2.8/32, 2001:db8::/48", out var proxies));
+
+        Assert.Equal(isTrusted, proxies.Include(IPAddress.Parse(address)));
+    }
+
     private static async Task<HttpStatusCode> OpenAsync(RunningGateway gateway, string forwardedFor)
     {
         using var socket = new ClientWebSocket();

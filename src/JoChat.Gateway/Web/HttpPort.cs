@@ -16,7 +16,8 @@ internal static class HttpPort
         var page = new Page();
         var hosts = new HostCheck(http.AllowedHosts);
         var origins = new OriginCheck(http.AllowedOrigins);
-        app.UseForwardedHeaders(Forwarded(proxies));
+        // With no network at all in its list the framework believes everybody.
+        if (proxies.Networks.Count > 0) { app.UseForwardedHeaders(Forwarded(proxies)); }
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
         app.Run(context =>
         {
