@@ -28,6 +28,7 @@ public sealed class LineEditingAtTerminalTests(SharedGateway gateway) : IClassFi
         await eve.SeeAsync("There is nobody called nobody-here.");
         await eve.TypeAsync("/unsent" + Enter);
         await eve.SeeAsync("Everything is sent.");
+        await eve.SeeLineAsync("eve-edits>"); // or the prompt's coming back would be taken for what the first key did
         await eve.PressAsync(ControlKey('r'), "w", "h");
         await eve.SeeLineAsync("(search: wh) /whois nobody-here");
         await eve.PressAsync(ControlKey('g'));
