@@ -52,7 +52,7 @@ public sealed class RequestPumpTests : IAsyncLifetime, IDisposable
         var serving = sessions.ServeAsync(Connect(), CancellationToken.None);
         await _toServer.Writer.WriteAsync(
             Wire.Frame(new string(' ', GatewayOptions.MaxGuestFrameBytes)).AsMemory()[..^1]);
-        while (memory.Held == 0) { await Task.Yield(); }
+        Assert.True(SpinWait.SpinUntil(() => memory.Held > 0, TimeSpan.FromSeconds(30)));
         await _toServer.Writer.CompleteAsync();
         await serving;
 

@@ -78,9 +78,9 @@ internal sealed class SettingReader(IConfiguration configuration)
             + $"there is no such setting; all are below {Root} or {ActorSettings.AkkaSection}"),
     ];
 
-    // A section, and not one value.
+    // The section akka is one value, of JSON.
     private static bool IsRoot(IConfigurationSection section) => section.Value is null
-        ? section.Key is ActorSettings.AkkaSection || section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase)
+        ? section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase)
         : section.Key is ActorSettings.AkkaSection;
 
     // Hyphens are for reading; the key without them is the same one, so that an environment variable can name it.

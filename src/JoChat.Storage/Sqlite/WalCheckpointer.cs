@@ -67,7 +67,7 @@ internal sealed class WalCheckpointer : IDisposable
     public void Dispose()
     {
         _readsAllowed.Set();
-        Copying.Wait();
+        Copying.Wait(); // or it would copy with a closed connection
         _own.Dispose();
     }
 

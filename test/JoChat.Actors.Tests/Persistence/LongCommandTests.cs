@@ -164,13 +164,7 @@ public sealed class LongCommandTests : PersistenceTestKit
     public async Task The_list_of_accounts_is_read_in_parts_that_add_up()
     {
         const int Accounts = 2500;
-        Store.Calls.Begin();
-        for (var i = 0; i < Accounts; i++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"X{i:0000}");
-            Store.Calls.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch);
-        }
-        Store.Calls.Commit();
+        AddAccounts(Accounts);
 
         BobSession.Send(Reading, new FindAccounts(0, new AccountListing("X%", Accounts - 2, 10)));
 
@@ -182,13 +176,7 @@ public sealed class LongCommandTests : PersistenceTestKit
     public async Task Others_are_served_between_two_parts_of_a_long_list_of_accounts()
     {
         const int Accounts = 2500;
-        Store.Calls.Begin();
-        for (var i = 0; i < Accounts; i++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"X{i:0000}");
-            Store.Calls.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch);
-        }
-        Store.Calls.Commit();
+        AddAccounts(Accounts);
         using var entered = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
         BeforeRead = () =>
@@ -204,6 +192,18 @@ public sealed class LongCommandTests : PersistenceTestKit
 
         await BobSession.ExpectMsgAsync<History>();
         await BobSession.ExpectMsgAsync<AccountsListed>();
+    }
+
+    // X0000 and so on.
+    private void AddAccounts(int count)
+    {
+        Store.Calls.Begin();
+        for (var i = 0; i < count; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"X{i:0000}");
+            Store.Calls.AddAccount(name, name, "hash", DateTimeOffset.UnixEpoch);
+        }
+        Store.Calls.Commit();
     }
 
     // While Bob is away.
