@@ -13,10 +13,6 @@ namespace JoChat.Gateway;
 /// <summary>The web server with its ports, not yet started.</summary>
 internal static class GatewayServer
 {
-    // The system has a limit of its own below that (net.core.somaxconn). Who finds the queue full tries again after
-    // 1 s, then 2 s, then 4 s: many would when all clients come back at once.
-    private const int MostWaitingToBeAccepted = 65_535;
-
     /// <summary>Puts it together.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="store">Where accounts and messages are.</param>
@@ -41,14 +37,8 @@ internal static class GatewayServer
         builder.Services.AddSingleton<ChatConnectionHandler>();
         builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton<WebSocketEndpoint>().AddSingleton<SessionEndpoint>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
         builder.WebHost.UseKestrelCore()
-            .UseSockets(sockets =>
-            {
-                sockets.MaxWriteBufferSize = 1; // see StreamTransport
-                sockets.Backlog = MostWaitingToBeAccepted;
-                // What a read brings is decoded and told by the thread that read it, where three would follow each other.
-                sockets.UnsafePreferInlineScheduling = true;
-            })
             .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
 
         var app = builder.Build();

@@ -186,7 +186,7 @@ public sealed class ChatServiceTests : IDisposable
 
         public bool HasRoom => true;
 
-        public void Answer(ClientRequest request, Response response) => _sent.Writer.TryWrite(response);
+        public int Answer(ClientRequest request, Response response) => _sent.Writer.TryWrite(response) ? 1 : 0;
 
         public void Send(ServerEvent news) => _sent.Writer.TryWrite(news);
 

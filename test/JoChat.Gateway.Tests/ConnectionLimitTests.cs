@@ -135,21 +135,15 @@ public sealed class ConnectionLimitTests : IDisposable
     public void An_address_opens_so_many_a_second_and_ten_times_as_many_at_once()
     {
         var limit = Limit(new GatewayOptions { ConnectionsPerSecond = 2 });
-        Admission? Open(byte address)
-        {
-            var admission = Enter(limit, address);
-            if (admission is not null) { limit.Leave(admission); }
-            return admission;
-        }
 
-        for (var i = 0; i < 20; i++) { Assert.NotNull(Open(1)); }
-        for (var i = 0; i < 100; i++) { Assert.Null(Open(1)); } // those that are closed do not count
-        Assert.NotNull(Open(2));
+        for (var i = 0; i < 20; i++) { Assert.True(limit.MayOpen(Address(1))); }
+        for (var i = 0; i < 100; i++) { Assert.False(limit.MayOpen(Address(1))); } // those that are closed do not count
+        Assert.True(limit.MayOpen(Address(2)));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.NotNull(Open(1));
-        Assert.NotNull(Open(1));
-        Assert.Null(Open(1));
+        Assert.True(limit.MayOpen(Address(1)));
+        Assert.True(limit.MayOpen(Address(1)));
+        Assert.False(limit.MayOpen(Address(1)));
         Assert.Equal("Warning 1 more connections were closed: 2 came from 192.0.2.1 in a second, as many as "
             + "jochat.gateway.connections-per-second allows", _log.Lines.First());
     }

@@ -5,13 +5,15 @@ namespace JoChat.Actors;
 /// may take a little too much, which later waits make up for.</remarks>
 /// <param name="options">How much.</param>
 /// <param name="time">The clock.</param>
-/// <param name="strain">As how many each request counts; null: as one.</param>
+/// <param name="strain">As how many each request counts, and by how much less may come at once; null: as one.</param>
 internal sealed class Pace(PaceOptions options, TimeProvider time, Strain? strain = null)
 {
     // When everything may be taken again, in ticks since the start of the clock.
     private long _requestsWholeAt, _bytesWholeAt;
 
     private long Now => time.GetElapsedTime(0).Ticks;
+
+    private double Times => strain?.Factor ?? 1;
 
     private static long Burst => PaceOptions.Burst.Ticks;
 
@@ -22,21 +24,25 @@ internal sealed class Pace(PaceOptions options, TimeProvider time, Strain? strai
     public TimeSpan Wait()
     {
         var latest = Math.Max(Volatile.Read(ref _requestsWholeAt), Volatile.Read(ref _bytesWholeAt));
-        return new TimeSpan(Math.Max(latest - Burst - Now, 0));
+        return new TimeSpan(Math.Max(latest - (long)(Burst / Times) - Now, 0));
     }
 
     /// <summary>Takes a request.</summary>
     /// <param name="bytes">Its size.</param>
     public void Take(int bytes)
     {
-        var now = Now;
-        var times = strain?.Factor ?? 1;
-        Add(ref _requestsWholeAt, now, (long)(times * TimeSpan.TicksPerSecond / options.RequestsPerSecond));
-        Add(ref _bytesWholeAt, now, (long)(times * bytes * TimeSpan.TicksPerSecond / options.BytesPerSecond));
+        Add(ref _requestsWholeAt, 1, options.RequestsPerSecond);
+        Add(ref _bytesWholeAt, bytes, options.BytesPerSecond);
     }
 
-    private static void Add(ref long wholeAt, long now, long cost)
+    /// <summary>Takes the answer to a request: a long list is more work than what asks for it.</summary>
+    /// <param name="bytes">Its size.</param>
+    public void TakeAnswer(int bytes) => Add(ref _bytesWholeAt, bytes, options.BytesPerSecond);
+
+    private void Add(ref long wholeAt, int count, int perSecond)
     {
+        var now = Now;
+        var cost = (long)(Times * count * TimeSpan.TicksPerSecond / perSecond);
         var before = Volatile.Read(ref wholeAt);
         while (true)
         {
@@ -59,6 +65,6 @@ public sealed record PaceOptions
     /// <summary>Requests a second, 1 to 10,000,000.</summary>
     public int RequestsPerSecond { get; init; } = 20_000;
 
-    /// <summary>Bytes of requests a second, ≥ 1.</summary>
+    /// <summary>Bytes of requests and answers a second, ≥ 1.</summary>
     public int BytesPerSecond { get; init; } = 8 * 1024 * 1024;
 }

@@ -4,14 +4,15 @@ namespace JoChat.Actors;
 
 /// <summary>How strained the process is: whether what many connections ask waits for a thread. Then a request of an
 /// account counts as several, so that those who ask most wait first (<see cref="Pace"/>). Thread-safe.</summary>
-/// <remarks>It doubles with each look that finds strain, and falls back within a second.</remarks>
+/// <remarks>It rises with two looks that find strain, and falls back within six seconds: if it fell sooner, those who
+/// wait would bring it back again and again, and everybody would feel each time.</remarks>
 internal sealed class Strain : IDisposable
 {
     /// <summary>As how many a request counts at most.</summary>
     public const int Most = 16;
 
     private const int ManyWaiting = 32;
-    private const double Decay = 0.95;
+    private const double Growth = 4, Decay = 0.99;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20), Late = TimeSpan.FromMilliseconds(5);
 
@@ -37,7 +38,7 @@ internal sealed class Strain : IDisposable
     public void Note(TimeSpan late, long waiting)
     {
         var isStrained = late > Late && waiting > ManyWaiting;
-        Volatile.Write(ref _factor, isStrained ? Math.Min(2 * _factor, Most) : Math.Max(Decay * _factor, 1));
+        Volatile.Write(ref _factor, isStrained ? Math.Min(Growth * _factor, Most) : Math.Max(Decay * _factor, 1));
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace JoChat.Actors;
 internal static partial class LowPriorityThread
 {
     private const int OfThread = 0, Calling = 0; // of sys/resource.h; on Linux PRIO_PROCESS means a thread
-    private const int Nicer = 5, MostNice = 19; // a third of the share of others: a login beside busy cores takes seconds
+    private const int Nicer = 10, MostNice = 19; // a tenth of the share of others: a hash beside busy cores takes 0.5 s
 
     /// <summary>Computes.</summary>
     public static Task<T> RunAsync<T>(Func<T> compute) => Task.Factory.StartNew(

@@ -21,7 +21,8 @@ public interface IClientConnection
 
     /// <summary>Takes the answer to a request, to be written after all before it; never blocks and never throws. After
     /// <see cref="Close"/>, or when the client is gone, it is dropped.</summary>
-    void Answer(ClientRequest request, Response response);
+    /// <returns>Its size in bytes; 0 if it is dropped.</returns>
+    int Answer(ClientRequest request, Response response);
 
     /// <summary>Frees the place of a request that was handled and gets no answer: the connection reads only so many
     /// ahead.</summary>

@@ -179,7 +179,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         _turns.Complete(number, response);
         while (_turns.TryTakeAnswered(out var request, out var answer))
         {
-            connection.Answer(request, answer);
+            var bytes = connection.Answer(request, answer);
+            _pace?.TakeAnswer(bytes);
             if (!_turns.HasInFlight) { _flow = null; }
             if (_phase is Phase.Serving && EndsLogin(answer)) { BecomeGuest(); }
         }

@@ -39,7 +39,7 @@ internal sealed class Admission(ClientAddress address, ConnectionLimit? limit, A
         if (client == Address) { return true; }
         limit?.Leave(this);
         (Address, IsProxy) = (client, false);
-        return limit?.TryEnter(this) ?? true;
+        return limit is null || (limit.MayOpen(client) && limit.TryEnter(this));
     }
 
     public void Cut() => cut();

@@ -9,6 +9,9 @@ namespace JoChat.Gateway;
 internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options, MemoryBudget memory)
     : IClientConnection, IThreadPoolWorkItem
 {
+    // So long that it takes some time to decode: others may go first before the next one.
+    private const int LongRequest = 16 * 1024;
+
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -69,14 +72,15 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         Memory.Add(size);
         var isServed = request is Acknowledge || memory.Admits(Memory);
         _session?.Tell(new ClientRequest(isServed ? request : Refusals.BusyInsteadOf(request), size), ActorRefs.NoSender);
+        if (size >= LongRequest) { await Task.Yield(); }
         return true;
     }
 
     /// <inheritdoc/>
-    public void Answer(ClientRequest request, Response response)
+    public int Answer(ClientRequest request, Response response)
     {
         Settle(request);
-        Write(response.AsAnswerTo(request.Request), news: null);
+        return Write(response.AsAnswerTo(request.Request), news: null);
     }
 
     /// <inheritdoc/>
@@ -118,21 +122,24 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         transport.StopReading();
     }
 
-    private void Write(ServerMessage message, ServerEvent? news)
+    private int Write(ServerMessage message, ServerEvent? news)
     {
+        int size;
         lock (_lock)
         {
-            if (_isClosing) { return; }
+            if (_isClosing) { return 0; }
             var before = _buffer.Length;
             transport.Write(message, _buffer);
-            Memory.Add(_buffer.Length - before);
+            size = _buffer.Length - before;
+            Memory.Add(size);
             _newestEvent = news ?? _newestEvent;
             if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
-            if (_isWriting) { return; }
+            if (_isWriting) { return size; }
             _isWriting = true;
         }
-        // Not at once, or what the session sends next would be a write of its own.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // Not at once, or what the session sends next would be a write of its own; but before what others ask.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        return size;
     }
 
     // Begins to write what is collected by now.

@@ -46,6 +46,23 @@ internal sealed partial class ConnectionLimit(
     /// <summary>Lets connections through to <paramref name="next"/> while there is room.</summary>
     public ConnectionDelegate Guard(ConnectionDelegate next) => connection => ServeAsync(connection, next);
 
+    /// <summary>Counts that an address opens a connection.</summary>
+    /// <returns>False if it opens them too fast.</returns>
+    public bool MayOpen(ClientAddress address)
+    {
+        lock (_lock)
+        {
+            if (_opened.WaitOf(address) > TimeSpan.Zero)
+            {
+                NoteClosed(options.ConnectionsPerSecond, $"came from {address} in a second",
+                    "jochat.gateway.connections-per-second");
+                return false;
+            }
+            _opened.Take(address);
+            return true;
+        }
+    }
+
     /// <summary>Gives a connection a place.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryEnter(Admission admission)
@@ -57,12 +74,6 @@ internal sealed partial class ConnectionLimit(
             if (share.Open >= MostOfAddress && !admission.IsProxy)
             {
                 NoteClosed(share.Open, $"are from {admission.Address}", "jochat.gateway.max-connections-per-address");
-                return false;
-            }
-            if (!admission.IsProxy && !MayOpen(admission.Address))
-            {
-                NoteClosed(options.ConnectionsPerSecond, $"came from {admission.Address} in a second",
-                    "jochat.gateway.connections-per-second");
                 return false;
             }
             if ((_open >= Most || _guests >= options.MaxGuests) && (displaced = OldestOfMost(share)) is null)
@@ -111,13 +122,6 @@ internal sealed partial class ConnectionLimit(
         {
             Leave(admission);
         }
-    }
-
-    private bool MayOpen(ClientAddress address)
-    {
-        if (_opened.WaitOf(address) > TimeSpan.Zero) { return false; }
-        _opened.Take(address);
-        return true;
     }
 
     // Null if the newcomer's own address has as many guests as any.

@@ -143,7 +143,7 @@ public sealed class DeliveryStreamTests
 
         public void Send(ServerEvent news) => Events.Add(news);
 
-        public void Answer(ClientRequest request, Response response) => throw new NotSupportedException();
+        public int Answer(ClientRequest request, Response response) => throw new NotSupportedException();
 
         public void NoteLogin(bool isLoggedIn)
         {

@@ -45,19 +45,19 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Under_strain_a_request_counts_as_several_and_soon_after_as_one_again()
+    public void Under_strain_a_request_counts_as_several_and_fewer_come_at_once_until_it_is_over()
     {
         var strain = new Strain();
-        var pace = new Pace(new PaceOptions { RequestsPerSecond = 16, BytesPerSecond = 16_000 }, _time, strain);
-        for (var i = 0; i < 10; i++) { strain.Note(late: TimeSpan.FromMilliseconds(6), waiting: 33); }
+        var pace = new Pace(new PaceOptions { RequestsPerSecond = 160, BytesPerSecond = 160_000 }, _time, strain);
+        for (var i = 0; i < 2; i++) { strain.Note(late: TimeSpan.FromMilliseconds(6), waiting: 33); }
         Assert.Equal(Strain.Most, strain.Factor);
-        Assert.Equal(11, TakeAll(pace, 0)); // the last one more than fills it
-        Assert.Equal(11, TakeAll(new Pace(new PaceOptions { BytesPerSecond = 16_000 }, _time, strain), 1000));
+        Assert.Equal(7, TakeAll(pace, 0)); // a sixteenth of 10 s and of 160 requests; the last one more than fills it
+        Assert.Equal(7, TakeAll(new Pace(new PaceOptions { BytesPerSecond = 160_000 }, _time, strain), 1000));
 
-        for (var i = 0; i < 60; i++) { strain.Note(TimeSpan.Zero, waiting: 33); }
+        for (var i = 0; i < 300; i++) { strain.Note(TimeSpan.Zero, waiting: 33); }
         Assert.Equal(1, strain.Factor);
-        _time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Equal(161, TakeAll(pace, 0));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1601, TakeAll(pace, 0));
     }
 
     [Theory]

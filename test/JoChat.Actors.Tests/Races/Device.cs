@@ -50,7 +50,11 @@ internal sealed class Device(string name, Features features) : IClientConnection
     {
     }
 
-    public void Answer(ClientRequest request, Response response) => Take(response.AsAnswerTo(request.Request));
+    public int Answer(ClientRequest request, Response response)
+    {
+        Take(response.AsAnswerTo(request.Request));
+        return 0;
+    }
 
     public void Send(ServerEvent news) => Take(news);
 

@@ -65,9 +65,10 @@ internal sealed class Requester(string name) : IClientConnection
         _unwritten = null;
     }
 
-    public void Answer(ClientRequest request, Response response)
+    public int Answer(ClientRequest request, Response response)
     {
         if (!IsClosed) { Match(response.AsAnswerTo(request.Request)); }
+        return 0;
     }
 
     public void Send(ServerEvent news)

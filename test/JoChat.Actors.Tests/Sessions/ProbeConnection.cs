@@ -16,8 +16,14 @@ internal sealed class ProbeConnection(IActorRef probe) : IClientConnection
         set => _hasRoom = value;
     }
 
-    public void Answer(ClientRequest request, Response response) =>
+    /// <summary>What each answer counts as, in bytes.</summary>
+    public int AnswerBytes { get; set; }
+
+    public int Answer(ClientRequest request, Response response)
+    {
         probe.Tell(new Answered(0, response.AsAnswerTo(request.Request)), ActorRefs.NoSender);
+        return AnswerBytes;
+    }
 
     /// <summary>What it was told last.</summary>
     public bool IsLoggedIn => _isLoggedIn;
