@@ -97,6 +97,7 @@ internal static class CliCommandLine
         root.Directives.Clear(); // a word in brackets is data like any other
         options.AddTo(root);
         root.Subcommands.Add(CompletionCommand.Create(environment));
+        root.Subcommands.Add(HelpCommand.Create(root));
         root.Subcommands.Add(CompletionCommand.CreateAnswer(root, options, environment));
         Help.AddTo(root);
         root.SetAction((parsed, cancelled) => ChatProgram.RunAsync(options.Read(parsed), environment, cancelled));

@@ -32,6 +32,11 @@ internal sealed record Credentials(string Username, Secret Password)
         {
             return new Credentials(username, given);
         }
+        if (isNew && Names.FaultOfNew(username) is { } fault)
+        {
+            // Before anybody types a password.
+            throw new CommandFailedException(fault, ExitCode.Refused) { Code = "invalid_username" };
+        }
         return new Credentials(username, isNew
             ? await AskNewPasswordAsync(environment, "Password: ", "--password-file", cancellation)
             : await AskPasswordAsync(environment, cancellation));

@@ -49,6 +49,29 @@ internal static class People
             ?? throw nobody;
     }
 
+    /// <summary>All whom the account blocks.</summary>
+    public static async Task<List<ListedAccount>> BlockedAsync(JoChatClient client, CancellationToken cancellation)
+    {
+        var blocked = new List<ListedAccount>();
+        while (true)
+        {
+            var page = await client.ListBlockedAsync(
+                blocked.LastOrDefault().Id, Limits.MaxListedBlocked, cancellation);
+            if (page.IsEmpty) { return blocked; }
+            blocked.AddRange(page);
+        }
+    }
+
+    /// <summary>Lets somebody reach the account again.</summary>
+    /// <returns>Whether they were blocked before.</returns>
+    public static async Task<bool> UnblockAsync(JoChatClient client, string name, CancellationToken cancellation)
+    {
+        var wasBlocked = (await BlockedAsync(client, cancellation)).Exists(
+            account => Names.AreSame(account.Username, name));
+        await client.UnblockAsync(name, cancellation); // in any case: another session may have blocked them since
+        return wasBlocked;
+    }
+
     private static ListedAccount? Find(ImmutableArray<ListedAccount> accounts, string name)
     {
         foreach (var account in accounts)

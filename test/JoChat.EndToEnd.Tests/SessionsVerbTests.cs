@@ -70,6 +70,35 @@ public sealed class SessionsVerbTests(SharedGateway gateway) : IClassFixture<Sha
         Assert.Single(await ListAsync(_phone));
     }
 
+    [Theory]
+    [InlineData("to myself", "listen")]
+    [InlineData("Logged in as")]
+    public async Task What_runs_on_a_login_that_is_ended_ends_with_4(string sign, params string[] verb)
+    {
+        var phone = (await ListAsync(_laptop)).Single(login => !(bool)login["own"]!);
+        await _laptop.RunAsync("send", _ada, "to myself");
+        using var running = _phone.Start(verb);
+        try
+        {
+            string? line;
+            do { line = await running.StandardOutput.ReadLineAsync().OrFail(); }
+            while (line?.Contains(sign, StringComparison.Ordinal) is false);
+            Assert.NotNull(line);
+
+            await _laptop.RunAsync("revoke", ((long)phone["id"]!).ToString(CultureInfo.InvariantCulture));
+
+            await running.WaitForExitAsync().OrFail();
+            Assert.Equal(4, running.ExitCode);
+            Assert.Contains(
+                "This login was ended elsewhere",
+                await running.StandardError.ReadToEndAsync().OrFail(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            if (!running.HasExited) { running.Kill(); }
+        }
+    }
+
     [Fact]
     public async Task A_client_that_calls_itself_something_evil_is_shown_on_one_clean_line()
     {

@@ -23,17 +23,18 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("no certificate")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
-    public void What_is_no_certificate_is_told_with_its_key_and_file(string text)
+    [InlineData("", "it is neither PEM nor a PFX file")]
+    [InlineData("no certificate", "it is neither PEM nor a PFX file")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "it holds no certificate in PEM")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", "it holds no certificate in PEM")]
+    public void What_is_no_certificate_is_told_with_its_key_and_file(string text, string why)
     {
         var tls = _files.MakePem("a");
         _files.Break(text);
 
         var fault = Assert.Throws<InvalidDataException>(() => new CertificateFile(tls));
 
-        Assert.StartsWith($"jochat.gateway.tls.certificate: \"{tls.CertificatePath}\" cannot be used: ", fault.Message,
+        Assert.StartsWith($"jochat.gateway.tls.certificate: \"{tls.CertificatePath}\" cannot be used: {why}", fault.Message,
             StringComparison.Ordinal);
     }
 
@@ -63,6 +64,52 @@ public sealed class CertificateFileTests : IDisposable
         Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { KeyPath = null }));
         Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { KeyPath = "missing.key" }));
         Assert.Throws<InvalidDataException>(() => new CertificateFile(pem with { CertificatePath = "missing.crt" }));
+    }
+
+    [Fact]
+    public void Why_a_key_cannot_be_used_is_told_in_words_with_its_file_and_setting()
+    {
+        var pfx = _files.MakePfx("a", "secret");
+        AssertFault(pfx, "certificate", pfx.CertificatePath,
+            "it is neither PEM nor a PFX file with a private key that jochat.gateway.tls.password opens",
+            password: "wrong");
+        var locked = _files.MakePem("b", "secret");
+        var key = locked.KeyPath!;
+        AssertFault(locked, "key", key, "its private key is locked: set jochat.gateway.tls.password");
+        AssertFault(locked, "key", key,
+            "jochat.gateway.tls.password does not open its private key, or that is of another certificate",
+            password: "wrong");
+        var pem = _files.MakePem("c");
+        AssertFault(pem, "key", key, "its private key is not locked: leave jochat.gateway.tls.password out",
+            password: "secret");
+        AssertFault(pem with { KeyPath = null }, "certificate", pem.CertificatePath,
+            "it holds no private key: add it, or name its file with jochat.gateway.tls.key");
+        AssertFault(pem with { KeyPath = pem.CertificatePath }, "key", pem.CertificatePath,
+            "it holds no private key in PEM");
+        var other = File.ReadAllText(key);
+        _files.MakePem("d");
+        File.WriteAllText(key, other);
+        AssertFault(pem, "key", key,
+            $"its private key is not that of the certificate in \"{pem.CertificatePath}\", or is damaged");
+
+        static void AssertFault(TlsOptions files, string setting, string path, string why, string? password = null) =>
+            Assert.Equal($"jochat.gateway.tls.{setting}: \"{path}\" cannot be used: {why}",
+                Assert.Throws<InvalidDataException>(() => new CertificateFile(
+                    files with { Password = password is null ? null : new(password) })).Message);
+    }
+
+    [LinuxFact]
+    public void A_file_that_cannot_be_opened_is_told_with_the_reason()
+    {
+        var pem = _files.MakePem("a");
+        var folder = Path.GetDirectoryName(pem.KeyPath)!;
+        AssertFault(pem with { KeyPath = "missing.key" }, "key", "missing.key", "there is no such file");
+        AssertFault(pem with { KeyPath = folder }, "key", folder, "it is a folder");
+        AssertFault(pem with { CertificatePath = folder }, "certificate", folder, "it is a folder");
+
+        static void AssertFault(TlsOptions files, string setting, string path, string why) =>
+            Assert.Equal($"jochat.gateway.tls.{setting}: \"{path}\" cannot be used: {why}",
+                Assert.Throws<InvalidDataException>(() => new CertificateFile(files)).Message);
     }
 
     [Fact]

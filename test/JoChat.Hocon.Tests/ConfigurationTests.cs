@@ -39,14 +39,16 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no.conf")]
-    [InlineData("no/folder/no.conf")]
-    [InlineData(".")]
-    public void A_missing_file_is_refused(string name)
+    [InlineData("no.conf", "there is no file {0}")]
+    [InlineData("no/folder/no.conf", "there is no file {0}")]
+    [InlineData(".", "{0} is a folder, not a file of settings")]
+    public void A_missing_file_is_refused(string name, string fault)
     {
         var path = Path.Combine(_folder.FullName, name);
 
-        Assert.Throws<FileNotFoundException>(() => new ConfigurationBuilder().AddHoconFile(path));
+        var refused = Assert.Throws<FileNotFoundException>(() => new ConfigurationBuilder().AddHoconFile(path));
+
+        Assert.Equal(fault.Replace("{0}", Path.GetFullPath(path), StringComparison.Ordinal), refused.Message);
     }
 
     [Fact]

@@ -78,7 +78,9 @@ internal sealed class ArgumentWords
         return equals >= 0 ? 0 : 1;
     }
 
-    private static Command FindVerb(RootCommand root, string name) =>
+    /// <summary>The verb of a name.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static Command FindVerb(RootCommand root, string name) =>
         root.Subcommands.FirstOrDefault(verb => verb.Name == name) ?? throw NoSuchVerb(root, name);
 
     private static CommandFailedException NoSuchVerb(RootCommand root, string name) => new(

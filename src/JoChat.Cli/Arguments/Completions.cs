@@ -14,6 +14,9 @@ internal sealed class Completions(
     /// <summary>The argument that is the name of a shell.</summary>
     public const string Shell = "SHELL";
 
+    /// <summary>The argument that is the name of a command.</summary>
+    public const string Verb = "COMMAND";
+
     private const string Person = "WHO", File = "FILE";
     private static readonly string[] Files = [":files"];
 
@@ -72,15 +75,19 @@ internal sealed class Completions(
         {
             return ArgumentWords.Offered(command).Where(option => !option.Hidden).Select(option => option.Name);
         }
-        if (command == root) { return root.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name); }
+        if (command == root) { return VerbNames(); }
         return given < command.Arguments.Count ? await ValuesAsync(command.Arguments[given].Name) : [];
     }
+
+    private IEnumerable<string> VerbNames() =>
+        root.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
 
     private async Task<IEnumerable<string>> ValuesAsync(string? kind) => kind switch
     {
         Person => await peopleAsync(),
         File => Files,
         Shell => shells,
+        Verb => VerbNames(),
         "PROTOCOL" => ["json", "binary"],
         "--profile" => UserConfig.ProfileNames(environment.Variable),
         _ => [],

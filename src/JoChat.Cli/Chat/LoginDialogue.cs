@@ -82,6 +82,12 @@ internal sealed class LoginDialogue(ChatConnection connection, ChatScreen screen
 
     private async Task<LoginResult?> TrySignUpAsync(Credentials credentials, CancellationToken cancellation)
     {
+        // Only now: an account that is older than the rules logs in whatever its name.
+        if (Names.FaultOfNew(credentials.Username) is { } fault)
+        {
+            screen.Warn(fault);
+            return null;
+        }
         if (await screen.AskAsync("Sign up instead? [y/N] ", cancellation) != Answer.Yes) { return null; }
         var again = await AskAsync(LinePrompt.Secret("Repeat the password: "), cancellation);
         if (again != credentials.Password.Value)

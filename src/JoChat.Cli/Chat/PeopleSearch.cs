@@ -38,8 +38,9 @@ internal sealed class PeopleSearch(
     /// <summary>Lets somebody reach the account again.</summary>
     public async Task UnblockAsync(string who, CancellationToken cancellation)
     {
-        await client.UnblockAsync(who, cancellation);
-        screen.Say($"{who} can reach you again; what came meanwhile stays away.");
+        screen.Say(await People.UnblockAsync(client, who, cancellation)
+            ? $"{who} can reach you again; what came meanwhile stays away."
+            : $"{who} is not blocked.");
     }
 
     /// <summary>Shows who is blocked.</summary>

@@ -17,7 +17,12 @@ internal static class BlockCommand
             ExitCodes =
                 [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         },
-        "blocked", "Blocked", (client, who, cancellation) => client.BlockAsync(who, cancellation));
+        "blocked",
+        async (client, name, cancellation) =>
+        {
+            await client.BlockAsync(name, cancellation);
+            return $"Blocked {SafeText.Of(name)}.";
+        });
 
     public static Command CreateUnblock(GlobalOptions options, CliEnvironment environment) => Create(
         options, environment,
@@ -26,11 +31,14 @@ internal static class BlockCommand
             Group = VerbGroup.People,
             Examples = ["jochat unblock eve"],
         },
-        "unblocked", "Unblocked", (client, who, cancellation) => client.UnblockAsync(who, cancellation));
+        "unblocked",
+        async (client, name, cancellation) => await People.UnblockAsync(client, name, cancellation)
+            ? $"Unblocked {SafeText.Of(name)}."
+            : $"{SafeText.Of(name)} is not blocked.");
 
     private static VerbCommand Create(
-        GlobalOptions options, CliEnvironment environment, VerbCommand command, string member, string done,
-        Func<JoChatClient, string, CancellationToken, Task> ask)
+        GlobalOptions options, CliEnvironment environment, VerbCommand command, string member,
+        Func<JoChatClient, string, CancellationToken, Task<string>> askAsync)
     {
         var who = new Argument<string>("WHO") { Description = "Their name." };
         command.Add(who);
@@ -41,8 +49,8 @@ internal static class BlockCommand
                 await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
                 {
-                    await ask(client, name, cancellation);
-                    verb.Data.WriteDone(json => json.WriteString(member, name), $"{done} {SafeText.Of(name)}.");
+                    var done = await askAsync(client, name, cancellation);
+                    verb.Data.WriteDone(json => json.WriteString(member, name), done);
                 },
                 cancellation);
         }));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using JoChat.Cli.Arguments;
-using JoChat.Protocol;
 
 namespace JoChat.Cli.Commands;
 
@@ -9,7 +8,9 @@ internal static class BlockedCommand
 {
     public static Command Create(GlobalOptions options, CliEnvironment environment)
     {
-        var command = new VerbCommand("blocked", "List whom you block.")
+        var command = new VerbCommand(
+            "blocked",
+            "List whom you block, by their ID and NAME. PRESENT stays empty: who is there is not asked for them.")
         {
             Group = VerbGroup.People,
             Examples = ["jochat blocked"],
@@ -18,17 +19,7 @@ internal static class BlockedCommand
             await verb.WhileLoggedInAsync(
                 await verb.ReadAccessAsync(cancellation),
                 async (client, _) =>
-                {
-                    var blocked = new List<ListedAccount>();
-                    while (true)
-                    {
-                        var page = await client.ListBlockedAsync(
-                            blocked.LastOrDefault().Id, Limits.MaxListedBlocked, cancellation);
-                        if (page.IsEmpty) { break; }
-                        blocked.AddRange(page);
-                    }
-                    verb.Data.WriteAccounts(blocked, present: null);
-                },
+                    verb.Data.WriteAccounts(await People.BlockedAsync(client, cancellation), present: null),
                 cancellation)));
         return command;
     }

@@ -21,6 +21,8 @@ internal static class DeleteCommand
         {
             Group = VerbGroup.Messages,
             Examples = ["jochat delete 17 21", "jochat delete --from eve"],
+            ExitCodes =
+                [ExitCode.Refused, ExitCode.Unreachable, ExitCode.NotLoggedIn, ExitCode.NoSuchRecipient],
         };
         var from = new Option<string>("--from")
         {
@@ -65,11 +67,20 @@ internal static class DeleteCommand
                 sender, environment, cancellation);
         }
         await verb.WhileLoggedInAsync(
-            access, async (client, _) => Tell(verb, await client.DeleteFromAsync(sender, cancellation)), cancellation);
+            access,
+            async (client, _) =>
+            {
+                var count = await client.DeleteFromAsync(sender, cancellation);
+                // It says so if there is nobody.
+                if (count == 0) { await People.FindExactlyAsync(client, sender, cancellation); }
+                Tell(verb, count);
+            },
+            cancellation);
     }
 
-    private static void Tell(Verb verb, long count) =>
-        verb.Data.WriteDone(json => json.WriteNumber("deleted_count", count), $"Deleted {count} messages.");
+    private static void Tell(Verb verb, long count) => verb.Data.WriteDone(
+        json => json.WriteNumber("deleted_count", count),
+        string.Create(CultureInfo.InvariantCulture, $"Deleted {count} {(count == 1 ? "message" : "messages")}."));
 
     private static long[] ParseIds(ArgumentResult argument)
     {

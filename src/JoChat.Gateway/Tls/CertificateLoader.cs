@@ -16,18 +16,64 @@ internal static class CertificateLoader
     {
         var bytes = ReadFile(files.CertificatePath, "certificate");
         var key = files.KeyPath is { } path ? ReadFile(path, "key") : bytes;
+        var isPem = IsPem(bytes);
         try
         {
             var chain = new X509Certificate2Collection();
             var password = files.Password?.Value;
-            var certificate = bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0
+            var certificate = isPem
                 ? LoadPem(Encoding.Latin1.GetString(bytes), Encoding.Latin1.GetString(key), password, chain)
                 : LoadPfx(bytes, password, chain);
             return SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
-            throw Unusable(files.CertificatePath, "certificate", fault.Message);
+            throw isPem ? FaultOfPem(files, bytes, key) : Unusable(
+                files.CertificatePath, "certificate",
+                "it is neither PEM nor a PFX file with a private key that jochat.gateway.tls.password opens");
+        }
+    }
+
+    // What .NET says of them is for programmers, and does not tell the certificate from the key.
+    private static InvalidDataException FaultOfPem(TlsOptions files, byte[] bytes, byte[] key)
+    {
+        const string WholeFile = "it holds no certificate in PEM that can be read: give the whole file "
+            + "that the authority has sent, -----BEGIN CERTIFICATE----- first";
+        if (!HoldsCertificates(bytes)) { return Unusable(files.CertificatePath, "certificate", WholeFile); }
+        var (path, setting) = files.KeyPath is { } own ? (own, "key") : (files.CertificatePath, "certificate");
+        if (key.AsSpan().IndexOf("PRIVATE KEY-----"u8) < 0)
+        {
+            return Unusable(path, setting, files.KeyPath is null
+                ? "it holds no private key: add it, or name its file with jochat.gateway.tls.key"
+                : "it holds no private key in PEM");
+        }
+        return (IsLocked(key), files.Password) switch
+        {
+            (true, null) => Unusable(path, setting, "its private key is locked: set jochat.gateway.tls.password"),
+            (true, _) => Unusable(path, setting,
+                "jochat.gateway.tls.password does not open its private key, or that is of another certificate"),
+            (false, null) => Unusable(path, setting,
+                $"its private key is not that of the certificate in \"{files.CertificatePath}\", or is damaged"),
+            (false, _) => Unusable(path, setting,
+                "its private key is not locked: leave jochat.gateway.tls.password out"),
+        };
+    }
+
+    private static bool IsPem(byte[] file) => file.AsSpan().IndexOf("-----BEGIN "u8) >= 0;
+
+    private static bool IsLocked(byte[] key) => key.AsSpan().IndexOf("ENCRYPTED"u8) >= 0;
+
+    private static bool HoldsCertificates(byte[] pem)
+    {
+        try
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPem(Encoding.Latin1.GetString(pem));
+            return chain.Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
         }
     }
 
@@ -43,8 +89,13 @@ internal static class CertificateLoader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var isMissing = fault is FileNotFoundException or DirectoryNotFoundException;
-            throw Unusable(path, setting, isMissing ? "there is no such file" : "it cannot be read");
+            throw Unusable(path, setting, fault switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException when Directory.Exists(path) => "it is a folder",
+                UnauthorizedAccessException => "the user that runs the server may not read it",
+                _ => "it cannot be read",
+            });
         }
     }
 

@@ -32,8 +32,9 @@ public static class HoconConfigurationExtensions
         var name = Path.GetFileName(fullPath);
         if (!File.Exists(fullPath))
         {
-            throw new FileNotFoundException($"The configuration file '{name}' was not found and is not optional. "
-                + $"The expected physical path was '{fullPath}'.");
+            throw new FileNotFoundException(Directory.Exists(fullPath)
+                ? $"{fullPath} is a folder, not a file of settings"
+                : $"there is no file {fullPath}");
         }
         // A file provider, because it never leaves its folder.
         using var files = new PhysicalFileProvider(Path.GetDirectoryName(fullPath)!, ExclusionFilters.None);
@@ -78,7 +79,11 @@ public static class HoconConfigurationExtensions
         {
             throw new InvalidDataException($"{path} is not valid UTF-8");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path} may not be read by the user that runs this");
+        }
+        catch (IOException)
         {
             throw new InvalidDataException($"{path} cannot be read");
         }

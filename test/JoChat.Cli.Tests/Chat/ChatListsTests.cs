@@ -150,16 +150,17 @@ public sealed class ChatListsTests
     public async Task Who_is_blocked_is_told_to_the_server_and_listed()
     {
         await using var rig = await ChatRig.AsAdaAsync();
-        rig.Server.On<ListBlocked>(_ => new BlockedListed([new(5, "eve")]));
+        rig.Server.On<ListBlocked>(list => new BlockedListed(list.After is null or 0 ? [new(5, "eve")] : []));
 
-        rig.Type("/block eve", "/blocked", "/unblock eve");
+        rig.Type("/block eve", "/blocked", "/unblock eve", "/unblock bob");
 
         await rig.ExpectAsync(
             "* eve cannot reach you any more, and is not told; /unblock eve ends that.",
             "* eve",
-            "* eve can reach you again; what came meanwhile stays away.");
+            "* eve can reach you again; what came meanwhile stays away.",
+            "* bob is not blocked.");
         Assert.Equal("eve", Assert.Single(rig.Server.Requests.OfType<Block>()).Username);
-        Assert.Equal("eve", Assert.Single(rig.Server.Requests.OfType<Unblock>()).Username);
+        Assert.Equal(["eve", "bob"], rig.Server.Requests.OfType<Unblock>().Select(unblock => unblock.Username));
     }
 
     [Fact]

@@ -42,6 +42,18 @@ public sealed class LoginDialogueTests
         await rig.ExpectAsync("! Wrong.", "* Signed up as ada.", Greeting);
     }
 
+    [Fact]
+    public async Task A_name_that_nobody_may_take_is_not_offered_to_sign_up()
+    {
+        await using var rig = new ChatRig();
+        rig.Server.Answer = UnlessSignedUp(rig.Server);
+
+        rig.Type("admin", "pw", "ada", "pw", "y", "pw");
+
+        await rig.ExpectAsync(
+            "! Wrong.", "! Username must not look like a reserved one.", "! Wrong.", "* Signed up as ada.", Greeting);
+    }
+
     [Theory]
     [InlineData("n")]
     [InlineData("")]

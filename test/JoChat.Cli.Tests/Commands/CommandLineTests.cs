@@ -220,7 +220,7 @@ public sealed class CommandLineTests
     [InlineData("history", "0 1 2 3 4 6 130")]
     [InlineData("conversations", "0 1 2 3 4 130")]
     [InlineData("read", "0 1 2 3 4 6 130")]
-    [InlineData("delete", "0 1 2 3 4 130")]
+    [InlineData("delete", "0 1 2 3 4 6 130")]
     [InlineData("accounts", "0 1 2 3 4 130")]
     [InlineData("whois", "0 1 2 3 4 6 130")]
     [InlineData("sessions", "0 1 2 3 4 130")]
@@ -235,6 +235,7 @@ public sealed class CommandLineTests
     [InlineData("password", "0 1 2 3 4 130")]
     [InlineData("delete-account", "0 1 2 3 4 130")]
     [InlineData("completion", "0 1 2 130")]
+    [InlineData("help", "0 1 2 130")]
     public async Task The_help_of_a_command_has_an_example_and_the_exit_codes_that_can_occur(string verb, string codes)
     {
         var help = (await CliRun.RunAsync(verb, "--help")).Output.ReplaceLineEndings("\n");
@@ -243,6 +244,39 @@ public sealed class CommandLineTests
         Assert.Contains($"Examples:\n  {example}", help, StringComparison.Ordinal);
         var listed = help[help.IndexOf("Exit codes:\n", StringComparison.Ordinal)..].Trim().Split('\n')[1..];
         Assert.Equal(codes, string.Join(' ', listed.Select(line => line.Trim().Split(' ')[0])));
+    }
+
+    [Theory]
+    [InlineData("--help", "help")]
+    [InlineData("send --help", "help send")]
+    [InlineData("help --help", "help help")]
+    public async Task Help_is_a_command_as_well(string option, string command)
+    {
+        var run = await CliRun.RunAsync(command.Split(' '));
+
+        Assert.Equal(await CliRun.RunAsync(option.Split(' ')), run);
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Help_about_what_is_no_command_is_wrong_usage()
+    {
+        var run = await CliRun.RunAsync("help", "sned");
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("jochat: There is no command \"sned\".", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_may_take_is_refused_before_a_password_is_asked_for()
+    {
+        var run = await CliRun.RunAsync(
+            new StringReader("admin\n"), ["signup"],
+            environment => environment with { IsInputTerminal = true, Device = new FakeDevice("pw\rpw\r") });
+
+        Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith("jochat: Username must not look like a reserved one." + Environment.NewLine, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Password", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class CompletionCommandTests
     [InlineData("", "send", "bob", "")] // a text is anything
     [InlineData("", "send", "--", "--cl")]
     [InlineData("bash fish zsh", "completion", "")]
+    [InlineData("send sessions", "help", "se")]
     [InlineData("json", "inbox", "--protocol", "j")]
     [InlineData(":files", "inbox", "--password-file", "/e")]
     public async Task What_fits_is_offered(string expected, params string[] words)

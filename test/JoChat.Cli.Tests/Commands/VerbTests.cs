@@ -182,6 +182,43 @@ public sealed class VerbTests : IAsyncDisposable, IAsyncLifetime
         Assert.Equal<long>([3, 1], Assert.Single(_server.Requests.OfType<DeleteMessages>()).Ids);
     }
 
+    [Theory]
+    [InlineData("Deleted 1 message.", "delete", "7")]
+    [InlineData("Deleted 2 messages.", "delete", "7", "8")]
+    [InlineData("Deleted 2 messages.", "delete", "--from", "eve", "--yes")]
+    public async Task Delete_tells_how_many(string sentence, params string[] arguments)
+    {
+        var run = await CliRun.AsAdaAsync(_server, arguments);
+
+        Assert.Equal((ExitCode.Done, sentence + Environment.NewLine), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
+    [InlineData("bob", ExitCode.Done, "Deleted 0 messages.")]
+    [InlineData("rob", ExitCode.NoSuchRecipient, "jochat: There is nobody called rob.")]
+    public async Task Delete_from_somebody_who_has_sent_nothing_tells_if_there_is_nobody(
+        string name, int code, string sentence)
+    {
+        _server.On<DeleteFrom>(_ => new DeletedFrom(0));
+
+        var run = await CliRun.AsAdaAsync(_server, "delete", "--from", name, "--yes");
+
+        Assert.Equal((code, sentence + Environment.NewLine), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Unblock_says_so_if_there_was_no_block()
+    {
+        _server.On<ListBlocked>(list => new BlockedListed(list.After is null or 0 ? [new(2, "Eve")] : []));
+
+        var eve = await CliRun.AsAdaAsync(_server, "unblock", "eve");
+        var bob = await CliRun.AsAdaAsync(_server, "unblock", "bob");
+
+        Assert.Equal((ExitCode.Done, "Unblocked eve." + Environment.NewLine), (eve.ExitCode, eve.Error));
+        Assert.Equal((ExitCode.Done, "bob is not blocked." + Environment.NewLine), (bob.ExitCode, bob.Error));
+        Assert.Equal(["eve", "bob"], _server.Requests.OfType<Unblock>().Select(unblock => unblock.Username));
+    }
+
     [Fact]
     public async Task Block_and_unblock_name_whom_and_blocked_lists_every_page()
     {
