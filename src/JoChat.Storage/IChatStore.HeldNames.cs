@@ -3,9 +3,10 @@ namespace JoChat.Storage;
 public partial interface IChatStore
 {
     /// <summary>Holds a name, so that nobody takes it. Needs a batch.</summary>
+    /// <param name="username">The name as it was shown.</param>
     /// <param name="usernameKey">The name, as names are compared.</param>
     /// <param name="until">Until when; kept to the millisecond.</param>
-    void HoldName(string usernameKey, DateTimeOffset until);
+    void HoldName(string username, string usernameKey, DateTimeOffset until);
 
     /// <summary>Whether a name is held beyond a time.</summary>
     bool IsHeld(string usernameKey, DateTimeOffset now);

@@ -55,11 +55,12 @@ public partial interface IChatStore : IDisposable
     /// <returns>The account, or null if there is none.</returns>
     Account? FindAccount(string usernameKey);
 
-    /// <summary>The usernames that have the skeleton of this one, as they are shown: those that look like it are among
-    /// them.</summary>
+    /// <summary>The names of accounts and the held names that have the skeleton of this one, as they are shown: those
+    /// that look like it are among them.</summary>
     /// <param name="username">The name as it is shown.</param>
+    /// <param name="now">Names that are held until this time or before are not found.</param>
     /// <param name="limit">Most names to return, ≥ 0.</param>
-    IReadOnlyList<string> FindSameSkeleton(string username, int limit);
+    IReadOnlyList<string> FindSameSkeleton(string username, DateTimeOffset now, int limit);
 
     /// <summary>How the passwords of the accounts are hashed: the different beginnings of their hashes.</summary>
     /// <returns>Each <see cref="HashKindLength"/> characters, or as many as a hash has; a hundred at most.</returns>

@@ -16,6 +16,7 @@ public sealed class PushTests(SharedGateway gateway) : IClassFixture<SharedGatew
         await ExpectQueueEmpty(bob);
         await Send(ada, "push3", "push4", "seen");
         Assert.Contains("seen", await bob.ReceiveAsync(), StringComparison.Ordinal);
+        await bob.AskAsync("ping", null); // a fence: the answer is written once the session knows of the message written
         bob.EndInput();
         Assert.Null(await bob.ReceiveAsync());
         bob.Dispose();

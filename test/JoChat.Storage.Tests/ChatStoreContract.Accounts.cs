@@ -29,15 +29,15 @@ public abstract partial class ChatStoreContract
         InBatch(() =>
         {
             paul = Store.AddAccount("Paul", "PAUL", "hash", Noon)!.Value;
-            Assert.Equal(["Paul"], Store.FindSameSkeleton("Pau1", 10)); // in the same batch
+            Assert.Equal(["Paul"], Store.FindSameSkeleton("Pau1", Noon, 10)); // in the same batch
             Store.AddAccount("Pau1", "PAU1", "hash", Noon);
         });
 
-        Assert.Equal(["Pau1", "Paul"], Store.FindSameSkeleton("Paul", 10).Order(StringComparer.Ordinal));
-        Assert.Single(Store.FindSameSkeleton("Paul", 1));
-        Assert.Empty(Store.FindSameSkeleton("Paula", 10));
+        Assert.Equal(["Pau1", "Paul"], Store.FindSameSkeleton("Paul", Noon, 10).Order(StringComparer.Ordinal));
+        Assert.Single(Store.FindSameSkeleton("Paul", Noon, 1));
+        Assert.Empty(Store.FindSameSkeleton("Paula", Noon, 10));
         InBatch(() => Store.DeleteAccount(paul));
-        Assert.Equal(["Pau1"], Store.FindSameSkeleton("Paul", 10));
+        Assert.Equal(["Pau1"], Store.FindSameSkeleton("Paul", Noon, 10));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public abstract partial class ChatStoreContract
         Assert.Throws<InvalidOperationException>(() => Store.OfferToken(new LoginId(1), [1], Noon, 1));
         Assert.Throws<InvalidOperationException>(() => Store.RevokeLogin(Ada, new LoginId(1)));
         Assert.Throws<InvalidOperationException>(() => Store.RevokeLogins(Ada));
-        Assert.Throws<InvalidOperationException>(() => Store.HoldName("ADA", Noon));
+        Assert.Throws<InvalidOperationException>(() => Store.HoldName("ada", "ADA", Noon));
         Assert.Throws<InvalidOperationException>(() => Store.ReleaseNames(Noon, 1));
         Assert.Throws<InvalidOperationException>(() => Store.DeleteExpiredLogins(Noon, 1));
         Store.Begin();

@@ -7,11 +7,29 @@ public abstract partial class ChatStoreContract
     [InlineData(0, false)]
     public void A_name_is_held_until_its_time_is_over(int milliseconds, bool isHeld)
     {
-        InBatch(() => Store.HoldName("ADA", Noon.AddDays(-1)));
-        InBatch(() => Store.HoldName("ADA", Noon)); // the last time counts
+        InBatch(() => Store.HoldName("ada", "ADA", Noon.AddDays(-1)));
+        InBatch(() => Store.HoldName("ada", "ADA", Noon)); // the last time counts
 
         Assert.Equal(isHeld, Store.IsHeld("ADA", Noon.AddMilliseconds(milliseconds)));
         Assert.False(Store.IsHeld("BOB", Noon.AddMilliseconds(milliseconds)));
+    }
+
+    [Theory]
+    [InlineData(-1, new[] { "Pau1" })]
+    [InlineData(0, new string[0])]
+    public void A_held_name_is_among_those_of_its_skeleton_until_its_time_is_over(int milliseconds, string[] found)
+    {
+        var paul = Add("Paul");
+        InBatch(() =>
+        {
+            Store.DeleteAccount(paul);
+            Store.HoldName("Paul", "PAUL", Noon.AddDays(-1));
+            Store.HoldName("Pau1", "PAUL", Noon); // the last one counts
+        });
+        Reopen();
+
+        Assert.Equal(found, Store.FindSameSkeleton("Paul", Noon.AddMilliseconds(milliseconds), 10));
+        Assert.Empty(Store.FindSameSkeleton("Paula", Noon.AddDays(-1), 10));
     }
 
     [Fact]
@@ -20,7 +38,7 @@ public abstract partial class ChatStoreContract
         for (var day = 1; day <= 5; day++)
         {
             var name = $"NAME{day}";
-            InBatch(() => Store.HoldName(name, Noon.AddDays(name[^1] - '0')));
+            InBatch(() => Store.HoldName(name.ToLowerInvariant(), name, Noon.AddDays(name[^1] - '0')));
         }
 
         InBatch(() =>

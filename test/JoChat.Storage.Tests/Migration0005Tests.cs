@@ -18,8 +18,8 @@ public sealed class Migration0005Tests : DatabaseTests
 
         Assert.Equal("paul", store.FindAccount("PAUL")?.Username);
         Assert.Equal("pau1", store.FindAccount("PAU1")?.Username);
-        Assert.Equal(2, store.FindSameSkeleton("paul", 10).Count);
-        Assert.Equal(["zo1"], store.FindSameSkeleton("zol", 10));
-        Assert.Empty(store.FindSameSkeleton("zoe", 10));
+        Assert.Equal(2, store.FindSameSkeleton("paul", DateTimeOffset.UnixEpoch, 10).Count);
+        Assert.Equal(["zo1"], store.FindSameSkeleton("zol", DateTimeOffset.UnixEpoch, 10));
+        Assert.Empty(store.FindSameSkeleton("zoe", DateTimeOffset.UnixEpoch, 10));
     }
 }

@@ -178,7 +178,7 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
                     UNION ALL SELECT i, {ada}, i FROM number WHERE i <> {ada};
                 UPDATE last_message SET id = 6 * {size}, ordered_through = 6 * {size} - 9;
                 INSERT INTO client_ids SELECT {ada}, 'c' || i, i, 0, x'00' FROM number;
-                INSERT INTO held_names SELECT 'HELD' || i, i FROM number;
+                INSERT INTO held_names SELECT 'HELD' || i, i, 'held' || i, '1' FROM number; -- the skeleton that is looked for
                 INSERT INTO logins (id, account_id, selector, created_at, used_at, expires_at)
                     SELECT i, i, 's' || i, i, i, i FROM number;
                 INSERT INTO login_tokens SELECT CAST(i AS BLOB), i, NULL FROM number

@@ -96,13 +96,55 @@ public sealed class WalCheckpointerTests : DatabaseTests
         Assert.InRange(WalBytes, 1, before + (3 * Pages * PageBytes));
     }
 
+    [Fact]
+    public void Commits_do_not_wait_for_the_thread_that_copies()
+    {
+        var thread = new HeldThread();
+        using var checkpointer = new WalCheckpointer(Folder.Database, _writer, Pages, TimeSpan.Zero, thread);
+
+        Commit(checkpointer, times: 10 * Pages);
+
+        Assert.False(checkpointer.Copying.IsCompleted);
+        Assert.InRange(WalBytes, 10 * Pages * PageBytes, long.MaxValue);
+        var before = WalBytes;
+        thread.Release();
+        Assert.True(checkpointer.Copying.IsCompletedSuccessfully);
+        Commit(checkpointer, times: Pages);
+        Assert.Equal(before, WalBytes); // it was reset
+    }
+
     private void Write(int commits)
     {
         for (var i = 0; i < commits; i++)
         {
-            _writer.Run("INSERT INTO pieces VALUES (zeroblob(8000))");
-            _checkpointer.RunIfDue();
+            Commit(_checkpointer, times: 1);
             _checkpointer.Copying.Wait(); // or how far the WAL grows would depend on the machine
         }
+    }
+
+    private void Commit(WalCheckpointer checkpointer, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _writer.Run("INSERT INTO pieces VALUES (zeroblob(8000))");
+            checkpointer.RunIfDue();
+        }
+    }
+
+    /// <summary>A thread that does nothing until it is released, or somebody waits for it.</summary>
+    private sealed class HeldThread : TaskScheduler
+    {
+        private readonly Queue<Task> _held = new();
+
+        public void Release()
+        {
+            while (_held.TryDequeue(out var task)) { TryExecuteTask(task); }
+        }
+
+        protected override void QueueTask(Task task) => _held.Enqueue(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _held;
     }
 }

@@ -80,10 +80,11 @@ internal sealed class LoginsWorkload(LoadOptions options, int rounds)
         Add("blocked", rounds);
         using var store = SqliteChatStore.Open(ChatServer.DatabaseIn(folder));
         store.Begin();
-        foreach (var key in KeysOf("deleted"))
+        foreach (var name in NamesOf("deleted"))
         {
+            var key = Username.Fold(name);
             store.DeleteAccount(store.FindAccount(key)!.Id);
-            store.HoldName(key, DateTimeOffset.UtcNow.AddDays(30));
+            store.HoldName(name, key, DateTimeOffset.UtcNow.AddDays(30));
         }
         foreach (var (by, who) in KeysOf("wrong").Zip(KeysOf("blocked")))
         {

@@ -34,7 +34,7 @@ internal sealed partial class PersistenceActor
 
     private bool LooksLikeAnother(string name)
     {
-        var others = _store.FindSameSkeleton(name, MaxOfSameSkeleton);
+        var others = _store.FindSameSkeleton(name, _time.GetUtcNow(), MaxOfSameSkeleton);
         return others.Count == MaxOfSameSkeleton || others.Any(other => Skeleton.AreAlike(name, other));
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class PersistenceActor
             _store.DeleteAccount(remove.Account);
             if (_options.HoldDeletedNames > TimeSpan.Zero)
             {
-                _store.HoldName(leaving!.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
+                _store.HoldName(leaving!.Username, leaving.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
             }
         });
         _accounts.Clear();

@@ -8,8 +8,12 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     internal const string FindSql =
         "SELECT id, username, password_hash FROM accounts WHERE username_key = $key";
 
-    internal const string FindSkeletonSql =
-        "SELECT username FROM accounts WHERE skeleton = $skeleton LIMIT $limit + 0";
+    internal const string FindSkeletonSql = """
+        SELECT username FROM accounts WHERE skeleton = $skeleton
+        UNION ALL
+        SELECT username FROM held_names WHERE skeleton = $skeleton AND until > $now
+        LIMIT $limit + 0
+        """;
 
     // From one kind to the next in the index, however many accounts have it. Deleted accounts have an empty hash.
     internal const string FindHashKindsSql = """
@@ -32,7 +36,7 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     private readonly Statement _find = new(connection, FindSql, ("$key", SqliteType.Text));
 
     private readonly Statement _findSkeleton = new(connection, FindSkeletonSql,
-        ("$skeleton", SqliteType.Text), ("$limit", SqliteType.Integer));
+        ("$skeleton", SqliteType.Text), ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
 
     private readonly Statement _findHashKinds = new(connection, FindHashKindsSql);
 
@@ -81,10 +85,10 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         return rows.Read() ? ReadAccount(rows) : null;
     }
 
-    public List<string> FindSameSkeleton(string username, int limit)
+    public List<string> FindSameSkeleton(string username, DateTimeOffset now, int limit)
     {
         var names = new List<string>();
-        using var rows = _findSkeleton.Read(skeletonOf(username), limit);
+        using var rows = _findSkeleton.Read(skeletonOf(username), now.ToUnixTimeMilliseconds(), limit);
         while (rows.Read()) { names.Add(rows.GetString(0)); }
         return names;
     }

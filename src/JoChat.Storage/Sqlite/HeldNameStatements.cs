@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace JoChat.Storage;
 
 /// <summary>The statements on the table of held names.</summary>
-internal sealed class HeldNameStatements(SqliteConnection connection) : IDisposable
+internal sealed class HeldNameStatements(SqliteConnection connection, Func<string, string> skeletonOf) : IDisposable
 {
     internal const string IsHeldSql =
         "SELECT EXISTS (SELECT 1 FROM held_names WHERE username_key = $key AND until > $now)";
@@ -15,10 +15,13 @@ internal sealed class HeldNameStatements(SqliteConnection connection) : IDisposa
         WHERE username_key IN (SELECT username_key FROM held_names WHERE until <= $now ORDER BY until LIMIT $limit + 0)
         """;
 
-    private readonly Statement _hold = new(connection,
-        "INSERT INTO held_names (username_key, until) VALUES ($key, $until) "
-        + "ON CONFLICT (username_key) DO UPDATE SET until = excluded.until",
-        ("$key", SqliteType.Text), ("$until", SqliteType.Integer));
+    private readonly Statement _hold = new(connection, """
+        INSERT INTO held_names (username_key, until, username, skeleton) VALUES ($key, $until, $username, $skeleton)
+        ON CONFLICT (username_key) DO UPDATE
+        SET until = excluded.until, username = excluded.username, skeleton = excluded.skeleton
+        """,
+        ("$key", SqliteType.Text), ("$until", SqliteType.Integer),
+        ("$username", SqliteType.Text), ("$skeleton", SqliteType.Text));
 
     private readonly Statement _isHeld = new(connection, IsHeldSql,
         ("$key", SqliteType.Text), ("$now", SqliteType.Integer));
@@ -30,8 +33,8 @@ internal sealed class HeldNameStatements(SqliteConnection connection) : IDisposa
 
     private readonly Statement _releaseAll = new(connection, "DELETE FROM held_names");
 
-    public void Hold(string usernameKey, DateTimeOffset until) =>
-        _hold.Execute(usernameKey, until.ToUnixTimeMilliseconds());
+    public void Hold(string username, string usernameKey, DateTimeOffset until) =>
+        _hold.Execute(usernameKey, until.ToUnixTimeMilliseconds(), username, skeletonOf(username));
 
     public bool IsHeld(string usernameKey, DateTimeOffset now) =>
         _isHeld.ReadScalar(usernameKey, now.ToUnixTimeMilliseconds()) is 1L;

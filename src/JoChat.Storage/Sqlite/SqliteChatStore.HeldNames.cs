@@ -3,8 +3,8 @@ namespace JoChat.Storage;
 public sealed partial class SqliteChatStore
 {
     /// <inheritdoc/>
-    public void HoldName(string usernameKey, DateTimeOffset until) =>
-        Write("hold a name in", () => _heldNames.Hold(usernameKey, until));
+    public void HoldName(string username, string usernameKey, DateTimeOffset until) =>
+        Write("hold a name in", () => _heldNames.Hold(username, usernameKey, until));
 
     /// <inheritdoc/>
     public bool IsHeld(string usernameKey, DateTimeOffset now) =>

@@ -45,7 +45,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
         _conversationIndex = new ConversationIndexer(database.Connection, limits.MaxUnindexed);
-        _heldNames = new HeldNameStatements(database.Connection);
+        _heldNames = new HeldNameStatements(database.Connection, skeletonOf);
         _logins = new LoginStatements(database.Connection);
         _tokens = new TokenStatements(database.Connection);
         _removal = new MessageRemoval(database.Connection, _counts, _conversationIndex);
@@ -140,8 +140,8 @@ public sealed partial class SqliteChatStore : IChatStore
         Read("find an account in", () => _accounts.Find(usernameKey));
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
-        Read("find an account in", () => _accounts.FindSameSkeleton(username, limit));
+    public IReadOnlyList<string> FindSameSkeleton(string username, DateTimeOffset now, int limit) =>
+        Read("find an account in", () => _accounts.FindSameSkeleton(username, now, limit));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FindHashKinds() => Read("look at passwords in", _accounts.FindHashKinds);

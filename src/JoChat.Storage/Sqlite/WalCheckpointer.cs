@@ -23,6 +23,7 @@ internal sealed class WalCheckpointer : IDisposable
     private readonly sqlite3 _writer;
     private readonly int _pages;
     private readonly TimeSpan _maxYield;
+    private readonly TaskScheduler _threads;
     private readonly ManualResetEventSlim _readsAllowed = new(initialState: true);
     private bool _isFinishing; // copied by the thread, but not yet whole
     private int _pagesSinceCheckpoint;
@@ -31,8 +32,11 @@ internal sealed class WalCheckpointer : IDisposable
     /// <param name="writer">The writer's connection.</param>
     /// <param name="pages">How many pages are written before a checkpoint, > 0.</param>
     /// <param name="maxYield">How long a read waits for a commit. If there is none, the WAL does not grow.</param>
-    public WalCheckpointer(string path, SqliteConnection writer, int pages, TimeSpan maxYield)
+    /// <param name="threads">Where it copies; null for a thread of its own.</param>
+    public WalCheckpointer(
+        string path, SqliteConnection writer, int pages, TimeSpan maxYield, TaskScheduler? threads = null)
     {
+        _threads = threads ?? TaskScheduler.Default;
         (_writer, _pages, _maxYield) = (writer.Handle!, pages, maxYield); // null only if it is closed
         _own = SqliteDatabase.Connect(path, SqliteOpenMode.ReadWrite);
         SqliteSettings.Apply(_own);
@@ -79,7 +83,7 @@ internal sealed class WalCheckpointer : IDisposable
             {
                 for (var i = 0; i < Passes; i++) { Run(_own.Handle!); }
             },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            CancellationToken.None, TaskCreationOptions.LongRunning, _threads);
     }
 
     private void Finish()

@@ -54,7 +54,7 @@ public sealed class LoginWorkTests() : TestKit("akka.test.single-expect-default 
         store.Block(Add("blocking", Rounds), Add("blocked", Rounds), most: 10);
         store.Block(usual, new AccountId(2), most: 10);
         store.DeleteAccount(Add("deleted", Rounds));
-        store.HoldName("DELETED", DateTimeOffset.MaxValue);
+        store.HoldName("deleted", "DELETED", DateTimeOffset.MaxValue);
         store.Commit();
 
         AccountId Add(string name, int rounds)

@@ -1,10 +1,15 @@
 using JoChat.Protocol;
+using JoChat.Testing;
 
 namespace JoChat.Actors.Tests;
 
 /// <summary>Nobody signs up as somebody who could be taken for another.</summary>
 public sealed class LookAlikeTests : PersistenceTestKit
 {
+    private readonly TestClock _clock = new();
+
+    private protected override TimeProvider Time => _clock;
+
     [Theory]
     [InlineData("BoЬ")] // not only letters of one script: also what came before the rules is compared
     [InlineData("B0b")]
@@ -46,6 +51,36 @@ public sealed class LookAlikeTests : PersistenceTestKit
         AdaSession.Send(Persistence, NewAccount("bOB"));
 
         await AdaSession.ExpectMsgAsync(Refusals.UsernameTaken);
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_a_held_one_is_refused_until_that_was_held_long_enough()
+    {
+        await BeginAsync(Bob, BobSession);
+        BobSession.Send(Persistence, new RemoveAccount(0, Bob.Id));
+        await BobSession.ExpectMsgAsync<AccountDeleted>();
+
+        _clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        AdaSession.Send(Persistence, NewAccount("BoЬ"));
+        await AdaSession.ExpectMsgAsync(Refusals.LookAlike);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        AdaSession.Send(Persistence, NewAccount("BoЬ"));
+
+        await AdaSession.ExpectMsgAsync(new SignedUp());
+    }
+
+    [Fact]
+    public async Task A_name_of_the_skeleton_of_a_held_one_that_looks_otherwise_is_taken()
+    {
+        AdaSession.Send(Persistence, NewAccount("nell"));
+        await AdaSession.ExpectMsgAsync(new SignedUp());
+        await BeginAsync(Store.Calls.FindAccount("NELL")!, BobSession);
+        BobSession.Send(Persistence, new RemoveAccount(0, Store.Calls.FindAccount("NELL")!.Id));
+        await BobSession.ExpectMsgAsync<AccountDeleted>();
+
+        AdaSession.Send(Persistence, NewAccount("NEIL"));
+
+        await AdaSession.ExpectMsgAsync(new SignedUp());
     }
 
     [Fact]

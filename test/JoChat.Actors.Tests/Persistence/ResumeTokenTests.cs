@@ -41,6 +41,23 @@ public sealed class ResumeTokenTests : PersistenceTestKit
         await RotateAsync(second);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(17, true)]
+    public async Task Of_tokens_offered_and_not_used_the_newest_17_are_good(int index, bool isGood)
+    {
+        _token = await BeginKeptAsync(Ada, AdaSession);
+        var offered = new List<TokenHash>();
+        for (var lost = 0; lost < 18; lost++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            offered.Add(await RotateAsync(_token));
+        }
+
+        await ResumeAsync(offered[index], isGood);
+    }
+
     [Fact]
     public async Task A_token_that_was_replaced_for_good_ends_its_login_with_all_its_sessions()
     {

@@ -11,8 +11,8 @@ internal sealed partial class FaultyStore
         return store.AddMessage(message);
     }
 
-    public IReadOnlyList<string> FindSameSkeleton(string username, int limit) =>
-        store.FindSameSkeleton(username, limit);
+    public IReadOnlyList<string> FindSameSkeleton(string username, DateTimeOffset now, int limit) =>
+        store.FindSameSkeleton(username, now, limit);
 
     public IReadOnlyList<string> FindHashKinds() => store.FindHashKinds();
 
@@ -160,10 +160,10 @@ internal sealed partial class FaultyStore
         return store.DeleteExpiredLogins(now, limit);
     }
 
-    public void HoldName(string usernameKey, DateTimeOffset until)
+    public void HoldName(string username, string usernameKey, DateTimeOffset until)
     {
         BeforeWrite();
-        store.HoldName(usernameKey, until);
+        store.HoldName(username, usernameKey, until);
     }
 
     public bool IsHeld(string usernameKey, DateTimeOffset now)
