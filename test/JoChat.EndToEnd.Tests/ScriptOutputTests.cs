@@ -131,7 +131,7 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
         var overview = await ReadAsync("--help");
         var verbs = VerbLines().Matches(overview).SelectMany(line => line.Groups[1].Value.Split(
             ' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        Assert.Equal(22, verbs.Length);
+        Assert.Equal(23, verbs.Length);
 
         foreach (var verb in verbs)
         {
@@ -143,10 +143,11 @@ public sealed partial class ScriptOutputTests(SharedGateway gateway) : IClassFix
 
         static string[] Expected(string verb) => verb switch
         {
-            "completion" => ["0", "1", "2", "130"],
+            "completion" or "help" => ["0", "1", "2", "130"],
             "signup" => ["0", "1", "2", "3", "130"],
             "listen" => ["1", "2", "3", "4", "130"], // it ends when it cannot go on
-            "send" or "history" or "read" or "whois" or "block" or "revoke" => ["0", "1", "2", "3", "4", "6", "130"],
+            "send" or "history" or "read" or "whois" or "block" or "delete" or "revoke" =>
+                ["0", "1", "2", "3", "4", "6", "130"],
             _ => ["0", "1", "2", "3", "4", "130"],
         };
     }
