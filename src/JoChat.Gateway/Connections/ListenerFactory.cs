@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace JoChat.Gateway;
 
-/// <summary>Listens for the web server. Who connects too fast is closed before anything is made for the connection: with
-/// Kestrel's own listener that was a third of what the server did beside many who come and go.</summary>
+/// <summary>Listens for the web server. Who connects too fast is closed before anything is made for the connection, which
+/// Kestrel's own listener makes first (bench/README.md).</summary>
 internal sealed class ListenerFactory(GatewayOptions options, ConnectionLimit limit, ILoggerFactory loggers)
     : IConnectionListenerFactory, IDisposable
 {
