@@ -8,7 +8,7 @@ namespace JoChat.Actors;
 /// first, acknowledged second, delivered third.</summary>
 /// <remarks>
 /// <para>A handler says only whether it writes, reads, or must be alone; <see cref="GroupCommit{TSession}"/> does the
-/// rest. The first write of a batch has the actor tell itself to commit, which comes last in its mailbox: what waits
+/// rest. The first write of a batch has the actor tell itself to commit, which has its turn in the mailbox: what waits
 /// before joins the batch. It is as large as the load makes it, and a lone write waits for nobody.</para>
 /// <para>Sessions take turns (<see cref="FairMailbox"/>), and no command takes longer than some milliseconds: a long one
 /// is done in parts (<see cref="PersistenceReplies.PartDone"/>), with others between them.</para>
@@ -135,7 +135,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Commit what is open. The actor tells it itself.</summary>
-    private sealed record CommitBatch : IComesLast
+    private sealed record CommitBatch
     {
         public static CommitBatch Instance { get; } = new();
     }

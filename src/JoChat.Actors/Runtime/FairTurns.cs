@@ -16,10 +16,10 @@ internal interface IComesLast;
 internal sealed class FairTurns
 {
     /// <summary>How much weight goes before a message that comes last, if there is always something waiting.</summary>
-    public const int MostBeforeLast = 1024;
+    public const int MostBeforeLast = 64 * Turn;
 
     /// <summary>The weight that a sender may send in a turn.</summary>
-    public const int Turn = 16;
+    public const int Turn = 64;
 
     private const int MaxSpare = 64, MaxSpareCapacity = 64;
 
