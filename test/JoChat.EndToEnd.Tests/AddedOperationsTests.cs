@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JoChat.Protocol;
 
 namespace JoChat.EndToEnd.Tests;
@@ -103,6 +104,23 @@ public sealed class AddedOperationsTests(SameChatEverywhereTests.EveryWay server
         Assert.Equal(Refusals.InvalidToken, await other.AskAsync(new Resume(token)));
         Assert.Equal(Refusals.BadCredentials, await other.AskAsync(LogIn(name)));
         Assert.IsType<LoggedIn>(await other.AskAsync(new LogIn(name, new Secret("new"), Takeover: true)));
+    }
+
+    [Fact]
+    public async Task A_flood_of_typing_reaches_the_other_as_two_events_a_second()
+    {
+        using var writer = await EnterAsync("json", "typing-ada");
+        using var reader = await EnterAsync("json", "typing-bob");
+        var begun = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.Equal(new TypingNoted(), await writer.AskAsync(new Typing("typing-bob", i % 2 == 0)));
+        }
+        await writer.AskAsync(new SendMessage("typing-ada", "typing-bob", "fence"));
+
+        var events = 0;
+        while (await reader.NextEventAsync() is TypingArrived) { events++; }
+        Assert.InRange(events, 1, 2 + (2 * Stopwatch.GetElapsedTime(begun).TotalSeconds));
     }
 
     [Fact]

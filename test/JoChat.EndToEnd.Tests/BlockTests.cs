@@ -88,6 +88,28 @@ public sealed partial class BlockTests(SameChatEverywhereTests.EveryWay server)
     [Theory]
     [InlineData("json")]
     [InlineData("binary")]
+    public async Task Who_is_blocked_sees_the_blocker_neither_go_nor_come(string way)
+    {
+        var (ada, bob, eve) = (Name("watch-ada", way), Name("watch-bob", way), Name("watch-eve", way));
+        using var blocked = await EnterAsync(way, ada);
+        using var other = await EnterAsync(way, eve);
+        using var blocker = await EnterAsync(way, bob);
+        await blocker.AskAsync(new Block(ada));
+        await blocked.AskAsync(new AskPresence([bob]));
+        await other.AskAsync(new AskPresence([bob]));
+
+        await blocker.AskAsync(new LogOut());
+        Assert.Equal(new PresenceChanged(bob, false), await other.NextEventAsync());
+        Assert.IsType<LoggedIn>(await blocker.AskAsync(new LogIn(bob, new Secret("pw"))));
+        Assert.Equal(new PresenceChanged(bob, true), await other.NextEventAsync());
+
+        await SendAsync(other, eve, ada, "fence");
+        Assert.IsType<MessageArrived>(await blocked.NextEventAsync());
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("binary")]
     public async Task Blocks_are_listed_in_pages_and_refused_with_a_reason(string way)
     {
         var (ada, bob, eve) = (Name("list-ada", way), Name("list-bob", way), Name("list-eve", way));

@@ -89,6 +89,35 @@ public sealed class LongCommandTests : PersistenceTestKit
     }
 
     [Fact]
+    public async Task A_message_is_stored_between_two_parts_of_a_long_list()
+    {
+        await BeginBothAsync();
+        await StoreForBobAsync(Many);
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var served = new List<string>();
+        Store.BeforeCall = call =>
+        {
+            if (call is nameof(IChatStore.ReadDelivered) or nameof(IChatStore.AddMessage)) { served.Add(call); }
+            if (call != nameof(IChatStore.ReadDelivered)) { return; }
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Persistence, new ListAndDeliver(0, Bob.Id, default, DeliversLive: true));
+        entered.Wait();
+        AdaSession.Send(Persistence, ToBob("between"));
+        gate.Set();
+
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        await BobSession.ExpectMsgAsync<DeliveredListed>();
+
+        Assert.Equal(
+            [nameof(IChatStore.ReadDelivered), nameof(IChatStore.AddMessage), nameof(IChatStore.ReadDelivered)],
+            served[..3]);
+    }
+
+    [Fact]
     public async Task A_long_inbox_is_marked_as_delivered_and_every_sender_is_told()
     {
         await StoreAwayAsync(Many);
@@ -97,6 +126,7 @@ public sealed class LongCommandTests : PersistenceTestKit
         BobSession.Send(Persistence, new MarkInboxDelivered(0, Bob.Id, new MessageId(Many)));
 
         await BobSession.ExpectMsgAsync(new MarkedDelivered());
+        Assert.InRange(CallsOf(nameof(IChatStore.ReadUndelivered)), 3, Many); // in one part it would be two
         var told = new SortedSet<long>();
         while (told.Max < Many)
         {
@@ -192,6 +222,27 @@ public sealed class LongCommandTests : PersistenceTestKit
 
         await BobSession.ExpectMsgAsync<History>();
         await BobSession.ExpectMsgAsync<AccountsListed>();
+    }
+
+    [Fact]
+    public async Task Others_are_served_between_two_parts_of_a_long_list_of_conversations()
+    {
+        await StoreAwayAsync(10_000); // as many unread messages as are counted in a part
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        BeforeRead = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
+        BobSession.Send(Reading, new FindConversations(0, Bob.Id, "Bob", new MessageId(long.MaxValue), 10));
+        entered.Wait();
+
+        BobSession.Send(Reading, new FindHistory(0, Bob.Id, "Bob", "ADA", new MessageId(long.MaxValue), 10));
+        gate.Set();
+
+        await BobSession.ExpectMsgAsync<History>();
+        Assert.Equal("Ada", Assert.Single((await BobSession.ExpectMsgAsync<ConversationList>()).Conversations).With);
     }
 
     // X0000 and so on.

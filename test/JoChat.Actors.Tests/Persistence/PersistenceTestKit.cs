@@ -7,12 +7,15 @@ namespace JoChat.Actors.Tests;
 
 /// <summary>The PersistenceActor and the ReaderActor over a real SQLite file, on threads of their own, with two
 /// accounts and probes as their sessions.</summary>
-public abstract class PersistenceTestKit() : TestKit(Configuration), IAsyncLifetime
+/// <param name="moreConfiguration">What differs from the usual configuration.</param>
+public abstract class PersistenceTestKit(string moreConfiguration = "")
+    : TestKit(Configuration + moreConfiguration), IAsyncLifetime
 {
     // The patience is for a loaded machine; no verdict hangs on it.
     private const string Configuration = """
         store-dispatcher { type = Dispatcher, executor = fork-join-executor, dedicated-thread-pool.thread-count = 2 }
         akka.test.single-expect-default = 60s
+
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-");
