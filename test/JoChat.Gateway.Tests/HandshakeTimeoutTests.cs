@@ -45,6 +45,32 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         Assert.Empty(await client.ReadAllAsync().OrFail());
     }
 
+    // As a guest it would end with a guest's time, if nothing else ended it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task So_does_half_a_request_of_a_client_that_is_logged_in(bool isWebSocket)
+    {
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewayOptions { RequestTimeout = TimeSpan.FromSeconds(1) });
+        using (var other = await RawClient.ConnectAsync(gateway.Port)) { await other.SignUpAsync("ada"); }
+        var login = Wire.Request("login", new { username = "ada", password = "pw-ada" });
+        if (isWebSocket)
+        {
+            using var socket = await WebSockets.ConnectAsync(gateway.HttpPort);
+            await socket.SendTextAsync(login);
+            Assert.Contains("\"ok\"", await socket.ReceiveTextAsync(), StringComparison.Ordinal);
+            await socket.SendTextAsync(Wire.PingJson[..^5], isWhole: false);
+            Assert.Null(await socket.ReceiveTextAsync());
+            return;
+        }
+        await using var client = await gateway.ConnectAsync();
+        await client.WriteAsync(Wire.Frame(login));
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+        await client.WriteAsync(Wire.Frame(Wire.PingJson).AsMemory(0, 5));
+        Assert.Empty(await client.ReadAllAsync());
+    }
+
     [Fact]
     public async Task A_TLS_hello_without_a_certificate_is_closed_with_one_debug_line()
     {

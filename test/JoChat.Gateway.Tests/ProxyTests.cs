@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using JoChat.Actors;
 
 namespace JoChat.Gateway.Tests;
 
@@ -21,6 +24,82 @@ public sealed class ProxyTests
 
         var answer = await stream.ReadJsonAsync().OrFail();
         Assert.Equal(status is not null, answer?.Contains("\"ok\"", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(27)]
+    public async Task A_header_that_comes_by_halves_is_waited_for(int cut)
+    {
+        await using var gateway = await StartBehindProxyAsync(new GatewayOptions());
+        await using NetworkStream client = await gateway.ConnectAsync(), fence = await gateway.ConnectAsync();
+
+        await client.WriteAsync(HeaderFor7.AsMemory(0, cut));
+        await SayHelloAsync(fence); // by now the half has come
+        await client.WriteAsync(HeaderFor7.AsMemory(cut));
+
+        await SayHelloAsync(client);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Half_a_header_that_stays_half_ends_the_connection_and_is_no_chat(bool isEnded)
+    {
+        await using var gateway = await StartBehindProxyAsync(
+            new GatewayOptions { HandshakeTimeout = isEnded ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(1) });
+        await using var client = await gateway.ConnectAsync();
+
+        await client.WriteAsync(HeaderFor7.AsMemory(0, 20));
+        if (isEnded) { client.Socket.Shutdown(SocketShutdown.Send); }
+
+        Assert.Empty(await client.ReadAllAsync());
+        await gateway.StopAsync();
+        Assert.Empty(gateway.Log); // the chat would have said that it speaks nothing known
+    }
+
+    [Fact]
+    public async Task A_header_that_comes_byte_by_byte_has_no_more_time_than_another()
+    {
+        var clock = new TestClock();
+        await using var gateway = await StartBehindProxyAsync(
+            new GatewayOptions { HandshakeTimeout = TimeSpan.FromMinutes(1) }, clock);
+        await using NetworkStream client = await gateway.ConnectAsync(), fence = await gateway.ConnectAsync();
+
+        var end = client.ReadAllAsync();
+        var cut = await Record.ExceptionAsync(async () =>
+        {
+            for (var sent = 0; sent < HeaderFor7.Length - 1 && !end.IsCompleted; sent++)
+            {
+                await client.WriteAsync(HeaderFor7.AsMemory(sent, 1));
+                await SayHelloAsync(fence); // by now the byte has come
+                clock.Advance(TimeSpan.FromSeconds(20));
+            }
+            Assert.Empty(await end);
+        });
+
+        Assert.True(cut is null or IOException, cut?.ToString()); // a byte that comes too late may have it cut off
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", HttpStatusCode.Unauthorized)]
+    [InlineData("192.0.2.1", HttpStatusCode.TooManyRequests)] // another one
+    [InlineData("", HttpStatusCode.TooManyRequests)]
+    public async Task Guesses_at_the_page_count_for_the_client_that_a_trusted_proxy_names(
+        string trusted, HttpStatusCode ofAnother)
+    {
+        Assert.True(TrustedProxies.TryParse(trusted, out var proxies));
+        await using var gateway = await RunningGateway.StartAsync(
+            new GatewayOptions { Proxies = proxies },
+            new ChatOptions { Passwords = new PasswordOptions { AddressGuessesPerMinute = 2 } });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await GuessAsync(gateway, "ada", "192.0.2.7"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await GuessAsync(gateway, "bob", "192.0.2.7"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await GuessAsync(gateway, "carol", "192.0.2.7"));
+        Assert.Equal(ofAnother, await GuessAsync(gateway, "dave", "192.0.2.8"));
     }
 
     [Fact]
@@ -66,6 +145,31 @@ public sealed class ProxyTests
         Assert.True(TrustedProxies.TryParse("192.0.2.7, 192.0.2.8/32, 2001:db8::/48", out var proxies));
 
         Assert.Equal(isTrusted, proxies.Include(IPAddress.Parse(address)));
+    }
+
+    private static Task<RunningGateway> StartBehindProxyAsync(GatewayOptions options, TimeProvider? time = null)
+    {
+        Assert.True(TrustedProxies.TryParse("127.0.0.1", out var proxies));
+        // Without a guest's time, which is of the same clock.
+        var chat = new ChatOptions { Sessions = new SessionOptions { GuestTimeout = TimeSpan.Zero } };
+        return RunningGateway.StartAsync(options with { Proxies = proxies }, chat, time);
+    }
+
+    private static async Task SayHelloAsync(NetworkStream client)
+    {
+        await client.WriteAsync(Wire.Frame(Wire.HelloJson));
+        Assert.Contains("\"ok\"", await client.ReadJsonAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> GuessAsync(RunningGateway gateway, string username, string forwardedFor)
+    {
+        using var browser = gateway.Browse();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session");
+        request.Content = JsonContent.Create(new { username, password = "guess" });
+        request.Headers.Add("Origin", $"http://127.0.0.1:{gateway.HttpPort}");
+        request.Headers.Add("X-Forwarded-For", forwardedFor);
+        using var answer = await browser.SendAsync(request).OrFail();
+        return answer.StatusCode;
     }
 
     private static async Task<HttpStatusCode> OpenAsync(RunningGateway gateway, string forwardedFor)

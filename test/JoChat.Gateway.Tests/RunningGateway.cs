@@ -18,13 +18,12 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LogLines _log = new();
 
-    private RunningGateway(GatewayOptions options)
+    private RunningGateway(GatewayOptions options, ChatOptions chat, TimeProvider time)
     {
         _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
-        var chat = new ChatOptions { Passwords = new PasswordOptions { Iterations = 1 } };
-        _app = GatewayServer.Build(
-            new Settings(options, chat, "", LogLevel.Debug), _store, _certificate, TimeProvider.System);
+        chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
+        _app = GatewayServer.Build(new Settings(options, chat, "", LogLevel.Debug), _store, _certificate, time);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
     }
 
@@ -45,11 +44,13 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>Starts one. Its ports are free ones whatever the options say.</summary>
-    public static async Task<RunningGateway> StartAsync(GatewayOptions? options = null)
+    public static async Task<RunningGateway> StartAsync(
+        GatewayOptions? options = null, ChatOptions? chat = null, TimeProvider? time = null)
     {
         options ??= new GatewayOptions();
         var gateway = new RunningGateway(
-            options with { Port = 0, Http = (options.Http ?? new HttpOptions()) with { Port = 0 } });
+            options with { Port = 0, Http = (options.Http ?? new HttpOptions()) with { Port = 0 } },
+            chat ?? new ChatOptions(), time ?? TimeProvider.System);
         await gateway._app.StartAsync();
         return gateway;
     }
