@@ -9,6 +9,7 @@ public static class Refusals
     private const string LongFrameBeginning = "Frame is too long; ";
     private const string UnknownOpBeginning = "Unknown op ";
     private const string TooManyBeginning = "Too many ";
+    private const string ShelteredBeginning = "That session gave the password just now; ";
 
     // Before the others, which note their texts in it.
     private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal);
@@ -21,6 +22,7 @@ public static class Refusals
         (UnknownOpBeginning, ErrorCode.UnknownOperation),
         ("This server speaks only ", ErrorCode.Unsupported),
         (TooManyBeginning, ErrorCode.RateLimited),
+        (ShelteredBeginning, ErrorCode.RateLimited),
     ];
 
     private static readonly string NotLoggedInText = Note(ErrorCode.NotLoggedIn, "You are not currently logged in.");
@@ -152,6 +154,11 @@ public static class Refusals
     public static Refused NoSuchLogin { get; } =
         New(Operation.RevokeLogin, ErrorCode.NoSuchSession, "There is no such session.");
 
+    /// <summary>The login to be revoked has given the password later than who asks, and not long ago.</summary>
+    /// <param name="wait">After which time to try again.</param>
+    public static Refused LoginIsSheltered(TimeSpan wait) => TryAgainLater(
+        Operation.RevokeLogin, ShelteredBeginning, wait);
+
     /// <summary>The login to be revoked is missing.</summary>
     public static Refused NoLoginToRevoke { get; } =
         New(Operation.RevokeLogin, ErrorCode.InvalidData, "No session provided.");
@@ -212,11 +219,8 @@ public static class Refusals
     /// <summary>Too many wrong passwords for this account or from this address; this one was not looked at.</summary>
     /// <param name="operation">What was asked.</param>
     /// <param name="wait">After which time to try again.</param>
-    public static Refused TooManyGuesses(Operation operation, TimeSpan wait) => new(operation, ErrorCode.RateLimited,
-        Invariant($"{TooManyBeginning}wrong passwords; try again in {Math.Ceiling(wait.TotalSeconds):N0} s."))
-    {
-        RetryAfter = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)),
-    };
+    public static Refused TooManyGuesses(Operation operation, TimeSpan wait) =>
+        TryAgainLater(operation, TooManyBeginning + "wrong passwords; ", wait);
 
     /// <summary>The store failed, and nothing was done.</summary>
     public static Refused StorageUnavailable(Operation operation) =>
@@ -250,6 +254,13 @@ public static class Refusals
         }
         return ErrorCode.Other;
     }
+
+    private static Refused TryAgainLater(Operation operation, string beginning, TimeSpan wait) =>
+        new(operation, ErrorCode.RateLimited,
+            Invariant($"{beginning}try again in {Math.Ceiling(wait.TotalSeconds):N0} s."))
+        {
+            RetryAfter = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)),
+        };
 
     private static Refused New(Operation operation, ErrorCode code, string text) =>
         new(operation, code, Note(code, text));

@@ -95,12 +95,14 @@ internal sealed partial class PersistenceActor
     {
         if (features.HasFlag(Features.Side))
         {
-            return _sessions.SidesOf(account).Count < Limits.MaxSideSessions ? null : Refusals.Busy(operation);
+            return by is null || HasRoomBeside(account) ? null : Refusals.Busy(operation);
         }
         return _sessions.TryFind(account, out var own) && (!takeover || IsSheltered(own, by))
             ? Refusals.LoggedInElsewhere(operation, own.Since)
             : null;
     }
+
+    private bool HasRoomBeside(AccountId account) => _sessions.SidesOf(account).Count < Limits.MaxSideSessions;
 
     // What was sent while the account was away; null if there are more to count.
     private long? CountFor(AccountId account, Features features) =>
@@ -125,11 +127,20 @@ internal sealed partial class PersistenceActor
             ProvenAt = provenAt,
             Kept = kept,
         };
+        if (online.IsSide && !HasRoomBeside(account.Id)) { EndOldestBeside(account.Id); }
         var wasPresent = IsPresent(online);
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
         Context.Watch(Sender);
         return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered) { Kept = kept };
+    }
+
+    // A stolen token could take every place, and keep its owner out.
+    private void EndOldestBeside(AccountId account)
+    {
+        var oldest = _sessions.SidesOf(account).MinBy(side => side.ProvenAt)!;
+        Unbind(oldest.Session);
+        Dismiss(oldest.Session, SessionCloseReason.TakenOver);
     }
 
     private Answered End(EndSession end)
@@ -151,10 +162,27 @@ internal sealed partial class PersistenceActor
 
     private Reply EndKept(EndLogin end)
     {
+        _sessions.TryFindBound(Sender, out var online); // it is bound, or it was refused before
+        var isOwn = online!.Kept == end.Login;
+        if (!isOwn && FindShelter(end.Account, end.Login, from: online.ProvenAt) is { } wait)
+        {
+            return new Answered(end.Request, Refusals.LoginIsSheltered(wait));
+        }
         if (!_store.RevokeLogin(end.Account, end.Login)) { return new Answered(end.Request, Refusals.NoSuchLogin); }
-        var isOwn = _sessions.TryFindBound(Sender, out var online) && online.Kept == end.Login;
         return new PartDone(
             end.Request, new LoginEnded(end.Request, end.Account, end.Login, new LoginRevoked(isOwn)));
+    }
+
+    // For how much longer a login ends by nobody's word who gave the password before it did; null if it does.
+    private TimeSpan? FindShelter(AccountId account, LoginId login, DateTimeOffset from)
+    {
+        var logins = _store.ListLogins(account, _time.GetUtcNow(), LoginsPerAccount);
+        if (logins.FirstOrDefault(one => one.Id == login) is not { } sheltered || from >= sheltered.CreatedAt)
+        {
+            return null;
+        }
+        var left = sheltered.CreatedAt + _options.PasswordShelter - Now();
+        return left > TimeSpan.Zero ? left : null;
     }
 
     private Answered EndSessions(LoginEnded ended)

@@ -145,6 +145,36 @@ public sealed class RevokedLoginTests : PersistenceTestKit
             (await AdaSession.ReceiveAsync(2)).Select(told => told is Answered answer ? answer with { Request = 0 } : told));
     }
 
+    [Theory]
+    [InlineData(59.5, false)]
+    [InlineData(60, true)]
+    public async Task A_login_is_sheltered_from_older_ones_just_after_its_password_was_given(double seconds, bool isEnded)
+    {
+        var (_, token) = await BeginLoginAsync(CreateProbe("first"));
+        var thief = CreateProbe("thief");
+        await ResumeAsync(thief, token, Features.Side);
+        _clock.Advance(TimeSpan.FromHours(1));
+        var (older, _) = await BeginLoginAsync(CreateProbe("second"));
+        _clock.Advance(TimeSpan.FromHours(1));
+        var (owners, own) = await BeginLoginAsync(AdaSession, Features.Side);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        thief.Send(Persistence, new EndLogin(0, Ada.Id, older));
+        await thief.ExpectMsgAsync(new LoginRevoked(IsOwn: false));
+        thief.Send(Persistence, new EndLogin(0, Ada.Id, owners));
+
+        if (isEnded)
+        {
+            await thief.ExpectMsgAsync(new LoginRevoked(IsOwn: false));
+            return;
+        }
+        await thief.ExpectMsgAsync(Refusals.LoginIsSheltered(TimeSpan.FromSeconds(60 - seconds)));
+        var again = CreateProbe("again");
+        await ResumeAsync(again, own, Features.Side);
+        again.Send(Persistence, new EndLogin(0, Ada.Id, owners)); // by its own word it ends
+        await again.ExpectMsgAsync(new LoginRevoked(IsOwn: true));
+    }
+
     private static DateTimeOffset Milliseconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 

@@ -179,18 +179,46 @@ public sealed class SideSessionTests : PersistenceTestKit
     [Fact]
     public async Task An_account_has_only_so_many_and_one_that_ends_makes_room()
     {
+        var hash = await BeginKeptAsync(Bob, CreateProbe("first"));
         var sides = Enumerable.Range(0, Limits.MaxSideSessions).Select(i => CreateProbe($"side-{i}")).ToList();
         foreach (var side in sides) { await BeginAsync(Bob, side, Features.Side); }
         var last = CreateProbe("last");
+        var used = await UseAsync(last, hash);
 
-        last.Send(Persistence, new BeginSession(0, Bob, BetterHash: null) { Features = Features.Side });
-        await last.ExpectMsgAsync(Refusals.Busy(Operation.LogIn));
-        await BeginAsync(Bob, BobSession);
+        last.Send(Persistence, new ResumeSession(0, used, Features.Side));
+        await last.ExpectMsgAsync(Refusals.Busy(Operation.Resume));
         Watch(sides[3].Ref);
         Sys.Stop(sides[3].Ref);
         await ExpectTerminatedAsync(sides[3].Ref);
 
-        await AwaitAssertAsync(async () => await BeginAsync(Bob, CreateProbe(), Features.Side));
+        await AwaitAssertAsync(async () =>
+        {
+            last.Send(Persistence, new ResumeSession(0, used, Features.Side));
+            await last.ExpectMsgAsync<SessionBegun>();
+        });
+    }
+
+    [Fact]
+    public async Task Who_gives_the_password_gets_in_though_a_stolen_token_has_taken_every_place()
+    {
+        var hash = await BeginKeptAsync(Bob, BobSession);
+        var thieves = Enumerable.Range(0, Limits.MaxSideSessions).Select(i => CreateProbe($"thief-{i}")).ToList();
+        foreach (var thief in thieves)
+        {
+            thief.Send(Persistence, new ResumeSession(0, await UseAsync(thief, hash), Features.Side));
+            await thief.ExpectMsgAsync<SessionBegun>();
+        }
+        var (owner, again) = (CreateProbe("owner"), CreateProbe("again"));
+
+        await BeginAsync(Bob, owner, Features.Side);
+        await BeginAsync(Bob, again, Features.Side);
+
+        await FenceAsync();
+        Assert.Equal(2, thieves.Count(thief => thief.HasMessages));
+        Assert.False(owner.HasMessages || BobSession.HasMessages);
+        thieves[0].Send(Persistence, new CountUndelivered(0, Bob.Id, default));
+        await thieves[0].ExpectMsgAsync(new SessionEnded(SessionCloseReason.TakenOver));
+        await thieves[0].ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
     }
 
     [Fact]
