@@ -9,7 +9,7 @@ public static class Refusals
     private const string LongFrameBeginning = "Frame is too long; ";
     private const string UnknownOpBeginning = "Unknown op ";
     private const string TooManyBeginning = "Too many ";
-    private const string ShelteredBeginning = "That session gave the password just now; ";
+    private const string ShelteredBeginning = "That session is too new to be ended from an older one; ";
 
     // Before the others, which note their texts in it.
     private static readonly Dictionary<string, ErrorCode> Codes = new(StringComparer.Ordinal);

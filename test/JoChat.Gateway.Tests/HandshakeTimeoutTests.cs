@@ -45,6 +45,35 @@ public sealed class HandshakeTimeoutTests : IAsyncLifetime
         Assert.Empty(await client.ReadAllAsync().OrFail());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_guest_that_does_not_log_in_is_closed_whatever_it_asks(bool isWebSocket)
+    {
+        var clock = new TestClock();
+        await using var gateway = await RunningGateway.StartAsync(time: clock);
+        if (isWebSocket)
+        {
+            using var socket = await WebSockets.ConnectAsync(gateway.HttpPort);
+            await AskOnAsync(() => socket.SendTextAsync(Wire.PingJson), async () => await socket.ReceiveTextAsync());
+            Assert.Null(await socket.ReceiveTextAsync().OrFail());
+            return;
+        }
+        await using var client = await gateway.ConnectAsync();
+        await AskOnAsync(() => client.WriteAsync(Wire.Frame(Wire.PingJson)), async () => await client.ReadJsonAsync());
+        Assert.Empty(await client.ReadAllAsync().OrFail());
+
+        async Task AskOnAsync(Func<ValueTask> ask, Func<Task<string?>> read)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                await ask();
+                Assert.NotNull(await read());
+                clock.Advance(TimeSpan.FromSeconds(40));
+            }
+        }
+    }
+
     // As a guest it would end with a guest's time, if nothing else ended it.
     [Theory]
     [InlineData(true)]

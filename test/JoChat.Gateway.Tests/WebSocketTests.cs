@@ -120,23 +120,6 @@ public sealed class WebSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_guest_that_does_not_log_in_is_closed_whatever_it_asks()
-    {
-        var clock = new TestClock();
-        await using var gateway = await RunningGateway.StartAsync(time: clock);
-        using var guest = await WebSockets.ConnectAsync(gateway.HttpPort);
-
-        await guest.SendTextAsync(Wire.HelloJson);
-        Assert.NotNull(await guest.ReceiveTextAsync());
-        clock.Advance(TimeSpan.FromSeconds(40));
-        await guest.SendTextAsync(Wire.PingJson);
-        Assert.NotNull(await guest.ReceiveTextAsync());
-        clock.Advance(TimeSpan.FromSeconds(40));
-
-        Assert.Null(await guest.ReceiveTextAsync());
-    }
-
-    [Fact]
     public async Task A_guest_has_little_to_say_and_what_follows_a_login_may_be_long_at_once()
     {
         using var client = await WebSockets.ConnectAsync(_gateway.HttpPort);

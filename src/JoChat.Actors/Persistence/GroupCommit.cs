@@ -17,8 +17,11 @@ namespace JoChat.Actors;
 internal sealed partial class GroupCommit<TSession>(
     IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
 {
+    private const int MaxWeight = 16 * FairTurns.Turn; // 16 commands that take a millisecond or two, or 1 MiB
+
     private readonly List<Held> _held = [];
     private int _writes;
+    private int _weight;
     private long _bytes;
     private int _failedBatches;
     private bool _isCommitDue;
@@ -39,6 +42,7 @@ internal sealed partial class GroupCommit<TSession>(
         {
             Open();
             _writes++;
+            _weight += command.Weight;
             _held.Add(new Held(asker, write(command)));
         }
         catch (StorageException fault)
@@ -58,8 +62,13 @@ internal sealed partial class GroupCommit<TSession>(
     public void Read<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> read) where TCommand : Command
     {
         var reply = TryRead(command, read);
-        if (IsOpen) { HoldRead(asker, reply, command, read); }
-        else { tell(asker, reply); }
+        if (!IsOpen)
+        {
+            tell(asker, reply);
+            return;
+        }
+        _weight += command.Weight;
+        HoldRead(asker, reply, command, read);
         CommitIfFull();
     }
 
@@ -169,7 +178,9 @@ internal sealed partial class GroupCommit<TSession>(
 
     private void CommitIfFull()
     {
-        if (_writes >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes) { Commit(); }
+        var isFull =
+            _writes >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes || _weight >= MaxWeight;
+        if (isFull) { Commit(); }
     }
 
     private Reply TryRead<TCommand>(TCommand command, Func<TCommand, Reply> read) where TCommand : Command
@@ -207,7 +218,7 @@ internal sealed partial class GroupCommit<TSession>(
     private void Close()
     {
         _held.Clear();
-        (_writes, _bytes, IsOpen) = (0, 0, false);
+        (_writes, _weight, _bytes, IsOpen) = (0, 0, 0, false);
     }
 
     private void NoteSuccess()

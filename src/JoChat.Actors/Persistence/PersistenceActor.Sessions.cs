@@ -95,7 +95,8 @@ internal sealed partial class PersistenceActor
     {
         if (features.HasFlag(Features.Side))
         {
-            return by is null || HasRoomBeside(account) ? null : Refusals.Busy(operation);
+            var hasPlace = HasRoomBeside(account) || (by is null && FindPlaceToTake(account) is not null);
+            return hasPlace ? null : Refusals.Busy(operation);
         }
         return _sessions.TryFind(account, out var own) && (!takeover || IsSheltered(own, by))
             ? Refusals.LoggedInElsewhere(operation, own.Since)
@@ -127,20 +128,25 @@ internal sealed partial class PersistenceActor
             ProvenAt = provenAt,
             Kept = kept,
         };
-        if (online.IsSide && !HasRoomBeside(account.Id)) { EndOldestBeside(account.Id); }
         var wasPresent = IsPresent(online);
+        if (online.IsSide && !HasRoomBeside(account.Id) && FindPlaceToTake(account.Id) is { } taken)
+        {
+            _sessions.Unbind(taken.Session);
+            Dismiss(taken.Session, SessionCloseReason.TakenOver);
+        }
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
         Context.Watch(Sender);
         return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered) { Kept = kept };
     }
 
-    // A stolen token could take every place, and keep its owner out.
-    private void EndOldestBeside(AccountId account)
+    // A stolen token could take every place beside the account's session and keep its owner out: of the login that has
+    // most of them, the newest ends for who gives the password. A login that has one keeps it.
+    private OnlineSession<IActorRef>? FindPlaceToTake(AccountId account)
     {
-        var oldest = _sessions.SidesOf(account).MinBy(side => side.ProvenAt)!;
-        Unbind(oldest.Session);
-        Dismiss(oldest.Session, SessionCloseReason.TakenOver);
+        var most = _sessions.SidesOf(account).Where(side => side.Kept is not null).GroupBy(side => side.Kept)
+            .MaxBy(sides => sides.Count());
+        return most?.Count() > 1 ? most.MaxBy(side => side.Since) : null;
     }
 
     private Answered End(EndSession end)
@@ -173,7 +179,7 @@ internal sealed partial class PersistenceActor
             end.Request, new LoginEnded(end.Request, end.Account, end.Login, new LoginRevoked(isOwn)));
     }
 
-    // For how much longer a login ends by nobody's word who gave the password before it did; null if it does.
+    // For how long a login is still protected from sessions whose password was given earlier; null if it is not.
     private TimeSpan? FindShelter(AccountId account, LoginId login, DateTimeOffset from)
     {
         var logins = _store.ListLogins(account, _time.GetUtcNow(), LoginsPerAccount);
@@ -182,7 +188,7 @@ internal sealed partial class PersistenceActor
             return null;
         }
         var left = sheltered.CreatedAt + _options.PasswordShelter - Now();
-        return left > TimeSpan.Zero ? left : null;
+        return left > TimeSpan.Zero && left <= _options.PasswordShelter ? left : null; // the clock may have been set back
     }
 
     private Answered EndSessions(LoginEnded ended)

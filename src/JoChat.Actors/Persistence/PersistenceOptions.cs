@@ -11,8 +11,8 @@ public sealed record PersistenceOptions
     /// is the last.</summary>
     public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>How long after a login with the password its session is not taken over by tokens of older logins; zero: it
-    /// always is.</summary>
+    /// <summary>How long after a login with the password its session is not taken over by tokens of older logins, and its
+    /// login not revoked by them; zero: they may.</summary>
     public TimeSpan PasswordShelter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long nobody may take the name of a deleted account; zero: it is free at once.</summary>

@@ -16,7 +16,7 @@ internal interface IComesLast;
 internal sealed class FairTurns
 {
     /// <summary>How much weight goes before a message that comes last, if there is always something waiting.</summary>
-    public const int MostBeforeLast = 64 * Turn;
+    public const int MostBeforeLast = 16 * Turn;
 
     /// <summary>The weight that a sender may send in a turn.</summary>
     public const int Turn = 64;

@@ -82,6 +82,19 @@ public sealed class GroupCommitObjectTests
         Assert.Equal(["ada", "bob"], _told.Select(told => told.To));
     }
 
+    [Fact]
+    public void Reads_that_take_long_fill_it_too()
+    {
+        Write("ada");
+        var read = 0;
+        for (; _told.Count == 0 && read < 100; read++)
+        {
+            _commit.Read("bob", new CountUndelivered(0, default, default), command => new Answered(0, new Pong()));
+        }
+
+        Assert.Equal(16, read);
+    }
+
     private void Write(string who) => _commit.Write(who, Command, Done);
 
     private static Answered Done(Flush command) => new(command.Request, new Pong());

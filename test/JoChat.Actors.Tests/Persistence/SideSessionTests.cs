@@ -201,24 +201,39 @@ public sealed class SideSessionTests : PersistenceTestKit
     [Fact]
     public async Task Who_gives_the_password_gets_in_though_a_stolen_token_has_taken_every_place()
     {
-        var hash = await BeginKeptAsync(Bob, BobSession);
-        var thieves = Enumerable.Range(0, Limits.MaxSideSessions).Select(i => CreateProbe($"thief-{i}")).ToList();
-        foreach (var thief in thieves)
-        {
-            thief.Send(Persistence, new ResumeSession(0, await UseAsync(thief, hash), Features.Side));
-            await thief.ExpectMsgAsync<SessionBegun>();
-        }
-        var (owner, again) = (CreateProbe("owner"), CreateProbe("again"));
+        var own = await BeginKeptAsync(Bob, CreateProbe("first"));
+        var stolen = await BeginKeptAsync(Bob, BobSession);
+        var (listener, owner, again) = (CreateProbe("listener"), CreateProbe("owner"), CreateProbe("again"));
+        await ResumeAsync(listener, own);
+        var thieves = Enumerable.Range(1, Limits.MaxSideSessions - 1).Select(i => CreateProbe($"thief-{i}")).ToList();
+        foreach (var thief in thieves) { await ResumeAsync(thief, stolen); }
 
         await BeginAsync(Bob, owner, Features.Side);
         await BeginAsync(Bob, again, Features.Side);
 
+        foreach (var thief in thieves.TakeLast(2))
+        {
+            await thief.ExpectMsgAsync(new SessionEnded(SessionCloseReason.TakenOver));
+            thief.Send(Persistence, new CountUndelivered(0, Bob.Id, default));
+            await thief.ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
+        }
         await FenceAsync();
-        Assert.Equal(2, thieves.Count(thief => thief.HasMessages));
-        Assert.False(owner.HasMessages || BobSession.HasMessages);
-        thieves[0].Send(Persistence, new CountUndelivered(0, Bob.Id, default));
-        await thieves[0].ExpectMsgAsync(new SessionEnded(SessionCloseReason.TakenOver));
-        await thieves[0].ExpectMsgAsync(Refusals.NotLoggedIn(Operation.CountUnread));
+        Assert.DoesNotContain(true, thieves.SkipLast(2).Select(thief => thief.HasMessages));
+        Assert.False(listener.HasMessages || owner.HasMessages || BobSession.HasMessages);
+    }
+
+    [Fact]
+    public async Task Of_many_logins_with_one_side_session_each_none_makes_room()
+    {
+        for (var i = 0; i < Limits.MaxSideSessions; i++)
+        {
+            await ResumeAsync(CreateProbe($"side-{i}"), await BeginKeptAsync(Bob, CreateProbe($"own-{i}")));
+        }
+        var last = CreateProbe("last");
+
+        last.Send(Persistence, new BeginSession(0, Bob, BetterHash: null) { Features = Features.Side });
+
+        await last.ExpectMsgAsync(Refusals.Busy(Operation.LogIn));
     }
 
     [Fact]
@@ -235,6 +250,12 @@ public sealed class SideSessionTests : PersistenceTestKit
     }
 
     private static MessageId BehindAll { get; } = new(long.MaxValue);
+
+    private async Task ResumeAsync(NumberedProbe side, TokenHash token)
+    {
+        side.Send(Persistence, new ResumeSession(0, await UseAsync(side, token), Features.Side));
+        await side.ExpectMsgAsync<SessionBegun>();
+    }
 
     private async Task DeliverAsync(NumberedProbe side, long through, bool isFetched)
     {
