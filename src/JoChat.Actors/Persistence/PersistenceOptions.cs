@@ -1,7 +1,8 @@
 namespace JoChat.Actors;
 
 /// <summary>How large a batch, one transaction with one sync to disk, may grow, and how accounts are guarded. Batches
-/// grow by themselves under load; these are the bounds.</summary>
+/// grow by themselves under load; these are the bounds, beside one by weight that is not set (<see cref="GroupCommit{T}"/>).
+/// </summary>
 public sealed record PersistenceOptions
 {
     /// <summary>Most writes in a batch, ≥ 1.</summary>
