@@ -49,7 +49,8 @@ public sealed class ChatService
         _chat.Ask<IActorRef>(new OpenSession(connection), cancellation);
 
     /// <summary>Commits what is open, stops the sessions and everything else.</summary>
-    /// <returns>Completes when all is stopped, or after four seconds at the latest.</returns>
+    /// <returns>Completes when all is stopped, or after four seconds at the latest: if <see cref="Stopped"/> is not
+    /// completed then, the store is still in use.</returns>
     public async Task StopAsync()
     {
         // Awaited: a stop is a system message, and would overtake what is still to be committed.

@@ -21,7 +21,7 @@ internal static class GatewayProcess
     /// <summary>Runs until it is asked to stop, or fails.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="openStore">Opens the store of the configured path, and looks for damage first if the second
-    /// argument says so. It is disposed of in the end.</param>
+    /// argument says so. It is disposed of in the end, unless the writer is still at work then.</param>
     /// <returns>The exit status.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<string, bool, IChatStore> openStore)
     {
@@ -63,8 +63,7 @@ internal static class GatewayProcess
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {
-            using var store = openStore(settings.DatabasePath, settings.ChecksDatabase);
-            return await ServeAsync(settings, store, certificate);
+            return await ServeAsync(settings, openStore(settings.DatabasePath, settings.ChecksDatabase), certificate);
         }
         catch (Exception fault) when (fault is StorageException or DatabaseMovedException)
         {
@@ -78,8 +77,23 @@ internal static class GatewayProcess
 
     private static async Task<int> ServeAsync(Settings settings, IChatStore store, CertificateFile? certificate)
     {
-        await using var app = GatewayServer.Build(settings, store, certificate, TimeProvider.System);
-        var chat = app.Services.GetRequiredService<ChatService>();
+        ChatService? chat = null;
+        try
+        {
+            await using var app = GatewayServer.Build(settings, store, certificate, TimeProvider.System);
+            chat = app.Services.GetRequiredService<ChatService>();
+            return await ServeAsync(settings, store, certificate, app, chat);
+        }
+        finally
+        {
+            // A writer that did not end in time still uses it.
+            if (chat is null or { Stopped.IsCompleted: true }) { store.Dispose(); }
+        }
+    }
+
+    private static async Task<int> ServeAsync(
+        Settings settings, IChatStore store, CertificateFile? certificate, WebApplication app, ChatService chat)
+    {
         try
         {
             await app.StartAsync();
@@ -108,6 +122,7 @@ internal static class GatewayProcess
         if (failed) { await app.StopAsync(); }
         await chat.StopAsync();
         store.EnsureInPlace();
+        if (!chat.Stopped.IsCompleted) { return Fail(1, ["the store did not finish in time; left as by a kill"]); }
         return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
     }
 

@@ -44,6 +44,24 @@ public sealed class ChatServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_ever_for_a_store_that_hangs_and_it_shows()
+    {
+        using var store = Open();
+        using var gate = new ManualResetEventSlim();
+        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var (guest, _) = await ConnectAsync(chat);
+        store.BeforeFind = gate.Wait;
+        guest.Submit(new LogIn("nobody", Password));
+
+        await chat.StopAsync();
+        var isStopped = chat.Stopped.IsCompleted;
+        gate.Set();
+        await chat.Stopped.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.False(isStopped);
+    }
+
+    [Fact]
     public async Task What_was_not_acknowledged_comes_again_to_whoever_resumes_and_another_password_ends_that()
     {
         using var store = Open();

@@ -47,7 +47,22 @@ internal sealed class AttackWorkload(LoadOptions options)
             await Task.Delay(Recovery, cancellation);
         }
         await pairs.EndAsync(cancellation);
+        figures.AddRange(await MeasureBesideAsync(server, main, cancellation));
         return new RunResult(figures, _state.Faults);
+    }
+
+    // What the attack takes from everybody on the machine, since the attackers share its cores: the pairs chat on a
+    // server of their own.
+    private async Task<IReadOnlyList<Figure>> MeasureBesideAsync(
+        ChatServer attacked, string attack, CancellationToken cancellation)
+    {
+        using var folder = TemporaryFolder.OnDisk(options.Folder);
+        await using var own = await ChatServer.StartAsShippedAsync(folder);
+        await using var pairs = new BackgroundPairs(_state);
+        await pairs.StartAsync(own, Pairs);
+        var figures = await MeasureAsync(attacked, pairs, $"{attack}, on a server beside", attack, cancellation);
+        await pairs.EndAsync(cancellation);
+        return figures;
     }
 
     private async Task<IReadOnlyList<Figure>> MeasureAsync(

@@ -17,11 +17,8 @@ namespace JoChat.Actors;
 internal sealed partial class GroupCommit<TSession>(
     IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
 {
-    private const int MaxWeight = 16 * FairTurns.Turn; // 16 commands that take a millisecond or two, or 1 MiB
-
     private readonly List<Held> _held = [];
-    private int _writes;
-    private int _weight;
+    private int _work;
     private long _bytes;
     private int _failedBatches;
     private bool _isCommitDue;
@@ -41,8 +38,7 @@ internal sealed partial class GroupCommit<TSession>(
         try
         {
             Open();
-            _writes++;
-            _weight += command.Weight;
+            _work += command.Work;
             _held.Add(new Held(asker, write(command)));
         }
         catch (StorageException fault)
@@ -67,7 +63,7 @@ internal sealed partial class GroupCommit<TSession>(
             tell(asker, reply);
             return;
         }
-        _weight += command.Weight;
+        _work += command.Work;
         HoldRead(asker, reply, command, read);
         CommitIfFull();
     }
@@ -178,9 +174,7 @@ internal sealed partial class GroupCommit<TSession>(
 
     private void CommitIfFull()
     {
-        var isFull =
-            _writes >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes || _weight >= MaxWeight;
-        if (isFull) { Commit(); }
+        if (_work >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes) { Commit(); }
     }
 
     private Reply TryRead<TCommand>(TCommand command, Func<TCommand, Reply> read) where TCommand : Command
@@ -218,7 +212,7 @@ internal sealed partial class GroupCommit<TSession>(
     private void Close()
     {
         _held.Clear();
-        (_writes, _weight, _bytes, IsOpen) = (0, 0, 0, false);
+        (_work, _bytes, IsOpen) = (0, 0, false);
     }
 
     private void NoteSuccess()

@@ -84,6 +84,6 @@ internal sealed partial class PersistenceActor
     private sealed record DeleteRestFrom(
         long Request, AccountId Account, AccountId Other, MessageId Through, long Deleted) : Command(Request)
     {
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
     }
 }

@@ -113,8 +113,7 @@ internal sealed partial class PersistenceActor
 
     // Who stole a token comes back faster than its owner can change the password, but the owner knows the password.
     private bool IsSheltered(OnlineSession<IActorRef> own, UsedToken? from) =>
-        from is not null && from.Login != own.Kept && from.CreatedAt < own.ProvenAt
-        && Now() - own.ProvenAt < _options.PasswordShelter;
+        from is not null && from.Login != own.Kept && from.CreatedAt < own.ProvenAt && ShelterLeft(own.ProvenAt) is not null;
 
     // What the session before had not acknowledged is undelivered from here on: its later acks are ignored and its
     // commands refused, whenever they come.
@@ -187,7 +186,12 @@ internal sealed partial class PersistenceActor
         {
             return null;
         }
-        var left = sheltered.CreatedAt + _options.PasswordShelter - Now();
+        return ShelterLeft(sheltered.CreatedAt);
+    }
+
+    private TimeSpan? ShelterLeft(DateTimeOffset provenAt)
+    {
+        var left = provenAt + _options.PasswordShelter - Now();
         return left > TimeSpan.Zero && left <= _options.PasswordShelter ? left : null; // the clock may have been set back
     }
 

@@ -8,16 +8,20 @@ namespace JoChat.Actors;
 /// <see cref="PersistenceReplies.Reply"/> with its request number; the others are not answered.</summary>
 internal static class PersistenceCommands
 {
-    /// <summary>What a command weighs that takes a millisecond or two. What would take longer is done in parts, each a
+    /// <summary>The work of a command that takes a millisecond or two. What would take longer is done in parts, each a
     /// command of its own.</summary>
-    internal const int MostWeight = FairTurns.Turn;
+    internal const int MostWork = FairTurns.Turn;
 
     /// <summary>A command that is answered.</summary>
     /// <param name="Request">The session's number of the client's request; 0 if it is the session's own.</param>
     internal abstract record Command(long Request) : IWeighed
     {
+        /// <summary>About how many short messages could be stored in the same time; ≥ 1. What it stores is not
+        /// counted.</summary>
+        public virtual int Work => 1;
+
         /// <inheritdoc/>
-        public virtual int Weight => 1;
+        public virtual int Weight => Work;
     }
 
     /// <summary>A command that a session gives for the account it is bound to. Refused as not logged in if it is not;
@@ -45,7 +49,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.CountUnread;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
     }
 
     /// <summary>Hand over the oldest messages that were sent while the account was away, as delivered.</summary>
@@ -54,7 +58,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.FetchAway;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
     }
 
     /// <summary>List what was delivered to the account, the live messages included.</summary>
@@ -67,7 +71,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.ListDelivered;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
 
         /// <summary>What is listed already, the newest first.</summary>
         public ImmutableList<InboxMessage> Listed { get; init; } = [];
@@ -85,7 +89,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.MarkDelivered;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
     }
 
     /// <summary>Delete messages that the account was sent.</summary>
@@ -94,7 +98,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.DeleteMessages;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
 
         /// <summary>How many are deleted already.</summary>
         public int Deleted { get; init; }
@@ -261,7 +265,7 @@ internal static class PersistenceCommands
     {
         public override Operation Operation => Operation.DeleteAccount;
 
-        public override int Weight => MostWeight;
+        public override int Work => MostWork;
 
         /// <summary>Who is to be told, as far as they were looked for.</summary>
         public ImmutableList<AccountId> ToTell { get; init; } = [];

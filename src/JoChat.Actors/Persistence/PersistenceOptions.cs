@@ -1,16 +1,16 @@
 namespace JoChat.Actors;
 
 /// <summary>How large a batch, one transaction with one sync to disk, may grow, and how accounts are guarded. Batches
-/// grow by themselves under load; these are the bounds, beside one by weight that is not set (<see cref="GroupCommit{T}"/>).
-/// </summary>
+/// grow by themselves under load; these are the bounds.</summary>
 public sealed record PersistenceOptions
 {
-    /// <summary>Most writes in a batch, ≥ 1.</summary>
+    /// <summary>Most writes in a batch, ≥ 1. A command that reads meanwhile counts too, and one with much to read or delete
+    /// as 64; the one that reaches it is the last.</summary>
     public int MaxBatchWrites { get; init; } = 1000;
 
     /// <summary>Most bytes of content in a batch, written or read while it is open, ≥ 1; the command that reaches it
     /// is the last.</summary>
-    public long MaxBatchBytes { get; init; } = 4 * 1024 * 1024;
+    public long MaxBatchBytes { get; init; } = 1024 * 1024;
 
     /// <summary>How long after a login with the password its session is not taken over by tokens of older logins, and its
     /// login not revoked by them; zero: they may.</summary>

@@ -11,6 +11,8 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly StoreLock _lock;
     private readonly FilesInPlace _files;
 
+    static SqliteDatabase() => SqliteLibrary.Configure();
+
     private SqliteDatabase(string path, StoreLock taken, SqliteConnection connection, FilesInPlace files) =>
         (Path, _lock, Connection, _files) = (path, taken, connection, files);
 

@@ -21,7 +21,7 @@ public sealed class GroupCommitObjectTests
             if (_isMoved && call == nameof(IChatStore.Commit)) { throw new DatabaseMovedException("gone"); }
             if (_fails && call == nameof(IChatStore.Commit)) { throw new StorageException("full", isTransient: true); }
         });
-        _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 2, MaxBatchBytes = 100 },
+        _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 10, MaxBatchBytes = 100 },
             (to, message) => _told.Add((to, message)), () => _asked++, NullLogger.Instance);
     }
 
@@ -30,7 +30,8 @@ public sealed class GroupCommitObjectTests
     {
         for (var i = 0; i < 10; i++)
         {
-            Write("ada"); // the second of two fills the batch
+            for (var write = 0; write < 10; write++) { Write("ada"); } // that fills the batch
+            Write("ada");
             _commit.Exclusive("bob", Command, Done);
         }
         Assert.Equal(1, _asked);
@@ -83,16 +84,37 @@ public sealed class GroupCommitObjectTests
     }
 
     [Fact]
-    public void Reads_that_take_long_fill_it_too()
+    public void Short_reads_count_as_writes_do()
     {
         Write("ada");
-        var read = 0;
-        for (; _told.Count == 0 && read < 100; read++)
+        for (var read = 1; read < 9; read++) { _commit.Read("bob", Command, Done); }
+        Assert.Empty(_told);
+
+        _commit.Read("bob", Command, Done);
+
+        Assert.Equal(10, _told.Count);
+    }
+
+    [Fact]
+    public void A_read_that_takes_long_counts_as_many()
+    {
+        Write("ada");
+
+        _commit.Read("bob", new CountUndelivered(0, default, default), command => new Answered(0, new Pong()));
+
+        Assert.Equal(["ada", "bob"], _told.Select(told => told.To));
+    }
+
+    [Fact]
+    public void A_long_message_counts_once_beside_its_content()
+    {
+        for (var write = 0; write < 9; write++)
         {
-            _commit.Read("bob", new CountUndelivered(0, default, default), command => new Answered(0, new Pong()));
+            var store = new StoreMessage(0, default, "ada", "bob", new string('x', 65536));
+            _commit.Write("ada", store, _ => new Answered(0, new Pong()));
         }
 
-        Assert.Equal(16, read);
+        Assert.Empty(_told);
     }
 
     private void Write(string who) => _commit.Write(who, Command, Done);
