@@ -4,9 +4,9 @@
  * on later (interleaving), or crash. The carrier loses frames. Links number their frames, and break at a gap or whenever
  * an end likes (silence). An answer has no number: it answers the oldest request of its link.
  *
- *   spin -run -m2000000 takeover.pml               no errors
- *   spin -DNO_FENCE -run -m2000000 takeover.pml    red: an id is given twice
- *   spin -DNO_NUMBERS -run -m2000000 takeover.pml  red: what was not stored is acknowledged
+ *   spin -run -O2 -DSAFETY -DCOLLAPSE -E -n -m2000000 takeover.pml               no errors; a minute or two
+ *   spin -DNO_FENCE -run -O2 -DSAFETY -DCOLLAPSE -E -n -m2000000 takeover.pml    red: a lower epoch commits after a higher
+ *   spin -DNO_NUMBERS -run -O2 -DSAFETY -DCOLLAPSE -E -n -m2000000 takeover.pml  red: acknowledged out of order
  */
 #define MESSAGES 2
 #define WRITERS 2

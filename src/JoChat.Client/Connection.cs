@@ -36,7 +36,7 @@ internal sealed partial class Connection : IAsyncDisposable
         (_stream, _options, _onEvent) = (stream, options, onEvent);
         _inFlight = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
         _heartbeat = new HeartbeatMonitor(this, options);
-        Link = new LinkProgress(options.Time);
+        Link = new ByteProgress(options.Time);
         _output = new SlicedWriter(stream, onTaken: () =>
         {
             Link.MarkMove();
@@ -54,7 +54,7 @@ internal sealed partial class Connection : IAsyncDisposable
     public Task<ConnectionEnd> Ended { get; }
 
     /// <summary>What moves on it.</summary>
-    public LinkProgress Link { get; }
+    public ByteProgress Link { get; }
 
     /// <summary>Whether the server has sent anything.</summary>
     public bool HasHeard => _hasHeard;

@@ -5,7 +5,7 @@ namespace JoChat.Client;
 internal sealed class RequestDeadline : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Func<LinkProgress> _link;
+    private readonly Func<ByteProgress> _progress;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly long _began;
@@ -16,12 +16,12 @@ internal sealed class RequestDeadline : IDisposable
     /// <summary>Begins to count.</summary>
     /// <param name="patience">Longest stillness; infinite: no deadline.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="link">The connection of the moment.</param>
+    /// <param name="progress">That of the connection of the moment.</param>
     /// <param name="cancellation">Gives up too.</param>
     public RequestDeadline(
-        TimeSpan patience, TimeProvider time, Func<LinkProgress> link, CancellationToken cancellation)
+        TimeSpan patience, TimeProvider time, Func<ByteProgress> progress, CancellationToken cancellation)
     {
-        (_patience, _time, _link, _began) = (patience, time, link, time.GetTimestamp());
+        (_patience, _time, _progress, _began) = (patience, time, progress, time.GetTimestamp());
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Token = _source.Token;
         lock (_gate) { _timer = time.CreateTimer(_ => Check(), null, patience, Timeout.InfiniteTimeSpan); }
@@ -43,10 +43,10 @@ internal sealed class RequestDeadline : IDisposable
         lock (_gate)
         {
             if (_isDisposed) { return; }
-            var link = _link();
+            var progress = _progress();
             var waited = _time.GetElapsedTime(_began);
-            var still = link.Still < waited ? link.Still : waited;
-            var left = _patience + link.Allowance - still;
+            var still = progress.Still < waited ? progress.Still : waited;
+            var left = _patience + progress.Allowance - still;
             if (left > TimeSpan.Zero)
             {
                 // Timers count whole milliseconds; what is left of one must not spin.

@@ -16,7 +16,7 @@ internal static class StreamConnector
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
-            SendBufferSize = LinkProgress.SendBufferBytes,
+            SendBufferSize = ByteProgress.SendBufferBytes,
         };
         try
         {

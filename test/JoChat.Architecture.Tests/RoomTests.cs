@@ -18,6 +18,7 @@ public sealed class RoomTests
         ["JoChat.Hocon"] = [],
         ["JoChat.Protocol"] = [],
         ["JoChat.Storage"] = [],
+        ["JoChat.Link"] = [],
         ["JoChat.Actors"] = ["JoChat.Protocol", "JoChat.Storage"],
         ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
         ["JoChat.Client"] = ["JoChat.Protocol"],
@@ -34,6 +35,7 @@ public sealed class RoomTests
     [InlineData("JoChat.Hocon", @"JoChat\.(?!Hocon)")]
     [InlineData("JoChat.Protocol", @"System\.IO(\.|$)|System\.Threading\.Tasks|" + Sockets + "|" + Actors)]
     [InlineData("JoChat.Storage", Sockets + "|" + Actors)]
+    [InlineData("JoChat.Link", @"System\.IO(\.|$)|System\.Threading|" + Sockets + "|" + Actors + "|" + Sql)]
     [InlineData("JoChat.Actors", Sockets + "|" + Sql)]
     [InlineData("jochat-gateway", Sql)]
     [InlineData("JoChat.Client", Server)]

@@ -2,7 +2,7 @@ namespace JoChat.Client;
 
 /// <summary>What moves on a connection, and for how long stillness still means nothing: bytes that were written can be
 /// under way in buffers that nobody can look into, ours, those on the way and the server's.</summary>
-internal sealed class LinkProgress(TimeProvider time)
+internal sealed class ByteProgress(TimeProvider time)
 {
     /// <summary>Bounds what our side hides; without it the kernel takes megabytes at once.</summary>
     public const int SendBufferBytes = 32 * 1024;
