@@ -56,6 +56,6 @@ public sealed class ChatService
         // Awaited: a stop is a system message, and would overtake what is still to be committed.
         await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), LongestStep), Stopped);
         await _chat.GracefulStop(LongestStep);
-        await Task.WhenAny(_system.Terminate(), Task.Delay(LongestStep));
+        await Task.WhenAny(Task.WhenAll(_system.Terminate(), Stopped), Task.Delay(LongestStep));
     }
 }

@@ -121,8 +121,8 @@ internal static class GatewayProcess
         var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
         if (failed) { await app.StopAsync(); }
         await chat.StopAsync();
-        store.EnsureInPlace();
         if (!chat.Stopped.IsCompleted) { return Fail(1, ["the store did not finish in time; left as by a kill"]); }
+        store.EnsureInPlace();
         return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
     }
 

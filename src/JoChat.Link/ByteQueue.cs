@@ -20,9 +20,11 @@ internal sealed class ByteQueue
         var end = _start + Count;
         if (end + count > _bytes.Length)
         {
-            var larger = Count + count > _bytes.Length ? new byte[Math.Max(2 * _bytes.Length, Count + count)] : _bytes;
-            Bytes.CopyTo(larger);
-            (_bytes, _start, end) = (larger, 0, Count);
+            // Moved within the array only if that makes room for as much again.
+            var isRoomy = Count + count <= _bytes.Length / 2;
+            var place = isRoomy ? _bytes : new byte[Math.Max(2 * _bytes.Length, Count + count)];
+            Bytes.CopyTo(place);
+            (_bytes, _start, end) = (place, 0, Count);
         }
         Count += count;
         return _bytes.AsSpan(end, count);

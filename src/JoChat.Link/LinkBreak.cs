@@ -12,6 +12,9 @@ public enum LinkBreak
     /// <summary>Nothing was heard for too long.</summary>
     Silence,
 
+    /// <summary>Far more was put in than the other end takes: its owner does not ask for credit.</summary>
+    Overfull,
+
     /// <summary>A frame was none, or broke the rules: the other end is of another version, or wrong.</summary>
     Malformed,
 

@@ -8,7 +8,7 @@ namespace JoChat.Link;
 /// <remarks>
 /// <para>It is moved by its owner alone: it has no thread, no timer and no carrier. After each <see cref="Put"/>,
 /// <see cref="Receive"/>, <see cref="Release"/> and <see cref="Tick"/> the owner sends what
-/// <see cref="TryTakeFrame"/> gives. Not thread-safe. Times are since any moment, and never go back.</para>
+/// <see cref="TryTakeFrame"/> gives, until it gives none. Not thread-safe. Times are since any moment, and never go back.</para>
 /// <para>A frame goes when none is on its way, when it is full, or when the other end waits for word of one of its own.
 /// So a busy link gathers many messages in a frame, and an idle one delays none.</para>
 /// </remarks>
@@ -40,7 +40,7 @@ public sealed class LinkEnd
         _mayBeSent = _told = options.Window;
     }
 
-    /// <summary>What becomes of a message that has arrived. It may put others.</summary>
+    /// <summary>What becomes of a message that has arrived. It may put others. If it throws, the link breaks.</summary>
     public delegate void Handler(ReadOnlySpan<byte> message);
 
     /// <summary>Why it is broken.</summary>
@@ -55,11 +55,14 @@ public sealed class LinkEnd
     /// <summary>Whether a message of so many bytes would go without waiting for the other end's owner.</summary>
     public bool HasCredit(int length) => _sentBytes + _unsent.Count + PrefixSize + length <= _mayBeSent;
 
-    /// <summary>Puts a message into the stream. If the link is broken, it is dropped.</summary>
+    /// <summary>Puts a message into the stream, where it waits for credit. What can wait elsewhere, or need not be sent,
+    /// is not put without (<see cref="HasCredit"/>): when twice the window waits, the link breaks. If it is broken, the
+    /// message is dropped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is too long.</exception>
     public void Put(ReadOnlySpan<byte> message)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(message.Length, _options.MaxMessage, nameof(message));
+        if (_unsent.Count + PrefixSize + message.Length > 2L * _options.Window) { End(LinkBreak.Overfull); }
         if (IsBroken) { return; }
         var place = _unsent.Add(PrefixSize + message.Length);
         BinaryPrimitives.WriteInt32BigEndian(place, message.Length);
@@ -146,9 +149,23 @@ public sealed class LinkEnd
                 return;
             }
             if (_arrived.Count < PrefixSize + length) { return; }
-            handle(_arrived.Bytes.Slice(PrefixSize, length));
+            Hand(_arrived.Bytes.Slice(PrefixSize, length), handle);
             _arrived.Remove(PrefixSize + length);
             _released += PrefixSize;
+        }
+    }
+
+    // Or the message would be handed on again with the next frame.
+    private void Hand(ReadOnlySpan<byte> message, Handler handle)
+    {
+        try
+        {
+            handle(message);
+        }
+        catch
+        {
+            End();
+            throw;
         }
     }
 }

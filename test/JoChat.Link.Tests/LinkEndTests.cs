@@ -72,7 +72,7 @@ public sealed class LinkEndTests
     public void No_more_is_under_way_or_held_than_the_window()
     {
         _ends.Releases = false;
-        for (byte i = 0; i < 10; i++) { _ends.Put(0, [.. Enumerable.Repeat(i, 60)]); }
+        for (byte i = 0; i < 8; i++) { _ends.Put(0, [.. Enumerable.Repeat(i, 60)]); }
 
         _ends.Settle();
         Assert.Equal(4, _ends.ArrivedAt(1).Count); // of 64 bytes with their lengths
@@ -81,7 +81,7 @@ public sealed class LinkEndTests
         _ends.Releases = true;
         _ends[1].Release(_ends.ArrivedAt(1).Sum(message => message.Length));
         _ends.Settle();
-        Assert.Equal(10, _ends.ArrivedAt(1).Count);
+        Assert.Equal(8, _ends.ArrivedAt(1).Count);
         Assert.True(_ends[0].HasCredit(0));
     }
 
@@ -177,10 +177,73 @@ public sealed class LinkEndTests
     }
 
     [Fact]
+    public void Credit_for_the_longest_message_never_waits_for_the_keep_alive()
+    {
+        var tight = Small with { Window = 2 * (Small.MaxMessage + LinkEnd.PrefixSize) };
+        var ends = new Ends(tight) { Releases = false };
+        for (var i = 0; i < 2; i++) { ends.Put(0, new byte[60]); }
+        ends.Settle();
+        Assert.False(ends[0].HasCredit(Small.MaxMessage));
+
+        ends[1].Release(2 * 60); // so late that no acknowledgement tells it
+        ends.Settle();
+
+        Assert.True(ends[0].HasCredit(Small.MaxMessage));
+    }
+
+    [Fact]
+    public void Who_puts_far_more_than_is_taken_breaks_the_link()
+    {
+        _ends.Releases = false;
+        var puts = 0;
+        for (; _ends[0].Break == LinkBreak.None && puts < 100; puts++)
+        {
+            _ends.Put(0, new byte[60]);
+            _ends.Settle();
+        }
+
+        Assert.Equal(LinkBreak.Overfull, _ends[0].Break);
+        Assert.Equal(4 + 8 + 1, puts); // the window, twice as much that waits, and the one that breaks it
+    }
+
+    [Fact]
+    public void A_message_whose_handling_fails_is_not_handed_on_again()
+    {
+        _ends.Put(0, 1);
+        _ends.Take(0);
+        _ends.Put(0, 2);
+        _ends.Now = Small.KeepAlive; // then it goes though one is on its way
+        _ends.Take(0);
+        var frames = _ends.UnderWay[1];
+        var handed = 0;
+
+        Assert.Throws<InvalidOperationException>(() => _ends[1].Receive(frames[0], _ends.Now, _ =>
+        {
+            handed++;
+            throw new InvalidOperationException();
+        }));
+        _ends[1].Receive(frames[1], _ends.Now, _ => handed++);
+
+        Assert.Equal(1, handed);
+        Assert.NotEqual(LinkBreak.None, _ends[1].Break);
+    }
+
+    [Fact]
+    public void Options_that_cannot_work_are_refused()
+    {
+        AssertRefused(Small with { KeepAlive = TimeSpan.Zero });
+        AssertRefused(Small with { KeepAlive = Small.MaxSilence });
+        AssertRefused(Small with { MaxMessage = int.MaxValue - LinkEnd.PrefixSize });
+        AssertRefused(Small with { Window = (2 * (Small.MaxMessage + LinkEnd.PrefixSize)) - 1 });
+        AssertRefused(Small with { MaxFrame = FrameHeader.Size });
+    }
+
+    [Fact]
     public void A_message_that_is_too_long_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => _ends[0].Put(new byte[101]));
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => new LinkEnd(default, Small with { Window = 103 }, TimeSpan.Zero));
     }
+
+    private static void AssertRefused(LinkOptions options) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new LinkEnd(default, options, TimeSpan.Zero));
 }

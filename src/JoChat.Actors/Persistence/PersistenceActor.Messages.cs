@@ -41,6 +41,7 @@ internal sealed partial class PersistenceActor
         {
             return new Answered(message.Request, Refusals.NoSuchRecipient);
         }
+        _commit.CountContent(message.Content); // a retry is compared with what was stored
         var id = new MessageId(_lastMessageId + 1);
         var sentAt = Now();
         var isWithheld = _store.IsBlocked(recipient.Id, message.Account);
@@ -54,7 +55,6 @@ internal sealed partial class PersistenceActor
         if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
         if (refusal is not null) { return new Answered(message.Request, refusal); }
         _lastMessageId = id.Value;
-        _commit.CountContent(message.Content);
 
         if (!isWithheld) { Announce(message, recipient, id, sentAt); }
         return new Answered(

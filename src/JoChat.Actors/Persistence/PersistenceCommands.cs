@@ -109,6 +109,8 @@ internal static class PersistenceCommands
         : AccountCommand(Request, Account)
     {
         public override Operation Operation => Operation.DeleteFrom;
+
+        public override int Work => MostWork;
     }
 
     /// <summary>Read a page of the account's undelivered messages, to push it. Answered by
@@ -160,6 +162,8 @@ internal static class PersistenceCommands
     internal sealed record FindPresentContacts(FindPresent Among) : AccountCommand(Among.Request, Among.Account)
     {
         public override Operation Operation => Among.Operation;
+
+        public override int Work => 1 + (Among.NameKeys.Length / 4);
     }
 
     /// <summary>Keep another from the account.</summary>
@@ -207,6 +211,8 @@ internal static class PersistenceCommands
 
         /// <summary>What the session's connection asked for.</summary>
         public Features Features { get; init; }
+
+        public override int Work => MostWork; // it counts what is undelivered
     }
 
     /// <summary>Find the login of a resume token. With it the tokens before it are dead; one that is dead ends its login.
@@ -222,7 +228,10 @@ internal static class PersistenceCommands
     /// session, if the client wants that and it is no side session that comes. Answered by
     /// <see cref="PersistenceReplies.SessionBegun"/> or a refusal.</summary>
     internal sealed record ResumeSession(long Request, UsedToken Used, Features Features, bool Takeover = true)
-        : Command(Request);
+        : Command(Request)
+    {
+        public override int Work => MostWork;
+    }
 
     /// <summary>Unbind the sending session from its account.</summary>
     /// <param name="Request">The request number.</param>

@@ -4,8 +4,8 @@ namespace JoChat.Actors;
 /// grow by themselves under load; these are the bounds.</summary>
 public sealed record PersistenceOptions
 {
-    /// <summary>Most writes in a batch, ≥ 1. A command that reads meanwhile counts too, and one with much to read or delete
-    /// as 64; the one that reaches it is the last.</summary>
+    /// <summary>Most writes in a batch, ≥ 1. Commands that read meanwhile count too, and those with much to read or delete
+    /// as up to 64. A batch ends with the command that reaches this.</summary>
     public int MaxBatchWrites { get; init; } = 1000;
 
     /// <summary>Most bytes of content in a batch, written or read while it is open, ≥ 1; the command that reaches it

@@ -48,6 +48,7 @@ internal sealed class SqliteChatReader : IChatReader
         }
         catch (SqliteException fault)
         {
+            SqliteLibrary.ReleaseLostStatements();
             connection?.Dispose();
             throw SqliteFault.Translate(fault, "open", path);
         }

@@ -84,6 +84,7 @@ public sealed partial class SqliteChatStore : IChatStore
         }
         catch (SqliteException fault)
         {
+            SqliteLibrary.ReleaseLostStatements();
             database.Dispose();
             throw SqliteFault.Translate(fault, "open", database.Path);
         }
