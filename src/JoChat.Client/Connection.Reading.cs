@@ -54,13 +54,13 @@ internal sealed partial class Connection
     {
         _hasHeard = true;
         _heartbeat.MarkHeard();
-        Link.MarkMove();
+        Progress.MarkMove();
     }
 
     // A server also closes a connection on which nothing was asked for a long time; that means nothing.
     private ConnectionEnd Closed(string why)
     {
-        var isIdle = _inFlight.Reader.Count == 0 && Link.Still >= _options.ConnectTimeout;
+        var isIdle = _inFlight.Reader.Count == 0 && Progress.Still >= _options.ConnectTimeout;
         return HasHeard || isIdle
             ? new ConnectionEnd(why)
             : new ConnectionEnd(ServiceNames.DescribeHangUp(_options), ConnectionEndKind.Mute);
@@ -103,7 +103,7 @@ internal sealed partial class Connection
         if (!pending.IsAnsweredBy(response)) { return new("The server's answers do not match the requests."); }
         HasAnswered = _hasAnswered = true;
         _inFlight.Reader.TryRead(out _);
-        Link.Remove(pending);
+        Progress.Remove(pending);
         pending.Complete(response);
         return null;
     }

@@ -36,10 +36,10 @@ internal sealed partial class Connection : IAsyncDisposable
         (_stream, _options, _onEvent) = (stream, options, onEvent);
         _inFlight = Channel.CreateBounded<PendingRequest>(options.MaxPendingRequests);
         _heartbeat = new HeartbeatMonitor(this, options);
-        Link = new ByteProgress(options.Time);
+        Progress = new ByteProgress(options.Time);
         _output = new SlicedWriter(stream, onTaken: () =>
         {
-            Link.MarkMove();
+            Progress.MarkMove();
             _heartbeat.MarkTaken();
         });
         Ending = _ending.Token; // the source may be disposed by the time it is read
@@ -54,7 +54,7 @@ internal sealed partial class Connection : IAsyncDisposable
     public Task<ConnectionEnd> Ended { get; }
 
     /// <summary>What moves on it.</summary>
-    public ByteProgress Link { get; }
+    public ByteProgress Progress { get; }
 
     /// <summary>Whether the server has sent anything.</summary>
     public bool HasHeard => _hasHeard;
@@ -133,7 +133,7 @@ internal sealed partial class Connection : IAsyncDisposable
     public async Task<Response> AskAsync(Request request, CancellationToken cancellation)
     {
         using var deadline = new RequestDeadline(
-            _options.RequestTimeout, _options.Time, () => Link, cancellation);
+            _options.RequestTimeout, _options.Time, () => Progress, cancellation);
         var pending = new PendingRequest(request, _options.Encoding);
         var sent = await TrySendAsync(pending).ConfigureAwait(false);
         try
@@ -165,7 +165,7 @@ internal sealed partial class Connection : IAsyncDisposable
     {
         while (_inFlight.Reader.TryRead(out var pending))
         {
-            Link.Remove(pending);
+            Progress.Remove(pending);
             yield return pending;
         }
     }
@@ -188,7 +188,7 @@ internal sealed partial class Connection : IAsyncDisposable
     private bool TryEnterInFlight(PendingRequest pending)
     {
         if (!_inFlight.Writer.TryWrite(pending)) { return false; }
-        Link.Add(pending);
+        Progress.Add(pending);
         return true;
     }
 

@@ -56,7 +56,7 @@ internal sealed class HeartbeatMonitor(Connection connection, JoChatClientOption
         {
             _ = connection.PingAsync(); // its answer counts as anything else received; it cannot throw
         }
-        else if (ticks > 2 && ticks > 2 + (connection.Link.Allowance / options.KeepAlive))
+        else if (ticks > 2 && ticks > 2 + (connection.Progress.Allowance / options.KeepAlive))
         {
             connection.End("The server has been silent for too long.");
         }

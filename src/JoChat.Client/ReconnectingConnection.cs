@@ -95,7 +95,7 @@ internal sealed partial class ReconnectingConnection : IAsyncDisposable
         var pending = new PendingRequest(request, _options.Encoding, onAnswer);
         CheckLength(pending);
         var patience = pending.IsIdempotent ? Timeout.InfiniteTimeSpan : _options.RequestTimeout;
-        using var deadline = new RequestDeadline(patience, _options.Time, () => _connection.Link, cancellation);
+        using var deadline = new RequestDeadline(patience, _options.Time, () => _connection.Progress, cancellation);
         try
         {
             // Acks first, or the answer would count as undelivered what the program has read already.

@@ -8,7 +8,8 @@ namespace JoChat.Link;
 /// <remarks>
 /// <para>It is moved by its owner alone: it has no thread, no timer and no carrier. After each <see cref="Put"/>,
 /// <see cref="Receive"/>, <see cref="Release"/> and <see cref="Tick"/> the owner sends what
-/// <see cref="TryTakeFrame"/> gives, until it gives none. Not thread-safe. Times are since any moment, and never go back.</para>
+/// <see cref="TryTakeFrame"/> gives, until it gives none. Not thread-safe. Times are since any moment, and never go
+/// back.</para>
 /// <para>A frame goes when none is on its way, when it is full, or when the other end waits for word of one of its own.
 /// So a busy link gathers many messages in a frame, and an idle one delays none.</para>
 /// </remarks>

@@ -131,7 +131,7 @@ internal sealed partial class GroupCommit<TSession>(
     /// batch.</summary>
     public void TellWhenDurable(TSession recipient, object message) => _held.Add(new Held(recipient, message));
 
-    /// <summary>Counts what a write stores, or what a read that waits for the batch has fetched.</summary>
+    /// <summary>Counts what a write stores or compares, or what a read that waits for the batch has fetched.</summary>
     public void CountContent(string content)
     {
         if (IsOpen) { _bytes += Encoding.UTF8.GetByteCount(content); }
