@@ -65,7 +65,7 @@ internal static class GatewayProcess
         {
             return await ServeAsync(settings, openStore(settings.DatabasePath, settings.ChecksDatabase), certificate);
         }
-        catch (Exception fault) when (fault is StorageException or DatabaseMovedException)
+        catch (Exception fault) when (fault is StorageException or StoreLostException)
         {
             return Fail(1, [fault.Message]);
         }

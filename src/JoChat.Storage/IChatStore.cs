@@ -27,7 +27,7 @@ public partial interface IChatStore : IDisposable
     /// <summary>So many characters of a password hash say how it was made.</summary>
     const int HashKindLength = 12;
 
-    /// <summary>The highest id of any message that was ever added; 0 if there was none. Neither a deletion nor
+    /// <summary>The highest id that was ever given to <see cref="AddMessage"/>; 0 if none was. Neither a deletion nor
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
 
@@ -39,12 +39,14 @@ public partial interface IChatStore : IDisposable
 
     /// <summary>Makes the open batch durable. If it throws <see cref="StorageException"/>, nothing of the batch is stored
     /// and the batch is closed.</summary>
-    /// <exception cref="DatabaseMovedException">See <see cref="EnsureInPlace"/>. What was stored may be found or not.
+    /// <returns>Of those messages that were not added, because their sender had used the client id before, what was first
+    /// stored under it; by the id that the message was to have.</returns>
+    /// <exception cref="StoreLostException">See <see cref="EnsureInPlace"/>. What was stored may be found or not.
     /// </exception>
-    void Commit();
+    IReadOnlyDictionary<MessageId, FirstSend> Commit();
 
-    /// <summary>Checks that what is stored will be found by the store's name.</summary>
-    /// <exception cref="DatabaseMovedException">Its files were moved, replaced or deleted. This does not pass.</exception>
+    /// <summary>Checks that what is stored will be found by the store's name, and that nobody else writes there.</summary>
+    /// <exception cref="StoreLostException">It will not, or somebody does. This does not pass.</exception>
     void EnsureInPlace();
 
     /// <summary>Rolls the open batch back; does nothing if there is none. Never throws.</summary>
@@ -100,11 +102,10 @@ public partial interface IChatStore : IDisposable
     bool HasConversation(AccountId account, AccountId other);
 
     /// <summary>Adds a message, undelivered and unread. It is idempotent under the client id: if the sender has used it
-    /// before, nothing is added and the message's id stays free. Needs a batch.</summary>
-    /// <param name="message">Its id must be above <see cref="LastMessageId"/>; its accounts must exist. If it is withheld,
-    /// its sender alone will see it.</param>
-    /// <returns>Null if it was added, else what was first stored under the client id.</returns>
-    FirstSend? AddMessage(in NewMessage message);
+    /// before, nothing is added, and <see cref="Commit"/> says so. Needs a batch.</summary>
+    /// <param name="message">Its id must be above <see cref="LastMessageId"/>, which it becomes; its accounts must exist.
+    /// If it is withheld, its sender alone will see it.</param>
+    void AddMessage(in NewMessage message);
 
     /// <summary>Looks at some more of the client ids, all in turn, for those that were first used before a time.</summary>
     /// <returns>Whether there are any among these.</returns>

@@ -31,7 +31,7 @@ public abstract partial class ChatStoreContract
         Assert.Equal([kept], Ids(Undelivered(Bob)));
         Assert.Null(Store.FindAccount("EVE"));
         Assert.Equal("hash of ada", Store.FindAccount("ADA")?.PasswordHash);
-        InBatch(() => Assert.Null(Offer(Ada, Bob, "hello", "c1"))); // the client id is free
+        Assert.Null(OfferAlone(Ada, Bob, "hello", "c1")); // the client id is free
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract partial class ChatStoreContract
         var (ada, bob) = (Add("ada"), Add("bob"));
         Store.Begin();
         AddMessage(ada, bob, "before");
-        Assert.Throws<StorageException>(() => AddMessage(new AccountId(99), bob, "from nobody"));
+        FailWrite();
 
         Assert.Throws<StorageException>(() => AddMessage(ada, bob, "after"));
         Assert.Throws<StorageException>(() => Store.Commit());
@@ -150,4 +150,8 @@ public abstract partial class ChatStoreContract
         Assert.Equal(5_000_000_000, Store.LastMessageId.Value);
         Assert.Equal([new MessageId(5_000_000_000)], Ids(Undelivered(bob)));
     }
+
+    /// <summary>Makes a write of the open batch fail.</summary>
+    private void FailWrite() =>
+        Assert.Throws<StorageException>(() => Store.OfferToken(new LoginId(99), [1], Noon, keep: 1)); // there is none
 }

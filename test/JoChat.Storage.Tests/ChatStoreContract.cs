@@ -48,7 +48,7 @@ public abstract partial class ChatStoreContract : IDisposable
         _store = Open();
     }
 
-    protected void InBatch(Action write) => Store.InBatch(write);
+    protected IReadOnlyDictionary<MessageId, FirstSend> InBatch(Action write) => Store.InBatch(write);
 
     protected AccountId Add(string name) => Store.Add(name);
 

@@ -12,7 +12,7 @@ public sealed class FilesInPlaceTests : DatabaseTests
         var ada = store.Add("ada");
         File.Move(Folder.Database + suffix, Folder.File("moved"));
 
-        var moved = Assert.Throws<DatabaseMovedException>(() => store.InBatch(() => store.AddMessages(ada, count: 1)));
+        var moved = Assert.Throws<StoreLostException>(() => store.InBatch(() => store.AddMessages(ada, count: 1)));
 
         Assert.StartsWith($"{Folder.Database}{suffix} was moved, ", moved.Message, StringComparison.Ordinal);
         File.Move(Folder.File("moved"), Folder.Database + suffix);
@@ -28,7 +28,7 @@ public sealed class FilesInPlaceTests : DatabaseTests
         File.Move(Folder.Database + suffix, Folder.File("moved"));
         File.CreateSymbolicLink(Folder.Database + suffix, Folder.File("moved"));
 
-        Assert.Throws<DatabaseMovedException>(store.EnsureInPlace);
+        Assert.Throws<StoreLostException>(store.EnsureInPlace);
     }
 
     [LinuxFact]

@@ -4,11 +4,12 @@ namespace JoChat.Storage.Tests;
 internal static class Writing
 {
     /// <summary>Writes in a batch of its own.</summary>
-    public static void InBatch(this IChatStore store, Action write)
+    /// <returns>What <see cref="IChatStore.Commit"/> does.</returns>
+    public static IReadOnlyDictionary<MessageId, FirstSend> InBatch(this IChatStore store, Action write)
     {
         store.Begin();
         write();
-        store.Commit();
+        return store.Commit();
     }
 
     /// <summary>Adds an account in a batch of its own.</summary>

@@ -6,6 +6,7 @@ namespace JoChat.Testing;
 public class Intercepted : DispatchProxy
 {
     private object? _inner;
+    private object[] _results = [];
     private Action<string> _before = null!;
 
     /// <summary>Wraps an object.</summary>
@@ -21,12 +22,19 @@ public class Intercepted : DispatchProxy
     }
 
     /// <summary>An object whose methods do nothing.</summary>
-    public static T Nothing<T>() where T : class => Create<T, Intercepted>();
+    /// <typeparam name="T">Its interface.</typeparam>
+    /// <param name="results">What methods return whose type fits; the others return null or zero.</param>
+    public static T Nothing<T>(params object[] results) where T : class
+    {
+        var proxy = Create<T, Intercepted>();
+        ((Intercepted)(object)proxy)._results = results;
+        return proxy;
+    }
 
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (_inner is null) { return null; }
+        if (_inner is null) { return Array.Find(_results, result => targetMethod!.ReturnType.IsInstanceOfType(result)); }
         _before(targetMethod!.Name);
         return targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
     }

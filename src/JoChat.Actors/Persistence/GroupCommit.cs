@@ -13,9 +13,12 @@ namespace JoChat.Actors;
 /// <param name="tell">Sends a message.</param>
 /// <param name="commitSoon">Asks for <see cref="CommitDue"/>; called once until that follows, or such requests would
 /// add up under load and cut every batch short.</param>
+/// <param name="correct">Corrects what waits for a batch, or drops it (null), by what that batch has found to be sent before
+/// (<see cref="IChatStore.Commit"/>).</param>
 /// <param name="logger">Where a failing store is told.</param>
 internal sealed partial class GroupCommit<TSession>(
-    IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon, ILogger logger)
+    IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon,
+    Func<object, IReadOnlyDictionary<MessageId, FirstSend>, object?> correct, ILogger logger)
 {
     private readonly List<Held> _held = [];
     private int _work;
@@ -141,9 +144,10 @@ internal sealed partial class GroupCommit<TSession>(
     public void Commit()
     {
         if (!IsOpen) { return; }
+        IReadOnlyDictionary<MessageId, FirstSend> sentBefore;
         try
         {
-            store.Commit();
+            sentBefore = store.Commit();
         }
         catch (StorageException fault)
         {
@@ -151,7 +155,11 @@ internal sealed partial class GroupCommit<TSession>(
             return;
         }
         NoteSuccess();
-        foreach (var held in _held) { tell(held.To, held.Message); }
+        foreach (var held in _held)
+        {
+            var message = sentBefore.Count == 0 ? held.Message : correct(held.Message, sentBefore);
+            if (message is not null) { tell(held.To, message); }
+        }
         Close();
     }
 

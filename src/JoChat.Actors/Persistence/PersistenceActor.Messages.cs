@@ -51,9 +51,12 @@ internal sealed partial class PersistenceActor
         var refusal = _freeSpace.IsReached
             ? Refusals.StorageFull(Operation.SendMessage)
             : _quotas.TryTake(added);
-        var first = refusal is null ? _store.AddMessage(added) : _store.FindFirstSend(added);
-        if (first is not null) { return new Answered(message.Request, AnswerAgain(first.Value)); }
-        if (refusal is not null) { return new Answered(message.Request, refusal); }
+        if (refusal is not null)
+        {
+            var first = _store.FindFirstSend(added);
+            return new Answered(message.Request, first is null ? refusal : AnswerAgain(first.Value));
+        }
+        _store.AddMessage(added);
         _lastMessageId = id.Value;
 
         if (!isWithheld) { Announce(message, recipient, id, sentAt); }
@@ -71,6 +74,18 @@ internal sealed partial class PersistenceActor
         }
         if (_sessions.AnyoneListens && _sessions.ListenersOf(recipient.Id).Any()) { _grown[recipient.Id] = id; }
     }
+
+    // A batch that is durable tells which of its messages were sent before: they get the first answer, and nobody hears
+    // of them.
+    private static object? Correct(object message, IReadOnlyDictionary<MessageId, FirstSend> sentBefore) =>
+        message switch
+        {
+            Answered { Response: MessageStored { As: { } stored } } answered
+                when sentBefore.TryGetValue(new MessageId(stored.Id), out var first) =>
+                answered with { Response = AnswerAgain(first) },
+            LiveMessage live when sentBefore.ContainsKey(new MessageId(live.Event.Id)) => null,
+            _ => message,
+        };
 
     private static Response AnswerAgain(FirstSend first) => first.IsSame
         ? new MessageStored(new StoredAs(first.Id.Value, first.SentAt))

@@ -49,6 +49,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
             options,
             (to, message) => Tell(to, message, self),
             () => self.Tell(CommitBatch.Instance, self),
+            Correct,
             logger);
         _commit.Committed += _watermarks.Committed;
         _commit.Committed += TellListeners;
@@ -83,7 +84,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         {
             return base.AroundReceive(receive, message);
         }
-        catch (DatabaseMovedException)
+        catch (StoreLostException)
         {
             Context.Stop(Self);
             return true;

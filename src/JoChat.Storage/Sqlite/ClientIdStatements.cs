@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Data.Sqlite;
 
 namespace JoChat.Storage;
@@ -44,6 +45,8 @@ internal sealed class ClientIdStatements(SqliteConnection connection, int slice)
         ("$lastClient", SqliteType.Text), ("$before", SqliteType.Integer),
     ];
 
+    private static readonly ReadOnlyDictionary<MessageId, FirstSend> NoneUsed = ReadOnlyDictionary<MessageId, FirstSend>.Empty;
+
     private static readonly (long Sender, string ClientId) Start = (0, ""), End = (long.MaxValue, "");
 
     private readonly RawStatement _add = new(connection, AddSql);
@@ -58,12 +61,14 @@ internal sealed class ClientIdStatements(SqliteConnection connection, int slice)
 
     private readonly Statement _deleteExpired = new(connection, DeleteExpiredSql, SliceParameters);
 
+    private Dictionary<MessageId, FirstSend> _used = [];
+
     // The slice: behind the first up to and including the last.
     private (long Sender, string ClientId) _first = Start, _last = End;
 
     /// <summary>Records a client id as used for a message.</summary>
-    /// <returns>Null, or what it was first used for; then nothing is changed.</returns>
-    public FirstSend? Use(string clientId, in NewMessage message)
+    /// <returns>False if it was used before: <see cref="TakeUsed"/> will tell for what.</returns>
+    public bool TryUse(string clientId, in NewMessage message)
     {
         Span<byte> fingerprint = stackalloc byte[Fingerprint.Size];
         Fingerprint.Write(message.Recipient, message.Content, fingerprint);
@@ -73,7 +78,18 @@ internal sealed class ClientIdStatements(SqliteConnection connection, int slice)
         _add.Bind(4, message.SentAt.ToUnixTimeMilliseconds());
         _add.Bind(5, fingerprint);
         // Inserted first and looked up second: a client id is nearly always new, and then one statement is enough.
-        return _add.Execute() > 0 ? null : Find(message.Sender, clientId, fingerprint.ToArray());
+        if (_add.Execute() > 0) { return true; }
+        _used[message.Id] = Find(message.Sender, clientId, fingerprint.ToArray())!.Value; // in its way
+        return false;
+    }
+
+    /// <summary>What <see cref="TryUse"/> has refused since the last call.</summary>
+    public IReadOnlyDictionary<MessageId, FirstSend> TakeUsed()
+    {
+        if (_used.Count == 0) { return NoneUsed; }
+        var taken = _used;
+        _used = [];
+        return taken;
     }
 
     /// <summary>Finds what a client id was first used for.</summary>

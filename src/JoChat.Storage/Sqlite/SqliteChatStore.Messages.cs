@@ -5,22 +5,23 @@ namespace JoChat.Storage;
 public sealed partial class SqliteChatStore
 {
     /// <inheritdoc/>
-    public FirstSend? AddMessage(in NewMessage message)
+    public void AddMessage(in NewMessage message)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(message.Id.Value, LastMessageId.Value, nameof(message));
         _batch.EnsureUsable();
         try
         {
-            if (message.ClientId is { } clientId && _clientIds.Use(clientId, message) is { } first) { return first; }
-            _messages.Add(message);
-            _sentBytes.Add(message);
+            if (message.ClientId is null || _clientIds.TryUse(message.ClientId, message))
+            {
+                _messages.Add(message);
+                _sentBytes.Add(message);
+            }
         }
         catch (SqliteException fault)
         {
             throw Failed("add a message to", fault);
         }
         _ids.Give(message.Id);
-        return null;
     }
 
     /// <inheritdoc/>

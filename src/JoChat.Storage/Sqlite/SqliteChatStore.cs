@@ -103,7 +103,7 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void Commit()
+    public IReadOnlyDictionary<MessageId, FirstSend> Commit()
     {
         try
         {
@@ -122,6 +122,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _diskMayBeFull = false;
         _database.EnsureInPlace(); // behind the commit: what is moved later was in place when it was synced
         _checkpointer.RunIfDue();
+        return _clientIds.TakeUsed();
     }
 
     /// <inheritdoc/>
@@ -131,6 +132,7 @@ public sealed partial class SqliteChatStore : IChatStore
     public void Rollback()
     {
         _batch.Rollback();
+        _clientIds.TakeUsed();
         _counts.Clear();
         _blocks.Recount();
         _sentBytes.Forget();

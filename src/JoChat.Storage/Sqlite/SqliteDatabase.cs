@@ -53,12 +53,12 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Throws <see cref="DatabaseMovedException"/> if its files are no longer where their names lead.</summary>
+    /// <summary>Throws <see cref="StoreLostException"/> if its files are no longer where their names lead.</summary>
     public void EnsureInPlace()
     {
         if (_files.FindMoved() is { } moved)
         {
-            throw new DatabaseMovedException(
+            throw new StoreLostException(
                 $"{moved} was moved, replaced or deleted while it was in use. What was being stored is not acknowledged; " +
                 "put the right file in place and start again");
         }

@@ -92,10 +92,10 @@ public sealed class AccountGoneTests : PersistenceTestKit
         using var gate = new ManualResetEventSlim();
         Store.BeforeFind = gate.Wait; // until all wait in the mailbox
         var served = new List<string>();
+        Store.BeforeCall = served.Add;
         BobSession.Send(Persistence, new FindAccount(0, "BOB"));
         AdaSession.Send(Persistence, new RemoveAccount(0, Ada.Id));
         BobSession.Send(Persistence, new FindAccount(0, "BOB"));
-        Store.BeforeCall = served.Add;
         gate.Set();
 
         await AdaSession.ExpectMsgAsync(new AccountDeleted());

@@ -11,18 +11,21 @@ public sealed class GroupCommitObjectTests
     private static readonly Flush Command = new();
     private readonly List<(string To, object Message)> _told = [];
     private readonly GroupCommit<string> _commit;
+    private readonly Dictionary<MessageId, FirstSend> _sentBefore = [];
     private int _asked;
     private bool _fails, _isMoved;
 
     public GroupCommitObjectTests()
     {
-        var store = Intercepted.Of(Intercepted.Nothing<IChatStore>(), call =>
+        var store = Intercepted.Of(Intercepted.Nothing<IChatStore>(_sentBefore), call =>
         {
-            if (_isMoved && call == nameof(IChatStore.Commit)) { throw new DatabaseMovedException("gone"); }
+            if (_isMoved && call == nameof(IChatStore.Commit)) { throw new StoreLostException("gone"); }
             if (_fails && call == nameof(IChatStore.Commit)) { throw new StorageException("full", isTransient: true); }
         });
         _commit = new GroupCommit<string>(store, new PersistenceOptions { MaxBatchWrites = 10, MaxBatchBytes = 100 },
-            (to, message) => _told.Add((to, message)), () => _asked++, NullLogger.Instance);
+            (to, message) => _told.Add((to, message)), () => _asked++,
+            (message, sentBefore) => message is string ? null : new Answered(sentBefore.Count, new LoggedOut()),
+            NullLogger.Instance);
     }
 
     [Fact]
@@ -58,13 +61,25 @@ public sealed class GroupCommitObjectTests
     }
 
     [Fact]
+    public void What_waits_is_corrected_by_what_was_sent_before()
+    {
+        _sentBefore.Add(new MessageId(7), default);
+        Write("ada");
+        _commit.TellWhenDurable("bob", "a message");
+
+        _commit.Commit();
+
+        Assert.Equal([("ada", new Answered(1, new LoggedOut()))], _told);
+    }
+
+    [Fact]
     public void A_moved_database_fails_the_gate_itself_and_nobody_is_told()
     {
         Write("ada");
         _commit.Read("cyd", Command, Done);
         _isMoved = true;
 
-        Assert.Throws<DatabaseMovedException>(_commit.Commit);
+        Assert.Throws<StoreLostException>(_commit.Commit);
 
         Assert.Empty(_told);
     }

@@ -17,7 +17,7 @@ public sealed class UpkeepTests : IDisposable
         _store = SqliteChatStore.Open(_folder.File("chat.db"));
         var calls = Intercepted.Of<IChatStore>(_store, call =>
         {
-            if (call == nameof(IChatStore.EnsureInPlace) && IsMoved) { throw new DatabaseMovedException("gone"); }
+            if (call == nameof(IChatStore.EnsureInPlace) && IsMoved) { throw new StoreLostException("gone"); }
         });
         Persistence = _simulation.Sys.ActorOf(PersistenceActor.Props(
             calls, ActorRefs.Nobody, new PersistenceOptions(), _simulation.Time, NullLogger.Instance));
@@ -95,9 +95,8 @@ public sealed class UpkeepTests : IDisposable
         _store.AddAccount("ada", "ADA", "hash", DateTimeOffset.UnixEpoch);
         var ada = _store.FindAccount("ADA")!.Id;
         var id = new MessageId(_store.LastMessageId.Value + 1);
-        var first = _store.AddMessage(new NewMessage(id, ada, ada, "hello", sentAt, clientId));
-        _store.Commit();
-        return first is null;
+        _store.AddMessage(new NewMessage(id, ada, ada, "hello", sentAt, clientId));
+        return _store.Commit().Count == 0;
     }
 
     private LoginId AddToken(string name, DateTimeOffset expiresAt)

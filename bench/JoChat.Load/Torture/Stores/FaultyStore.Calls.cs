@@ -5,10 +5,10 @@ namespace JoChat.Load.Torture;
 // The writes and reads, each of which may be the next to fail.
 internal sealed partial class FaultyStore
 {
-    public FirstSend? AddMessage(in NewMessage message)
+    public void AddMessage(in NewMessage message)
     {
         Meet(ref _adds, failing.Add);
-        return store.AddMessage(message);
+        store.AddMessage(message);
     }
 
     public IReadOnlyList<string> FindSameSkeleton(string username, DateTimeOffset now, int limit) =>

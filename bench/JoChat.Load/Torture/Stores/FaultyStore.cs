@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using JoChat.Storage;
 
 namespace JoChat.Load.Torture;
@@ -24,7 +25,7 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
         _isOpen = true;
     }
 
-    public void Commit()
+    public IReadOnlyDictionary<MessageId, FirstSend> Commit()
     {
         try
         {
@@ -36,9 +37,9 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
             throw;
         }
         _isOpen = false;
-        if (++_lies < commitsAtOnce) { return; }
+        if (++_lies < commitsAtOnce) { return ReadOnlyDictionary<MessageId, FirstSend>.Empty; }
         _lies = 0;
-        store.Commit();
+        return store.Commit();
     }
 
     public void Rollback()
