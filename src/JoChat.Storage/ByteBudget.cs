@@ -14,6 +14,9 @@ public sealed class ByteBudget(int maxBytes)
     /// <summary>Whether a message did not fit: the list ends before it.</summary>
     public bool IsSpent { get; private set; }
 
+    /// <summary>How many bytes are left; below 0 if a message did not fit.</summary>
+    internal long Left => maxBytes - _bytes;
+
     /// <summary>Adds a message's size; false if it does not fit any more.</summary>
     public bool TryAdd(string content)
     {

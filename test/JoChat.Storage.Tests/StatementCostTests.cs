@@ -38,11 +38,11 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
     }
 
     [Theory]
-    [InlineData(UndeliveredCountCache.CountSql)]
+    [InlineData(UndeliveredStatements.CountSql)]
     [InlineData(ConversationSql.CountUnread)]
     [InlineData(ConversationSql.FindUnread)]
-    [InlineData(AccountSearch.ByKeySql)]
-    [InlineData(AccountSearch.ByGramSql)]
+    [InlineData(NameStatements.ByKeySql)]
+    [InlineData(NameStatements.ByGramSql)]
     public void Counts_and_lists_read_an_index_and_not_the_wide_rows(string sql)
     {
         using var connection = databases.Open(Few);
@@ -91,7 +91,7 @@ public sealed class StatementCostTests(StatementCostTests.Databases databases)
             _ => size + (size / 2),
         },
         "$through" => size + (size / 2) + 4,
-        "$limit" => sql == UndeliveredCountCache.CountSql ? size : RowsRead, // it reads a range, not a number of rows
+        "$limit" => sql == UndeliveredStatements.CountSql ? size : RowsRead, // it reads a range, not a number of rows
         "$count" => RowsRead,
         "$start" => 0,
         "$before" or "$liveAfter" or "$now" => int.MaxValue,

@@ -13,6 +13,7 @@ internal sealed class SqliteChatReader : IChatReader
     private readonly Statement _begin;
     private readonly Statement _end;
     private readonly Statement _find;
+    private readonly NameStatements _names;
     private readonly AccountSearch _accounts;
     private readonly ContactSearch _contacts;
     private readonly ConversationQueries _conversations;
@@ -25,7 +26,8 @@ internal sealed class SqliteChatReader : IChatReader
         _begin = new Statement(connection, "BEGIN");
         _end = new Statement(connection, "COMMIT");
         _find = new Statement(connection, AccountStatements.FindSql, ("$key", SqliteType.Text));
-        _accounts = new AccountSearch(connection, limits.NamesAtOnce);
+        _names = new NameStatements(connection);
+        _accounts = new AccountSearch(_names, limits.NamesAtOnce);
         _contacts = new ContactSearch(connection);
         _conversations = new ConversationQueries(connection, limits.UnreadAtOnce);
         _inboxes = new InboxQueries(connection);
@@ -120,7 +122,7 @@ internal sealed class SqliteChatReader : IChatReader
         _begin.Dispose();
         _end.Dispose();
         _find.Dispose();
-        _accounts.Dispose();
+        _names.Dispose();
         _contacts.Dispose();
         _conversations.Dispose();
         _inboxes.Dispose();

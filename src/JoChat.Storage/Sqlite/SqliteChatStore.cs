@@ -16,6 +16,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly SqliteTransactionScope _batch;
     private readonly AccountStatements _accounts;
     private readonly MessageStatements _messages;
+    private readonly UndeliveredStatements _undelivered;
     private readonly UndeliveredCountCache _counts;
     private readonly MessageIdSequence _ids;
     private readonly ClientIdStatements _clientIds;
@@ -40,7 +41,8 @@ public sealed partial class SqliteChatStore : IChatStore
         _batch = new SqliteTransactionScope(database.Connection);
         _accounts = new AccountStatements(database.Connection, skeletonOf);
         _messages = new MessageStatements(database.Connection);
-        _counts = new UndeliveredCountCache(database.Connection, limits);
+        _undelivered = new UndeliveredStatements(database.Connection);
+        _counts = new UndeliveredCountCache(_undelivered, limits);
         _ids = new MessageIdSequence(database.Connection);
         _clientIds = new ClientIdStatements(database.Connection, limits.ClientIdsAtOnce);
         _markRead = new MarkReadStatements(database.Connection);
@@ -214,7 +216,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _markRead.Dispose();
         _clientIds.Dispose();
         _ids.Dispose();
-        _counts.Dispose();
+        _undelivered.Dispose();
         _messages.Dispose();
         _accounts.Dispose();
         _batch.Dispose();

@@ -1,34 +1,14 @@
-using Microsoft.Data.Sqlite;
-
 namespace JoChat.Storage;
 
 /// <summary>Counts an account's undelivered messages. A large count is cached, so that the next one looks only at what
 /// was delivered and added since. Its owner's thread only.</summary>
 /// <remarks>A watermark that has risen is found by reading it, and a deleted account has none; its id is never given
 /// again. Whatever else makes fewer messages undelivered must be reported here, or a count would be wrong.</remarks>
-internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLimits limits) : IDisposable
+/// <param name="counting">Counts in the database.</param>
+/// <param name="limits">How much is counted and cached.</param>
+internal sealed class UndeliveredCountCache(IUndeliveredCounting counting, StoreLimits limits)
 {
-    internal const string FindWatermarkSql = "SELECT received_through FROM accounts WHERE id = $id";
-
-    internal const string CountSql = """
-        SELECT count(*), coalesce(max(id), $after)
-        FROM (SELECT id
-              FROM messages
-              WHERE recipient_id = $recipient
-                AND id > $after
-                AND id <= $through
-                AND received = 0
-              ORDER BY id
-              LIMIT $limit + 0)
-        """;
-
     private readonly Dictionary<AccountId, CountedRange> _cached = [];
-
-    private readonly Statement _findWatermark = new(connection, FindWatermarkSql, ("$id", SqliteType.Integer));
-
-    private readonly Statement _count = new(connection, CountSql,
-        ("$recipient", SqliteType.Integer), ("$after", SqliteType.Integer), ("$through", SqliteType.Integer),
-        ("$limit", SqliteType.Integer));
 
     /// <summary>As <see cref="IChatStore.CountUndelivered"/>.</summary>
     /// <param name="recipient">Whose messages.</param>
@@ -36,7 +16,7 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
     /// <param name="through">At most the highest id ever given: what is added later lies above it.</param>
     public long? Count(AccountId recipient, MessageId after, MessageId through)
     {
-        if (_findWatermark.ReadScalar(recipient.Value) is not long watermark) { return 0; } // no such account
+        if (counting.FindWatermark(recipient) is not { Value: var watermark }) { return 0; } // no such account
         var (counted, isWhole) = CountFrom(
             recipient, _cached.GetValueOrDefault(recipient), watermark, through.Value, limits.CountedAtOnce);
         Cache(recipient, counted, isWhole);
@@ -66,12 +46,6 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
     /// <summary>Messages of any account may have changed in any way.</summary>
     public void Clear() => _cached.Clear();
 
-    public void Dispose()
-    {
-        _findWatermark.Dispose();
-        _count.Dispose();
-    }
-
     // If the known range begins and ends no later than the wanted one, only what differs is read: at either end so many
     // rows at most.
     private (CountedRange Range, bool IsWhole) CountFrom(
@@ -87,7 +61,7 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
         AccountId recipient, CountedRange range, long after, long most)
     {
         if (after == range.After) { return (range, true); }
-        var (passed, last) = ReadCount(recipient, range.After, after, Math.Min(range.Count, most));
+        var (passed, last) = counting.Count(recipient, range.After, after, Math.Min(range.Count, most));
         var isWhole = passed < most;
         return (range with { After = isWhole ? after : last, Count = range.Count - passed }, isWhole);
     }
@@ -97,18 +71,11 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
     {
         var wanted = limits.MaxUndelivered - range.Count;
         var limit = Math.Min(wanted, most);
-        var (added, last) = ReadCount(recipient, range.Through, through, limit);
+        var (added, last) = counting.Count(recipient, range.Through, through, limit);
         var isAtEnd = added < limit;
         return (
             range with { Through = isAtEnd ? through : last, Count = range.Count + added },
             isAtEnd || limit == wanted);
-    }
-
-    private (long Count, long Last) ReadCount(AccountId recipient, long after, long through, long limit)
-    {
-        using var rows = _count.Read(recipient.Value, after, through, limit);
-        rows.Read(); // an aggregate always has a row
-        return (rows.GetInt64(0), rows.GetInt64(1));
     }
 
     private void Cache(AccountId recipient, CountedRange counted, bool isWhole)
@@ -127,4 +94,16 @@ internal sealed class UndeliveredCountCache(SqliteConnection connection, StoreLi
     {
         public bool Contains(MessageId message) => message.Value > After && message.Value <= Through;
     }
+}
+
+/// <summary>What a database is asked to count.</summary>
+internal interface IUndeliveredCounting
+{
+    /// <summary>An account's watermark; null if there is no such account.</summary>
+    MessageId? FindWatermark(AccountId account);
+
+    /// <summary>Counts an account's messages that were not marked one by one and have an id above <paramref name="after"/>,
+    /// up to and including <paramref name="through"/>, at most <paramref name="limit"/>.</summary>
+    /// <returns>How many, and the last of them; <paramref name="after"/> if there are none.</returns>
+    (long Count, long Last) Count(AccountId recipient, long after, long through, long limit);
 }

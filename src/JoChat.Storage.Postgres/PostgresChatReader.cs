@@ -1,0 +1,116 @@
+using Npgsql;
+
+namespace JoChat.Storage.Postgres;
+
+/// <summary>Reads on connections of its own. A call is one statement, so it sees one snapshot.</summary>
+internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limits) : IChatReader
+{
+    // Unread messages are counted for so many conversations at a time.
+    private const int ConversationsAtOnce = 8;
+
+    private static readonly string OldestOfInbox = ConversationSql.Inbox("ASC");
+    private static readonly string NewestOfInbox = ConversationSql.Inbox("DESC");
+
+    /// <inheritdoc/>
+    public Account? FindAccount(string usernameKey) =>
+        Read("find an account in", connection => Accounts.Find(connection, usernameKey));
+
+    /// <inheritdoc/>
+    public ListPart<AccountName, AccountListing> ListAccounts(AccountListing listing)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Start, nameof(listing));
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Count, nameof(listing));
+        return Read("list accounts of",
+            connection => new AccountSearch(new Names(connection), limits.NamesAtOnce).List(listing));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListContacts(
+        AccountId account, string keyPattern, string nameKey, long start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Read("list accounts of", connection => connection.ReadAll(
+            rows => new AccountName(new AccountId(rows.GetInt64(0)), rows.GetText(1)), ConversationSql.Contacts,
+            account.Value, long.MaxValue, IChatReader.MaxContacts, nameKey, Names.PatternOf(keyPattern), start, count));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PairMessage> ReadHistory(
+        AccountId account, AccountId other, MessageId before, int limit, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        var messages = Read("read messages from", connection => connection.ReadAll(
+            ReadMessage, ConversationSql.History, account.Value, other.Value, before.Value, (long)limit, (long)maxBytes));
+        var within = TakeWithin(messages, message => message, maxBytes);
+        within.Reverse();
+        return within;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReceivedMessage> ReadInbox(AccountId recipient, InboxPage page, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(page.Limit, nameof(page));
+        var messages = Read("read messages from", connection => connection.ReadAll(
+            rows => new ReceivedMessage(rows.GetText(5), ReadMessage(rows)), page.FromOldest ? OldestOfInbox : NewestOfInbox,
+            recipient.Value, page.UndeliveredOnly, page.After.Value, page.Before.Value, (long)page.Limit, (long)maxBytes));
+        var within = TakeWithin(messages, received => received.Message, maxBytes);
+        if (!page.FromOldest) { within.Reverse(); }
+        return within;
+    }
+
+    /// <inheritdoc/>
+    public ListPart<StoredConversation, ConversationListing> ListConversations(ConversationListing listing)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(listing.Count, nameof(listing));
+        var limit = Math.Min(listing.Count, ConversationsAtOnce);
+        var found = Read("list conversations of", connection => connection.ReadAll(
+            rows => new StoredConversation(
+                new AccountName(new AccountId(rows.GetInt64(5)), rows.GetText(6)), rows.GetInt64(7), ReadMessage(rows)),
+            ConversationSql.List,
+            listing.Account.Value, listing.Before.Value, limit, listing.Budget.Left, IChatStore.MaxUnreadCount));
+        var listed = found.TakeWhile(one => listing.Budget.TryAdd(one.LastMessage.Content)).ToList();
+        var isWhole = listed.Count < limit || listed.Count == listing.Count;
+        return new(listed, isWhole ? null : listing with
+        {
+            Before = listed[^1].LastMessage.Id,
+            Count = listing.Count - listed.Count,
+        });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountName> ListBlocked(AccountId account, AccountId after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return Read("list blocked accounts of", connection => Blocks.List(connection, account, after, limit));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Its connections belong to the store.
+    }
+
+    private static PairMessage ReadMessage(NpgsqlDataReader rows) => new(
+        new MessageId(rows.GetInt64(0)), new AccountId(rows.GetInt64(1)), rows.GetContent(2), rows.GetTime(3),
+        (DeliveryState)rows.GetInt32(4));
+
+    private static List<T> TakeWithin<T>(List<T> found, Func<T, PairMessage> messageOf, int maxBytes)
+    {
+        var budget = new ByteBudget(maxBytes);
+        return [.. found.TakeWhile(one => budget.TryAdd(messageOf(one).Content))];
+    }
+
+    private T Read<T>(string action, Func<NpgsqlConnection, T> read)
+    {
+        try
+        {
+            using var connection = server.Connect();
+            return read(connection);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw PostgresFault.Translate(fault, action, server.Name);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace JoChat.Storage.Postgres;
+
+public sealed partial class PostgresChatStore
+{
+    /// <inheritdoc/>
+    public bool IsBlocked(AccountId account, AccountId other) =>
+        Read("find a block in", () => _blocks.Of(account, _batch.ToReadBeside).Contains(other));
+
+    /// <inheritdoc/>
+    public bool Block(AccountId account, AccountId other, int most) => Write("add a block to", () =>
+    {
+        var blocked = _blocks.Of(account, _batch.ToReadBeside);
+        if (blocked.Contains(other)) { return true; }
+        if (blocked.Count >= most) { return false; }
+        Blocks.Add(_batch.ToWrite(), account, other);
+        _blocks.Forget(account);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void Unblock(AccountId account, AccountId other) => Write("delete a block from", () =>
+    {
+        _batch.ToWrite().Execute(
+            "DELETE FROM blocks WHERE account_id = $1 AND other_id = $2", account.Value, other.Value);
+        _blocks.Forget(account);
+    });
+}

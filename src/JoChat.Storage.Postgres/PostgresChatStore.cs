@@ -1,0 +1,188 @@
+using Npgsql;
+
+namespace JoChat.Storage.Postgres;
+
+/// <summary>A chat store in a PostgreSQL database, to which one gateway at a time writes: each batch names that gateway's
+/// epoch, and one of an older epoch is refused.</summary>
+/// <remarks>
+/// <para>Messages and watermarks are gathered and written by one statement at the commit.</para>
+/// <para>If the connection is lost at a commit, the store finds out whether it succeeded before it returns, for up to ten
+/// seconds; then it is lost (<see cref="StoreLostException"/>).</para>
+/// </remarks>
+public sealed partial class PostgresChatStore : IChatStore
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly PostgresServer _server;
+    private readonly StoreLimits _limits;
+    private readonly Func<string, string> _skeletonOf;
+    private readonly Writer _writer;
+    private readonly Batch _batch;
+    private readonly Undelivered _undelivered;
+    private readonly UndeliveredCountCache _counts;
+    private readonly PendingSentBytes _sentBytes = new();
+    private readonly ClientIds _clientIds;
+    private readonly Blocks _blocks = new();
+    private readonly ConversationOrder _order;
+    private readonly MessageRemoval _removal;
+
+    private PostgresChatStore(PostgresServer server, StoreLimits limits, Func<string, string> skeletonOf)
+    {
+        (_server, _limits, _skeletonOf) = (server, limits, skeletonOf);
+        _writer = new Writer(server);
+        LastMessageId = new MessageId(_writer.LastId);
+        _batch = new Batch(_writer, _sentBytes, () => LastMessageId);
+        _undelivered = new Undelivered(_batch);
+        _counts = new UndeliveredCountCache(_undelivered, limits);
+        _clientIds = new ClientIds(limits.ClientIdsAtOnce);
+        _order = new ConversationOrder(_writer.OrderedThrough, limits.MaxUnindexed);
+        _removal = new MessageRemoval(_counts);
+    }
+
+    /// <inheritdoc/>
+    public MessageId LastMessageId { get; private set; }
+
+    /// <summary>What to call the database: where it is, without a password.</summary>
+    public string Name => _server.Name;
+
+    /// <summary>Opens the store and migrates its schema.</summary>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    /// <param name="skeletonOf">What usernames that look alike have in common; null: only themselves. It is stored with
+    /// each account.</param>
+    /// <exception cref="FormatException">It is no connection string.</exception>
+    /// <exception cref="StorageException">The database is in use by another gateway, is not JoChat's, is newer than this
+    /// program, or cannot be reached or written to safely. It is left as it was.</exception>
+    public static PostgresChatStore Open(string connectionString, Func<string, string>? skeletonOf = null) =>
+        Open(connectionString, new StoreLimits(), CallTimeout, skeletonOf);
+
+    /// <inheritdoc cref="Open(string, Func{string, string})"/>
+    internal static PostgresChatStore Open(
+        string connectionString, StoreLimits limits, TimeSpan callTimeout, Func<string, string>? skeletonOf = null)
+    {
+        var server = new PostgresServer(connectionString, callTimeout);
+        try
+        {
+            return new PostgresChatStore(server, limits, skeletonOf ?? (username => username));
+        }
+        catch (NpgsqlException fault)
+        {
+            server.Dispose();
+            throw PostgresFault.Translate(fault, "open", server.Name);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IChatReader OpenReader() => new PostgresChatReader(_server, _limits);
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        if (_order.IsDue(LastMessageId)) { OrderConversations(); }
+        Run("begin a batch in", _batch.Begin);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<MessageId, FirstSend> Commit()
+    {
+        try
+        {
+            return Write("commit to", _batch.Commit);
+        }
+        catch (StorageException)
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EnsureInPlace() => Run("look at", _writer.EnsureEpoch);
+
+    /// <inheritdoc/>
+    public void Rollback()
+    {
+        _batch.Rollback();
+        _counts.Clear();
+        _blocks.Forget();
+        _sentBytes.Forget();
+    }
+
+    /// <inheritdoc/>
+    public void Reset() => Write("empty", () =>
+    {
+        _batch.ToWrite().Execute("""
+            TRUNCATE accounts, watermarks, messages, withheld_messages, client_ids, conversations, name_grams,
+              deleted_accounts, held_names, logins, login_tokens, blocks, sent_bytes
+            """);
+        _counts.Clear();
+        _blocks.Forget();
+        _sentBytes.Forget();
+    });
+
+    /// <summary>Rolls back an open batch and closes the connections. Another gateway may open the database then.</summary>
+    public void Dispose()
+    {
+        _batch.Rollback();
+        _writer.Dispose();
+        _server.Dispose();
+    }
+
+    // In a batch of its own: if it fails, no caller's is refused because of it.
+    private void OrderConversations()
+    {
+        try
+        {
+            _batch.Begin();
+            _order.CatchUp(_batch.ToWrite(), LastMessageId);
+            _batch.Commit();
+            _order.Committed();
+        }
+        catch (Exception fault) when (fault is NpgsqlException or StorageException)
+        {
+            _batch.Rollback();
+            _order.Postpone(LastMessageId);
+        }
+    }
+
+    private void Write(string action, Action run)
+    {
+        _batch.EnsureUsable();
+        Run(action, run);
+    }
+
+    private T Write<T>(string action, Func<T> run)
+    {
+        _batch.EnsureUsable();
+        return Read(action, run);
+    }
+
+    private void Run(string action, Action run) => Read(action, () =>
+    {
+        run();
+        return true;
+    });
+
+    private T Read<T>(string action, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (NpgsqlException fault)
+        {
+            var failed = PostgresFault.Translate(fault, action, _server.Name);
+            _batch.Spoil(failed);
+            throw failed;
+        }
+        catch (StorageException fault)
+        {
+            _batch.Spoil(fault);
+            throw;
+        }
+    }
+}

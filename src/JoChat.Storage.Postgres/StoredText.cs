@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace JoChat.Storage.Postgres;
+
+/// <summary>Text as PostgreSQL takes it: <c>text</c> refuses U+0000, so that is written as two characters, and the one that
+/// they begin with too. The order of texts stays.</summary>
+internal static class StoredText
+{
+    private const char Escape = '\u0001';
+    private const char Zero = '\u0001', One = '\u0002'; // behind Escape
+
+    /// <summary>What stands for a text in the database.</summary>
+    public static string Write(string text) => text.AsSpan().IndexOfAny('\0', Escape) < 0
+        ? text
+        : text.Replace($"{Escape}", $"{Escape}{One}", StringComparison.Ordinal)
+            .Replace("\0", $"{Escape}{Zero}", StringComparison.Ordinal);
+
+    /// <summary>The text that <see cref="Write"/> was given.</summary>
+    public static string Read(string stored)
+    {
+        if (!stored.Contains(Escape)) { return stored; }
+        var text = new StringBuilder(stored.Length);
+        for (var i = 0; i < stored.Length; i++)
+        {
+            text.Append(stored[i] != Escape ? stored[i] : stored[++i] == Zero ? '\0' : Escape);
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace JoChat.Storage.Postgres;
+
+/// <summary>The writer's connection, and its epoch: the right to write, which PostgreSQL checks in each batch. A connection
+/// that is lost is opened again, and the epoch claimed again, which waits for whatever the lost one had begun.</summary>
+internal sealed class Writer : IDisposable
+{
+    // Who takes over from a gateway that was killed: its connection takes a moment to end.
+    private static readonly TimeSpan PredecessorEndsWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private const string ClaimSql = """
+        UPDATE writer
+        SET epoch = epoch + 1, owner = $1, backend = pg_backend_pid(),
+          backend_start = (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
+        WHERE part = 0 AND (epoch = $2 OR owner = $1)
+        RETURNING epoch, batch, last_id, ordered_through
+        """;
+
+    private const string FindPredecessorSql = """
+        SELECT writer.epoch, activity.pid, coalesce(host(activity.client_addr), 'this machine')
+        FROM writer
+        LEFT JOIN pg_stat_activity AS activity
+          ON activity.pid = writer.backend AND activity.backend_start = writer.backend_start
+        WHERE part = 0
+        """;
+
+    // Its statement may hang on a network that is gone: the claim would wait for it.
+    private const string EndLostSql = """
+        SELECT pg_terminate_backend(activity.pid)
+        FROM writer
+        JOIN pg_stat_activity AS activity
+          ON activity.pid = writer.backend AND activity.backend_start = writer.backend_start
+        WHERE part = 0 AND owner = $1 AND activity.pid <> pg_backend_pid()
+        """;
+
+    private readonly PostgresServer _server;
+    private readonly Guid _self = Guid.NewGuid();
+    private NpgsqlConnection _connection;
+    private StorageException? _lastFault;
+    private long _lastFaultAt;
+
+    /// <exception cref="StorageException">Another gateway has the database, or it cannot be used.</exception>
+    public Writer(PostgresServer server)
+    {
+        _server = server;
+        _connection = server.ConnectWriter();
+        try
+        {
+            Migrations.Apply(_connection, server.Name);
+            Claim(_connection, EpochWithoutWriter());
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The epoch.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>The number of the last batch that is stored.</summary>
+    public long Batch { get; private set; }
+
+    /// <summary>The highest message id that was stored when the epoch was claimed.</summary>
+    public long LastId { get; private set; }
+
+    /// <summary>Up to which message conversations were ordered when the epoch was claimed.</summary>
+    public long OrderedThrough { get; private set; }
+
+    /// <summary>Whether a wait for a standby was cancelled since the last call of <see cref="TakeWasUnsure"/>: a commit
+    /// seemed to succeed, and a standby may not have it.</summary>
+    private bool IsUnsure { get; set; }
+
+    /// <summary>Whether the connection is lost.</summary>
+    public bool IsLost => _connection.State != System.Data.ConnectionState.Open;
+
+    /// <summary>The connection, opened again if it was lost.</summary>
+    /// <exception cref="StorageException">It cannot be opened now.</exception>
+    /// <exception cref="StoreLostException">Another gateway has taken over.</exception>
+    public NpgsqlConnection Connect()
+    {
+        if (!IsLost) { return _connection; }
+        if (_lastFault is { } last && Stopwatch.GetElapsedTime(_lastFaultAt) < RetryAfter) { throw last; }
+        Reconnect();
+        return _connection;
+    }
+
+    /// <summary>Takes note that the batch with the next number is stored.</summary>
+    public void Stored() => Batch++;
+
+    /// <summary>Whether a wait for a standby was cancelled since the last call.</summary>
+    public bool TakeWasUnsure()
+    {
+        var was = IsUnsure;
+        IsUnsure = false;
+        return was;
+    }
+
+    /// <summary>Finds out whether the batch with the next number is stored, when its answer was lost.</summary>
+    /// <exception cref="StoreLostException">It cannot be told, or another gateway has taken over.</exception>
+    public bool Settle()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var before = Batch;
+        while (true)
+        {
+            try
+            {
+                Reconnect();
+                return Batch > before;
+            }
+            catch (StorageException fault)
+            {
+                if (Stopwatch.GetElapsedTime(began) >= SettlesWithin)
+                {
+                    throw new StoreLostException($"{fault.Message}; it cannot be told whether the last messages are "
+                        + "stored, so nobody was answered: clients send them again", fault);
+                }
+                Thread.Sleep(Pause);
+            }
+        }
+    }
+
+    /// <exception cref="StoreLostException">Another gateway has taken over.</exception>
+    public void EnsureEpoch()
+    {
+        var epoch = (long)Connect().ReadScalar("SELECT epoch FROM writer WHERE part = 0")!;
+        if (epoch != Epoch) { throw TakenOver(); }
+    }
+
+    /// <summary>Another gateway writes to the database.</summary>
+    public StoreLostException TakenOver() => new($"another gateway has taken over {_server.Name}");
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private void Reconnect()
+    {
+        try
+        {
+            _connection.Dispose();
+            _connection = _server.ConnectWriter();
+            _connection.Execute(EndLostSql, _self);
+            Claim(_connection, epoch: -1);
+            _lastFault = null;
+        }
+        catch (NpgsqlException fault)
+        {
+            _connection.Dispose();
+            (_lastFault, _lastFaultAt) =
+                (PostgresFault.Translate(fault, "connect to", _server.Name), Stopwatch.GetTimestamp());
+            throw _lastFault;
+        }
+    }
+
+    private void Claim(NpgsqlConnection connection, long epoch)
+    {
+        connection.Notice += NoteCancelledWait;
+        using (var command = connection.Command(ClaimSql, _self, epoch))
+        using (var rows = command.ExecuteReader())
+        {
+            if (!rows.Read()) { throw TakenOver(); }
+            (Epoch, Batch, LastId, OrderedThrough) =
+                (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
+        }
+        if (!TakeWasUnsure()) { return; }
+        _connection.Dispose();
+        throw new StorageException($"cannot write to {_server.Name}: no standby confirms it", isTransient: true);
+    }
+
+    private long EpochWithoutWriter()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var (epoch, backend, address) = _connection.ReadAll(
+                rows => (rows.GetInt64(0), rows.IsDBNull(1) ? (int?)null : rows.GetInt32(1), rows.GetString(2)),
+                FindPredecessorSql)[0];
+            if (backend is null) { return epoch; }
+            if (Stopwatch.GetElapsedTime(began) >= PredecessorEndsWithin)
+            {
+                throw new StorageException($"cannot open {_server.Name}: another gateway uses it, from {address} "
+                    + $"(backend {backend}); stop that one first", isTransient: false);
+            }
+            Thread.Sleep(Pause);
+        }
+    }
+
+    // The server's texts are translated; its function's name is not.
+    private void NoteCancelledWait(object sender, NpgsqlNoticeEventArgs args)
+    {
+        if (args.Notice.Routine == "SyncRepWaitForLSN") { IsUnsure = true; }
+    }
+}

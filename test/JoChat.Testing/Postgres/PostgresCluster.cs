@@ -1,0 +1,141 @@
+using System.Diagnostics;
+
+namespace JoChat.Testing;
+
+/// <summary>A PostgreSQL server of a test's own, on a port of 127.0.0.1, with its files in a folder of its own. As root it
+/// runs as the user postgres, because it refuses to run as root.</summary>
+public sealed class PostgresCluster : IDisposable
+{
+    private const string User = "postgres";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _port = FreePort.Find();
+    private readonly string[] _settings;
+    private Process _server;
+    private int _databases;
+
+    /// <summary>Makes a server and starts it.</summary>
+    /// <param name="settings">Settings in addition to PostgreSQL's own, as <c>name=value</c>.</param>
+    public PostgresCluster(params string[] settings)
+    {
+        _settings = settings;
+        if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder.Path); }
+        Run([.. Program("initdb"), "-D", Data, "-U", "jochat", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        _server = Start();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public int Port => _port;
+
+    private string Data => _folder.File("data");
+
+    /// <summary>The process that all others of it belong to.</summary>
+    public int ProcessId => _server.Id;
+
+    /// <summary>Makes an empty database.</summary>
+    /// <returns>How to connect to it.</returns>
+    public string CreateDatabase()
+    {
+        var name = $"jochat{Interlocked.Increment(ref _databases)}";
+        Execute("postgres", $"CREATE DATABASE {name} OWNER jochat");
+        return ConnectTo(name);
+    }
+
+    /// <summary>Makes an empty schema, which takes less time, in a database that is shared.</summary>
+    /// <returns>How to connect to it.</returns>
+    public string CreateSchema()
+    {
+        var name = $"schema{Interlocked.Increment(ref _databases)}";
+        Execute("postgres", $"CREATE SCHEMA {name}");
+        return $"{ConnectTo("postgres")};Search Path={name}";
+    }
+
+    /// <summary>Runs SQL.</summary>
+    /// <returns>What psql prints of it: rows, with | between columns.</returns>
+    public string Execute(string database, string sql) => Run(
+        Path.Combine(PostgresPrograms.Folder!, "psql"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "jochat", "-d",
+        database, "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t", "-c", sql).TrimEnd('\n');
+
+    /// <summary>Starts it again on its files, after <see cref="Kill"/> or <see cref="Stop"/>.</summary>
+    public void Restart()
+    {
+        _server.Dispose();
+        _server = Start();
+    }
+
+    /// <summary>Ends it as <c>kill -9</c> does; its other processes see that and end.</summary>
+    public void Kill() => Signal("KILL");
+
+    /// <summary>Ends it in order, and its clients' connections with it.</summary>
+    public void Stop() => Signal("INT");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_server.HasExited) { Signal("QUIT"); }
+        _server.Dispose();
+        _folder.Dispose();
+    }
+
+    private string ConnectTo(string database) =>
+        FormattableString.Invariant($"Host=127.0.0.1;Port={_port};Username=jochat;Database={database}");
+
+    private void Signal(string signal)
+    {
+        Run("kill", "-" + signal, $"{_server.Id}");
+        _server.WaitForExit();
+    }
+
+    private Process Start()
+    {
+        string[] own = [$"port={_port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", .. _settings];
+        string[] command =
+            [.. Program("postgres"), "-D", Data, .. own.SelectMany(setting => (string[])["-c", setting])];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
+        var server = Process.Start(start)!; // null only for a process that is shared
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        while (!Listens())
+        {
+            if (server.HasExited) { throw new InvalidOperationException($"PostgreSQL ended with {server.ExitCode}"); }
+            Thread.Sleep(10);
+        }
+        return server;
+    }
+
+    private bool Listens()
+    {
+        try
+        {
+            Run(Path.Combine(PostgresPrograms.Folder!, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{_port}");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Program(string name)
+    {
+        var path = Path.Combine(PostgresPrograms.Folder!, name);
+        return Environment.IsPrivilegedProcess
+            ? ["setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups", path] : [path];
+    }
+
+    private static string Run(params string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start)!; // null only for a process that is shared
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output : throw new InvalidOperationException($"{string.Join(' ', command)}: {error.Result}");
+    }
+}
