@@ -106,6 +106,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         {
             // What became of it is seen below.
         }
+        _transaction = null; // gone with its connection
         return writer.Settle();
     }
 
@@ -122,7 +123,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
     }
 
     // What a connection had begun is gone with it.
-    private NpgsqlConnection Open() => writer.IsLost
+    private NpgsqlConnection Open() => writer.IsLost && _transaction is not null
         ? throw new StorageException("the connection was lost", isTransient: true)
         : writer.Connect();
 

@@ -21,7 +21,7 @@ public sealed partial class PostgresChatStore
 
     /// <inheritdoc/>
     public bool HasExpiredClientIds(DateTimeOffset before) =>
-        Read("find client ids in", () => _clientIds.HasExpired(_batch.ToRead(), before));
+        Read("find client ids in", () => _clientIds.HasExpired(_batch.ToReadBeside(), before));
 
     /// <inheritdoc/>
     public int DeleteExpiredClientIds(DateTimeOffset before) =>

@@ -101,7 +101,7 @@ public sealed partial class PostgresChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void EnsureInPlace() => Run("look at", _writer.EnsureEpoch);
+    public void EnsureInPlace() => _writer.EnsureEpoch();
 
     /// <inheritdoc/>
     public void Rollback()

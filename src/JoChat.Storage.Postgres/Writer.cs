@@ -41,6 +41,7 @@ internal sealed class Writer : IDisposable
     private readonly PostgresServer _server;
     private readonly Guid _self = Guid.NewGuid();
     private NpgsqlConnection _connection;
+    private StoreLostException? _lost;
     private StorageException? _lastFault;
     private long _lastFaultAt;
 
@@ -85,6 +86,7 @@ internal sealed class Writer : IDisposable
     /// <exception cref="StoreLostException">Another gateway has taken over.</exception>
     public NpgsqlConnection Connect()
     {
+        if (_lost is not null) { throw _lost; }
         if (!IsLost) { return _connection; }
         if (_lastFault is { } last && Stopwatch.GetElapsedTime(_lastFaultAt) < RetryAfter) { throw last; }
         Reconnect();
@@ -119,26 +121,37 @@ internal sealed class Writer : IDisposable
             {
                 if (Stopwatch.GetElapsedTime(began) >= SettlesWithin)
                 {
-                    throw new StoreLostException($"{fault.Message}; it cannot be told whether the last messages are "
-                        + "stored, so nobody was answered: clients send them again", fault);
+                    throw Lost($"{fault.Message}; it cannot be told whether the last messages are stored, so nobody was "
+                        + "answered: clients send them again", fault);
                 }
                 Thread.Sleep(Pause);
             }
         }
     }
 
-    /// <exception cref="StoreLostException">Another gateway has taken over.</exception>
+    /// <summary>Checks that no other gateway has taken over, if that can be told now.</summary>
+    /// <exception cref="StoreLostException">One has.</exception>
     public void EnsureEpoch()
     {
-        var epoch = (long)Connect().ReadScalar("SELECT epoch FROM writer WHERE part = 0")!;
-        if (epoch != Epoch) { throw TakenOver(); }
+        try
+        {
+            var epoch = (long)Connect().ReadScalar("SELECT epoch FROM writer WHERE part = 0")!;
+            if (epoch != Epoch) { throw TakenOver(); }
+        }
+        catch (Exception fault) when (fault is NpgsqlException or StorageException)
+        {
+            // Seen by the next batch.
+        }
     }
 
     /// <summary>Another gateway writes to the database.</summary>
-    public StoreLostException TakenOver() => new($"another gateway has taken over {_server.Name}");
+    public StoreLostException TakenOver() => Lost($"another gateway has taken over {_server.Name}", inner: null);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    // It does not pass, and whoever asks later hears the same.
+    private StoreLostException Lost(string message, Exception? inner) => _lost = new StoreLostException(message, inner);
 
     private void Reconnect()
     {

@@ -1,6 +1,6 @@
-using JoChat.Storage.Postgres;
+using JoChat.Storage.Tests;
 
-namespace JoChat.Storage.Tests;
+namespace JoChat.Storage.Postgres.Tests;
 
 /// <summary>The contract over PostgreSQL.</summary>
 [Collection(nameof(SharedCluster))]
@@ -12,21 +12,5 @@ public sealed class PostgresChatStoreTests(SharedCluster shared) : ChatStoreCont
 
     protected override void CleanUp()
     {
-    }
-}
-
-/// <summary>One server for all tests, each of which has a database of its own.</summary>
-[CollectionDefinition(nameof(SharedCluster))]
-public sealed class SharedCluster : ICollectionFixture<SharedCluster>, IDisposable
-{
-    private readonly Lazy<PostgresCluster> _cluster = new(() => new PostgresCluster());
-
-    /// <summary>The server.</summary>
-    public PostgresCluster Cluster => _cluster.Value;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_cluster.IsValueCreated) { _cluster.Value.Dispose(); }
     }
 }

@@ -77,7 +77,8 @@ public sealed class PostgresCluster : IDisposable
         _folder.Dispose();
     }
 
-    private string ConnectTo(string database) =>
+    /// <summary>How to connect to a database.</summary>
+    public string ConnectTo(string database) =>
         FormattableString.Invariant($"Host=127.0.0.1;Port={_port};Username=jochat;Database={database}");
 
     private void Signal(string signal)

@@ -1,11 +1,10 @@
-namespace JoChat.Storage.Tests;
+namespace JoChat.Testing;
 
-/// <summary>The contract's <c>[Fact]</c>, which here needs PostgreSQL: the compiler prefers the one of the own
-/// namespace.</summary>
+/// <summary>A test with a real PostgreSQL; skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class FactAttribute : Xunit.FactAttribute
+public sealed class PostgresFactAttribute : FactAttribute
 {
-    public FactAttribute()
+    public PostgresFactAttribute()
     {
         if (PostgresPrograms.Folder is null) { Skip = PostgresPrograms.HowToGetThem; }
     }
@@ -13,9 +12,9 @@ public sealed class FactAttribute : Xunit.FactAttribute
 
 /// <summary>The same for a test with rows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class TheoryAttribute : Xunit.TheoryAttribute
+public sealed class PostgresTheoryAttribute : TheoryAttribute
 {
-    public TheoryAttribute()
+    public PostgresTheoryAttribute()
     {
         if (PostgresPrograms.Folder is null) { Skip = PostgresPrograms.HowToGetThem; }
     }

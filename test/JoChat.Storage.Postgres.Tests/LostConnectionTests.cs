@@ -1,0 +1,168 @@
+using System.Globalization;
+using JoChat.Storage.Tests;
+
+namespace JoChat.Storage.Postgres.Tests;
+
+/// <summary>Connections that are lost at the worst moment: what is answered is stored, once.</summary>
+[Collection(nameof(SharedCluster))]
+public sealed class LostConnectionTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly PostgresCluster _cluster;
+    private readonly CuttingRelay _relay;
+    private readonly PostgresChatStore _store;
+    private readonly AccountId _ada;
+
+    public LostConnectionTests(SharedCluster shared)
+    {
+        _cluster = shared.Cluster;
+        _relay = new CuttingRelay(_cluster.Port);
+        Direct = _cluster.CreateSchema();
+        var through = Direct.Replace(
+            $"Port={_cluster.Port}", string.Create(CultureInfo.InvariantCulture, $"Port={_relay.Port}"),
+            StringComparison.Ordinal);
+        _store = PostgresChatStore.Open(through, new StoreLimits(), TimeSpan.FromSeconds(1));
+        _ada = _store.Add("ada");
+    }
+
+    private string Direct { get; }
+
+    private string Schema => Direct[(Direct.LastIndexOf('=') + 1)..];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_batch_whose_commit_or_its_answer_is_lost_is_stored_once(bool isAnswerLost)
+    {
+        Offer("before", "c0");
+        _store.Begin();
+        AddMessage("hello", "c1");
+        if (isAnswerLost) { _relay.LoseAnswers(); }
+        else { _relay.LoseRequests(); }
+
+        var sentBefore = _store.Commit();
+
+        Assert.Empty(sentBefore);
+        Assert.Equal(["before", "hello"], Contents());
+        Assert.Single(Offer("hello", "c1"));
+    }
+
+    [Fact]
+    public void What_was_sent_before_is_told_also_if_the_first_answer_is_lost()
+    {
+        Offer("hello", "c1");
+        var sent = _store.CountSentBytes(_ada);
+        _store.Begin();
+        var again = AddMessage("hello", "c1");
+        _relay.LoseAnswers();
+
+        var sentBefore = _store.Commit();
+
+        Assert.Equal(new FirstSend(new MessageId(1), Noon, IsSame: true), sentBefore[again]);
+        Assert.Equal(["hello"], Contents());
+        Assert.Equal(sent, _store.CountSentBytes(_ada));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_transaction_whose_connection_is_lost_is_stored_as_it_is_told(bool isAnswerLost)
+    {
+        _store.Begin();
+        AddMessage("hello", "c1");
+        _store.HoldName("eve", "EVE", Noon); // is written at once, so the batch is a transaction
+        if (isAnswerLost) { _relay.LoseAnswers(); }
+        else { _relay.LoseRequests(); }
+
+        if (isAnswerLost) { _store.Commit(); }
+        else { Assert.True(Assert.Throws<StorageException>(() => _store.Commit()).IsTransient); }
+
+        Assert.Equal(isAnswerLost ? ["hello"] : [], Contents());
+        Assert.Equal(isAnswerLost, _store.IsHeld("EVE", Noon.AddDays(-1)));
+        Offer("next", "c2");
+    }
+
+    [Fact]
+    public void A_connection_that_is_lost_within_a_batch_fails_it_and_no_other()
+    {
+        _store.Begin();
+        AddMessage("hello", "c1");
+        _store.HoldName("eve", "EVE", Noon);
+        EndWriter();
+
+        Assert.Throws<StorageException>(() => _store.HoldName("bob", "BOB", Noon));
+        Assert.Throws<StorageException>(() => _store.Commit());
+
+        Assert.Empty(Offer("hello", "c1"));
+        Assert.Equal(["hello"], Contents());
+    }
+
+    [Fact]
+    public void A_connection_that_ends_between_batches_is_not_noticed()
+    {
+        Offer("one", "c1");
+        EndWriter();
+
+        Offer("two", "c2");
+
+        Assert.Equal(["one", "two"], Contents());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_writer_that_another_has_taken_over_from_stores_nothing_more(bool isTransaction)
+    {
+        Offer("hello", "c1");
+        _store.Begin();
+        AddMessage("late", "c2");
+        Sql("UPDATE writer SET epoch = epoch + 1, owner = gen_random_uuid()");
+        if (isTransaction) { Assert.Throws<StoreLostException>(() => _store.HoldName("eve", "EVE", Noon)); }
+
+        var lost = Assert.Throws<StoreLostException>(() => _store.Commit());
+
+        Assert.Contains("another gateway has taken over", lost.Message, StringComparison.Ordinal);
+        Assert.Equal("1", Sql("SELECT count(*) FROM messages"));
+        Assert.Throws<StoreLostException>(_store.EnsureInPlace);
+        _store.Rollback();
+        Assert.Throws<StoreLostException>(_store.Begin);
+    }
+
+    [Fact]
+    public void A_writer_that_another_has_taken_over_from_meanwhile_does_not_take_it_back()
+    {
+        Offer("hello", "c1");
+        Sql("UPDATE writer SET epoch = epoch + 1, owner = gen_random_uuid()");
+        _store.Begin();
+        AddMessage("late", "c2");
+        EndWriter();
+
+        Assert.Throws<StoreLostException>(() => _store.Commit());
+
+        Assert.Equal("1", Sql("SELECT count(*) FROM messages"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _store.Dispose();
+        await _relay.DisposeAsync();
+    }
+
+    private IReadOnlyDictionary<MessageId, FirstSend> Offer(string content, string clientId) =>
+        _store.InBatch(() => AddMessage(content, clientId));
+
+    private MessageId AddMessage(string content, string clientId)
+    {
+        var id = new MessageId(_store.LastMessageId.Value + 1);
+        _store.AddMessage(new NewMessage(id, _ada, _ada, content, Noon, clientId));
+        return id;
+    }
+
+    private IEnumerable<string> Contents() => _store
+        .ReadUndelivered(_ada, default, new MessageId(long.MaxValue), 10, 10_000).Select(message => message.Content);
+
+    private void EndWriter() => Sql("SELECT pg_terminate_backend(backend) FROM writer");
+
+    private string Sql(string sql) => _cluster.Execute("postgres", $"SET search_path = {Schema}; {sql}");
+}
