@@ -20,10 +20,10 @@ internal static class GatewayProcess
 
     /// <summary>Runs until it is asked to stop, or fails.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="openStore">Opens the store of the configured path, and looks for damage first if the second
-    /// argument says so. It is disposed of in the end, unless the writer is still at work then.</param>
+    /// <param name="openStore">Opens the store that is configured. It is disposed of in the end, unless the writer is still
+    /// at work then.</param>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunAsync(string[] arguments, Func<string, bool, IChatStore> openStore)
+    public static async Task<int> RunAsync(string[] arguments, Func<StorageSettings, IChatStore> openStore)
     {
         var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
         var parsed = command.Parse(arguments, Parsing);
@@ -55,7 +55,7 @@ internal static class GatewayProcess
         }
     }
 
-    private static async Task<int> ServeAsync(IConfiguration configuration, Func<string, bool, IChatStore> openStore)
+    private static async Task<int> ServeAsync(IConfiguration configuration, Func<StorageSettings, IChatStore> openStore)
     {
         var settings = Settings.Read(configuration, out var faults);
         if (faults.Count > 0) { return Fail(2, faults); }
@@ -63,11 +63,15 @@ internal static class GatewayProcess
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {
-            return await ServeAsync(settings, openStore(settings.DatabasePath, settings.ChecksDatabase), certificate);
+            return await ServeAsync(settings, openStore(settings.Storage), certificate);
         }
         catch (Exception fault) when (fault is StorageException or StoreLostException)
         {
             return Fail(1, [fault.Message]);
+        }
+        catch (FormatException fault)
+        {
+            return Fail(2, [$"jochat.storage.postgres.connection-string: {fault.Message}"]);
         }
         catch (ActorConfigurationException fault)
         {
@@ -107,7 +111,7 @@ internal static class GatewayProcess
         var page = addresses.Count > 1
             ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
         Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; "
-            + $"messages are kept in {settings.DatabasePath}");
+            + $"messages are kept in {store.Name}");
         if (certificate is not null)
         {
             Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");

@@ -1,7 +1,14 @@
 using JoChat.Gateway;
 using JoChat.Protocol;
 using JoChat.Storage;
+using JoChat.Storage.Postgres;
 
 // The composition root is GatewayProcess; here it gets its store.
 return await GatewayProcess.RunAsync(
-    args, (path, isChecked) => SqliteChatStore.Open(path, isChecked, Skeleton.Of));
+    args, storage => storage.Engine is StorageEngine.Postgres ? OpenPostgres(storage) : OpenSqlite(storage));
+
+// Apart, so that who uses one does not load the other.
+static IChatStore OpenSqlite(StorageSettings storage) =>
+    SqliteChatStore.Open(storage.Path, storage.ChecksAtStart, Skeleton.Of);
+
+static IChatStore OpenPostgres(StorageSettings storage) => PostgresChatStore.Open(storage.ConnectionString, Skeleton.Of);

@@ -40,10 +40,10 @@ public sealed partial class PostgresChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public MessageId LastMessageId { get; private set; }
-
-    /// <summary>What to call the database: where it is, without a password.</summary>
     public string Name => _server.Name;
+
+    /// <inheritdoc/>
+    public MessageId LastMessageId { get; private set; }
 
     /// <summary>Opens the store and migrates its schema.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>

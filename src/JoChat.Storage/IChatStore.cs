@@ -27,6 +27,9 @@ public partial interface IChatStore : IDisposable
     /// <summary>So many characters of a password hash say how it was made.</summary>
     const int HashKindLength = 12;
 
+    /// <summary>Where it is, as an operator calls it; without a password.</summary>
+    string Name { get; }
+
     /// <summary>The highest id that was ever given to <see cref="AddMessage"/>; 0 if none was. Neither a deletion nor
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }

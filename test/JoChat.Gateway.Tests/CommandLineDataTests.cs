@@ -59,7 +59,7 @@ public sealed class CommandLineDataTests
     [InlineData("--db", "a\uFFFD")] // what .NET makes of bytes that are no UTF-8
     [InlineData("--config", "/dev/zero")]
     public async Task What_is_no_option_and_no_setting_is_wrong_usage(params string[] arguments) =>
-        Assert.Equal(2, await GatewayProcess.RunAsync(arguments, (_, _) => throw new InvalidOperationException("ran")));
+        Assert.Equal(2, await GatewayProcess.RunAsync(arguments, _ => throw new InvalidOperationException("ran")));
 
     [Fact]
     public async Task Settings_that_are_no_text_are_wrong_usage()
@@ -69,6 +69,6 @@ public sealed class CommandLineDataTests
         await File.WriteAllBytesAsync(file, [.. "jochat.storage.path = \"a"u8, 0xFF, .. "\""u8]);
 
         Assert.Equal(2, await GatewayProcess.RunAsync(
-            ["--config", file], (_, _) => throw new InvalidOperationException("ran")));
+            ["--config", file], _ => throw new InvalidOperationException("ran")));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
-        _app = GatewayServer.Build(new Settings(options, chat, "", LogLevel.Debug), _store, _certificate, time);
+        _app = GatewayServer.Build(new Settings(options, chat, new StorageSettings(), LogLevel.Debug), _store, _certificate, time);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
     }
 

@@ -130,6 +130,20 @@ public sealed partial class SettingsTests
         Assert.Equal((false, false), (standard.RequiresTls, standard.MayBeUnencrypted));
     }
 
+    [Fact]
+    public void An_engine_and_its_connection_string_belong_together_and_no_password_is_told()
+    {
+        _ = Settings.Read(With("storage.engine", "postgres"), out var faults);
+        Assert.Equal(
+            "jochat.storage.postgres.connection-string: is missing; such as "
+            + "Host=127.0.0.1;Database=chat;Username=chat;Password=...",
+            Assert.Single(faults));
+
+        _ = Settings.Read(With("storage.postgres.connection-string", "Host=h;Password=secret"), out faults);
+        Assert.Equal(
+            "jochat.storage.postgres.connection-string: needs jochat.storage.engine = postgres", Assert.Single(faults));
+    }
+
     [Theory]
     [InlineData("jochta:gateway:port", "jochta")]
     [InlineData("gateway:port", "gateway")]
@@ -162,7 +176,8 @@ public sealed partial class SettingsTests
                         tls { certificate = c.pem, key = k.pem, password = secret } }
               http { host = "::2", port = 17, allowed-hosts = "a.org, 192.0.2.1, ::1, [::2], my_host",
                      allowed-origins = "https://a.org, http://b.org:18" }
-              storage { path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
+              storage { engine = postgres, postgres.connection-string = "Host=h"
+                        path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
               accounts { anonymous-listing = on, directory = contacts, password-iterations = 10, password-workers = 11,
                          password-queue = 12 }
               session { guest-timeout = 13s, idle-timeout = 14s }
@@ -183,7 +198,10 @@ public sealed partial class SettingsTests
         Assert.Equal(("::2", 17, "https://a.org, http://b.org:18"), (settings.Gateway.Http?.Host.ToString(),
             settings.Gateway.Http?.Port, settings.Gateway.Http?.AllowedOrigins));
         Assert.Equal("a.org, 192.0.2.1, ::1, [::2], my_host", settings.Gateway.Http?.AllowedHosts);
-        Assert.Equal(("seven.db", false, 8, 9L * 1024), (settings.DatabasePath, settings.ChecksDatabase,
+        Assert.Equal(
+            new StorageSettings { Engine = StorageEngine.Postgres, Path = "seven.db", ChecksAtStart = false, ConnectionString = "Host=h" },
+            settings.Storage);
+        Assert.Equal((8, 9L * 1024), (
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
             settings.Chat.Passwords.Workers, settings.Chat.Passwords.QueueLimit));

@@ -6,11 +6,8 @@ using JoChat.Protocol;
 namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
-internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string DatabasePath, LogLevel LogLevel)
+internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, LogLevel LogLevel)
 {
-    /// <summary>Whether to look for damage anywhere in the database before the start.</summary>
-    public bool ChecksDatabase { get; init; } = true;
-
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="faults">Every fault with its key; empty if there is none.</param>
@@ -22,11 +19,8 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, string
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
-            reader.FilePath("storage.path", "chat.db"),
-            reader.Choice("log-level", LogLevel.Information))
-        {
-            ChecksDatabase = reader.Switch("storage.check-at-start", true),
-        };
+            StorageSettings.Read(reader),
+            reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
     }

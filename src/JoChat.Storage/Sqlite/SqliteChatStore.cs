@@ -35,9 +35,10 @@ public sealed partial class SqliteChatStore : IChatStore
     private bool _diskMayBeFull;
     private bool _isDisposed;
 
-    private SqliteChatStore(SqliteDatabase database, StoreLimits limits, Func<string, string> skeletonOf)
+    private SqliteChatStore(
+        string name, SqliteDatabase database, StoreLimits limits, Func<string, string> skeletonOf)
     {
-        (_database, _limits) = (database, limits);
+        (Name, _database, _limits) = (name, database, limits);
         _batch = new SqliteTransactionScope(database.Connection);
         _accounts = new AccountStatements(database.Connection, skeletonOf);
         _messages = new MessageStatements(database.Connection);
@@ -61,6 +62,9 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
     public MessageId LastMessageId => _ids.Last;
 
     /// <summary>Opens the store in a file, creates the file if there is none, and migrates its schema.</summary>
@@ -82,7 +86,7 @@ public sealed partial class SqliteChatStore : IChatStore
         var database = SqliteDatabase.Open(path, isChecked, skeletonOf);
         try
         {
-            return new SqliteChatStore(database, limits, skeletonOf);
+            return new SqliteChatStore(path, database, limits, skeletonOf);
         }
         catch (SqliteException fault)
         {

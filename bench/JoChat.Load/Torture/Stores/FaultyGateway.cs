@@ -15,5 +15,6 @@ internal static class FaultyGateway
     public static Task<int> RunAsync(string[] arguments, FailingCalls failing, int commitsAtOnce) =>
         GatewayProcess.RunAsync(
             arguments,
-            (path, checks) => new FaultyStore(SqliteChatStore.Open(path, checks), failing, commitsAtOnce));
+            storage => new FaultyStore(
+                SqliteChatStore.Open(storage.Path, storage.ChecksAtStart), failing, commitsAtOnce));
 }

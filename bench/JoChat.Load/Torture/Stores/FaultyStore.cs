@@ -16,6 +16,8 @@ internal sealed partial class FaultyStore(IChatStore store, FailingCalls failing
     private int _lies; // commits that were claimed and not done
     private bool _isOpen, _isSpoiled;
 
+    public string Name => store.Name;
+
     public MessageId LastMessageId => store.LastMessageId;
 
     public void Begin()
