@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using JoChat.Actors;
-using JoChat.Protocol;
 
 namespace JoChat.Cluster.Tests;
 
@@ -34,10 +33,8 @@ internal static class Facts
 
     private static StringBuilder AddMembers(this StringBuilder facts, object value)
     {
-        var members = value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(member => member.DeclaringType != typeof(Response) || member.Name != nameof(Response.Operation));
         facts.Append(value.GetType().Name).Append(" { ");
-        foreach (var member in members)
+        foreach (var member in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
             facts.Append(member.Name).Append(": ").Add(member.GetValue(value)).Append(", ");
         }

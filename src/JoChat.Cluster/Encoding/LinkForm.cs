@@ -21,7 +21,7 @@ internal abstract class LinkForm(byte kind, Type type)
 /// <inheritdoc cref="LinkForm"/>
 /// <param name="kind">What stands for the type in the bytes.</param>
 /// <param name="write">Writes its fields.</param>
-/// <param name="read">Reads them in the same order.</param>
+/// <param name="read">Reads them, in the same order.</param>
 internal sealed class LinkForm<T>(byte kind, LinkOutput.Writer<T> write, LinkInput.Reader<T> read)
     : LinkForm(kind, typeof(T))
     where T : class

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using JoChat.Protocol;
 using JoChat.Storage;
 
 namespace JoChat.Cluster;
@@ -10,9 +11,6 @@ namespace JoChat.Cluster;
 /// </summary>
 internal ref struct LinkInput(ReadOnlySpan<byte> message)
 {
-    private static readonly long MinTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
-    private static readonly long MaxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-
     private readonly ReadOnlySpan<byte> _message = message;
     private int _position;
 
@@ -58,7 +56,11 @@ internal ref struct LinkInput(ReadOnlySpan<byte> message)
     public MessageId TakeMessageId() => new(TakeNumber());
 
     /// <summary>Takes a time.</summary>
-    public DateTimeOffset TakeTime() => DateTimeOffset.FromUnixTimeMilliseconds(TakeNumber(MinTime, MaxTime));
+    public DateTimeOffset TakeTime()
+    {
+        var value = TakeNumber();
+        return WireTime.Of(value) ?? throw Fault($"{value} is no time");
+    }
 
     /// <summary>Takes a value of an enumeration.</summary>
     public T TakeEnum<T>()

@@ -17,7 +17,7 @@ internal static class ReplyForms
         new LinkForm<LiveMessage>(
             130,
             static (live, ref to) => to.Add(live.Sender).AddBody(live.Event),
-            static (ref from) => ReadLive(from.TakeAccountId(), ref from)),
+            static (ref from) => new(Sender: from.TakeAccountId(), Event: from.TakeBody<MessageArrived>())),
         new LinkForm<DeliverEvent>(
             131,
             static (deliver, ref to) => to.AddBody(deliver.Event),
@@ -60,7 +60,4 @@ internal static class ReplyForms
             static (ended, ref to) => to.Add((long)ended.Reason),
             static (ref from) => new(from.TakeEnum<SessionCloseReason>())),
     ];
-
-    private static LiveMessage ReadLive(AccountId sender, ref LinkInput from) =>
-        new(from.TakeBody<MessageArrived>(), sender);
 }
