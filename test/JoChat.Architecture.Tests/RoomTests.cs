@@ -20,6 +20,7 @@ public sealed class RoomTests
         ["JoChat.Storage"] = [],
         ["JoChat.Link"] = [],
         ["JoChat.Actors"] = ["JoChat.Protocol", "JoChat.Storage"],
+        ["JoChat.Cluster"] = ["JoChat.Actors", "JoChat.Link", "JoChat.Protocol", "JoChat.Storage"],
         ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
         ["JoChat.Client"] = ["JoChat.Protocol"],
         ["jochat"] = ["JoChat.Client", "JoChat.Hocon", "JoChat.Protocol"],
@@ -37,6 +38,7 @@ public sealed class RoomTests
     [InlineData("JoChat.Storage", Sockets + "|" + Actors)]
     [InlineData("JoChat.Link", @"System\.IO(\.|$)|System\.Threading|" + Sockets + "|" + Actors + "|" + Sql)]
     [InlineData("JoChat.Actors", Sockets + "|" + Sql)]
+    [InlineData("JoChat.Cluster", Sockets + "|" + Sql)]
     [InlineData("jochat-gateway", Sql)]
     [InlineData("JoChat.Client", Server)]
     [InlineData("jochat", Sockets + @"|(JoChat\.(Actors|Gateway|Storage)|Akka)(\.|$)")]

@@ -6,7 +6,10 @@ internal static class BinaryMessages
     /// <summary>The op of a refusal that names no operation.</summary>
     public const byte FailureOp = 255;
 
-    public static ServerMessage? Decode(ReadOnlySpan<byte> body)
+    public static ServerMessage? Decode(ReadOnlySpan<byte> body) => Decode(body, out _);
+
+    /// <summary>Decodes a body and tells how many bytes are left behind the last field that this version knows.</summary>
+    public static ServerMessage? Decode(ReadOnlySpan<byte> body, out int rest)
     {
         var input = new BinaryInput(body);
         var (op, kind) = (input.TakeByte(), (BodyKind)input.TakeByte());
@@ -16,6 +19,7 @@ internal static class BinaryMessages
             BodyKind.Event => Codecs.FindEvent(op)?.Read(ref input),
             _ => null,
         };
+        rest = input.Rest;
         return input.IsShort || input.Fault is not null ? null : message;
     }
 
