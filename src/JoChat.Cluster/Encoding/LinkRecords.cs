@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using JoChat.Actors;
 using JoChat.Protocol;
 using JoChat.Storage;
@@ -56,7 +55,7 @@ internal static class LinkRecords
         new(from.TakeOptionalText(), from.TakeClientAddress());
 
     public static ref LinkOutput Add(this ref LinkOutput to, ClientAddress address) =>
-        ref to.Add(IsVersion6(ref address)).Add((long)Bits(ref address));
+        ref to.Add(address.IsVersion6).Add((long)address.Bits);
 
     public static ClientAddress TakeClientAddress(this ref LinkInput from) => from.TakeFlag()
         ? ClientAddress.OfVersion6((ulong)from.TakeNumber())
@@ -69,11 +68,4 @@ internal static class LinkRecords
             ? name
             : throw from.Fault("a name is no username");
     }
-
-    // The address itself shows them to nobody.
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isVersion6")]
-    private static extern ref bool IsVersion6(ref ClientAddress address);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_bits")]
-    private static extern ref ulong Bits(ref ClientAddress address);
 }
