@@ -7,9 +7,11 @@ internal sealed class Blocks
 {
     private static readonly HashSet<AccountId> None = [];
 
-    // Nobody else blocks anybody. Null: not known.
-    private HashSet<AccountId>? _blockers;
+    private readonly HashSet<AccountId> _blockers; // nobody else blocks anybody
     private readonly Dictionary<AccountId, HashSet<AccountId>> _blocked = [];
+
+    public Blocks(NpgsqlConnection connection) => _blockers = [.. connection.ReadAll(
+        rows => new AccountId(rows.GetInt64(0)), "SELECT DISTINCT account_id FROM blocks")];
 
     public static void Add(NpgsqlConnection connection, AccountId account, AccountId other) => connection.Execute("""
         INSERT INTO blocks (account_id, other_id, received_through, marked_through, read_through)
@@ -31,14 +33,15 @@ internal sealed class Blocks
             LIMIT $3
             """, account.Value, after.Value, limit);
 
+    /// <summary>Whether an account may block anybody.</summary>
+    public bool MayBlock(AccountId account) => _blockers.Contains(account);
+
     /// <summary>Whom an account blocks.</summary>
     /// <param name="account">The account.</param>
     /// <param name="connect">The writer's connection, if it must be looked up.</param>
     public HashSet<AccountId> Of(AccountId account, Func<NpgsqlConnection> connect)
     {
-        _blockers ??= [.. connect().ReadAll(
-            rows => new AccountId(rows.GetInt64(0)), "SELECT DISTINCT account_id FROM blocks")];
-        if (!_blockers.Contains(account)) { return None; }
+        if (!MayBlock(account)) { return None; }
         if (_blocked.TryGetValue(account, out var known)) { return known; }
         return _blocked[account] = [.. connect().ReadAll(
             rows => new AccountId(rows.GetInt64(0)), "SELECT other_id FROM blocks WHERE account_id = $1", account.Value)];
@@ -47,7 +50,7 @@ internal sealed class Blocks
     /// <summary>Whom an account blocks has changed.</summary>
     public void Forget(AccountId account)
     {
-        _blockers?.Add(account);
+        _blockers.Add(account);
         _blocked.Remove(account);
     }
 

@@ -61,18 +61,11 @@ internal static class ConversationSql
         LIMIT $3
         """;
 
-    /// <summary>A page of conversations: of whom, before which message, how many, up to how many bytes, and where counting the
-    /// unread ones stops.</summary>
+    /// <summary>A page of conversations, but for what is unread: of whom, before which message, how many, up to how many
+    /// bytes.</summary>
     public static readonly string List = $"""
         WITH {Newest}, ranked AS MATERIALIZED ({Ranked})
-        SELECT message.id, message.sender_id, message.content, message.sent_at, {ViewedState}, other.id, other.username,
-          (SELECT count(*)
-           FROM (SELECT 1
-                 FROM messages
-                 WHERE sender_id = other.id AND recipient_id = $1
-                   AND id > coalesce((SELECT read_through FROM conversations
-                                      WHERE account_id = $1 AND other_id = other.id), 0)
-                 LIMIT $5) AS unread)
+        SELECT message.id, message.sender_id, message.content, message.sent_at, {ViewedState}, other.id, other.username
         FROM ({Page.Within("""
             SELECT message.*, ranked.other_id
             FROM ranked
@@ -85,6 +78,19 @@ internal static class ConversationSql
         LEFT JOIN blocks AS block
           ON block.account_id = message.recipient_id AND block.other_id = message.sender_id AND message.sender_id = $1
         ORDER BY message.id DESC
+        """;
+
+    /// <summary>How much is unread: by whom, of which others, in their order, and where counting stops.</summary>
+    public const string CountUnread = """
+        SELECT (SELECT count(*)
+                FROM (SELECT 1
+                      FROM messages
+                      WHERE sender_id = other.id AND recipient_id = $1
+                        AND id > coalesce((SELECT read_through FROM conversations
+                                           WHERE account_id = $1 AND other_id = other.id), 0)
+                      LIMIT $3) AS unread)
+        FROM unnest($2) WITH ORDINALITY AS other (id, position)
+        ORDER BY other.position
         """;
 
     /// <summary>Contacts by name: of whom, before which message, of how many, which one besides, the pattern, how many to skip

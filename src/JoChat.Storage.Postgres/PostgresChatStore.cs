@@ -22,7 +22,7 @@ public sealed partial class PostgresChatStore : IChatStore
     private readonly UndeliveredCountCache _counts;
     private readonly PendingSentBytes _sentBytes = new();
     private readonly ClientIds _clientIds;
-    private readonly Blocks _blocks = new();
+    private readonly Blocks _blocks;
     private readonly ConversationOrder _order;
     private readonly MessageRemoval _removal;
 
@@ -30,6 +30,7 @@ public sealed partial class PostgresChatStore : IChatStore
     {
         (_server, _limits, _skeletonOf) = (server, limits, skeletonOf);
         _writer = new Writer(server);
+        _blocks = new Blocks(_writer.Connect());
         LastMessageId = new MessageId(_writer.LastId);
         _batch = new Batch(_writer, _sentBytes, () => LastMessageId);
         _undelivered = new Undelivered(_batch);

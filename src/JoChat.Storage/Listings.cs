@@ -27,4 +27,8 @@ public sealed record AccountListing(string KeyPattern, long Start, int Count)
 /// last message of the previous page's last conversation.</param>
 /// <param name="Count">Most conversations, ≥ 0.</param>
 /// <param name="Budget">Over the last messages: the list ends before it exceeds this.</param>
-public sealed record ConversationListing(AccountId Account, MessageId Before, int Count, ByteBudget Budget);
+public sealed record ConversationListing(AccountId Account, MessageId Before, int Count, ByteBudget Budget)
+{
+    /// <summary>What is found and not listed yet, if that is known; the unread messages are still to be counted.</summary>
+    internal IReadOnlyList<StoredConversation>? Rest { get; init; }
+}

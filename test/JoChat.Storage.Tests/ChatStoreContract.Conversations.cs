@@ -224,6 +224,24 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void A_conversation_that_gets_a_message_while_a_page_is_read_is_on_it()
+    {
+        var others = Enumerable.Range(0, 20).Select(i => Add($"p{i}")).ToList();
+        foreach (var other in others) { Send(other, Ada); }
+        var listed = new List<AccountId>();
+
+        for (var rest = new ConversationListing(Ada, new MessageId(long.MaxValue), 20, new ByteBudget(10_000)); rest is not null;)
+        {
+            var part = Reader.ListConversations(rest);
+            listed.AddRange(part.Items.Select(conversation => conversation.With.Id));
+            rest = part.Rest;
+            Send(others[0], Ada);
+        }
+
+        Assert.Equal(others.AsEnumerable().Reverse(), listed);
+    }
+
+    [Fact]
     public void A_conversation_whose_first_message_was_rolled_back_begins_with_the_next()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));

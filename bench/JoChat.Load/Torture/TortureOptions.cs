@@ -24,6 +24,9 @@ internal sealed record TortureOptions
     /// <summary>Whether the server syncs before it acknowledges; false is the control that must fail.</summary>
     public required bool IsDurable { get; init; }
 
+    /// <summary>Whether messages are kept in PostgreSQL, which is tortured too; else in SQLite.</summary>
+    public required bool OnPostgres { get; init; }
+
     /// <summary>Whether enough was done.</summary>
     public bool IsEnough(TimeSpan elapsed, int kills, int cuts) =>
         Kills == 0 && Cuts == 0 ? elapsed >= Duration : kills >= Kills && cuts >= Cuts;

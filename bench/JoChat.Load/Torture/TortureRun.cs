@@ -32,7 +32,7 @@ internal sealed class TortureRun
         using var folder = new TemporaryFolder(options.Folder);
         var run = new TortureRun(options);
         await using var server = new TorturedServer(
-            folder.Path, options.IsDurable, run._counts, fault => run._ledger.NoteFinding(Finding.Fault, fault));
+            folder.Path, options.OnPostgres ? new PostgresUnderTorture() : null, options.IsDurable, run._counts, fault => run._ledger.NoteFinding(Finding.Fault, fault));
         return await run.RunAsync(server, cancellation);
     }
 
@@ -129,7 +129,7 @@ internal sealed class TortureRun
         var random = Randomness(0);
         for (var life = 0; !_options.IsEnough(clock.Elapsed, _counts.Of(Count.Kill), _counts.Cuts); life++)
         {
-            await server.RunLifeAsync(ServerLife.Next(life, random), cancellation);
+            await server.RunLifeAsync(ServerLife.Next(life, random, _options.OnPostgres), cancellation);
             if (Array.Find(running, client => client.IsCompleted) is { } ended) { await ended; }
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"{clock.Elapsed.TotalSeconds:F0} s: {_counts.Of(Count.Kill)} kills, {_counts.Cuts} cuts"));

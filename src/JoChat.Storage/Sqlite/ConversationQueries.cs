@@ -47,27 +47,34 @@ internal sealed class ConversationQueries(SqliteConnection connection, long unre
 
     public ListPart<StoredConversation, ConversationListing> List(ConversationListing listing)
     {
+        // All in one snapshot: a conversation that gets a message meanwhile would move out of the rest.
+        var rest = listing.Rest ?? ReadPage(listing);
         var conversations = new List<StoredConversation>();
-        var counted = 0L;
+        for (var counted = 0L; conversations.Count < rest.Count && counted < unreadAtOnce;)
+        {
+            var next = rest[conversations.Count];
+            // An aggregate always has a row.
+            var unread = (long)_countUnread.ReadScalar(
+                listing.Account.Value, next.With.Id.Value, IChatStore.MaxUnreadCount)!;
+            conversations.Add(next with { UnreadCount = unread });
+            counted += unread;
+        }
+        var left = rest.Skip(conversations.Count).ToList();
+        return new(conversations, left.Count == 0 ? null : listing with { Rest = left });
+    }
+
+    private List<StoredConversation> ReadPage(ConversationListing listing)
+    {
+        var page = new List<StoredConversation>();
         using var ranked = _rank.Read(listing.Account.Value, listing.Before.Value, listing.Count);
         while (ranked.Read())
         {
-            var (other, last) = (ranked.GetInt64(0), ranked.GetInt64(1));
-            var (with, message) = ReadLast(listing.Account.Value, other, last);
+            var (with, message) = ReadLast(listing.Account.Value, ranked.GetInt64(0), ranked.GetInt64(1));
             if (!listing.Budget.TryAdd(message.Content)) { break; }
-            // An aggregate always has a row.
-            var unread = (long)_countUnread.ReadScalar(listing.Account.Value, other, IChatStore.MaxUnreadCount)!;
-            conversations.Add(new StoredConversation(with, unread, message));
-            counted += unread;
-            if (counted >= unreadAtOnce) { return new(conversations, RestOf(listing, conversations)); }
+            page.Add(new StoredConversation(with, UnreadCount: 0, message));
         }
-        return new(conversations, Rest: null);
+        return page;
     }
-
-    private static ConversationListing? RestOf(ConversationListing listing, List<StoredConversation> listed) =>
-        listed.Count == listing.Count
-            ? null
-            : listing with { Before = listed[^1].LastMessage.Id, Count = listing.Count - listed.Count };
 
     public void Dispose()
     {

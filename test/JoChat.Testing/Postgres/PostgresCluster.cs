@@ -8,7 +8,9 @@ public sealed class PostgresCluster : IDisposable
 {
     private const string User = "postgres";
 
-    private readonly TemporaryFolder _folder = new();
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("jochat-postgres-").FullName;
     private readonly int _port = FreePort.Find();
     private readonly string[] _settings;
     private Process _server;
@@ -19,7 +21,7 @@ public sealed class PostgresCluster : IDisposable
     public PostgresCluster(params string[] settings)
     {
         _settings = settings;
-        if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder.Path); }
+        if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder); }
         Run([.. Program("initdb"), "-D", Data, "-U", "jochat", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         _server = Start();
     }
@@ -27,7 +29,7 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Where it listens.</summary>
     public int Port => _port;
 
-    private string Data => _folder.File("data");
+    private string Data => Path.Combine(_folder, "data");
 
     /// <summary>The process that all others of it belong to.</summary>
     public int ProcessId => _server.Id;
@@ -69,12 +71,18 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Ends it in order, and its clients' connections with it.</summary>
     public void Stop() => Signal("INT");
 
+    /// <summary>Lets all its processes stand still.</summary>
+    public void Pause() => SignalAll("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public void Resume() => SignalAll("CONT");
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (!_server.HasExited) { Signal("QUIT"); }
         _server.Dispose();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>How to connect to a database.</summary>
@@ -87,7 +95,47 @@ public sealed class PostgresCluster : IDisposable
         _server.WaitForExit();
     }
 
+    // A process that was begun between the looking and the signal is stopped with its parent: it waits for it.
+    private void SignalAll(string signal)
+    {
+        Run("kill", "-" + signal, $"{_server.Id}");
+        foreach (var child in Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(IsChild))
+        {
+            using var kill = Process.Start("kill", ["-" + signal, child!]); // it may have ended
+            kill.WaitForExit();
+        }
+    }
+
+    private bool IsChild(string? process)
+    {
+        if (!int.TryParse(process, out _)) { return false; }
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] == $"{_server.Id}";
+        }
+        catch (IOException)
+        {
+            return false; // it has ended
+        }
+    }
+
+    // The processes of a server that was killed take a moment to end; until then another refuses to start.
     private Process Start()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (TryStart() is { } server) { return server; }
+            if (Stopwatch.GetElapsedTime(began) > StartsWithin)
+            {
+                throw new InvalidOperationException("PostgreSQL does not start.");
+            }
+            Thread.Sleep(50);
+        }
+    }
+
+    private Process? TryStart()
     {
         string[] own = [$"port={_port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", .. _settings];
         string[] command =
@@ -98,7 +146,11 @@ public sealed class PostgresCluster : IDisposable
         server.BeginErrorReadLine();
         while (!Listens())
         {
-            if (server.HasExited) { throw new InvalidOperationException($"PostgreSQL ended with {server.ExitCode}"); }
+            if (server.HasExited)
+            {
+                server.Dispose();
+                return null;
+            }
             Thread.Sleep(10);
         }
         return server;

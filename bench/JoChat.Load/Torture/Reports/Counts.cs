@@ -35,6 +35,15 @@ internal enum Count
     /// <summary>Times in which the disk was full.</summary>
     FullDiskPeriod,
 
+    /// <summary>kill -9 of PostgreSQL.</summary>
+    DatabaseKill,
+
+    /// <summary>Times in which PostgreSQL stood still.</summary>
+    DatabasePause,
+
+    /// <summary>Times in which PostgreSQL ended all connections.</summary>
+    ConnectionsEnd,
+
     /// <summary>Calls of the store that were made to fail.</summary>
     StoreFault,
 }

@@ -5,12 +5,14 @@ namespace JoChat.Load.Torture;
 
 /// <summary>The server, killed and started again with the same port and database.</summary>
 /// <param name="folder">Where the database lies, on a disk.</param>
+/// <param name="postgres">Where messages are kept instead; null: in that folder.</param>
 /// <param name="isDurable">Whether every commit is done; else only every n-th is, and the others only claim to
 /// be.</param>
 /// <param name="counts">Counts what is done to it.</param>
 /// <param name="noteFault">Is told what it did that it must not.</param>
 internal sealed class TorturedServer(
-    string folder, bool isDurable, Counts counts, Action<string> noteFault) : IAsyncDisposable
+    string folder, PostgresUnderTorture? postgres, bool isDurable, Counts counts, Action<string> noteFault)
+    : IAsyncDisposable
 {
     private const int CommitsAtOnce = 50;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
@@ -39,7 +41,7 @@ internal sealed class TorturedServer(
         else
         {
             await AwaitListeningAsync(cancellation);
-            await ApplyDiskFaultAsync(life, cancellation);
+            await ApplyStorageFaultAsync(life, cancellation);
             // Whatever is done to its disk, it must not end by itself.
             if (_process!.Process.HasExited) { noteFault($"the server ended by itself: {_process.Errors}"); }
         }
@@ -71,12 +73,13 @@ internal sealed class TorturedServer(
     {
         if (_process is not null) { await _process.DisposeAsync(); }
         if (_small is not null) { await _small.DisposeAsync(); }
+        postgres?.Dispose();
     }
 
     private async Task StartAsync(ServerLife life)
     {
         var place = folder;
-        if (life.Disk == DiskFault.FullDisk && _mayMount)
+        if (life.Storage == StorageFault.FullDisk && _mayMount)
         {
             _small = await SmallDisk.MountAsync(_smallFolder, Database.Size(folder));
             _mayMount = _small is not null;
@@ -95,7 +98,7 @@ internal sealed class TorturedServer(
         string[] gateway =
         [
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--http-port", "0",
-            "--db", Path.Combine(place, Database.Name),
+            "--db", Path.Combine(place, Database.Name), .. postgres?.Settings ?? [],
             "--set", "jochat.accounts.password-iterations=1",
             "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
             "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
@@ -109,8 +112,8 @@ internal sealed class TorturedServer(
         ];
         // The first and the last life are sound in every run: only those between are tested.
         var isSound = isDurable || life == ServerLife.Calm;
-        if (isSound && life.Disk != DiskFault.FailingCalls) { return ["jochat-gateway.dll", .. gateway]; }
-        var failing = life.Disk == DiskFault.FailingCalls ? life.FailingCalls : FailingCalls.None;
+        if (isSound && life.Storage != StorageFault.FailingCalls) { return ["jochat-gateway.dll", .. gateway]; }
+        var failing = life.Storage == StorageFault.FailingCalls ? life.FailingCalls : FailingCalls.None;
         var commits = (isSound ? 1 : CommitsAtOnce).ToString(CultureInfo.InvariantCulture);
         return ["jochat-load.dll", "faulty-gateway", failing.ToString(), commits, "--", .. gateway];
     }
@@ -121,11 +124,12 @@ internal sealed class TorturedServer(
         counts.Add(Count.Start);
     }
 
-    private async Task ApplyDiskFaultAsync(ServerLife life, CancellationToken cancellation)
+    private async Task ApplyStorageFaultAsync(ServerLife life, CancellationToken cancellation)
     {
-        await Task.Delay(life.Duration * life.FullFrom, cancellation);
+        await Task.Delay(life.Duration * life.FaultFrom, cancellation);
+        using var database = postgres?.Begin(life.Storage, counts);
         // Where a small disk cannot be mounted, the size limit stands in for it.
-        var isLimited = life.Disk == DiskFault.FileSizeLimit || (life.Disk == DiskFault.FullDisk && _small is null);
+        var isLimited = life.Storage == StorageFault.FileSizeLimit || (life.Storage == StorageFault.FullDisk && _small is null);
         if (isLimited && FileSizeLimit.Set(_process!.Process.Id, isOn: true))
         {
             counts.Add(Count.SizeLimitPeriod);
@@ -135,10 +139,11 @@ internal sealed class TorturedServer(
             _small.Fill();
             counts.Add(Count.FullDiskPeriod);
         }
-        await Task.Delay(life.Duration * Math.Min(life.FullFor, 1 - life.FullFrom), cancellation);
-        if (life.FullFrom + life.FullFor >= 1) { return; } // killed while nothing can be written
+        await Task.Delay(life.Duration * Math.Min(life.FaultFor, 1 - life.FaultFrom), cancellation);
+        if (life.FaultFrom + life.FaultFor >= 1) { return; } // killed while nothing can be written
         if (isLimited) { FileSizeLimit.Set(_process!.Process.Id, isOn: false); }
         _small?.Clear();
-        await Task.Delay(life.Duration * (1 - life.FullFrom - life.FullFor), cancellation);
+        database?.Dispose();
+        await Task.Delay(life.Duration * (1 - life.FaultFrom - life.FaultFor), cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using JoChat.Gateway;
 using JoChat.Storage;
+using JoChat.Storage.Postgres;
 
 namespace JoChat.Load.Torture;
 
@@ -15,6 +16,9 @@ internal static class FaultyGateway
     public static Task<int> RunAsync(string[] arguments, FailingCalls failing, int commitsAtOnce) =>
         GatewayProcess.RunAsync(
             arguments,
-            storage => new FaultyStore(
-                SqliteChatStore.Open(storage.Path, storage.ChecksAtStart), failing, commitsAtOnce));
+            storage => new FaultyStore(Open(storage), failing, commitsAtOnce));
+
+    private static IChatStore Open(StorageSettings storage) => storage.Engine is StorageEngine.Postgres
+        ? PostgresChatStore.Open(storage.ConnectionString)
+        : SqliteChatStore.Open(storage.Path, storage.ChecksAtStart);
 }
