@@ -4,7 +4,7 @@ namespace JoChat.Storage.Postgres.Tests;
 [CollectionDefinition(nameof(SharedCluster))]
 public sealed class SharedCluster : ICollectionFixture<SharedCluster>, IDisposable
 {
-    private readonly Lazy<PostgresCluster> _cluster = new(() => new PostgresCluster());
+    private readonly Lazy<PostgresCluster> _cluster = new(PostgresCluster.InMemory);
 
     /// <summary>The server.</summary>
     public PostgresCluster Cluster => _cluster.Value;
