@@ -10,7 +10,6 @@ internal sealed class Writer : IDisposable
     // Who takes over from a gateway that was killed: its connection takes a moment to end.
     private static readonly TimeSpan PredecessorEndsWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private const string ClaimSql = """
@@ -43,6 +42,7 @@ internal sealed class Writer : IDisposable
     private NpgsqlConnection _connection;
     private StoreLostException? _lost;
     private StorageException? _lastFault;
+    private TimeSpan _retryAfter;
     private long _lastFaultAt;
 
     /// <exception cref="StorageException">Another gateway has the database, or it cannot be used.</exception>
@@ -88,7 +88,8 @@ internal sealed class Writer : IDisposable
     {
         if (_lost is not null) { throw _lost; }
         if (!IsLost) { return _connection; }
-        if (_lastFault is { } last && Stopwatch.GetElapsedTime(_lastFaultAt) < RetryAfter) { throw last; }
+        // A server that does not answer at all must not take all of the writer's time.
+        if (_lastFault is { } last && Stopwatch.GetElapsedTime(_lastFaultAt) < _retryAfter) { throw last; }
         Reconnect();
         return _connection;
     }
@@ -155,6 +156,7 @@ internal sealed class Writer : IDisposable
 
     private void Reconnect()
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             _connection.Dispose();
@@ -166,8 +168,8 @@ internal sealed class Writer : IDisposable
         catch (NpgsqlException fault)
         {
             _connection.Dispose();
-            (_lastFault, _lastFaultAt) =
-                (PostgresFault.Translate(fault, "connect to", _server.Name), Stopwatch.GetTimestamp());
+            _lastFault = PostgresFault.Translate(fault, "connect to", _server.Name);
+            (_lastFaultAt, _retryAfter) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began));
             throw _lastFault;
         }
     }
