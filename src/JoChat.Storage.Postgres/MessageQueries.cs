@@ -112,7 +112,7 @@ internal static class MessageQueries
 
     private static string WithSender(string order, string found) => $"""
         SELECT message.id, sender.id, sender.username, message.content, message.sent_at
-        FROM ({Page.Within(found, order, "$5")}) AS message
+        FROM ({PageSql.Within(found, order, "$5")}) AS message
         JOIN accounts AS sender ON sender.id = message.sender_id
         ORDER BY message.id {order}
         """;

@@ -39,7 +39,7 @@ internal sealed class PendingWrites(PendingSentBytes sentBytes)
             return;
         }
         _clientIds.Add(Encoding.UTF8.GetBytes(message.ClientId));
-        _fingerprints.Add(ClientIds.FingerprintOf(message));
+        _fingerprints.Add(UsedClientIds.FingerprintOf(message));
         _clientIdCount++;
     }
 

@@ -8,8 +8,8 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
     // Unread messages are counted for so many conversations at a time: 10,000 each take a millisecond or two.
     private const int ConversationsAtOnce = 8;
 
-    private static readonly string OldestOfInbox = ConversationSql.Inbox("ASC");
-    private static readonly string NewestOfInbox = ConversationSql.Inbox("DESC");
+    private static readonly string OldestOfInbox = ConversationPages.Inbox("ASC");
+    private static readonly string NewestOfInbox = ConversationPages.Inbox("DESC");
 
     /// <inheritdoc/>
     public Account? FindAccount(string usernameKey) =>
@@ -21,7 +21,7 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
         ArgumentOutOfRangeException.ThrowIfNegative(listing.Start, nameof(listing));
         ArgumentOutOfRangeException.ThrowIfNegative(listing.Count, nameof(listing));
         return Read("list accounts of",
-            connection => new AccountSearch(new Names(connection), limits.NamesAtOnce).List(listing));
+            connection => new AccountSearch(new NameQueries(connection), limits.NamesAtOnce).List(listing));
     }
 
     /// <inheritdoc/>
@@ -31,8 +31,8 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return Read("list accounts of", connection => connection.ReadAll(
-            rows => new AccountName(new AccountId(rows.GetInt64(0)), rows.GetText(1)), ConversationSql.Contacts,
-            account.Value, long.MaxValue, IChatReader.MaxContacts, nameKey, Names.PatternOf(keyPattern), start, count));
+            rows => new AccountName(new AccountId(rows.GetInt64(0)), rows.GetText(1)), ConversationPages.Contacts,
+            account.Value, long.MaxValue, IChatReader.MaxContacts, nameKey, NameQueries.PatternOf(keyPattern), start, count));
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         var messages = Read("read messages from", connection => connection.ReadAll(
-            ReadMessage, ConversationSql.History, account.Value, other.Value, before.Value, (long)limit, (long)maxBytes));
+            ReadMessage, ConversationPages.History, account.Value, other.Value, before.Value, (long)limit, (long)maxBytes));
         var within = TakeWithin(messages, message => message, maxBytes);
         within.Reverse();
         return within;
@@ -69,7 +69,7 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
             var rest = listing.Rest ?? ReadConversations(connection, listing);
             var part = rest.Take(ConversationsAtOnce).ToList();
             var unread = connection.ReadAll(
-                rows => rows.GetInt64(0), ConversationSql.CountUnread, listing.Account.Value,
+                rows => rows.GetInt64(0), ConversationPages.CountUnread, listing.Account.Value,
                 part.Select(one => one.With.Id.Value).ToList(), IChatStore.MaxUnreadCount);
             var left = rest.Skip(part.Count).ToList();
             return new ListPart<StoredConversation, ConversationListing>(
@@ -97,7 +97,7 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
         var found = connection.ReadAll(
             rows => new StoredConversation(
                 new AccountName(new AccountId(rows.GetInt64(5)), rows.GetText(6)), UnreadCount: 0, ReadMessage(rows)),
-            ConversationSql.List,
+            ConversationPages.List,
             listing.Account.Value, listing.Before.Value, listing.Count, listing.Budget.Left);
         return [.. found.TakeWhile(one => listing.Budget.TryAdd(one.LastMessage.Content))];
     }

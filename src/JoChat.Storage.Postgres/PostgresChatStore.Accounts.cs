@@ -31,7 +31,7 @@ public sealed partial class PostgresChatStore
     /// <inheritdoc/>
     public IReadOnlyList<AccountId> FindContactsOf(AccountId account, AccountId after, int limit) =>
         Read("find conversations in", () => _batch.ToRead().ReadAll(
-            rows => new AccountId(rows.GetInt64(0)), ConversationSql.FindContactsOf,
+            rows => new AccountId(rows.GetInt64(0)), ConversationPages.FindContactsOf,
             account.Value, after.Value, limit));
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed partial class PostgresChatStore
     {
         if (message.ClientId is null) { return null; }
         var found = message;
-        return Read("find a client id in", () => ClientIds.Find(_batch.ToRead(), found));
+        return Read("find a client id in", () => UsedClientIds.Find(_batch.ToRead(), found));
     }
 
     /// <inheritdoc/>

@@ -21,10 +21,10 @@ public sealed partial class PostgresChatStore : IChatStore
     private readonly Undelivered _undelivered;
     private readonly UndeliveredCountCache _counts;
     private readonly PendingSentBytes _sentBytes = new();
-    private readonly ClientIds _clientIds;
+    private readonly UsedClientIds _clientIds;
     private readonly Blocks _blocks;
     private readonly ConversationOrder _order;
-    private readonly MessageRemoval _removal;
+    private readonly MessageDeletion _removal;
 
     private PostgresChatStore(PostgresServer server, StoreLimits limits, Func<string, string> skeletonOf)
     {
@@ -35,9 +35,9 @@ public sealed partial class PostgresChatStore : IChatStore
         _batch = new Batch(_writer, _sentBytes, () => LastMessageId);
         _undelivered = new Undelivered(_batch);
         _counts = new UndeliveredCountCache(_undelivered, limits);
-        _clientIds = new ClientIds(limits.ClientIdsAtOnce);
+        _clientIds = new UsedClientIds(limits.ClientIdsAtOnce);
         _order = new ConversationOrder(_writer.OrderedThrough, limits.MaxUnindexed);
-        _removal = new MessageRemoval(_counts);
+        _removal = new MessageDeletion(_counts);
     }
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ internal sealed class Writer : IDisposable
         _connection = server.ConnectWriter();
         try
         {
-            Migrations.Apply(_connection, server.Name);
+            Schema.Apply(_connection, server.Name);
             Claim(_connection, EpochWithoutWriter());
         }
         catch

@@ -18,10 +18,11 @@ public sealed class RoomTests
         ["JoChat.Hocon"] = [],
         ["JoChat.Protocol"] = [],
         ["JoChat.Storage"] = [],
+        ["JoChat.Storage.Postgres"] = ["JoChat.Storage"],
         ["JoChat.Link"] = [],
         ["JoChat.Actors"] = ["JoChat.Protocol", "JoChat.Storage"],
         ["JoChat.Cluster"] = ["JoChat.Actors", "JoChat.Link", "JoChat.Protocol", "JoChat.Storage"],
-        ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage"],
+        ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage", "JoChat.Storage.Postgres"],
         ["JoChat.Client"] = ["JoChat.Protocol"],
         ["jochat"] = ["JoChat.Client", "JoChat.Hocon", "JoChat.Protocol"],
     };
@@ -35,7 +36,8 @@ public sealed class RoomTests
     [Theory]
     [InlineData("JoChat.Hocon", @"JoChat\.(?!Hocon)")]
     [InlineData("JoChat.Protocol", @"System\.IO(\.|$)|System\.Threading\.Tasks|" + Sockets + "|" + Actors)]
-    [InlineData("JoChat.Storage", Sockets + "|" + Actors)]
+    [InlineData("JoChat.Storage", Sockets + "|" + Actors + @"|Npgsql(\.|$)")]
+    [InlineData("JoChat.Storage.Postgres", Sockets + "|" + Actors + @"|(Microsoft\.Data|SQLitePCL)(\.|$)")]
     [InlineData("JoChat.Link", @"System\.IO(\.|$)|System\.Threading|" + Sockets + "|" + Actors + "|" + Sql)]
     [InlineData("JoChat.Actors", Sockets + "|" + Sql)]
     [InlineData("JoChat.Cluster", Sockets + "|" + Sql)]

@@ -16,6 +16,13 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
     }.AcceptExistingOnly();
 
+    public Option<string> Store { get; } = new Option<string>("--store")
+    {
+        Description = "What keeps the messages: sqlite, or postgres, a server of its own",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "sqlite",
+    }.AcceptOnlyFromAmong("sqlite", "postgres");
+
     public Option<FileInfo?> Json { get; } = new("--json")
     {
         Description = "Also writes the figures of every run to a file",
@@ -28,6 +35,7 @@ internal sealed class CommonOptions
         Runs = parsed.GetValue(Runs),
         Folder = parsed.GetValue(Folder)!.FullName,
         Json = parsed.GetValue(Json)?.FullName,
+        OnPostgres = parsed.GetValue(Store) == "postgres",
     };
 
     public static Option<int> Number(string name, string description, int usual, int least, int most)

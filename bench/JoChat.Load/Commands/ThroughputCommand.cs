@@ -11,7 +11,7 @@ internal static class ThroughputCommand
         var seconds = CommonOptions.Number("--seconds", "How long it is measured", 10, 1, 600);
         var command = new Command("throughput", "Pairs of sender and recipient, both online")
         {
-            pairs, common.InFlight, seconds, common.Runs, common.Folder, common.Json,
+            pairs, common.InFlight, seconds, common.Runs, common.Store, common.Folder, common.Json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -24,10 +24,11 @@ internal static class ThroughputCommand
             var each = FormattableString.Invariant($"{options.InFlight} in flight each");
             var title = FormattableString.Invariant(
                 $"throughput: {options.Pairs} pairs, {each}, {options.Duration.TotalSeconds} s");
-            return Measurement
-                .BesideFloors(
-                    title, options, () => new ThroughputWorkload(options).RunAsync(cancellation), cancellation)
-                .RunAsync(options, cancellation);
+            Task<RunResult> Run(LoadOptions which) => new ThroughputWorkload(which).RunAsync(cancellation);
+            var measurement = options.OnPostgres
+                ? Measurement.BesideSqlite(title, options, Run)
+                : Measurement.BesideFloors(title, options, () => Run(options), cancellation);
+            return measurement.RunAsync(options, cancellation);
         });
         return command;
     }

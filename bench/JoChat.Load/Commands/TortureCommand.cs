@@ -30,20 +30,13 @@ internal sealed class TortureCommand(CommonOptions common)
         DefaultValueFactory = _ => "on",
     };
 
-    private readonly Option<string> _store = new("--store")
-    {
-        Description = "What keeps the messages: sqlite or postgres, a server of its own that is tortured too",
-        DefaultValueFactory = _ => "sqlite",
-    };
-
     /// <summary>Makes the command.</summary>
     public Command Create()
     {
         _durability.AcceptOnlyFromAmong("on", "off");
-        _store.AcceptOnlyFromAmong("sqlite", "postgres");
         var command = new Command("torture", "Kills the server and cuts its clients, and proves what it acknowledged")
         {
-            _seconds, _kills, _cuts, _clients, _seed, _durability, _store, common.Folder, common.Json,
+            _seconds, _kills, _cuts, _clients, _seed, _durability, common.Store, common.Folder, common.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -77,7 +70,7 @@ internal sealed class TortureCommand(CommonOptions common)
             Seed = parsed.GetValue(_seed) ?? Random.Shared.Next(),
             Folder = parsed.GetValue(common.Folder)!.FullName,
             IsDurable = parsed.GetValue(_durability) == "on",
-            OnPostgres = parsed.GetValue(_store) == "postgres",
+            OnPostgres = parsed.GetValue(common.Store) == "postgres",
         };
         Console.Error.WriteLine(FormattableString.Invariant($"torture, seed {options.Seed}"));
         var report = await TortureRun.RunAsync(options, cancellation);

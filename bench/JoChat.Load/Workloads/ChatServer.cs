@@ -27,8 +27,9 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <param name="folder">Where its database is, or will be.</param>
     /// <param name="mostConnections">How many connections it is to take.</param>
     /// <param name="httpPort">Where it serves the page; 0: nowhere.</param>
+    /// <param name="database">The PostgreSQL database for its messages; null: a file in the folder.</param>
     public static Task<ChatServer> StartAsync(
-        TemporaryFolder folder, int mostConnections = 10_000, int httpPort = 0) =>
+        TemporaryFolder folder, int mostConnections = 10_000, int httpPort = 0, string? database = null) =>
         StartAsync(folder, httpPort,
         [
             "--set", "jochat.accounts.password-iterations=1",
@@ -38,6 +39,7 @@ internal sealed class ChatServer : IAsyncDisposable
             "--set", "jochat.gateway.max-connections-per-address=1000000", "--set", "jochat.gateway.max-guests=1000000",
             "--set", "jochat.gateway.connections-per-second=1000000",
             "--set", FormattableString.Invariant($"jochat.gateway.max-connections={mostConnections}"),
+            .. database is null ? Array.Empty<string>() : OnPostgres(database),
         ]);
 
     /// <summary>Starts it so that passwords may be guessed as often as one likes.</summary>
@@ -54,6 +56,10 @@ internal sealed class ChatServer : IAsyncDisposable
 
     /// <summary>Starts it with the settings that it is shipped with.</summary>
     public static Task<ChatServer> StartAsShippedAsync(TemporaryFolder folder) => StartAsync(folder, httpPort: 0, []);
+
+    /// <summary>What tells a gateway to keep messages in PostgreSQL.</summary>
+    public static string[] OnPostgres(string database) =>
+        ["--set", "jochat.storage.engine=postgres", "--set", $"jochat.storage.postgres.connection-string={database}"];
 
     private static async Task<ChatServer> StartAsync(
         TemporaryFolder folder, int httpPort, IReadOnlyList<string> settings)

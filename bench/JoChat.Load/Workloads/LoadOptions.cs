@@ -31,6 +31,9 @@ internal sealed record LoadOptions
     /// <summary>Where the databases are; on a disk.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether the messages are kept in PostgreSQL; else in SQLite.</summary>
+    public bool OnPostgres { get; init; }
+
     /// <summary>File for all figures, or null.</summary>
     public string? Json { get; init; }
 }

@@ -22,6 +22,11 @@ internal sealed record Measurement(
             await run(), await EchoFloor.RunAsync(options, cancellation), CommitFloor.Run(options, cancellation),
         ]);
 
+    /// <summary>A workload over PostgreSQL beside the same over SQLite.</summary>
+    public static Measurement BesideSqlite(string title, LoadOptions options, Func<LoadOptions, Task<RunResult>> run) =>
+        new(title, ["PostgreSQL", "SQLite"], async () =>
+            [await run(options), await run(options with { OnPostgres = false })]);
+
     /// <summary>A workload beside what is promised of it.</summary>
     public static Measurement BesideTarget(string title, Func<Task<RunResult>> run, RunResult target) =>
         new(title, ["JoChat", "target"], async () => [await run(), target]);

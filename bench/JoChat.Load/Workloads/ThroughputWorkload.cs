@@ -1,3 +1,5 @@
+using JoChat.Testing;
+
 namespace JoChat.Load;
 
 /// <summary>Pairs of a sender and a recipient, both online: how much goes through, and how fast.</summary>
@@ -9,7 +11,8 @@ internal sealed class ThroughputWorkload(LoadOptions options)
     public async Task<RunResult> RunAsync(CancellationToken cancellation)
     {
         using var folder = TemporaryFolder.OnDisk(options.Folder);
-        await using var server = await ChatServer.StartAsync(folder);
+        using var postgres = options.OnPostgres ? new PostgresCluster() : null;
+        await using var server = await ChatServer.StartAsync(folder, database: postgres?.CreateDatabase());
         var pairs = new Pairs(_state);
         await pairs.LogInAsync(server, options.Pairs);
         var loop = new ClosedLoop(_state, [.. pairs.Senders.Select(Begin)], pairs.Recipients);

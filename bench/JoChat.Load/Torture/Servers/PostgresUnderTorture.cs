@@ -14,10 +14,7 @@ internal sealed class PostgresUnderTorture : IDisposable
     public PostgresUnderTorture() => _database = _cluster.CreateDatabase();
 
     /// <summary>What the gateway is told.</summary>
-    public IEnumerable<string> Settings =>
-    [
-        "--set", "jochat.storage.engine=postgres", "--set", $"jochat.storage.postgres.connection-string={_database}",
-    ];
+    public IEnumerable<string> Settings => ChatServer.OnPostgres(_database);
 
     /// <summary>Begins a fault, if it is one of PostgreSQL's.</summary>
     /// <returns>What ends it when it is disposed of; it may be more than once.</returns>

@@ -3,7 +3,7 @@ using Npgsql;
 namespace JoChat.Storage.Postgres;
 
 /// <summary>Deletes messages, and has counts and the order of conversations follow.</summary>
-internal sealed class MessageRemoval(UndeliveredCountCache counts)
+internal sealed class MessageDeletion(UndeliveredCountCache counts)
 {
     // What was withheld is in no count.
     private static readonly (string Name, string Received)[] Tables = [("messages", "received"), ("withheld_messages", "true")];

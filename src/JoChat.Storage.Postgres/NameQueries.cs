@@ -3,7 +3,7 @@ using Npgsql;
 namespace JoChat.Storage.Postgres;
 
 /// <summary>The queries that find names of accounts.</summary>
-internal sealed class Names(NpgsqlConnection connection) : INameTable
+internal sealed class NameQueries(NpgsqlConnection connection) : INameTable
 {
     /// <summary>A pattern as PostgreSQL takes it: one that ends within an escape matches nothing, and is an error there.
     /// </summary>

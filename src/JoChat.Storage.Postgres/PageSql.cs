@@ -1,7 +1,7 @@
 namespace JoChat.Storage.Postgres;
 
 /// <summary>Reads no more content than a page may have: content is up to 64 KiB, and what is read must be sent.</summary>
-internal static class Page
+internal static class PageSql
 {
     /// <summary>The rows of a query up to the first that exceeds a size.</summary>
     /// <param name="found">A query with the columns <c>id</c> and <c>content</c>.</param>

@@ -6,7 +6,7 @@ namespace JoChat.Storage.Postgres;
 /// <summary>What senders call their messages, by which a message that is sent again is known. Old ones are found by walking
 /// through the table, a slice at a time, and around again.</summary>
 /// <param name="slice">How many are looked at for old ones at a time, ≥ 1.</param>
-internal sealed class ClientIds(int slice)
+internal sealed class UsedClientIds(int slice)
 {
     private const string ExpiredInSlice =
         "(sender_id, client_id) > ($1, $2) AND (sender_id, client_id) <= ($3, $4) AND sent_at < $5";

@@ -1,7 +1,7 @@
 namespace JoChat.Storage.Postgres;
 
 /// <summary>The SQL text of the statements on conversations.</summary>
-internal static class ConversationSql
+internal static class ConversationPages
 {
     private const string ReadThrough = """
         coalesce((SELECT read_through FROM conversations
@@ -66,7 +66,7 @@ internal static class ConversationSql
     public static readonly string List = $"""
         WITH {Newest}, ranked AS MATERIALIZED ({Ranked})
         SELECT message.id, message.sender_id, message.content, message.sent_at, {ViewedState}, other.id, other.username
-        FROM ({Page.Within("""
+        FROM ({PageSql.Within("""
             SELECT message.*, ranked.other_id
             FROM ranked
             CROSS JOIN LATERAL (
@@ -112,7 +112,7 @@ internal static class ConversationSql
     /// <summary>A page of a conversation: of whom, with whom, before which message, how many, up to how many bytes.</summary>
     public static readonly string History = $"""
         SELECT message.id, message.sender_id, message.content, message.sent_at, {ViewedState}
-        FROM ({Page.Within("""
+        FROM ({PageSql.Within("""
             SELECT *
             FROM (
               (SELECT * FROM messages WHERE sender_id = $1 AND recipient_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
@@ -135,7 +135,7 @@ internal static class ConversationSql
     /// <param name="order"><c>ASC</c> or <c>DESC</c>.</param>
     public static string Inbox(string order) => $"""
         SELECT message.id, message.sender_id, message.content, message.sent_at, {State}, sender.username
-        FROM ({Page.Within($"""
+        FROM ({PageSql.Within($"""
             SELECT *
             FROM messages
             WHERE recipient_id = $1

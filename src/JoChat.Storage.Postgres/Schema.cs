@@ -5,7 +5,7 @@ namespace JoChat.Storage.Postgres;
 
 /// <summary>Migrates a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1 without
 /// gaps, each applied in one transaction with the version it leads to.</summary>
-internal static class Migrations
+internal static class Schema
 {
     private const string Folder = "Migrations/";
     private const int Digits = 4;
@@ -13,11 +13,11 @@ internal static class Migrations
     // Any number that no other program locks: two gateways that start at once migrate one after the other.
     private const long Lock = 0x4A6F43686174; // "JoChat"
 
-    private static readonly string[] Names = [.. typeof(Migrations).Assembly.GetManifestResourceNames()
+    private static readonly string[] NameQueries = [.. typeof(Schema).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The schema version that this program works with.</summary>
-    public static long Newest { get; } = NumberOf(Names[^1]);
+    public static long Newest { get; } = NumberOf(NameQueries[^1]);
 
     /// <param name="connection">The database.</param>
     /// <param name="name">What to call it.</param>
@@ -38,7 +38,7 @@ internal static class Migrations
         {
             throw Refused($"it has tables that are not JoChat's, such as {table}; give JoChat an empty database");
         }
-        foreach (var script in Names.Where(script => NumberOf(script) > version)) { Run(connection, script); }
+        foreach (var script in NameQueries.Where(script => NumberOf(script) > version)) { Run(connection, script); }
         transaction.Commit();
 
         StorageException Refused(string reason) => new($"cannot open {name}: {reason}", isTransient: false);
@@ -57,7 +57,7 @@ internal static class Migrations
 
     private static string Read(string name)
     {
-        using var resource = typeof(Migrations).Assembly.GetManifestResourceStream(name)!; // a name it listed itself
+        using var resource = typeof(Schema).Assembly.GetManifestResourceStream(name)!; // a name it listed itself
         using var text = new StreamReader(resource);
         return text.ReadToEnd();
     }
