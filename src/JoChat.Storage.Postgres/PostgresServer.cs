@@ -89,7 +89,7 @@ internal sealed class PostgresServer : IDisposable
         builder.CommandTimeout = (int)Math.Max(callTimeout.TotalSeconds, 1);
         // What is timed out loses its connection at once: a wait for a standby that is cancelled would look like success.
         builder.CancellationTimeout = -1;
-        builder.Timeout = Math.Min(builder.Timeout, 5);
+        builder.Timeout = Math.Min(builder.Timeout, 10);
         if (builder.Host.Contains(',', StringComparison.Ordinal)) { builder.TargetSessionAttributes ??= "read-write"; }
     }
 
