@@ -24,11 +24,10 @@ public sealed class StandbyTests : IDisposable
         var committing = Task.Factory.StartNew(
             () => _store.InBatch(() => _store.AddMessages(_ada, count: 1)), CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var waiting = await WaitingAsync();
+        var waiting = await WaitingAsync(committing);
 
         _cluster.Execute("postgres", $"SELECT pg_cancel_backend({waiting})"); // the server says: committed
-        await WaitingAsync(); // and the claim that settles it waits too
-        Assert.False(committing.IsCompleted);
+        await WaitingAsync(committing); // and the claim that settles it waits too
         SetStandbys("");
 
         Assert.Empty(await committing.OrFail());
@@ -48,10 +47,11 @@ public sealed class StandbyTests : IDisposable
         _cluster.Execute("postgres", "SELECT pg_reload_conf()");
     }
 
-    private async Task<string> WaitingAsync()
+    private async Task<string> WaitingAsync(Task committing)
     {
         while (true)
         {
+            Assert.False(committing.IsCompleted);
             var waiting = _cluster.Execute("postgres", Waits);
             if (waiting.Length > 0) { return waiting; }
             await Task.Yield();
