@@ -46,7 +46,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         if (_transaction is not null && Pending.IsEmpty) { return connection; }
         _transaction ??= connection.BeginTransaction();
         Put(connection); // also if nothing was gathered: it locks the row of the epoch
-        Pending.Clear();
+        Pending.Written(_sentBefore);
         return connection;
     }
 
@@ -59,20 +59,22 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         if (_transaction is null && Pending.IsEmpty) { return Close(); }
         var isStored = _transaction is null ? TryPut() || TryPut() : TryCommit();
         if (!isStored) { throw new StorageException("the connection was lost; nothing is stored", isTransient: true); }
-        writer.Stored();
+        Pending.Written(_sentBefore);
         return Close();
     }
 
+    /// <summary>Never throws.</summary>
     public void Rollback()
     {
         try
         {
-            if (_isOpen && !writer.IsLost) { _transaction?.Rollback(); }
+            if (!writer.IsLost) { _transaction?.Rollback(); }
         }
-        catch (NpgsqlException)
+        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
         {
-            // The server rolls back what a lost connection had begun.
+            // It is over already, or the server rolls back what a lost connection had begun.
         }
+        _transaction = null;
         Close();
     }
 
@@ -82,16 +84,14 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         try
         {
             Put(writer.Connect());
-            if (!writer.TakeWasUnsure()) { return true; }
+            if (writer.TryStore()) { return true; }
         }
         catch (NpgsqlException) when (writer.IsLost)
         {
             // What became of it is seen below.
         }
         _sentBefore.Clear();
-        if (!writer.Settle()) { return false; }
-        Pending.FindSentBefore(writer.Connect(), _sentBefore);
-        return true;
+        return writer.Settle(connection => Pending.FindSentBefore(connection, _sentBefore));
     }
 
     private bool TryCommit()
@@ -100,14 +100,14 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         try
         {
             _transaction!.Commit();
-            if (!writer.TakeWasUnsure()) { return true; }
+            if (writer.TryStore()) { return true; }
         }
         catch (NpgsqlException) when (writer.IsLost)
         {
             // What became of it is seen below.
         }
         _transaction = null; // gone with its connection
-        return writer.Settle();
+        return writer.Settle(_ => { });
     }
 
     private void Put(NpgsqlConnection connection)

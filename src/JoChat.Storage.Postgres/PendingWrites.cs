@@ -8,7 +8,6 @@ namespace JoChat.Storage.Postgres;
 /// <param name="sentBytes">What accounts have sent that is not gathered yet.</param>
 internal sealed class PendingWrites(PendingSentBytes sentBytes)
 {
-    // A hundred bytes or so each: more than any batch has.
     private readonly List<long> _ids = [], _senders = [], _recipients = [], _times = [];
     private readonly List<byte[]> _contents = [];
     private readonly List<bool> _withheld = [];
@@ -74,6 +73,19 @@ internal sealed class PendingWrites(PendingSentBytes sentBytes)
         ReadSentBefore(command, sentBefore);
     }
 
+    /// <summary>All of it is written, but for what was sent before.</summary>
+    public void Written(Dictionary<MessageId, FirstSend> sentBefore)
+    {
+        foreach (var id in sentBefore.Keys)
+        {
+            if (_ids.BinarySearch(id.Value) is not (>= 0 and var index)) { continue; } // of an earlier part of the batch
+            sentBytes.TakeBack(
+                new AccountId(_senders[index]),
+                _contents[index].Length + IChatStore.BytesBesideContent + IChatStore.BytesOfClientId);
+        }
+        Clear();
+    }
+
     public void Clear()
     {
         foreach (var list in (List<long>[])[_ids, _senders, _recipients, _times, _countedAccounts, _counts])
@@ -88,18 +100,13 @@ internal sealed class PendingWrites(PendingSentBytes sentBytes)
         _clientIdCount = 0;
     }
 
-    private void ReadSentBefore(NpgsqlCommand command, Dictionary<MessageId, FirstSend> sentBefore)
+    private static void ReadSentBefore(NpgsqlCommand command, Dictionary<MessageId, FirstSend> sentBefore)
     {
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
-            var id = rows.GetInt64(0);
-            sentBefore[new MessageId(id)] =
+            sentBefore[new MessageId(rows.GetInt64(0))] =
                 new FirstSend(new MessageId(rows.GetInt64(1)), rows.GetTime(2), rows.GetBoolean(3));
-            var index = _ids.BinarySearch(id);
-            sentBytes.TakeBack(
-                new AccountId(_senders[index]),
-                _contents[index].Length + IChatStore.BytesBesideContent + IChatStore.BytesOfClientId);
         }
     }
 }

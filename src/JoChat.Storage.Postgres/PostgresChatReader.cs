@@ -1,3 +1,5 @@
+using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace JoChat.Storage.Postgres;
@@ -116,12 +118,28 @@ internal sealed class PostgresChatReader(PostgresServer server, StoreLimits limi
     {
         try
         {
-            using var connection = server.Connect();
-            return read(connection);
+            return TryRead(read, out var found) || TryRead(read, out found)
+                ? found : throw new StorageException($"cannot {action} {server.Name}: the connection was lost", isTransient: true);
         }
         catch (NpgsqlException fault)
         {
             throw PostgresFault.Translate(fault, action, server.Name);
+        }
+    }
+
+    // False if the connection was lost: it may have ended long ago, while it waited for work. Reading may be done again.
+    private bool TryRead<T>(Func<NpgsqlConnection, T> read, [MaybeNullWhen(false)] out T found)
+    {
+        using var connection = server.Connect();
+        try
+        {
+            found = read(connection);
+            return true;
+        }
+        catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+        {
+            found = default;
+            return false;
         }
     }
 }

@@ -59,6 +59,7 @@ internal sealed class PostgresServer : IDisposable
                 SET tcp_keepalives_idle = 10;
                 SET tcp_keepalives_interval = 5;
                 SET tcp_keepalives_count = 3;
+                SET default_transaction_isolation = 'read committed';
                 SET statement_timeout = 0;
                 SET lock_timeout = 0
                 """);

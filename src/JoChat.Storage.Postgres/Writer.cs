@@ -44,6 +44,7 @@ internal sealed class Writer : IDisposable
     private StorageException? _lastFault;
     private TimeSpan _retryAfter;
     private long _lastFaultAt;
+    private bool _isUnsure; // a standby may not have the last commit
 
     /// <exception cref="StorageException">Another gateway has the database, or it cannot be used.</exception>
     public Writer(PostgresServer server)
@@ -74,10 +75,6 @@ internal sealed class Writer : IDisposable
     /// <summary>Up to which message conversations were ordered when the epoch was claimed.</summary>
     public long OrderedThrough { get; private set; }
 
-    /// <summary>Whether a wait for a standby was cancelled since the last call of <see cref="TakeWasUnsure"/>: a commit
-    /// seemed to succeed, and a standby may not have it.</summary>
-    private bool IsUnsure { get; set; }
-
     /// <summary>Whether the connection is lost.</summary>
     public bool IsLost => _connection.State != System.Data.ConnectionState.Open;
 
@@ -94,20 +91,19 @@ internal sealed class Writer : IDisposable
         return _connection;
     }
 
-    /// <summary>Takes note that the batch with the next number is stored.</summary>
-    public void Stored() => Batch++;
-
-    /// <summary>Whether a wait for a standby was cancelled since the last call.</summary>
-    public bool TakeWasUnsure()
+    /// <summary>Takes note that the batch with the next number is stored, as the server says.</summary>
+    /// <returns>False if that is unsure: a wait for a standby was cancelled, which looks like success.</returns>
+    public bool TryStore()
     {
-        var was = IsUnsure;
-        IsUnsure = false;
-        return was;
+        if (_isUnsure) { return false; }
+        Batch++;
+        return true;
     }
 
     /// <summary>Finds out whether the batch with the next number is stored, when its answer was lost.</summary>
+    /// <param name="readAnswer">Reads again what the answer told, if it is.</param>
     /// <exception cref="StoreLostException">It cannot be told, or another gateway has taken over.</exception>
-    public bool Settle()
+    public bool Settle(Action<NpgsqlConnection> readAnswer)
     {
         var began = Stopwatch.GetTimestamp();
         var before = Batch;
@@ -116,9 +112,11 @@ internal sealed class Writer : IDisposable
             try
             {
                 Reconnect();
-                return Batch > before;
+                if (Batch == before) { return false; }
+                readAnswer(_connection);
+                return true;
             }
-            catch (StorageException fault)
+            catch (Exception fault) when (fault is StorageException or NpgsqlException)
             {
                 if (Stopwatch.GetElapsedTime(began) >= SettlesWithin)
                 {
@@ -176,6 +174,7 @@ internal sealed class Writer : IDisposable
 
     private void Claim(NpgsqlConnection connection, long epoch)
     {
+        _isUnsure = false;
         connection.Notice += NoteCancelledWait;
         using (var command = connection.Command(ClaimSql, _self, epoch))
         using (var rows = command.ExecuteReader())
@@ -184,8 +183,7 @@ internal sealed class Writer : IDisposable
             (Epoch, Batch, LastId, OrderedThrough) =
                 (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
         }
-        if (!TakeWasUnsure()) { return; }
-        _connection.Dispose();
+        if (!_isUnsure) { return; }
         throw new StorageException($"cannot write to {_server.Name}: no standby confirms it", isTransient: true);
     }
 
@@ -210,6 +208,6 @@ internal sealed class Writer : IDisposable
     // The server's texts are translated; its function's name is not.
     private void NoteCancelledWait(object sender, NpgsqlNoticeEventArgs args)
     {
-        if (args.Notice.Routine == "SyncRepWaitForLSN") { IsUnsure = true; }
+        if (args.Notice.Routine == "SyncRepWaitForLSN") { _isUnsure = true; }
     }
 }

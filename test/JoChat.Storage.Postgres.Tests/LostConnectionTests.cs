@@ -109,6 +109,17 @@ public sealed class LostConnectionTests : IAsyncDisposable
         Assert.Equal(["one", "two"], Contents());
     }
 
+    [Fact]
+    public void A_readers_connection_that_ends_while_it_waits_is_not_noticed()
+    {
+        using var reader = _store.OpenReader();
+        Assert.NotNull(reader.FindAccount("ADA"));
+        Sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            + "WHERE application_name = 'jochat-gateway' AND pid <> (SELECT backend FROM writer)");
+
+        Assert.NotNull(reader.FindAccount("ADA"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
