@@ -33,7 +33,7 @@ internal static class Schema
             throw Refused($"its schema {version} is newer than this program, which knows {Newest}; use a newer JoChat");
         }
         if (version == 0 && connection.ReadScalar("""
-            SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema() LIMIT 1
+            SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace LIMIT 1
             """) is string table)
         {
             throw Refused($"it has tables that are not JoChat's, such as {table}; give JoChat an empty database");

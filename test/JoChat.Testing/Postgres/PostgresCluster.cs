@@ -6,7 +6,9 @@ namespace JoChat.Testing;
 /// runs as the user postgres, because it refuses to run as root.</summary>
 public sealed class PostgresCluster : IDisposable
 {
-    private const string User = "postgres";
+    private const string User = "postgres"; // of the system
+    private const string Administrator = "jochat";
+    private const string Owner = "chat"; // of databases, and nothing else
 
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
 
@@ -30,8 +32,9 @@ public sealed class PostgresCluster : IDisposable
         _folder = Directory.CreateDirectory(Path.Combine(parent, $"jochat-postgres-{Guid.NewGuid():N}")).FullName;
         _settings = settings;
         if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder); }
-        Run([.. Program("initdb"), "-D", Data, "-U", "jochat", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+        Run([.. Program("initdb"), "-D", Data, "-U", Administrator, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         _server = Start();
+        Execute("postgres", $"CREATE ROLE {Owner} LOGIN");
     }
 
     /// <summary>The same with its files in memory, where there is such a place: for many small tests that lose no power.
@@ -52,7 +55,7 @@ public sealed class PostgresCluster : IDisposable
     public string CreateDatabase()
     {
         var name = $"jochat{Interlocked.Increment(ref _databases)}";
-        Execute("postgres", $"CREATE DATABASE {name} OWNER jochat");
+        Execute("postgres", $"CREATE DATABASE {name} OWNER {Owner}");
         return ConnectTo(name);
     }
 
@@ -61,14 +64,14 @@ public sealed class PostgresCluster : IDisposable
     public string CreateSchema()
     {
         var name = $"schema{Interlocked.Increment(ref _databases)}";
-        Execute("postgres", $"CREATE SCHEMA {name}");
+        Execute("postgres", $"CREATE SCHEMA {name} AUTHORIZATION {Owner}");
         return $"{ConnectTo("postgres")};Search Path={name}";
     }
 
-    /// <summary>Runs SQL.</summary>
+    /// <summary>Runs SQL, as the administrator.</summary>
     /// <returns>What psql prints of it: rows, with | between columns.</returns>
     public string Execute(string database, string sql) => Run(
-        Path.Combine(PostgresPrograms.Folder!, "psql"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", "jochat", "-d",
+        Path.Combine(PostgresPrograms.Folder!, "psql"), "-h", "127.0.0.1", "-p", $"{_port}", "-U", Administrator, "-d",
         database, "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t", "-c", sql).TrimEnd('\n');
 
     /// <summary>Starts it again on its files, after <see cref="Kill"/> or <see cref="Stop"/>.</summary>
@@ -100,7 +103,7 @@ public sealed class PostgresCluster : IDisposable
 
     /// <summary>How to connect to a database.</summary>
     public string ConnectTo(string database) =>
-        FormattableString.Invariant($"Host=127.0.0.1;Port={_port};Username=jochat;Database={database}");
+        FormattableString.Invariant($"Host=127.0.0.1;Port={_port};Username={Owner};Database={database}");
 
     private void Signal(string signal)
     {
