@@ -72,7 +72,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         }
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
         {
-            // It is over already, or the server rolls back what a lost connection had begun.
+            // The server rolls back what a lost connection had begun, and a transaction whose commit it refuses.
         }
         _transaction = null;
         Close();
@@ -86,7 +86,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
             Put(writer.Connect());
             if (writer.TryStore()) { return true; }
         }
-        catch (NpgsqlException) when (writer.IsLost)
+        catch (NpgsqlException fault) when (IsUnknown(fault))
         {
             // What became of it is seen below.
         }
@@ -102,13 +102,18 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
             _transaction!.Commit();
             if (writer.TryStore()) { return true; }
         }
-        catch (NpgsqlException) when (writer.IsLost)
+        catch (NpgsqlException fault) when (IsUnknown(fault))
         {
             // What became of it is seen below.
         }
         _transaction = null; // gone with its connection
         return writer.Settle(_ => { });
     }
+
+    // An error that the server tells has undone what it answers, though Npgsql closes the connection after some of them (a
+    // full disk).
+    private bool IsUnknown(NpgsqlException fault) =>
+        writer.IsLost && fault is not PostgresException { InvariantSeverity: "ERROR" };
 
     private void Put(NpgsqlConnection connection)
     {

@@ -64,7 +64,8 @@ internal sealed class MessageDeletion(UndeliveredCountCache counts)
             WHERE id IN (
               SELECT id
               FROM (SELECT id, sum(octet_length(content)) OVER (ORDER BY id) - octet_length(content) AS bytes_before
-                    FROM (SELECT id, content FROM {table} WHERE {side} = $1 LIMIT $2) AS found) AS measured
+                    FROM (SELECT id, content FROM {table} WHERE {side} = $1 ORDER BY recipient_id, id LIMIT $2) AS found
+                   ) AS measured
               WHERE bytes_before < 4096 * $2)
             RETURNING id, sender_id, recipient_id, {received}, octet_length(content)
             """, account.Value, (long)most);

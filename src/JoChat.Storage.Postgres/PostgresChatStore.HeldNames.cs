@@ -19,7 +19,7 @@ public sealed partial class PostgresChatStore
     /// <inheritdoc/>
     public bool HasNamesToRelease(DateTimeOffset now) => Read("find names in",
         () => (bool)_batch.ToReadBeside().ReadScalar(
-            "SELECT EXISTS (SELECT 1 FROM held_names WHERE until <= $1)", now.ToUnixTimeMilliseconds())!);
+            "SELECT coalesce(min(until) <= $1, false) FROM held_names", now.ToUnixTimeMilliseconds())!);
 
     /// <inheritdoc/>
     public int ReleaseNames(DateTimeOffset now, int limit)

@@ -53,7 +53,7 @@ public sealed partial class PostgresChatStore
     /// <inheritdoc/>
     public bool HasExpiredLogins(DateTimeOffset now) => Read("find logins in",
         () => (bool)_batch.ToReadBeside().ReadScalar(
-            "SELECT EXISTS (SELECT 1 FROM logins WHERE expires_at <= $1)", now.ToUnixTimeMilliseconds())!);
+            "SELECT coalesce(min(expires_at) <= $1, false) FROM logins", now.ToUnixTimeMilliseconds())!);
 
     /// <inheritdoc/>
     public int DeleteExpiredLogins(DateTimeOffset now, int limit)

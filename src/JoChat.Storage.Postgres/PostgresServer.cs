@@ -8,6 +8,8 @@ internal sealed class PostgresServer : IDisposable
     // Older ones lack client_connection_check_interval.
     private const int OldestVersion = 14;
 
+    private const int MaxTimeout = 10; // seconds, to connect
+
     private readonly NpgsqlDataSource _source;
 
     /// <param name="connectionString">As Npgsql takes it.</param>
@@ -38,7 +40,19 @@ internal sealed class PostgresServer : IDisposable
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="NpgsqlException">It cannot be opened.</exception>
-    public NpgsqlConnection Connect() => _source.OpenConnection();
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public NpgsqlConnection Connect()
+    {
+        try
+        {
+            return _source.OpenConnection();
+        }
+        catch (Exception fault) when (fault is not NpgsqlException)
+        {
+            // Npgsql lets through what a file with a certificate, or a value that it has not checked before, throws.
+            throw new StorageException($"cannot connect to {Name}: {fault.Message}", isTransient: false, fault);
+        }
+    }
 
     /// <summary>Opens the writer's connection, and refuses a server on which a commit would not be durable.</summary>
     /// <exception cref="NpgsqlException">It cannot be opened.</exception>
@@ -63,11 +77,13 @@ internal sealed class PostgresServer : IDisposable
                 SET statement_timeout = 0;
                 SET lock_timeout = 0
                 """);
-            // Stronger settings of the operator's stay: remote_apply waits for a standby too.
-            if (Show(connection, "synchronous_commit") is "off" or "local")
-            {
-                connection.Execute("SET synchronous_commit = on");
-            }
+            // Stronger settings of the operator's stay: remote_apply waits for a standby too. It is set also if it is so
+            // already, or a reload of the server's settings would change it.
+            connection.Execute("""
+                SELECT set_config(
+                  'synchronous_commit', CASE WHEN setting IN ('off', 'local') THEN 'on' ELSE setting END, false)
+                FROM current_setting('synchronous_commit') AS setting
+                """);
             return connection;
         }
         catch
@@ -90,7 +106,9 @@ internal sealed class PostgresServer : IDisposable
         builder.CommandTimeout = (int)Math.Max(callTimeout.TotalSeconds, 1);
         // What is timed out loses its connection at once: a wait for a standby that is cancelled would look like success.
         builder.CancellationTimeout = -1;
-        builder.Timeout = Math.Min(builder.Timeout, 10);
+        builder.Timeout = builder.Timeout is 0 ? MaxTimeout : Math.Min(builder.Timeout, MaxTimeout); // 0 is no end
+        (builder.Encoding, builder.ClientEncoding) = ("UTF8", "UTF8"); // whatever PGCLIENTENCODING says
+        builder.Multiplexing = false; // the right to write belongs to one connection
         if (builder.Host.Contains(',', StringComparison.Ordinal)) { builder.TargetSessionAttributes ??= "read-write"; }
     }
 

@@ -120,7 +120,9 @@ internal sealed class Writer : IDisposable
             {
                 if (Stopwatch.GetElapsedTime(began) >= SettlesWithin)
                 {
-                    throw Lost($"{fault.Message}; it cannot be told whether the last messages are stored, so nobody was "
+                    var reason = fault is NpgsqlException inner
+                        ? PostgresFault.Translate(inner, "read from", _server.Name) : fault;
+                    throw Lost($"{reason.Message}; it cannot be told whether the last messages are stored, so nobody was "
                         + "answered: clients send them again", fault);
                 }
                 Thread.Sleep(Pause);

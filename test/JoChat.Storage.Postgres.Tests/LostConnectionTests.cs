@@ -64,6 +64,75 @@ public sealed class LostConnectionTests : IAsyncDisposable
         Assert.Equal(sent, _store.CountSentBytes(_ada));
     }
 
+    [Fact]
+    public void A_batch_that_is_stored_is_not_refused_because_the_look_at_it_fails_once()
+    {
+        Sql("""
+            CREATE SEQUENCE looks;
+            GRANT USAGE ON SEQUENCE looks TO PUBLIC;
+            CREATE OR REPLACE FUNCTION sent_before(
+                ids bigint[], senders bigint[], in_client_ids bytea[], fingerprints bytea[])
+            RETURNS TABLE (id bigint, first_id bigint, first_at bigint, is_same boolean) LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('looks') = 1 THEN RAISE 'not now'; END IF;
+            END $$
+            """);
+        _store.Begin();
+        AddMessage("hello", "c1");
+        _relay.LoseAnswers();
+
+        Assert.Empty(_store.Commit());
+
+        Assert.Equal("2", Sql("SELECT nextval('looks') - 1"));
+        Assert.Equal(["hello"], Contents());
+    }
+
+    [Fact]
+    public void What_was_sent_before_is_taken_back_once_also_if_it_is_told_twice()
+    {
+        Offer("hello", "c1");
+        using var server = new PostgresServer(Direct, TimeSpan.FromSeconds(1));
+        using var connection = server.Connect();
+        var sentBytes = new PendingSentBytes();
+        var again = new PendingWrites(sentBytes);
+        again.Add(new NewMessage(new MessageId(2), _ada, _ada, "hello", Noon, "c1"));
+        var sentBefore = new Dictionary<MessageId, FirstSend>();
+
+        again.FindSentBefore(connection, sentBefore);
+        again.FindSentBefore(connection, sentBefore);
+        again.Written(sentBefore);
+
+        Assert.Single(sentBefore);
+        Assert.Equal(1000, sentBytes.Of(_ada, written: 1000));
+    }
+
+    [Theory]
+    [InlineData("messages", "53100", "its disk is full")]
+    [InlineData("held_names", "53100", "its disk is full")]
+    [InlineData("held_names", "P0001", "no")]
+    public void A_commit_that_the_server_refuses_tells_why_and_the_next_is_taken(
+        string table, string sqlState, string reason)
+    {
+        Sql($"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE 'no' USING ERRCODE = '{sqlState}';
+            END $$;
+            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+        _store.Begin();
+        AddMessage("hello", "c1");
+        if (table == "held_names") { _store.HoldName("eve", "EVE", Noon); }
+
+        var refused = Assert.Throws<StorageException>(() => _store.Commit());
+
+        Assert.EndsWith($": {reason}", refused.Message.Split(';')[0], StringComparison.Ordinal);
+        Sql($"DROP TRIGGER refuse ON {table}");
+        Assert.Empty(Offer("hello", "c1"));
+        Assert.Equal(["hello"], Contents());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

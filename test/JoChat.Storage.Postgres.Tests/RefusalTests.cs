@@ -79,6 +79,50 @@ public sealed class RefusalTests(SharedCluster shared)
     }
 
     [Fact]
+    public void Commits_wait_for_the_disk_also_if_the_server_is_set_otherwise_later()
+    {
+        var database = _cluster.CreateDatabase();
+        using var server = new PostgresServer(database, TimeSpan.FromSeconds(1));
+        using var connection = server.ConnectWriter();
+        using var other = server.Connect();
+        _cluster.Execute("postgres", "ALTER SYSTEM SET synchronous_commit = off");
+        try
+        {
+            _cluster.Execute("postgres", "SELECT pg_reload_conf()");
+            while ((string?)other.ReadScalar("SHOW synchronous_commit") != "off") { }
+
+            Assert.Equal("on", connection.ReadScalar("SHOW synchronous_commit"));
+        }
+        finally
+        {
+            _cluster.Execute("postgres", "ALTER SYSTEM RESET synchronous_commit");
+            _cluster.Execute("postgres", "SELECT pg_reload_conf()");
+        }
+    }
+
+    [Theory]
+    [InlineData("Encoding=iso-8859-1")]
+    [InlineData("Client Encoding=LATIN1")]
+    [InlineData("Multiplexing=true")]
+    [InlineData("Timeout=0")]
+    [InlineData("Command Timeout=0")]
+    public void What_would_be_unsafe_in_a_connection_string_is_passed_over(string values)
+    {
+        var database = $"{_cluster.CreateDatabase()};{values}";
+        using (var store = PostgresChatStore.Open(database)) { store.Add("é\u2713"); }
+        using var server = new PostgresServer(database, TimeSpan.FromSeconds(1));
+        using var connection = server.Connect();
+
+        Assert.Equal("é\u2713", connection.ReadScalar("SELECT username FROM accounts"));
+        Assert.InRange(connection.ConnectionTimeout, 1, 10);
+    }
+
+    [Fact]
+    public void What_a_connection_fails_at_is_told_whatever_it_is() => Assert.StartsWith(
+        "cannot connect to PostgreSQL database chat at 127.0.0.1:99999: ",
+        Refusal("Host=127.0.0.1;Port=99999;Username=jochat;Database=chat"), StringComparison.Ordinal);
+
+    [Fact]
     public void What_cannot_be_reached_is_refused_with_what_to_do()
     {
         var gone = $"Host=127.0.0.1;Port={FreePort.Find()};Username=jochat;Database=chat";
