@@ -9,32 +9,34 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
     private NpgsqlTransaction? _transaction;
     private Dictionary<MessageId, FirstSend> _sentBefore = [];
     private StorageException? _spoiledBy;
-    private bool _isOpen;
+
+    /// <summary>Whether it is open, or spoiled.</summary>
+    public bool IsOpen { get; private set; }
 
     /// <summary>What is to be written with it.</summary>
     public PendingWrites Pending { get; } = new(sentBytes);
 
     public void Begin()
     {
-        if (_isOpen) { throw new InvalidOperationException("A batch is open already."); }
+        if (IsOpen) { throw new InvalidOperationException("A batch is open already."); }
         writer.Connect();
-        _isOpen = true;
+        IsOpen = true;
     }
 
     /// <summary>Throws unless a batch is open and not spoiled.</summary>
     public void EnsureUsable()
     {
-        if (!_isOpen) { throw new InvalidOperationException("No batch is open: call Begin first."); }
+        if (!IsOpen) { throw new InvalidOperationException("No batch is open: call Begin first."); }
         if (_spoiledBy is { } cause) { throw new StorageException(cause.Message, cause.IsTransient, cause); }
     }
 
     public void Spoil(StorageException cause)
     {
-        if (_isOpen) { _spoiledBy ??= cause; }
+        if (IsOpen) { _spoiledBy ??= cause; }
     }
 
     /// <summary>The connection, for reading what does not depend on what the batch has gathered.</summary>
-    public NpgsqlConnection ToReadBeside() => _isOpen ? Open() : writer.Connect();
+    public NpgsqlConnection ToReadBeside() => IsOpen ? Open() : writer.Connect();
 
     /// <summary>The connection, for reading: the database has all that was gathered.</summary>
     public NpgsqlConnection ToRead() => Pending.IsEmpty ? ToReadBeside() : ToWrite();
@@ -138,7 +140,7 @@ internal sealed class Batch(Writer writer, PendingSentBytes sentBytes, Func<Mess
         _sentBefore = [];
         Pending.Clear();
         _transaction?.Dispose();
-        (_transaction, _spoiledBy, _isOpen) = (null, null, false);
+        (_transaction, _spoiledBy, IsOpen) = (null, null, false);
         return sentBefore;
     }
 }

@@ -102,7 +102,11 @@ public sealed partial class PostgresChatStore : IChatStore
     }
 
     /// <inheritdoc/>
-    public void EnsureInPlace() => _writer.EnsureEpoch();
+    public void EnsureInPlace()
+    {
+        _writer.ThrowIfLost();
+        if (!_batch.IsOpen) { _writer.EnsureEpoch(); } // an open batch is refused at its end
+    }
 
     /// <inheritdoc/>
     public void Rollback()

@@ -83,12 +83,18 @@ internal sealed class Writer : IDisposable
     /// <exception cref="StoreLostException">Another gateway has taken over.</exception>
     public NpgsqlConnection Connect()
     {
-        if (_lost is not null) { throw _lost; }
+        ThrowIfLost();
         if (!IsLost) { return _connection; }
         // A server that does not answer at all must not take all of the writer's time.
         if (_lastFault is { } last && Stopwatch.GetElapsedTime(_lastFaultAt) < _retryAfter) { throw last; }
         Reconnect();
         return _connection;
+    }
+
+    /// <exception cref="StoreLostException">It was thrown before.</exception>
+    public void ThrowIfLost()
+    {
+        if (_lost is not null) { throw _lost; }
     }
 
     /// <summary>Takes note that the batch with the next number is stored, as the server says.</summary>

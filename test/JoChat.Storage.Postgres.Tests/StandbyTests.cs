@@ -21,12 +21,13 @@ public sealed class StandbyTests : IDisposable
     public async Task A_wait_that_is_cancelled_is_no_success()
     {
         SetStandbys("nobody");
+        await AwaitThatCommitsWaitAsync();
         var committing = Task.Factory.StartNew(
             () => _store.InBatch(() => _store.AddMessages(_ada, count: 1)), CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var waiting = await WaitingAsync(committing);
 
-        _cluster.Execute("postgres", $"SELECT pg_cancel_backend({waiting})"); // the server says: committed
+        Cancel(waiting); // the server says: committed
         await WaitingAsync(committing); // and the claim that settles it waits too
         SetStandbys("");
 
@@ -46,6 +47,22 @@ public sealed class StandbyTests : IDisposable
         _cluster.Execute("postgres", $"ALTER SYSTEM SET synchronous_standby_names = '{names}'");
         _cluster.Execute("postgres", "SELECT pg_reload_conf()");
     }
+
+    // The server takes the setting a moment after it was told to.
+    private async Task AwaitThatCommitsWaitAsync()
+    {
+        var isWaiting = false;
+        var committing = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref isWaiting)) { _cluster.Execute("postgres", "CREATE TABLE probe (); DROP TABLE probe"); }
+        });
+        var waiting = await WaitingAsync(committing);
+        Volatile.Write(ref isWaiting, true);
+        Cancel(waiting);
+        await committing.OrFail();
+    }
+
+    private void Cancel(string backend) => _cluster.Execute("postgres", $"SELECT pg_cancel_backend({backend})");
 
     private async Task<string> WaitingAsync(Task committing)
     {

@@ -75,8 +75,8 @@ internal sealed partial class PersistenceActor
         if (_sessions.AnyoneListens && _sessions.ListenersOf(recipient.Id).Any()) { _grown[recipient.Id] = id; }
     }
 
-    // A batch that is durable tells which of its messages were sent before: they get the first answer, and nobody hears
-    // of them.
+    // A batch that is durable tells which of its messages were sent before: they get the first answer, and nobody gets
+    // them.
     private static object? Correct(object message, IReadOnlyDictionary<MessageId, FirstSend> sentBefore) =>
         message switch
         {
