@@ -227,6 +227,11 @@ public sealed class LongCommandTests : PersistenceTestKit
     [Fact]
     public async Task Others_are_served_between_two_parts_of_a_long_list_of_conversations()
     {
+        var cydSession = CreateProbe("cyd");
+        var cyd = await AddAccountAsync("Cyd", cydSession);
+        await BeginAsync(cyd, cydSession);
+        cydSession.Send(Persistence, new StoreMessage(0, cyd.Id, "Cyd", "BOB", "older"));
+        await cydSession.ExpectMsgAsync<MessageStored>();
         await StoreAwayAsync(10_000); // as many unread messages as are counted in a part
         using var entered = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
@@ -242,7 +247,8 @@ public sealed class LongCommandTests : PersistenceTestKit
         gate.Set();
 
         await BobSession.ExpectMsgAsync<History>();
-        Assert.Equal("Ada", Assert.Single((await BobSession.ExpectMsgAsync<ConversationList>()).Conversations).With);
+        var list = await BobSession.ExpectMsgAsync<ConversationList>();
+        Assert.Equal(["Ada", "Cyd"], list.Conversations.Select(conversation => conversation.With));
     }
 
     // X0000 and so on.

@@ -127,7 +127,7 @@ public abstract class PersistenceTestKit(string moreConfiguration = "")
         return new CreateAccount(0, username, "hash");
     }
 
-    private async Task<Account> AddAccountAsync(string name, NumberedProbe session)
+    private protected async Task<Account> AddAccountAsync(string name, NumberedProbe session)
     {
         var create = NewAccount(name);
         session.Send(Persistence, create);
