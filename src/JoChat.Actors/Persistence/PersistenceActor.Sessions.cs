@@ -145,7 +145,8 @@ internal sealed partial class PersistenceActor
     {
         var most = _sessions.SidesOf(account).Where(side => side.Kept is not null).GroupBy(side => side.Kept)
             .MaxBy(sides => sides.Count());
-        return most?.Count() > 1 ? most.MaxBy(side => side.Since) : null;
+        // Of those that came in the same millisecond, the last.
+        return most?.Count() > 1 ? most.OrderBy(side => side.Since).Last() : null;
     }
 
     private Answered End(EndSession end)
