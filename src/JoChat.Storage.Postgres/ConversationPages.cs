@@ -108,8 +108,8 @@ internal static class ConversationPages
         LIMIT $7 OFFSET $6
         """;
 
-    // For messages to oneself the last range would be the first again, so it is left out.
     /// <summary>A page of a conversation: of whom, with whom, before which message, how many, up to how many bytes.</summary>
+    /// <remarks>For messages to oneself the last range would be the first again, so it is left out.</remarks>
     public static readonly string History = $"""
         SELECT message.id, message.sender_id, message.content, message.sent_at, {ViewedState}
         FROM ({PageSql.Within("""

@@ -15,9 +15,9 @@ public sealed partial class PostgresChatStore
             LIMIT $3
             """, _skeletonOf(username), now.ToUnixTimeMilliseconds(), limit));
 
-    // From one kind to the next in the index, however many accounts have it. Deleted accounts have an empty hash.
     /// <inheritdoc/>
     public IReadOnlyList<string> FindHashKinds() => Read("look at passwords in",
+        // From one kind to the next in the index, however many accounts have it. Deleted accounts have an empty hash.
         () => _batch.ToReadBeside().ReadAll(rows => rows.GetText(0), """
             WITH RECURSIVE kind (start) AS (
                 VALUES (''::text COLLATE "C")

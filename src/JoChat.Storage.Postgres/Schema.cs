@@ -1,23 +1,18 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Npgsql;
 
 namespace JoChat.Storage.Postgres;
 
-/// <summary>Migrates a database to the newest schema: the embedded <c>Migrations/NNNN_what.sql</c>, numbered from 1 without
-/// gaps, each applied in one transaction with the version it leads to.</summary>
+/// <summary>Migrates a database to the newest schema: all <see cref="MigrationScript"/>s that are missing in one transaction.
+/// </summary>
 internal static class Schema
 {
-    private const string Folder = "Migrations/";
-    private const int Digits = 4;
-
     // Any number that no other program locks: two gateways that start at once migrate one after the other.
     private const long Lock = 0x4A6F43686174; // "JoChat"
 
-    private static readonly string[] NameQueries = [.. typeof(Schema).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private static readonly ImmutableArray<MigrationScript> Scripts = MigrationScript.AllOf(typeof(Schema).Assembly);
 
-    /// <summary>The schema version that this program works with.</summary>
-    public static long Newest { get; } = NumberOf(NameQueries[^1]);
+    private static long Newest => Scripts[^1].Number;
 
     /// <param name="connection">The database.</param>
     /// <param name="name">What to call it.</param>
@@ -38,7 +33,8 @@ internal static class Schema
         {
             throw Refused($"it has tables that are not JoChat's, such as {table}; give JoChat an empty database");
         }
-        foreach (var script in NameQueries.Where(script => NumberOf(script) > version)) { Run(connection, script); }
+        foreach (var script in Scripts.Where(script => script.Number > version)) { connection.Execute(script.Sql); }
+        if (version < Newest) { connection.Execute("UPDATE jochat_schema SET version = $1", Newest); }
         transaction.Commit();
 
         StorageException Refused(string reason) => new($"cannot open {name}: {reason}", isTransient: false);
@@ -48,20 +44,4 @@ internal static class Schema
         connection.ReadScalar("SELECT to_regclass('jochat_schema')::text") is null
             ? 0
             : (long)connection.ReadScalar("SELECT version FROM jochat_schema")!; // a migration inserts the row
-
-    private static void Run(NpgsqlConnection connection, string name)
-    {
-        connection.Execute(Read(name));
-        connection.Execute("UPDATE jochat_schema SET version = $1", NumberOf(name));
-    }
-
-    private static string Read(string name)
-    {
-        using var resource = typeof(Schema).Assembly.GetManifestResourceStream(name)!; // a name it listed itself
-        using var text = new StreamReader(resource);
-        return text.ReadToEnd();
-    }
-
-    private static long NumberOf(string name) =>
-        long.Parse(name.AsSpan(Folder.Length, Digits), CultureInfo.InvariantCulture);
 }

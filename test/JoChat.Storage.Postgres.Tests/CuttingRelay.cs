@@ -33,7 +33,6 @@ internal sealed class CuttingRelay : IAsyncDisposable
         await _closing.CancelAsync();
         _listener.Dispose();
         await Task.WhenAll(_running);
-        _closing.Dispose();
     }
 
     private void Lose(Cut cut)

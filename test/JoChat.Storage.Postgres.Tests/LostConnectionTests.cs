@@ -49,6 +49,19 @@ public sealed class LostConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_found_out_within_ten_seconds_ends_the_store()
+    {
+        _store.Begin();
+        AddMessage("hello", "c1");
+        await _relay.DisposeAsync();
+
+        var lost = Assert.Throws<StoreLostException>(() => _store.Commit());
+
+        Assert.Contains("it cannot be told whether the last messages are stored", lost.Message, StringComparison.Ordinal);
+        Assert.Throws<StoreLostException>(_store.EnsureInPlace);
+    }
+
+    [Fact]
     public void What_was_sent_before_is_told_also_if_the_first_answer_is_lost()
     {
         Offer("hello", "c1");

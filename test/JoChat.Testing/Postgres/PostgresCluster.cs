@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace JoChat.Testing;
 
@@ -9,8 +10,6 @@ public sealed class PostgresCluster : IDisposable
     private const string User = "postgres"; // of the system
     private const string Administrator = "jochat";
     private const string Owner = "chat"; // of databases, and nothing else
-
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
 
     private const string Memory = "/dev/shm";
 
@@ -47,9 +46,6 @@ public sealed class PostgresCluster : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>The process that all others of it belong to.</summary>
-    public int ProcessId => _server.Id;
-
     /// <summary>Makes an empty database.</summary>
     /// <returns>How to connect to it.</returns>
     public string CreateDatabase()
@@ -81,8 +77,13 @@ public sealed class PostgresCluster : IDisposable
         _server = Start();
     }
 
-    /// <summary>Ends it as <c>kill -9</c> does; its other processes see that and end.</summary>
-    public void Kill() => Signal("KILL");
+    /// <summary>Ends it as <c>kill -9</c> does. Its other processes see that and end; until then none can start.</summary>
+    public void Kill()
+    {
+        string[] children = [.. Children()];
+        Signal("KILL");
+        foreach (var child in children) { AwaitEnd(int.Parse(child, CultureInfo.InvariantCulture)); }
+    }
 
     /// <summary>Ends it in order, and its clients' connections with it.</summary>
     public void Stop() => Signal("INT");
@@ -115,14 +116,30 @@ public sealed class PostgresCluster : IDisposable
     private void SignalAll(string signal)
     {
         Run("kill", "-" + signal, $"{_server.Id}");
-        foreach (var child in Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(IsChild))
+        foreach (var child in Children())
         {
-            using var kill = Process.Start("kill", ["-" + signal, child!]); // it may have ended
+            using var kill = Process.Start("kill", ["-" + signal, child]); // it may have ended
             kill.WaitForExit();
         }
     }
 
-    private bool IsChild(string? process)
+    private IEnumerable<string> Children() =>
+        Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path)).Where(IsChild);
+
+    private static void AwaitEnd(int process)
+    {
+        try
+        {
+            using var running = Process.GetProcessById(process);
+            running.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
+    }
+
+    private bool IsChild(string process)
     {
         if (!int.TryParse(process, out _)) { return false; }
         try
@@ -136,53 +153,22 @@ public sealed class PostgresCluster : IDisposable
         }
     }
 
-    // The processes of a server that was killed take a moment to end; until then another refuses to start.
     private Process Start()
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (TryStart() is { } server) { return server; }
-            if (Stopwatch.GetElapsedTime(began) > StartsWithin)
-            {
-                throw new InvalidOperationException("PostgreSQL does not start.");
-            }
-            Thread.Sleep(50);
-        }
-    }
-
-    private Process? TryStart()
     {
         string[] own = [$"port={_port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", .. _settings];
         string[] command =
             [.. Program("postgres"), "-D", Data, .. own.SelectMany(setting => (string[])["-c", setting])];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
         var server = Process.Start(start)!; // null only for a process that is shared
-        server.ErrorDataReceived += (_, _) => { };
+        var ready = new TaskCompletionSource();
+        server.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null) { ready.TrySetException(new InvalidOperationException("PostgreSQL does not start.")); }
+            else if (line.Data.EndsWith("ready to accept connections", StringComparison.Ordinal)) { ready.TrySetResult(); }
+        };
         server.BeginErrorReadLine();
-        while (!Listens())
-        {
-            if (server.HasExited)
-            {
-                server.Dispose();
-                return null;
-            }
-            Thread.Sleep(10);
-        }
+        ready.Task.GetAwaiter().GetResult();
         return server;
-    }
-
-    private bool Listens()
-    {
-        try
-        {
-            Run(Path.Combine(PostgresPrograms.Folder!, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{_port}");
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static string[] Program(string name)
