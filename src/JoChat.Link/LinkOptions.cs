@@ -7,12 +7,12 @@ public sealed record LinkOptions
     /// above 128,000 bytes without a word to either end.</summary>
     public int MaxFrame { get; init; } = 64 * 1024;
 
-    /// <summary>Most bytes of a message.</summary>
-    public int MaxMessage { get; init; } = (4 * 1024 * 1024) - LinkEnd.PrefixSize;
+    /// <summary>Most bytes of a message. The longest is a list of messages in JSON, of which a byte may take six.</summary>
+    public int MaxMessage { get; init; } = (8 * 1024 * 1024) - LinkEnd.PrefixSize;
 
     /// <summary>How many bytes may be on their way to an end or held by its owner. Two of the largest messages at least:
     /// up to half of it may be given back and not told yet.</summary>
-    public int Window { get; init; } = 8 * 1024 * 1024;
+    public int Window { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>A frame goes at least so often; shorter than <see cref="MaxSilence"/>.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(1);

@@ -12,6 +12,7 @@ public sealed class CompletenessTests
         [typeof(Flush)] = "ChatService asks it, in the writer's own process, and not a session",
         [typeof(Flushed)] = "the answer to that",
         [typeof(PartDone)] = "the PersistenceActor tells it itself",
+        [typeof(WriterLost)] = "the gateway's end of the link tells it",
     };
 
     [Fact]

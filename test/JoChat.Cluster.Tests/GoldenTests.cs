@@ -116,6 +116,7 @@ public sealed class GoldenTests
             31 FindHistory
             32 FindBlocked
             33 FindInbox
+            34 SessionGone
             129 Answered
             130 LiveMessage
             131 DeliverEvent
@@ -126,6 +127,7 @@ public sealed class GoldenTests
             136 SessionBegun
             137 TokenUsed
             138 SessionEnded
+            139 Behind
             """;
         var forms = LinkEncoding.Commands.Forms.Concat(LinkEncoding.Replies.Forms).OrderBy(form => form.Kind);
 

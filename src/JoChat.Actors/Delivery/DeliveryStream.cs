@@ -44,6 +44,9 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
         if (_isBehind || !connection.HasRoom || !TrySend(live.Event, live.Sender)) { _isBehind = true; }
     }
 
+    /// <summary>A message was stored that could not be told: it is to be read.</summary>
+    public void FallBehind() => _isBehind = true;
+
     /// <summary>Sends a page of undelivered messages.</summary>
     public void Push(UndeliveredRead page)
     {

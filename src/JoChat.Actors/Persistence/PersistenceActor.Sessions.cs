@@ -23,6 +23,7 @@ internal sealed partial class PersistenceActor
         HandleExclusive<LoginEnded>(EndSessions);
         Receive<ChangeFeatures>(Change);
         Receive<Terminated>(session => Unbind(session.ActorRef));
+        Receive<SessionGone>(_ => Unbind(Sender));
     }
 
     private Reply Begin(BeginSession begin)
@@ -135,7 +136,7 @@ internal sealed partial class PersistenceActor
         }
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
-        Context.Watch(Sender);
+        if (Sender is not IRemoteSession) { Context.Watch(Sender); }
         return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered) { Kept = kept };
     }
 

@@ -283,6 +283,13 @@ internal static class PersistenceCommands
         public AccountId After { get; init; }
     }
 
+    /// <summary>The sending session has ended. Told of an <see cref="IRemoteSession"/>, because nobody watches one. Not
+    /// answered.</summary>
+    internal sealed record SessionGone
+    {
+        public static SessionGone Instance { get; } = new();
+    }
+
     /// <summary>The sending session's connection asks for other features. Not answered.</summary>
     internal sealed record ChangeFeatures(AccountId Account, Features Features);
 

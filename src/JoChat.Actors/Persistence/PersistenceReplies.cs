@@ -64,6 +64,20 @@ internal static class PersistenceReplies
     /// <summary>A message for the session's account was stored, and is durable.</summary>
     internal sealed record LiveMessage(MessageArrived Event, AccountId Sender) : INotInfluenceReceiveTimeout;
 
+    /// <summary>Messages for the session's account were stored, and are durable, but could not be told: they are to be read.
+    /// </summary>
+    internal sealed record Behind : INotInfluenceReceiveTimeout
+    {
+        public static Behind Instance { get; } = new();
+    }
+
+    /// <summary>The PersistenceActor is out of reach. It has unbound the session or will do so, and what is in flight was
+    /// done or was not.</summary>
+    internal sealed record WriterLost : INotInfluenceReceiveTimeout
+    {
+        public static WriterLost Instance { get; } = new();
+    }
+
     /// <summary>An event that the session's connection asked for.</summary>
     internal sealed record DeliverEvent(ServerEvent Event) : INotInfluenceReceiveTimeout;
 

@@ -118,6 +118,14 @@ internal sealed partial class SessionActor
         if (!_turns.HasInFlight) { Stop(); }
     }
 
+    // Any answer might be wrong: the client asks again on another connection, and sends again by its client ids.
+    private void EndUnanswered()
+    {
+        if (_login is null && !_turns.HasInFlight) { return; }
+        _phase = Phase.Ending;
+        Stop();
+    }
+
     // A client that reads slowly is not idle.
     private void LeaveIfIdle()
     {

@@ -68,6 +68,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case DeliverEvent told: Notify(told.Event); break;
             case OutputWritten written: Continue(written); break;
             case SessionEnded ended: Lose(ended.Reason); break;
+            case Behind: _stream?.FallBehind(); break;
+            case WriterLost: EndUnanswered(); break;
             case ReceiveTimeout: LeaveIfIdle(); break;
             case RetryRead: RetryReading(); break;
             case GuestTimeout: _guestTimeout = null; break;
@@ -85,7 +87,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     {
         switch (message)
         {
-            case Answered: Stop(); break;
+            case Answered or WriterLost: Stop(); break;
             case OutputWritten written: Confirm(_stream?.Written(written.LastEvent)); break;
         }
     }
@@ -93,6 +95,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private void End(object message)
     {
         if (message is Reply { Request: > 0 } reply) { HandleReply(reply); } // nothing is pushed any more
+        else if (message is WriterLost) { Stop(); }
     }
 
     // A client that does not read its answers is not given more of them.

@@ -138,6 +138,7 @@ internal static class CommandForms
             27,
             static (reset, ref to) => to.Add(reset.Request),
             static (ref from) => new(from.TakeNumber())),
+        new LinkForm<SessionGone>(34, static (_, ref _) => { }, static (ref _) => SessionGone.Instance),
     ];
 
     private static void WriteFindPresent(FindPresent find, ref LinkOutput to) =>

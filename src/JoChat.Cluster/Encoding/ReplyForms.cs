@@ -59,5 +59,6 @@ internal static class ReplyForms
             138,
             static (ended, ref to) => to.Add((long)ended.Reason),
             static (ref from) => new(from.TakeEnum<SessionCloseReason>())),
+        new LinkForm<Behind>(139, static (_, ref _) => { }, static (ref _) => Behind.Instance),
     ];
 }

@@ -112,6 +112,17 @@ public sealed class DeliveryStreamTests
         Assert.Null(_stream.Acknowledge(new Acknowledge([11])));
     }
 
+    [Fact]
+    public void A_message_that_could_not_be_told_is_read()
+    {
+        CatchUp();
+        Assert.Null(_stream.NextRead());
+
+        _stream.FallBehind();
+
+        Assert.Equal(10, _stream.NextRead()!.After.Value);
+    }
+
     private void CatchUp(bool needsAcks = false)
     {
         _stream.Start(needsAcks);

@@ -41,6 +41,46 @@ public sealed class SessionEndTests : SessionTestKit
     }
 
     [Fact]
+    public async Task When_the_writer_is_lost_nothing_in_flight_is_answered()
+    {
+        await LogInAsync(Features.Typing);
+        Session.Submit(SendTo("bob", "1"));
+        var send = await Persistence.ExpectMsgAsync<StoreMessage>();
+
+        Persistence.Send(Session, WriterLost.Instance);
+        Persistence.Send(Session, new Answered(send.Request, new MessageStored()));
+
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
+    public async Task When_the_writer_is_lost_who_was_taken_over_is_told_so_and_nothing_else()
+    {
+        await LogInAsync(Features.Typing);
+        Session.Submit(SendTo("bob", "1"));
+        await Persistence.ExpectMsgAsync<StoreMessage>();
+
+        Persistence.Send(Session, TakenOver);
+        Persistence.Send(Session, WriterLost.Instance);
+
+        await Client.ExpectMsgAsync(new SessionClosed(SessionCloseReason.TakenOver));
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
+    public async Task When_the_writer_is_lost_who_leaves_is_gone_and_who_is_a_guest_goes_on()
+    {
+        Persistence.Send(Session, WriterLost.Instance);
+        await LogInAsync();
+        Session.Tell(InputEnded.Instance);
+        await Persistence.ExpectMsgAsync<EndSession>();
+
+        Persistence.Send(Session, WriterLost.Instance);
+
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
     public async Task When_all_accounts_are_deleted_an_original_client_is_a_guest_and_any_other_is_closed()
     {
         await LogInAsync();

@@ -1,0 +1,130 @@
+using Akka.Actor;
+using JoChat.Link;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Cluster;
+
+/// <summary>The gateway's end of a link, in the place of the PersistenceActor and the ReaderActor. It gives the sessions that
+/// ask it something their numbers and hands on what they hear. When the link breaks it greets the writer again.</summary>
+/// <remarks>What was in flight then was done or was not, and the writer unbinds the sessions: they are told that the writer is
+/// lost, and answer nothing. Until another link stands, what is asked is refused.</remarks>
+internal sealed class GatewayLink : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan GreetInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ICanTell _links;
+    private readonly LinkOptions _options;
+    private readonly ILogger _logger;
+
+    // By reference: an actor has one.
+    private readonly Dictionary<IActorRef, long> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<long, IActorRef> _sessions = [];
+    private long _lastNumber;
+
+    private LinkChannel? _channel; // null while there is no link
+    private long _epoch; // the highest there was
+    private TimeSpan _greetedAt;
+
+    public GatewayLink(ICanTell links, LinkOptions options, ILogger logger) =>
+        (_links, _options, _logger) = (links, options, logger);
+
+    public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    /// <summary>How to make it.</summary>
+    /// <param name="links">The <see cref="Links"/> of the writer, wherever it is.</param>
+    /// <param name="options">The same at both ends.</param>
+    /// <param name="logger">Where breaks are told.</param>
+    public static Props Props(ICanTell links, LinkOptions options, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new GatewayLink(links, options, logger));
+
+    protected override void PreStart()
+    {
+        Greet();
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, LinkChannel.TickInterval);
+    }
+
+    protected override void PostStop() => _channel?.SayFarewell();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Frame frame: _channel?.Receive(frame); break;
+            case Tick: LookAtClock(); break;
+            case Welcome welcome: Open(welcome.Name); break;
+            case Farewell farewell: _channel?.Receive(farewell); break;
+            case Terminated gone: Forget(gone.ActorRef); break;
+            default: Carry(message); break;
+        }
+        _channel?.SendFrames();
+        if (_channel is { Break: { } reason }) { Lose(_channel, reason); }
+    }
+
+    private void LookAtClock()
+    {
+        _channel?.Tick();
+        if (_channel is null && Now - _greetedAt >= GreetInterval) { Greet(); }
+    }
+
+    private void Greet()
+    {
+        _greetedAt = Now;
+        _links.Tell(new Hello(), Self);
+    }
+
+    // The answer to an earlier greeting is not needed, and a writer of a lower epoch has been replaced.
+    private void Open(LinkName name)
+    {
+        if (_channel is not null || name.Epoch < _epoch)
+        {
+            Sender.Tell(new Farewell(name), Self);
+            return;
+        }
+        _epoch = name.Epoch;
+        _channel = new LinkChannel(
+            name, Sender, Context, _options, LinkEncoding.Commands, LinkEncoding.Replies, HandOn);
+        LinkLog.Stands(_logger, name, Sender.Path);
+    }
+
+    private void Lose(LinkChannel broken, string reason)
+    {
+        LinkLog.Broke(_logger, broken.Name, broken.Other.Path, reason);
+        broken.SayFarewell();
+        foreach (var session in _numbers.Keys) { session.Tell(WriterLost.Instance, Self); }
+        _numbers.Clear();
+        _sessions.Clear();
+        _channel = null;
+        _greetedAt = Now; // not at once: a writer that breaks every link would be greeted without end
+    }
+
+    private void Carry(object message)
+    {
+        if (_channel is not null) { _channel.Send(new LinkMessage(NumberOf(Sender), message)); }
+        else if (message is Command command) { Sender.Tell(new StoreFailed(command.Request), Self); }
+    }
+
+    private long NumberOf(IActorRef session)
+    {
+        if (_numbers.TryGetValue(session, out var number)) { return number; }
+        number = ++_lastNumber;
+        _numbers.Add(session, number);
+        _sessions.Add(number, session);
+        Context.Watch(session);
+        return number;
+    }
+
+    private void Forget(IActorRef session)
+    {
+        if (!_numbers.Remove(session, out var number)) { return; }
+        _sessions.Remove(number);
+        _channel!.Send(new LinkMessage(number, SessionGone.Instance));
+    }
+
+    private void HandOn(LinkMessage message, int length)
+    {
+        _channel!.Release(length);
+        if (_sessions.TryGetValue(message.Session, out var session)) { session.Tell(message.Content, Self); }
+    }
+}

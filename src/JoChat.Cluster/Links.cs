@@ -1,0 +1,28 @@
+using Akka.Actor;
+using JoChat.Link;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Cluster;
+
+/// <summary>Whom gateways greet at the writer: it gives each a <see cref="WriterLink"/> of its own.</summary>
+internal sealed class Links : ReceiveActor
+{
+    private long _lastNumber;
+
+    public Links(IActorRef persistence, IActorRef reader, long epoch, LinkOptions options, ILogger logger) =>
+        Receive<Hello>(_ => Context.ActorOf(WriterLink.Props(
+            new LinkName(++_lastNumber, epoch), Sender, persistence, reader, options, logger)));
+
+    /// <summary>How to make it.</summary>
+    /// <param name="persistence">The PersistenceActor.</param>
+    /// <param name="reader">The ReaderActor.</param>
+    /// <param name="epoch">The writer's.</param>
+    /// <param name="options">The same at both ends.</param>
+    /// <param name="logger">Where breaks are told.</param>
+    public static Props Props(
+        IActorRef persistence, IActorRef reader, long epoch, LinkOptions options, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new Links(persistence, reader, epoch, options, logger));
+
+    // A link that fails breaks.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+}
