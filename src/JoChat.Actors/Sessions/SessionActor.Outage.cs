@@ -81,6 +81,7 @@ internal sealed partial class SessionActor
             return;
         }
         _turns.Enqueue(ended);
+        _mayBeGone = true;
         if (ended.Reason is not null) { _outage!.RefusesFrom = Clock; } // the server does not wait
     }
 
