@@ -20,6 +20,7 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     private bool _isBehind;
     private bool _isReading;
     private bool _hasToldQueueEmpty;
+    private bool _hasLostWriter;
 
     // OutputWritten names the newest event only. For one that is no message, this is where the cursor was then.
     private (ServerEvent? Event, MessageId Cursor) _lastOther;
@@ -37,7 +38,9 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     {
         if (needsAcks != _needsAcks)
         {
-            (_cursor, _lastOther, _needsAcks) = (DeliveredThrough ?? default, default, needsAcks);
+            // A writer that was not there at the login reads what is above the cursor, delivered by another session or not.
+            var begin = _hasLostWriter ? DeliveredThrough ?? default : default;
+            (_cursor, _lastOther, _needsAcks) = (begin, default, needsAcks);
             _window.Clear();
         }
         _isBehind = true;
@@ -57,7 +60,7 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     {
         // Who is not behind has been sent all there was at the login: a cursor says so to the next writer.
         if (!_isBehind && _cursor.Value < login.LiveAfter.Value) { _cursor = login.LiveAfter; }
-        (_isBehind, _isReading) = (true, false);
+        (_isBehind, _isReading, _hasLostWriter) = (true, false, true);
     }
 
     /// <summary>Sends a page of undelivered messages.</summary>

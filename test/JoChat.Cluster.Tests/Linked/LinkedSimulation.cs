@@ -66,10 +66,16 @@ internal sealed class LinkedSimulation : IDisposable
             if (silently) { gateway.Carrier.Tell(new Carrier.Cut()); }
         }
         _simulation.Run();
+        KillWriterAtWork();
+        if (silently) { _simulation.Advance(Options.MaxSilence + LinkChannel.TickInterval); }
+    }
+
+    /// <summary>The writer is killed, whatever it was told and has not heard.</summary>
+    public void KillWriterAtWork()
+    {
         Writer.Kill();
         _simulation.Run();
         _store.Dispose();
-        if (silently) { _simulation.Advance(Options.MaxSilence + LinkChannel.TickInterval); }
     }
 
     /// <summary>Another writer takes the place of one that was killed.</summary>
