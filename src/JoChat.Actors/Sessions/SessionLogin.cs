@@ -14,14 +14,25 @@ namespace JoChat.Actors;
 /// <param name="Kept">The login whose resume token it came with or got; null if none.</param>
 internal sealed record SessionLogin(AccountId Id, string Username, MessageId LiveAfter, LoginId? Kept)
 {
+    // In milliseconds: as there are as many logins as sessions.
+    private readonly long _provenAt, _since;
+
     /// <summary>What tells the account's password from those before and after: see <see cref="MarkOf"/>.</summary>
     public long PasswordMark { get; init; }
 
     /// <summary>When the password was given: for this session, or for the login whose token it came with.</summary>
-    public DateTimeOffset ProvenAt { get; init; }
+    public DateTimeOffset ProvenAt
+    {
+        get => DateTimeOffset.FromUnixTimeMilliseconds(_provenAt);
+        init => _provenAt = value.ToUnixTimeMilliseconds();
+    }
 
     /// <summary>Since when the session is bound. No other of the account's sessions has the same.</summary>
-    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Since
+    {
+        get => DateTimeOffset.FromUnixTimeMilliseconds(_since);
+        init => _since = value.ToUnixTimeMilliseconds();
+    }
 
     /// <summary>The login of a session that was bound.</summary>
     public static SessionLogin Of(SessionBegun begun) =>
