@@ -7,7 +7,7 @@ namespace JoChat.Cluster;
 /// <summary>The gateway's end of a link, in the place of the PersistenceActor and the ReaderActor. It gives the sessions that
 /// ask it something their numbers and hands on what they hear. When the link breaks it greets the writer again.</summary>
 /// <remarks>What was in flight then was done or was not, and the writer unbinds the sessions: they are told that the writer is
-/// lost, and answer nothing. Until another link stands, what is asked is refused.</remarks>
+/// lost, and when another link stands, that they may bind again. Until then, what is asked is refused.</remarks>
 internal sealed class GatewayLink : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan GreetInterval = TimeSpan.FromSeconds(1);
@@ -20,6 +20,9 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private readonly Dictionary<IActorRef, long> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<long, IActorRef> _sessions = [];
     private long _lastNumber;
+
+    // Those that were told that the writer is lost and have asked nothing since.
+    private readonly HashSet<IActorRef> _lost = new(ReferenceEqualityComparer.Instance);
 
     private LinkChannel? _channel; // null while there is no link
     private long _epoch; // the highest there was
@@ -86,6 +89,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _channel = new LinkChannel(
             name, Sender, Context, _options, LinkEncoding.Commands, LinkEncoding.Replies, HandOn);
         LinkLog.Stands(_logger, name, Sender.Path);
+        foreach (var session in _lost) { session.Tell(WriterFound.Instance, Self); }
     }
 
     private void Lose(LinkChannel broken, string reason)
@@ -93,6 +97,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         LinkLog.Broke(_logger, broken.Name, broken.Other.Path, reason);
         broken.SayFarewell();
         foreach (var session in _numbers.Keys) { session.Tell(WriterLost.Instance, Self); }
+        _lost.UnionWith(_numbers.Keys);
         _numbers.Clear();
         _sessions.Clear();
         _channel = null;
@@ -109,6 +114,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     {
         if (_numbers.TryGetValue(session, out var number)) { return number; }
         number = ++_lastNumber;
+        _lost.Remove(session);
         _numbers.Add(session, number);
         _sessions.Add(number, session);
         Context.Watch(session);
@@ -117,6 +123,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
 
     private void Forget(IActorRef session)
     {
+        _lost.Remove(session);
         if (!_numbers.Remove(session, out var number)) { return; }
         _sessions.Remove(number);
         _channel!.Send(new LinkMessage(number, SessionGone.Instance));

@@ -13,6 +13,7 @@ public sealed class CompletenessTests
         [typeof(Flushed)] = "the answer to that",
         [typeof(PartDone)] = "the PersistenceActor tells it itself",
         [typeof(WriterLost)] = "the gateway's end of the link tells it",
+        [typeof(WriterFound)] = "the same",
     };
 
     [Fact]

@@ -53,6 +53,26 @@ public sealed class GoldenTests
         ["a used token"] = (
             new TokenUsed(4, new(new(6), Alice, "selector", Time, IsReplaced: false), new Secret("next")),
             "01 89 07 04 06 0305416C6963650468617368 0873656C6563746F72 FBD095FFBC31 00 01046E657874"),
+        ["a login that is bound"] = (
+            new SessionBegun(2, Alice, new(8), 3) { Kept = new(6), ProvenAt = Time, Since = Time.AddMilliseconds(1) },
+            "01 88 07 02 0305416C6963650468617368 08 03 0106 FBD095FFBC31 FCD095FFBC31"),
+        ["a login that is to be bound again"] = (
+            new RebindSession(-1, new(new(3), "Alice", new(8), Kept: null)
+            {
+                PasswordMark = 300,
+                ProvenAt = Time,
+                Since = Time.AddMilliseconds(1),
+            }, Features.Push, new(9)),
+            "01 23 07 FFFFFFFFFFFFFFFFFF01 03 05416C696365 08 00 AC02 FBD095FFBC31 FCD095FFBC31 01 0109"),
+        ["a watch"] = (
+            new WatchAgain(-3, new(3), ["BOB"], OnlyContacts: true),
+            "01 24 07 FDFFFFFFFFFFFFFFFF01 03 01 03424F42 01"),
+        ["a session that is bound again"] = (
+            new SessionRebound(-1, new(9)),
+            "01 8C 07 FFFFFFFFFFFFFFFFFF01 0109"),
+        ["a session that has lost its account"] = (
+            new RebindRefused(-1, SessionCloseReason.TakenOver),
+            "01 8D 07 FFFFFFFFFFFFFFFFFF01 01"),
         ["an end"] = (
             new SessionEnded(SessionCloseReason.TakenOver),
             "01 8A 07 01"),
@@ -117,6 +137,8 @@ public sealed class GoldenTests
             32 FindBlocked
             33 FindInbox
             34 SessionGone
+            35 RebindSession
+            36 WatchAgain
             129 Answered
             130 LiveMessage
             131 DeliverEvent
@@ -128,6 +150,8 @@ public sealed class GoldenTests
             137 TokenUsed
             138 SessionEnded
             139 Behind
+            140 SessionRebound
+            141 RebindRefused
             """;
         var forms = LinkEncoding.Commands.Forms.Concat(LinkEncoding.Replies.Forms).OrderBy(form => form.Kind);
 

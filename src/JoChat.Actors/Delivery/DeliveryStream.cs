@@ -20,10 +20,16 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     private bool _isBehind;
     private bool _isReading;
     private bool _hasToldQueueEmpty;
+    private bool _hasLostWriter;
 
     // OutputWritten names the newest event only. For one that is no message, this is where the cursor was then.
     private (ServerEvent? Event, MessageId Cursor) _lastOther;
     private MessageId _writtenThrough; // what was confirmed as written
+
+    /// <summary>Everything up to there is delivered, as far as this stream knows; null if it knows nothing.</summary>
+    public MessageId? DeliveredThrough => _cursor == default ? null
+        : _window.Oldest is { } oldest ? new MessageId(oldest.Value - 1)
+        : _cursor;
 
     /// <summary>Begins, or goes on under another rule: then what is undelivered is pushed again.</summary>
     /// <param name="needsAcks">Whether a message is delivered when it is acknowledged; else when it is
@@ -32,7 +38,9 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
     {
         if (needsAcks != _needsAcks)
         {
-            (_cursor, _lastOther, _needsAcks) = (default, default, needsAcks);
+            // A writer that was not there at the login reads what is above the cursor, delivered by another session or not.
+            var begin = _hasLostWriter ? DeliveredThrough ?? default : default;
+            (_cursor, _lastOther, _needsAcks) = (begin, default, needsAcks);
             _window.Clear();
         }
         _isBehind = true;
@@ -46,6 +54,14 @@ internal sealed class DeliveryStream(IClientConnection connection, SessionLogin 
 
     /// <summary>A message was stored that could not be told: it is to be read.</summary>
     public void FallBehind() => _isBehind = true;
+
+    /// <summary>The writer is lost, and with it what was to be read or told.</summary>
+    public void LoseWriter()
+    {
+        // Who is not behind has been sent all there was at the login: a cursor says so to the next writer.
+        if (!_isBehind && _cursor.Value < login.LiveAfter.Value) { _cursor = login.LiveAfter; }
+        (_isBehind, _isReading, _hasLostWriter) = (true, false, true);
+    }
 
     /// <summary>Sends a page of undelivered messages.</summary>
     public void Push(UndeliveredRead page)

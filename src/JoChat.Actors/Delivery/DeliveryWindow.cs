@@ -26,6 +26,9 @@ internal sealed class DeliveryWindow(int maxMessages, int maxBytes)
 
     public int FreeBytes => (int)Math.Max(0, maxBytes - _bytes);
 
+    /// <summary>The oldest message; null if there is none.</summary>
+    public MessageId? Oldest => _count > 0 ? At(0).Id : null;
+
     /// <summary>Whether a message may be pushed. If not, the window counts as full.</summary>
     public bool TryFit(int bytes)
     {

@@ -32,6 +32,7 @@ internal sealed partial class PersistenceActor
         HandleWithoutStore<RelayTyping>(Relay);
         HandleWithoutStore<FindPresent>(ListPresent);
         HandleRead<FindPresentContacts>(ListPresentContacts);
+        HandleWithoutStore<WatchAgain>(WatchAgain);
         ForwardToReader();
     }
 

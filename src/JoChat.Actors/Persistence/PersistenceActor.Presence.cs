@@ -44,6 +44,33 @@ internal sealed partial class PersistenceActor
             && (other.Id == find.Account || _store.HasConversation(find.Account, other.Id)))],
     });
 
+    // A session may have missed who came and went. By events: only accounts that are there have a state.
+    private Reply WatchAgain(WatchAgain watch)
+    {
+        try
+        {
+            var others = watch.NameKeys.Select(key => (Key: key, Name: _accounts.Find(key))).ToList();
+            if (watch.OnlyContacts)
+            {
+                others.RemoveAll(other => other.Name is not { } name
+                    || (name.Id != watch.Account && !_store.HasConversation(watch.Account, name.Id)));
+            }
+            List<PresenceChanged> states =
+            [
+                .. others.Where(other => other.Name is not null).Select(other => new PresenceChanged(
+                    other.Name!.Value.Username,
+                    _sessions.FindPresent(other.Key) is not null && !_store.IsBlocked(other.Name.Value.Id, watch.Account))),
+            ];
+            _sessions.Watch(Sender, [.. others.Select(other => other.Key)]);
+            foreach (var state in states) { Sender.Tell(new DeliverEvent(state), Self); }
+            return new Answered(watch.Request, new PresenceOf([]));
+        }
+        catch (StorageException)
+        {
+            return new StoreFailed(watch.Request);
+        }
+    }
+
     // Who is blocked sees nobody writing, as of one who is never there.
     private bool IsKeptApart(IActorRef session, AccountId writing) =>
         _sessions.TryFindBound(session, out var bound)

@@ -17,6 +17,7 @@ internal sealed partial class PersistenceActor
         HandleWrite<UseToken>(Use);
         HandleExclusive<BeginSession>(Begin);
         HandleExclusive<ResumeSession>(Resume);
+        HandleExclusive<RebindSession>(Rebind);
         HandleExclusive<EndSession>(End);
         HandleRead<FindLogins>(ListLogins);
         HandleWrite<EndLogin>(EndKept);
@@ -42,7 +43,8 @@ internal sealed partial class PersistenceActor
 
         LoginId? kept = null;
         if (begin.BetterHash is not null || begin.Token is not null) { _commit.Transact(() => kept = Renew(begin)); }
-        return Bind(begin.Request, account, begin.Features, undelivered, Now(), kept);
+        var stored = begin.BetterHash is { } better ? account with { PasswordHash = better } : account;
+        return Bind(begin.Request, stored, begin.Features, undelivered, Now(), kept);
     }
 
     private LoginId? Renew(BeginSession begin)
@@ -124,21 +126,44 @@ internal sealed partial class PersistenceActor
         var online = new OnlineSession<IActorRef>(
             account.Id, account.Username, Username.Fold(account.Username), Sender, features)
         {
-            Since = Now(),
+            Since = SinceNow(account.Id),
             ProvenAt = provenAt,
             Kept = kept,
         };
-        var wasPresent = IsPresent(online);
-        if (online.IsSide && !HasRoomBeside(account.Id) && FindPlaceToTake(account.Id) is { } taken)
+        Bind(online, online.IsSide && !HasRoomBeside(account.Id) ? FindPlaceToTake(account.Id) : null);
+        return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered)
         {
-            _sessions.Unbind(taken.Session);
-            Dismiss(taken.Session, SessionCloseReason.TakenOver);
+            Kept = kept,
+            ProvenAt = provenAt,
+            Since = online.Since,
+        };
+    }
+
+    private void Bind(OnlineSession<IActorRef> online, OnlineSession<IActorRef>? inPlaceOf)
+    {
+        var wasPresent = IsPresent(online);
+        if (inPlaceOf is not null)
+        {
+            _sessions.Unbind(inPlaceOf.Session);
+            Dismiss(inPlaceOf.Session, SessionCloseReason.TakenOver);
         }
         if (_sessions.Bind(online) is { } before) { Dismiss(before.Session, SessionCloseReason.TakenOver); }
         AnnounceIfChanged(online, wasPresent);
         if (Sender is not IRemoteSession) { Context.Watch(Sender); }
-        return new SessionBegun(request, account, LiveAfter(online.IsSide), undelivered) { Kept = kept };
     }
+
+    // Later than any session it has: by that a writer that comes after knows who has taken over from whom, whatever
+    // the clocks say.
+    private DateTimeOffset SinceNow(AccountId account)
+    {
+        var since = Now();
+        if (_sessions.TryFind(account, out var own)) { since = LaterThan(own, since); }
+        foreach (var side in _sessions.SidesOf(account)) { since = LaterThan(side, since); }
+        return since;
+    }
+
+    private static DateTimeOffset LaterThan(OnlineSession<IActorRef> session, DateTimeOffset time) =>
+        time > session.Since ? time : session.Since.AddMilliseconds(1);
 
     // A stolen token could take every place beside the account's session and keep its owner out: of the login that has
     // most of them, the newest ends for who gives the password. A login that has one keeps it.

@@ -166,6 +166,20 @@ internal static class PersistenceCommands
         public override int Work => 1 + (Among.NameKeys.Length / 4);
     }
 
+    /// <summary>Watch these again, and tell the session by events who of them is online and who is not.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Account">Who watches.</param>
+    /// <param name="NameKeys">Whom.</param>
+    /// <param name="OnlyContacts">Whether only those with whom the account has a conversation.</param>
+    internal sealed record WatchAgain(
+        long Request, AccountId Account, ImmutableArray<string> NameKeys, bool OnlyContacts)
+        : AccountCommand(Request, Account)
+    {
+        public override Operation Operation => Operation.AskPresence;
+
+        public override int Work => 1 + (NameKeys.Length / 4);
+    }
+
     /// <summary>Keep another from the account.</summary>
     internal sealed record BlockAccount(long Request, AccountId Account, string Username, string OtherKey)
         : AccountCommand(Request, Account)
@@ -232,6 +246,16 @@ internal static class PersistenceCommands
     {
         public override int Work => MostWork;
     }
+
+    /// <summary>Bind the sending session again to its account, which it had at a writer that was lost. Answered by
+    /// <see cref="PersistenceReplies.SessionRebound"/> or <see cref="PersistenceReplies.RebindRefused"/>.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Login">What it was bound to, and by what right.</param>
+    /// <param name="Features">What its connection asked for.</param>
+    /// <param name="DeliveredThrough">All up to there was delivered, as far as messages are pushed to the session, and
+    /// nothing above it is known to be. Null if that is not known.</param>
+    internal sealed record RebindSession(
+        long Request, SessionLogin Login, Features Features, MessageId? DeliveredThrough) : Command(Request);
 
     /// <summary>Unbind the sending session from its account.</summary>
     /// <param name="Request">The request number.</param>

@@ -40,7 +40,24 @@ internal static class PersistenceReplies
     {
         /// <summary>The login whose token it came with or got; null if none.</summary>
         public LoginId? Kept { get; init; }
+
+        /// <summary>When the password was given: for this session, or for the login whose token it came with.</summary>
+        public DateTimeOffset ProvenAt { get; init; }
+
+        /// <summary>Since when it is bound.</summary>
+        public DateTimeOffset Since { get; init; }
     }
+
+    /// <summary>The session has its account again: what is stored from now on is live.</summary>
+    /// <param name="Request">The request number.</param>
+    /// <param name="Newest">The newest message that the account was sent, if the session listens to the inbox and there
+    /// is one.</param>
+    internal sealed record SessionRebound(long Request, MessageId? Newest = null)
+        : Reply(Request), INotInfluenceReceiveTimeout;
+
+    /// <summary>The session cannot have its account again, which is another's, or gone.</summary>
+    internal sealed record RebindRefused(long Request, SessionCloseReason Reason)
+        : Reply(Request), INotInfluenceReceiveTimeout;
 
     /// <summary>A resume token was good.</summary>
     /// <param name="Request">The request number.</param>
@@ -76,6 +93,12 @@ internal static class PersistenceReplies
     internal sealed record WriterLost : INotInfluenceReceiveTimeout
     {
         public static WriterLost Instance { get; } = new();
+    }
+
+    /// <summary>A PersistenceActor is in reach again, this one or another: the session may bind again.</summary>
+    internal sealed record WriterFound : INotInfluenceReceiveTimeout
+    {
+        public static WriterFound Instance { get; } = new();
     }
 
     /// <summary>An event that the session's connection asked for.</summary>

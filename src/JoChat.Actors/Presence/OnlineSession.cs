@@ -12,8 +12,12 @@ namespace JoChat.Actors;
 internal sealed record OnlineSession<TSession>(
     AccountId Account, string Username, string NameKey, TSession Session, Features Features)
 {
-    /// <summary>Since when it is bound.</summary>
+    /// <summary>Since when it is bound, at this writer or one before. No other of the account's sessions has the same.
+    /// </summary>
     public DateTimeOffset Since { get; init; }
+
+    /// <summary>Whether it came from another writer, or by another link, and has not logged in here.</summary>
+    public bool IsRebound { get; init; }
 
     /// <summary>When the password was given: for this session, or for the login whose token it came with.</summary>
     public DateTimeOffset ProvenAt { get; init; }

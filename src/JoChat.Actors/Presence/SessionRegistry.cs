@@ -53,6 +53,12 @@ internal sealed class SessionRegistry<TSession> where TSession : notnull
         return TryFind(account, out var own) ? [own.Session, .. sides] : [.. sides];
     }
 
+    /// <summary>The session of an account that is bound since then; null if there is none.</summary>
+    public OnlineSession<TSession>? FindBoundSince(AccountId account, DateTimeOffset since) =>
+        TryFind(account, out var own) && own.Since == since
+            ? own
+            : _sides.Of(account).FirstOrDefault(side => side.Since == since);
+
     /// <summary>All sessions of a login.</summary>
     public ImmutableArray<TSession> Of(AccountId account, LoginId login) =>
         [.. Of(account).Where(session => _bySession[session].Kept == login)];

@@ -28,6 +28,12 @@ internal sealed class RequestTurns
     /// <summary>Whether a request is the next, and not the end of the input.</summary>
     public bool HasRequestWaiting => _next is ClientRequest;
 
+    /// <summary>Whether what is next needs no writer: a ping, or the end of the input.</summary>
+    public bool NextNeedsNoWriter => _next is InputEnded or ClientRequest { Request: Ping };
+
+    /// <summary>The number of <see cref="Oldest"/>.</summary>
+    public long OldestNumber => _oldestNumber;
+
     /// <summary>The request that is in flight alone, or the oldest of several sends.</summary>
     public Request? Oldest => HasInFlight ? _slots[_oldest].Request.Request : null;
 

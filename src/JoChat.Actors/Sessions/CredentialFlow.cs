@@ -48,8 +48,7 @@ internal sealed class LogInFlow(
     };
 
     public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
-        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, begun.Kept),
-            new LoggedIn(begun.UndeliveredCount, _new?.Token));
+        (SessionLogin.Of(begun), new LoggedIn(begun.UndeliveredCount, _new?.Token));
 
     private VerifyPassword Verify(AccountFound found)
     {
@@ -87,8 +86,7 @@ internal sealed class ResumeFlow(long request, TokenHash token, Resume resume, F
     }
 
     public override (SessionLogin Login, Response Answer) Finish(SessionBegun begun) =>
-        (new SessionLogin(begun.Account.Id, begun.Account.Username, begun.LiveAfter, begun.Kept),
-            new Resumed(begun.Account.Username, begun.UndeliveredCount, _next));
+        (SessionLogin.Of(begun), new Resumed(begun.Account.Username, begun.UndeliveredCount, _next));
 }
 
 /// <summary>use the token, for another alone.</summary>
@@ -108,13 +106,16 @@ internal sealed class PasswordChangeFlow(
 {
     private Account? _found;
 
+    /// <summary>The hash of the new password, once it is made.</summary>
+    public string? NewHash { get; private set; }
+
     public override object? Next(Reply reply) => reply switch
     {
         AccountFound { Account: { } found } when found.Id == account => Verify(found),
         AccountFound => Verify(null), // the account was deleted meanwhile: the same work, and a refusal
         PasswordVerified { IsRight: true } => new HashPassword(Request, change.NewPassword!.Value, origin),
         PasswordVerified => Refusals.WrongOldPassword,
-        PasswordHashed hashed => new ReplacePassword(Request, _found!, hashed.Hash),
+        PasswordHashed hashed => new ReplacePassword(Request, _found!, NewHash = hashed.Hash),
         _ => null,
     };
 

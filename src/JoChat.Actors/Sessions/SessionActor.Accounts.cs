@@ -83,6 +83,7 @@ internal sealed partial class SessionActor
     {
         (_login, _pace) = (null, null);
         StopTyping();
+        StopWatching();
         connection.NoteLogin(isLoggedIn: false);
         StopPush();
         Context.SetReceiveTimeout(null);
@@ -118,12 +119,10 @@ internal sealed partial class SessionActor
         if (!_turns.HasInFlight) { Stop(); }
     }
 
-    // Any answer might be wrong: the client asks again on another connection, and sends again by its client ids.
-    private void EndUnanswered()
+    // A writer that comes after must be able to tell that the password was not changed by somebody else.
+    private void NotePasswordChange()
     {
-        if (_login is null && !_turns.HasInFlight) { return; }
-        _phase = Phase.Ending;
-        Stop();
+        if (_flow is PasswordChangeFlow { NewHash: { } hash }) { _login = _login?.WithPassword(hash); }
     }
 
     // A client that reads slowly is not idle.
@@ -152,13 +151,13 @@ internal sealed partial class SessionActor
     private void LeaveFor(SessionCloseReason? reason)
     {
         _closing = reason;
-        if (_login is null)
+        if (_login is null || _phase is Phase.Detached)
         {
             Stop();
             return;
         }
         _phase = Phase.Leaving;
-        services.Persistence.Tell(new EndSession(0, _login.Id), Self);
+        services.Persistence.Tell(new EndSession(LeaveNumber, _login.Id), Self);
     }
 
     private void Stop()

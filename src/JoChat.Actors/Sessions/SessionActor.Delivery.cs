@@ -40,6 +40,7 @@ internal sealed partial class SessionActor
         {
             services.Persistence.Tell(new ChangeFeatures(_login.Id, _features), Self);
         }
+        if (!_features.HasFlag(Features.Presence)) { StopWatching(); }
         StartPush();
         return new Welcome(services.Options.ServerName, _features,
             services.Options.MaxFrameBytes, services.Options.WindowMessages, services.Options.WindowBytes);
@@ -92,7 +93,8 @@ internal sealed partial class SessionActor
 
     private void Confirm(ConfirmDelivery? delivery)
     {
-        if (delivery is not null) { services.Persistence.Tell(delivery, Self); }
+        // While it is detached the stream remembers it, for the next writer.
+        if (delivery is not null && _phase is not Phase.Detached) { services.Persistence.Tell(delivery, Self); }
     }
 
     // The socket took what was sent: that may be delivered, and there may be room for more.

@@ -9,7 +9,7 @@ namespace JoChat.Actors;
 /// <see cref="RequestRules"/>; how a login goes on, <see cref="CredentialFlow"/>; what is pushed,
 /// <see cref="DeliveryStream"/>. A client's mistake is a refusal, never an exception: what throws in here is our bug,
 /// and the session ends for it.</para>
-/// <para>Serving (as a guest, or bound to an account) → Leaving or Ending. There are as many sessions as connections:
+/// <para>Serving (as a guest, or bound to an account) ↔ Detached → Leaving or Ending. There are as many sessions as connections:
 /// no handlers per instance, no closures, and what not every client needs is made when it is needed.</para>
 /// </remarks>
 internal sealed partial class SessionActor(IClientConnection connection, SessionServices services) : UntypedActor
@@ -27,6 +27,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private enum Phase
     {
         Serving,
+        Detached, // the writer is lost: the account may be another's, until this session has bound again
         Leaving, // the PersistenceActor is to free the account before the client sees its connection closed
         Ending, // the account is another session's, or gone: what is in flight is still answered, nothing is begun
     }
@@ -41,6 +42,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         _retry?.Cancel();
         _guestTimeout?.Cancel();
         _pacing?.Cancel();
+        _outage?.Cancel();
         StopTyping();
         connection.Close();
     }
@@ -50,6 +52,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         switch (_phase)
         {
             case Phase.Serving: Serve(message); break;
+            case Phase.Detached: AwaitWriter(message); break;
             case Phase.Leaving: Leave(message); break;
             default: End(message); break;
         }
@@ -69,7 +72,9 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case OutputWritten written: Continue(written); break;
             case SessionEnded ended: Lose(ended.Reason); break;
             case Behind: _stream?.FallBehind(); break;
-            case WriterLost: EndUnanswered(); break;
+            case WriterLost: LoseWriter(); break;
+            case WriterFound: break; // a guest has lost nothing
+            case RewatchDue: Rewatch(); break;
             case ReceiveTimeout: LeaveIfIdle(); break;
             case RetryRead: RetryReading(); break;
             case GuestTimeout: _guestTimeout = null; break;
@@ -87,7 +92,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     {
         switch (message)
         {
-            case Answered or WriterLost: Stop(); break;
+            case Answered { Request: LeaveNumber } or StoreFailed { Request: LeaveNumber } or WriterLost: Stop(); break;
             case OutputWritten written: Confirm(_stream?.Written(written.LastEvent)); break;
         }
     }
@@ -101,7 +106,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     // A client that does not read its answers is not given more of them.
     private void BeginNext()
     {
-        while (_phase is Phase.Serving && connection.HasRoom && !IsTooFast()
+        while (MayBegin && connection.HasRoom && !IsTooFast()
             && _turns.TryTakeNext(_login is not null, out var input))
         {
             if (input is ClientRequest request) { Begin(request); }
@@ -126,6 +131,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         var number = _turns.Begin(request);
         Step(number, request.Request switch
         {
+            var any when _phase is Phase.Detached => JudgeDetached(any),
             Hello hello => Greet(hello),
             SignUp signUp => BeginSignUp(signUp, number),
             LogIn logIn when _login is null => BeginLogIn(logIn, number),
@@ -133,6 +139,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             RenewToken renew when _login is null => BeginRenewal(renew, number),
             ChangePassword change when _login is not null => BeginPasswordChange(change, number),
             DeleteAccount delete when _login is not null => BeginDeletion(delete, number),
+            AskPresence ask when _login is not null => Watching(
+                RequestRules.Judge(ask, number, _login, _features, services.Options)),
             var other when _login is null => RequestRules.JudgeGuests(other, number, services.Options),
             var other => Thin(RequestRules.Judge(other, number, _login, _features, services.Options)),
         });
@@ -159,6 +167,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case AnsweredFor answered: Answer(reply.Request, UnlessTooLate(answered)); break;
             case UndeliveredRead page: Push(page); break;
             case StoreFailed { Request: 0 }: ReadLater(); break;
+            case StoreFailed { Request: RewatchNumber }: RewatchLater(RetryAfter); break;
             case SessionBegun begun: Enter(begun); break;
             case StoreFailed when _turns.Find(reply.Request) is { } failed:
                 Answer(reply.Request, Refusals.StorageUnavailable(failed.Operation));
@@ -184,6 +193,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
         {
             var bytes = connection.Answer(request, answer);
             _pace?.TakeAnswer(bytes);
+            if (answer is PasswordChanged) { NotePasswordChange(); }
             if (!_turns.HasInFlight) { _flow = null; }
             if (_phase is Phase.Serving && EndsLogin(answer)) { BecomeGuest(); }
         }

@@ -138,6 +138,18 @@ internal static class CommandForms
             27,
             static (reset, ref to) => to.Add(reset.Request),
             static (ref from) => new(from.TakeNumber())),
+        new LinkForm<RebindSession>(
+            35,
+            static (rebind, ref to) => to.Add(rebind.Request).Add(rebind.Login).Add(rebind.Features)
+                .AddOptional(rebind.DeliveredThrough),
+            static (ref from) => new(from.TakeNumber(), from.TakeSessionLogin(), from.TakeFeatures(),
+                from.TakeOptionalMessageId())),
+        new LinkForm<WatchAgain>(
+            36,
+            static (watch, ref to) => to.Add(watch.Request).Add(watch.Account)
+                .AddAll(watch.NameKeys.AsSpan(), static (key, ref to) => to.Add(key)).Add(watch.OnlyContacts),
+            static (ref from) => new(from.TakeNumber(), from.TakeAccountId(),
+                Immutable(from.TakeAll(minBytes: 1, static (ref from) => from.TakeText())), from.TakeFlag())),
         new LinkForm<SessionGone>(34, static (_, ref _) => { }, static (ref _) => SessionGone.Instance),
     ];
 

@@ -100,6 +100,9 @@ internal ref struct LinkInput(ReadOnlySpan<byte> message)
     /// <summary>Takes a login's id that may be missing.</summary>
     public LoginId? TakeOptionalLoginId() => TakeFlag() ? new LoginId(TakeNumber()) : null;
 
+    /// <summary>Takes a message's id that may be missing.</summary>
+    public MessageId? TakeOptionalMessageId() => TakeFlag() ? TakeMessageId() : null;
+
     /// <summary>Takes values behind their count.</summary>
     /// <param name="minBytes">What the shortest of them takes.</param>
     /// <param name="read">Reads one.</param>

@@ -101,6 +101,15 @@ internal ref struct LinkOutput(IBufferWriter<byte> output)
         return ref this;
     }
 
+    /// <summary>Adds a message's id that may be missing.</summary>
+    [UnscopedRef]
+    public ref LinkOutput AddOptional(MessageId? id)
+    {
+        Add(id is not null);
+        if (id is { Value: var value }) { Add(value); }
+        return ref this;
+    }
+
     /// <summary>Adds values behind their count.</summary>
     [UnscopedRef]
     public ref LinkOutput AddAll<T>(scoped ReadOnlySpan<T> values, Writer<T> write)

@@ -17,6 +17,18 @@ internal static class LinkRecords
     public static Account TakeAccount(this ref LinkInput from) =>
         new(from.TakeAccountId(), from.TakeText(), from.TakeText());
 
+    public static ref LinkOutput Add(this ref LinkOutput to, SessionLogin login) => ref to.Add(login.Id)
+        .Add(login.Username).Add(login.LiveAfter).AddOptional(login.Kept).Add(login.PasswordMark).Add(login.ProvenAt)
+        .Add(login.Since);
+
+    public static SessionLogin TakeSessionLogin(this ref LinkInput from) => new(
+        from.TakeAccountId(), from.TakeText(), from.TakeMessageId(), from.TakeOptionalLoginId())
+    {
+        PasswordMark = from.TakeNumber(),
+        ProvenAt = from.TakeTime(),
+        Since = from.TakeTime(),
+    };
+
     public static ref LinkOutput Add(this ref LinkOutput to, StoredMessage message) => ref to.Add(message.Id)
         .Add(message.SenderId).Add(message.Sender).Add(message.Content).Add(message.SentAt);
 

@@ -46,10 +46,12 @@ internal static class ReplyForms
         new LinkForm<SessionBegun>(
             136,
             static (begun, ref to) => to.Add(begun.Request).Add(begun.Account).Add(begun.LiveAfter)
-                .Add(begun.UndeliveredCount).AddOptional(begun.Kept),
+                .Add(begun.UndeliveredCount).AddOptional(begun.Kept).Add(begun.ProvenAt).Add(begun.Since),
             static (ref from) => new(from.TakeNumber(), from.TakeAccount(), from.TakeMessageId(), from.TakeNumber())
             {
                 Kept = from.TakeOptionalLoginId(),
+                ProvenAt = from.TakeTime(),
+                Since = from.TakeTime(),
             }),
         new LinkForm<TokenUsed>(
             137,
@@ -60,5 +62,13 @@ internal static class ReplyForms
             static (ended, ref to) => to.Add((long)ended.Reason),
             static (ref from) => new(from.TakeEnum<SessionCloseReason>())),
         new LinkForm<Behind>(139, static (_, ref _) => { }, static (ref _) => Behind.Instance),
+        new LinkForm<SessionRebound>(
+            140,
+            static (rebound, ref to) => to.Add(rebound.Request).AddOptional(rebound.Newest),
+            static (ref from) => new(from.TakeNumber(), from.TakeOptionalMessageId())),
+        new LinkForm<RebindRefused>(
+            141,
+            static (refused, ref to) => to.Add(refused.Request).Add((long)refused.Reason),
+            static (ref from) => new(from.TakeNumber(), from.TakeEnum<SessionCloseReason>())),
     ];
 }

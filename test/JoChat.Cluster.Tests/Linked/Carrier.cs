@@ -6,6 +6,7 @@ namespace JoChat.Cluster.Tests;
 /// <summary>Stands between the two ends of a link, and hands on what they tell each other, or does not.</summary>
 internal sealed class Carrier(ICanTell links, TaskCompletionSource linked) : UntypedActor
 {
+    private ICanTell _links = links;
     private readonly Queue<object> _held = new();
     private readonly Dictionary<LinkName, IActorRef> _writers = []; // a gateway that greets twice has two links for a moment
     private IActorRef _gateway = ActorRefs.Nobody;
@@ -18,6 +19,7 @@ internal sealed class Carrier(ICanTell links, TaskCompletionSource linked) : Unt
         {
             case Cut: _isCut = true; break;
             case Mend: _isCut = false; break;
+            case Follow follow: _links = follow.Links; break;
             case HoldReplies: _holdsReplies = true; break;
             case Lose lose: _toLose = lose.Count; break;
             case LetReplies let: LetGo(let.NoteBytes); break;
@@ -30,7 +32,7 @@ internal sealed class Carrier(ICanTell links, TaskCompletionSource linked) : Unt
         if (message is LinkWire.Hello) { _gateway = Sender; }
         if (message is LinkWire.Welcome welcome) { _writers[welcome.Name] = Sender; }
         if (_isCut || (message is LinkWire.Frame && _toLose-- > 0)) { return; }
-        if (message is LinkWire.Hello) { links.Tell(message, Self); }
+        if (message is LinkWire.Hello) { _links.Tell(message, Self); }
         else if (Sender.Equals(_gateway)) { _writers[NameOf(message)].Tell(message, Self); }
         else if (_holdsReplies) { _held.Enqueue(message); }
         else { _gateway.Tell(message, Self); }
@@ -57,6 +59,9 @@ internal sealed class Carrier(ICanTell links, TaskCompletionSource linked) : Unt
 
     /// <summary>All passes again.</summary>
     internal sealed record Mend;
+
+    /// <summary>Greet another writer from now on.</summary>
+    internal sealed record Follow(ICanTell Links);
 
     /// <summary>So many frames are lost.</summary>
     internal sealed record Lose(int Count);

@@ -26,7 +26,8 @@ internal sealed class LinkedSimulation : IDisposable
 
     private readonly Simulation _simulation;
     private readonly TemporaryFolder _folder = new();
-    private readonly SqliteChatStore _store;
+    private SqliteChatStore _store;
+    private long _epoch = WriterSide.Epoch;
 
     public LinkedSimulation(Simulation simulation)
     {
@@ -39,7 +40,7 @@ internal sealed class LinkedSimulation : IDisposable
         foreach (var name in (string[])["Ada", "Bob"]) { Assert.IsType<SignedUp>(Ask(guest, new SignUp(name, Password))); }
     }
 
-    public WriterSide Writer { get; }
+    public WriterSide Writer { get; private set; }
 
     public GatewaySide One { get; }
 
@@ -55,6 +56,51 @@ internal sealed class LinkedSimulation : IDisposable
             using var linked = new LinkedSimulation(simulation);
             scenario(simulation, linked);
         });
+
+    /// <summary>The writer is killed. Its farewells are not heard, if that is wanted: then it is missed after the
+    /// silence.</summary>
+    public void KillWriter(bool silently = false)
+    {
+        foreach (var gateway in (GatewaySide[])[One, Other])
+        {
+            if (silently) { gateway.Carrier.Tell(new Carrier.Cut()); }
+        }
+        _simulation.Run();
+        KillWriterAtWork();
+        if (silently) { _simulation.Advance(Options.MaxSilence + LinkChannel.TickInterval); }
+    }
+
+    /// <summary>The writer is killed, whatever it was told and has not heard.</summary>
+    public void KillWriterAtWork()
+    {
+        Writer.Kill();
+        _simulation.Run();
+        _store.Dispose();
+    }
+
+    /// <summary>Another writer takes the place of one that was killed.</summary>
+    public void StartWriter()
+    {
+        _store = WriterSide.OpenStore(_folder.File("chat.db"));
+        Writer = new WriterSide(_simulation.Sys, _store, Options, _simulation.Time, ++_epoch);
+        foreach (var gateway in (GatewaySide[])[One, Other])
+        {
+            gateway.Carrier.Tell(new Carrier.Mend());
+            gateway.Carrier.Tell(new Carrier.Follow(Writer.Links));
+        }
+        _simulation.Run();
+    }
+
+    /// <summary>Until every gateway has a link and every session that can be is bound.</summary>
+    public void Relink() => _simulation.Advance(TimeSpan.FromSeconds(2));
+
+    /// <inheritdoc cref="KillWriter"/>
+    public void ReplaceWriter(bool silently = false)
+    {
+        KillWriter(silently);
+        StartWriter();
+        Relink();
+    }
 
     /// <summary>A client that is logged in, and has nothing to read.</summary>
     public Client LogIn(GatewaySide at, string name, Features features = Features.None)

@@ -11,16 +11,22 @@ internal sealed class WriterSide
 {
     public const long Epoch = 3;
 
-    public WriterSide(ActorSystem system, IChatStore store, LinkOptions options, TimeProvider time)
+    private readonly ActorSystem _system;
+    private readonly IActorRef _reader;
+
+    public WriterSide(
+        ActorSystem system, IChatStore store, LinkOptions options, TimeProvider time, long epoch = Epoch)
     {
+        _system = system;
         var reader = system.ActorOf(
             ReaderActor.Props(store.OpenReader(), NullLogger.Instance).WithDispatcher("jochat.reader-dispatcher"));
         Persistence = system.ActorOf(PersistenceActor.Props(
                 store, reader, new PersistenceOptions { HoldDeletedNames = TimeSpan.Zero }, time, NullLogger.Instance)
             .WithDispatcher(ChatOptions.PersistenceDispatcher));
         Gate = system.ActorOf(Props.Create(() => new Gate(Persistence)));
+        _reader = reader;
         Links = system.ActorOf(
-            Cluster.Links.Props(Gate, reader, Epoch, options, NullLogger.Instance), "links");
+            Cluster.Links.Props(Gate, reader, epoch, options, NullLogger.Instance), $"links{epoch}");
     }
 
     public IActorRef Persistence { get; }
@@ -29,6 +35,12 @@ internal sealed class WriterSide
     public IActorRef Gate { get; }
 
     public IActorRef Links { get; }
+
+    /// <summary>It ends as a process does that is killed: what it has not committed is undone.</summary>
+    public void Kill()
+    {
+        foreach (var actor in (IActorRef[])[Links, Gate, Persistence, _reader]) { _system.Stop(actor); }
+    }
 
     public static SqliteChatStore OpenStore(string file) => SqliteChatStore.Open(file, skeletonOf: Skeleton.Of);
 }
