@@ -4,7 +4,7 @@ namespace JoChat.Gateway.Tests;
 public sealed class CommandLineDataTests
 {
     private static readonly string[] Values =
-        ["@x", "@", "-h", "-?", "/?", "/h", "-x", "-abc", "[suggest]", "[x]", "true", "=x", ":x", "a=b", "a:b"];
+        ["@x", "@", "-h", "-?", "/?", "/h", "-x", "-abc", "[suggest]", "[x]", "true", "=x", ":x", "a=b", "a:b", "cluster-ca"];
 
     private static readonly Dictionary<string, (string[] Arguments, string Setting)> Places = new()
     {

@@ -66,6 +66,7 @@ internal sealed class CommandLine
         // A value is a value: only what is spelled with two dashes is an option.
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
+        command.Subcommands.Add(ClusterCaCommand.Create());
         command.SetAction((parsed, _) => run(Configure(parsed)));
         return command;
     }

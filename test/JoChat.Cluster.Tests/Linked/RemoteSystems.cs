@@ -8,7 +8,7 @@ internal static class RemoteSystems
 {
     public static Config LinkConfig { get; } = ConfigurationFactory.FromResource("link.conf", typeof(GatewayLink).Assembly);
 
-    private static readonly Config Config = ConfigurationFactory.ParseString("""
+    public static Config Config { get; } = ConfigurationFactory.ParseString("""
         akka.actor.provider = remote
         akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
         """)
