@@ -9,7 +9,7 @@ public sealed class PostgresMoveSide : IMoveSide
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(10);
 
     // A table is read in the order of an index, or the server would sort all of it first.
-    private const string Settings = """
+    internal const string Settings = """
         SET enable_seqscan = off;
         SET enable_bitmapscan = off;
         SET enable_sort = off;
