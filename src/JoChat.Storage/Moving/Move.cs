@@ -5,8 +5,8 @@ namespace JoChat.Storage;
 /// the target says how far it has come.</summary>
 public sealed class Move
 {
-    private const int BatchRows = 10_000;
-    private const int BatchBytes = 4 * 1024 * 1024;
+    private const int BatchRows = 50_000;
+    private const int BatchBytes = 16 * 1024 * 1024;
 
     private readonly IMoveSide _source, _target;
     private readonly IMoveProgress _progress;

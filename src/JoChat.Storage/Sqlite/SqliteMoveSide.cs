@@ -6,7 +6,7 @@ namespace JoChat.Storage;
 public sealed class SqliteMoveSide : IMoveSide
 {
     // 64 MiB: indexes are written in another order than rows. Checkpoints are SQLite's own, each 32 MiB.
-    private const string TargetSettings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192";
+    private const string TargetSettings = "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 32768";
 
     private const string ReadLastIdsSql = """
         SELECT id, ordered_through,
