@@ -25,7 +25,8 @@ internal static class GatewayProcess
     /// <returns>The exit status.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<StorageSettings, IChatStore> openStore)
     {
-        var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
+        var command = new CommandLine().Create(
+            configuration => ServeAsync(configuration, openStore), MigrateCommand.Run);
         var parsed = command.Parse(arguments, Parsing);
         // It would be passed over silently.
         if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)
@@ -138,7 +139,9 @@ internal static class GatewayProcess
         return (isTls ? "https://" : "http://") + host;
     }
 
-    private static int Fail(int status, IEnumerable<string> faults)
+    /// <summary>Tells faults on stderr.</summary>
+    /// <returns>The exit status.</returns>
+    internal static int Fail(int status, IEnumerable<string> faults)
     {
         foreach (var fault in faults) { Console.Error.WriteLine($"jochat-gateway: {fault}"); }
         return status;

@@ -15,14 +15,17 @@ internal static class StoredText
         : text.Replace($"{Escape}", $"{Escape}{One}", StringComparison.Ordinal)
             .Replace("\0", $"{Escape}{Zero}", StringComparison.Ordinal);
 
-    /// <summary>The text that <see cref="Write"/> was given.</summary>
+    /// <summary>The text that <see cref="Write"/> was given. What SQL has made (the key of a deleted account) is as it is.
+    /// </summary>
     public static string Read(string stored)
     {
         if (!stored.Contains(Escape)) { return stored; }
         var text = new StringBuilder(stored.Length);
         for (var i = 0; i < stored.Length; i++)
         {
-            text.Append(stored[i] != Escape ? stored[i] : stored[++i] == Zero ? '\0' : Escape);
+            var next = stored[i] == Escape && i + 1 < stored.Length ? stored[i + 1] : default;
+            text.Append(next == Zero ? '\0' : stored[i]);
+            if (next is Zero or One) { i++; }
         }
         return text.ToString();
     }

@@ -46,8 +46,10 @@ internal sealed class Writer : IDisposable
     private long _lastFaultAt;
     private bool _isUnsure; // a standby may not have the last commit
 
+    /// <param name="server">The database.</param>
+    /// <param name="mayBeUnfinished">Whether it may be the target of a move that is not finished.</param>
     /// <exception cref="StorageException">Another gateway has the database, or it cannot be used.</exception>
-    public Writer(PostgresServer server)
+    public Writer(PostgresServer server, bool mayBeUnfinished = false)
     {
         _server = server;
         _connection = server.ConnectWriter();
@@ -55,6 +57,8 @@ internal sealed class Writer : IDisposable
         {
             Schema.Apply(_connection, server.Name);
             Claim(_connection, EpochWithoutWriter());
+            // Behind the claim: from here on no move can begin.
+            if (!mayBeUnfinished && PostgresMoveSide.IsUnfinished(_connection)) { throw MoveMark.Refusal(server.Name); }
         }
         catch
         {

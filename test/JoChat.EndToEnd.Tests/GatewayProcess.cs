@@ -26,6 +26,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public long MemoryBytes
     {
         get
@@ -98,7 +100,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public const int SigInt = 2, SigTerm = 15;
 
-    private static GatewayProcess Launch(string folder, string[] arguments)
+    /// <summary>Starts one and waits for nothing.</summary>
+    public static GatewayProcess Launch(string folder, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "jochat-gateway.dll");
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];

@@ -276,7 +276,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal((0, 0), (version.ExitCode, help.ExitCode));
         Assert.Matches(@"^\d+\.\d+\.\d+$", version.Output.Trim());
-        foreach (var option in (string[])["--host", "--port", "--http-port", "--protocol", "--db", "--config", "--set"])
+        foreach (var option in (string[])["--host", "--port", "--http-port", "--protocol", "--db", "--config", "--set", "migrate"])
         {
             Assert.Contains(option, help.Output, StringComparison.Ordinal);
         }

@@ -38,27 +38,47 @@ internal sealed class CommandLine
     {
         Description = "File that keeps accounts and messages (default chat.db)",
         HelpName = "PATH",
+        Recursive = true,
     };
 
     private readonly Option<string?> _file = new("--config")
     {
         Description = "Settings file in HOCON; the sample jochat.conf documents every setting",
         HelpName = "FILE",
+        Recursive = true,
     };
 
     private readonly Option<string[]> _settings = new("--set")
     {
         Description = "One setting, such as jochat.accounts.anonymous-listing=on; may be repeated",
         HelpName = "KEY=VALUE",
+        Recursive = true,
     };
 
-    /// <summary>Makes the command that <paramref name="run"/> serves.</summary>
-    public RootCommand Create(Func<IConfiguration, Task<int>> run)
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "Where to: postgres, from the file; or sqlite, to the file",
+        HelpName = "ENGINE",
+        Required = true,
+    };
+
+    private readonly Option<string?> _manifest = new("--manifest")
+    {
+        Description = "File for what was compared: counts and hashes, the same for the same messages in either engine",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Makes the command that these two serve.</summary>
+    /// <param name="serve">Runs the server.</param>
+    /// <param name="migrate">Runs <c>migrate</c>.</param>
+    public RootCommand Create(
+        Func<IConfiguration, Task<int>> serve, Func<IConfiguration, MigrateOptions, int> migrate)
     {
         var command = new RootCommand(
             """
             The JoChat server. Environment variables set what the file can set: JOCHAT__GATEWAY__PORT=6000.
-            Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong usage or settings.
+            Exit status: 0 stopped as asked, 1 could not start or failed, 2 wrong usage or settings, 75 a node of a cluster that
+            is to be started again.
             """)
         {
             _host, _port, _protocol, _httpPort, _database, _file, _settings,
@@ -66,8 +86,31 @@ internal sealed class CommandLine
         // A value is a value: only what is spelled with two dashes is an option.
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
+        command.SetAction((parsed, _) => serve(Configure(parsed)));
+        command.Subcommands.Add(CreateMigrate(migrate));
         command.Subcommands.Add(ClusterCaCommand.Create());
-        command.SetAction((parsed, _) => run(Configure(parsed)));
+        return command;
+    }
+
+    private Command CreateMigrate(Func<IConfiguration, MigrateOptions, int> migrate)
+    {
+        _to.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is not ("postgres" or "sqlite"))
+            {
+                given.AddError("--to takes postgres or sqlite");
+            }
+        });
+        var command = new Command("migrate",
+            """
+            Moves all accounts and messages between jochat.storage.path and jochat.storage.postgres.connection-string, while
+            no gateway runs, and compares both. Ended at any moment, it goes on when it is run again.
+            """)
+        {
+            _to, _manifest,
+        };
+        command.SetAction(parsed => migrate(Configure(parsed), new MigrateOptions(
+            Enum.Parse<StorageEngine>(parsed.GetRequiredValue(_to), ignoreCase: true), parsed.GetValue(_manifest))));
         return command;
     }
 

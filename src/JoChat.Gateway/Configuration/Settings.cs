@@ -11,7 +11,9 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, Storag
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="faults">Every fault with its key; empty if there is none.</param>
-    public static Settings Read(IConfiguration configuration, out IReadOnlyList<string> faults)
+    /// <param name="namesBothPlaces">Whether the places of both engines are needed, for a move; else one.</param>
+    public static Settings Read(
+        IConfiguration configuration, out IReadOnlyList<string> faults, bool namesBothPlaces = false)
     {
         var reader = new SettingReader(configuration);
         var gateway = ReadGateway(reader) is var read && ReadTlsRequired(reader, read) is { } required
@@ -19,7 +21,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, Storag
         var settings = new Settings(
             gateway,
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
-            StorageSettings.Read(reader),
+            StorageSettings.Read(reader, namesBothPlaces),
             reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;

@@ -16,7 +16,9 @@ internal sealed record StorageSettings
     public string ConnectionString { get; init; } = "";
 
     /// <summary>Reads the settings.</summary>
-    public static StorageSettings Read(SettingReader reader)
+    /// <param name="reader">Reads them one by one.</param>
+    /// <param name="namesBothPlaces">Whether the places of both engines are needed, for a move; else one.</param>
+    public static StorageSettings Read(SettingReader reader, bool namesBothPlaces)
     {
         const string ConnectionKey = "storage.postgres.connection-string";
         var standard = new StorageSettings();
@@ -27,11 +29,11 @@ internal sealed record StorageSettings
             ChecksAtStart = reader.Switch("storage.check-at-start", standard.ChecksAtStart),
             ConnectionString = reader.Text(ConnectionKey, standard.ConnectionString),
         };
-        if (read.Engine is StorageEngine.Postgres && read.ConnectionString.Length == 0)
+        if ((read.Engine is StorageEngine.Postgres || namesBothPlaces) && read.ConnectionString.Length == 0)
         {
             reader.NoteFault(ConnectionKey, "is missing; such as Host=127.0.0.1;Database=chat;Username=chat;Password=...");
         }
-        if (read.Engine is StorageEngine.Sqlite && read.ConnectionString.Length > 0)
+        if (read.Engine is StorageEngine.Sqlite && !namesBothPlaces && read.ConnectionString.Length > 0)
         {
             reader.NoteFault(ConnectionKey, "needs jochat.storage.engine = postgres");
         }

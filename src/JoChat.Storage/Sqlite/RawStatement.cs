@@ -43,6 +43,14 @@ internal sealed class RawStatement : IDisposable
         if (rented is not null) { ArrayPool<byte>.Shared.Return(rented); }
     }
 
+    /// <summary>Binds a text that is UTF-8 already.</summary>
+    public void BindText(int position, ReadOnlySpan<byte> utf8) => Check(utf8.Length > 0
+        ? sqlite3_bind_text(_statement, position, utf8)
+        : sqlite3_bind_text(_statement, position, ""));
+
+    /// <summary>Binds NULL.</summary>
+    public void BindNull(int position) => Check(sqlite3_bind_null(_statement, position));
+
     /// <summary>Runs it to completion.</summary>
     /// <returns>How many rows it changed, without those of a cascade.</returns>
     public int Execute()
@@ -67,6 +75,14 @@ internal sealed class RawStatement : IDisposable
 
     /// <summary>A column of the current row.</summary>
     public long GetInt64(int column) => sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the current row: null, a <see cref="long"/>, or the bytes of a text or a blob.</summary>
+    public object? GetValue(int column) => sqlite3_column_type(_statement, column) switch
+    {
+        SQLITE_NULL => null,
+        SQLITE_INTEGER => GetInt64(column),
+        _ => sqlite3_column_blob(_statement, column).ToArray(),
+    };
 
     /// <summary>Abandons the remaining rows. While it is at a row, the transaction cannot end.</summary>
     public void Reset() => _ = sqlite3_reset(_statement); // returns the last step's error again

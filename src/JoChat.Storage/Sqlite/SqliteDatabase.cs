@@ -24,7 +24,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="isChecked">Whether to check all of it for damage first.</param>
     /// <param name="skeletonOf">What the usernames that look alike have in common.</param>
-    public static SqliteDatabase Open(string path, bool isChecked, Func<string, string> skeletonOf)
+    /// <param name="mayBeUnfinished">Whether it may be the target of a move that is not finished.</param>
+    public static SqliteDatabase Open(
+        string path, bool isChecked, Func<string, string> skeletonOf, bool mayBeUnfinished = false)
     {
         var named = System.IO.Path.GetFullPath(path);
         var resolved = Resolve(named);
@@ -34,7 +36,7 @@ internal sealed class SqliteDatabase : IDisposable
         var taken = StoreLock.Take(resolved);
         try
         {
-            if (taken.Database.HasContent) { CheckSchema(resolved, isChecked); }
+            if (taken.Database.HasContent) { CheckSchema(resolved, isChecked, mayBeUnfinished); }
             else { DamageCheck.RefuseOrphanedWal(resolved); }
             var connection = ConnectWriter(resolved, skeletonOf);
             if (!taken.Database.IsAt(resolved)) { RefuseReplaced(resolved, connection); }
@@ -120,10 +122,11 @@ internal sealed class SqliteDatabase : IDisposable
         _ = sqlite3_db_config(Connection.Handle, DontCheckpointOnClose, 1, out _);
 
     // Read-only: a connection that can write would checkpoint the WAL when it closes, and so change a refused file.
-    private static void CheckSchema(string path, bool isChecked)
+    private static void CheckSchema(string path, bool isChecked, bool mayBeUnfinished)
     {
         using var connection = Connect(path, SqliteOpenMode.ReadOnly);
         SchemaVersion.Check(connection, path);
+        if (!mayBeUnfinished && SqliteMoveSide.IsUnfinished(connection)) { throw MoveMark.Refusal(path); }
         if (isChecked) { DamageCheck.Run(connection, path); }
     }
 
