@@ -26,10 +26,11 @@ public sealed partial class PostgresChatStore : IChatStore
     private readonly ConversationOrder _order;
     private readonly MessageDeletion _removal;
 
-    private PostgresChatStore(PostgresServer server, StoreLimits limits, Func<string, string> skeletonOf)
+    private PostgresChatStore(
+        PostgresServer server, StoreLimits limits, Func<string, string> skeletonOf, bool takesOver)
     {
         (_server, _limits, _skeletonOf) = (server, limits, skeletonOf);
-        _writer = new Writer(server);
+        _writer = new Writer(server, takesOver);
         _blocks = new Blocks(_writer.Connect());
         LastMessageId = new MessageId(_writer.LastId);
         _batch = new Batch(_writer, _sentBytes, () => LastMessageId);
@@ -50,20 +51,28 @@ public sealed partial class PostgresChatStore : IChatStore
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
     /// <param name="skeletonOf">What usernames that look alike have in common; null: only themselves. It is stored with
     /// each account.</param>
+    /// <param name="takesOver">Whether to end the connection of another gateway that has the database: what it has not
+    /// committed by then is refused. Else the other one is left alone.</param>
     /// <exception cref="FormatException">It is no connection string.</exception>
     /// <exception cref="StorageException">The database is in use by another gateway, is not JoChat's, is newer than this
     /// program, or cannot be reached or written to safely. It is left as it was.</exception>
-    public static PostgresChatStore Open(string connectionString, Func<string, string>? skeletonOf = null) =>
-        Open(connectionString, new StoreLimits(), CallTimeout, skeletonOf);
+    public static PostgresChatStore Open(
+        string connectionString, Func<string, string>? skeletonOf = null, bool takesOver = false) =>
+        Open(connectionString, new StoreLimits(), CallTimeout, skeletonOf, takesOver);
 
-    /// <inheritdoc cref="Open(string, Func{string, string})"/>
+    /// <summary>Checks what needs no server.</summary>
+    /// <exception cref="FormatException">It is no connection string.</exception>
+    public static void Check(string connectionString) => new PostgresServer(connectionString, CallTimeout).Dispose();
+
+    /// <inheritdoc cref="Open(string, Func{string, string}, bool)"/>
     internal static PostgresChatStore Open(
-        string connectionString, StoreLimits limits, TimeSpan callTimeout, Func<string, string>? skeletonOf = null)
+        string connectionString, StoreLimits limits, TimeSpan callTimeout, Func<string, string>? skeletonOf = null,
+        bool takesOver = false)
     {
         var server = new PostgresServer(connectionString, callTimeout);
         try
         {
-            return new PostgresChatStore(server, limits, skeletonOf ?? (username => username));
+            return new PostgresChatStore(server, limits, skeletonOf ?? (username => username), takesOver);
         }
         catch (NpgsqlException fault)
         {
@@ -76,6 +85,9 @@ public sealed partial class PostgresChatStore : IChatStore
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public long RaiseEpoch() => Read("raise the epoch of", _writer.RaiseEpoch);
 
     /// <inheritdoc/>
     public IChatReader OpenReader() => new PostgresChatReader(_server, _limits);

@@ -28,14 +28,16 @@ internal sealed class Writer : IDisposable
         WHERE part = 0
         """;
 
-    // Its statement may hang on a network that is gone: the claim would wait for it.
-    private const string EndLostSql = """
+    // Its statement may hang on a network that is gone, or its process be stopped: the claim would wait for it.
+    private const string EndBackendSql = """
         SELECT pg_terminate_backend(activity.pid)
         FROM writer
         JOIN pg_stat_activity AS activity
           ON activity.pid = writer.backend AND activity.backend_start = writer.backend_start
-        WHERE part = 0 AND owner = $1 AND activity.pid <> pg_backend_pid()
+        WHERE part = 0 AND activity.pid <> pg_backend_pid()
         """;
+
+    private const string EndOwnBackendSql = EndBackendSql + " AND owner = $1";
 
     private readonly PostgresServer _server;
     private readonly Guid _self = Guid.NewGuid();
@@ -47,18 +49,19 @@ internal sealed class Writer : IDisposable
     private bool _isUnsure; // a standby may not have the last commit
 
     /// <param name="server">The database.</param>
+    /// <param name="takesOver">Whether to end the connection of another gateway that has it.</param>
     /// <param name="mayBeUnfinished">Whether it may be the target of a move that is not finished.</param>
     /// <exception cref="StorageException">Another gateway has the database, or it cannot be used.</exception>
-    public Writer(PostgresServer server, bool mayBeUnfinished = false)
+    public Writer(PostgresServer server, bool takesOver = false, bool mayBeUnfinished = false)
     {
         _server = server;
         _connection = server.ConnectWriter();
         try
         {
             Schema.Apply(_connection, server.Name);
-            Claim(_connection, EpochWithoutWriter());
-            // Behind the claim: from here on no move can begin.
-            if (!mayBeUnfinished && PostgresMoveSide.IsUnfinished(_connection)) { throw MoveMark.Refusal(server.Name); }
+            if (takesOver) { EnsureFinished(); } // a move that is under way is not ended
+            Claim(_connection, EpochWithoutWriter(takesOver));
+            if (!mayBeUnfinished) { EnsureFinished(); } // from the claim on none can begin
         }
         catch
         {
@@ -155,6 +158,14 @@ internal sealed class Writer : IDisposable
         }
     }
 
+    /// <summary>Claims the epoch once more.</summary>
+    /// <returns>The epoch.</returns>
+    public long RaiseEpoch()
+    {
+        Claim(Connect(), epoch: -1);
+        return Epoch;
+    }
+
     /// <summary>Another gateway writes to the database.</summary>
     public StoreLostException TakenOver() => Lost($"another gateway has taken over {_server.Name}", inner: null);
 
@@ -164,6 +175,11 @@ internal sealed class Writer : IDisposable
     // It does not pass, and whoever asks later hears the same.
     private StoreLostException Lost(string message, Exception? inner) => _lost = new StoreLostException(message, inner);
 
+    private void EnsureFinished()
+    {
+        if (PostgresMoveSide.IsUnfinished(_connection)) { throw MoveMark.Refusal(_server.Name); }
+    }
+
     private void Reconnect()
     {
         var began = Stopwatch.GetTimestamp();
@@ -171,7 +187,7 @@ internal sealed class Writer : IDisposable
         {
             _connection.Dispose();
             _connection = _server.ConnectWriter();
-            _connection.Execute(EndLostSql, _self);
+            _connection.Execute(EndOwnBackendSql, _self);
             Claim(_connection, epoch: -1);
             _lastFault = null;
         }
@@ -199,7 +215,7 @@ internal sealed class Writer : IDisposable
         throw new StorageException($"cannot write to {_server.Name}: no standby confirms it", isTransient: true);
     }
 
-    private long EpochWithoutWriter()
+    private long EpochWithoutWriter(bool takesOver)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
@@ -208,6 +224,7 @@ internal sealed class Writer : IDisposable
                 rows => (rows.GetInt64(0), rows.IsDBNull(1) ? (int?)null : rows.GetInt32(1), rows.GetString(2)),
                 FindPredecessorSql)[0];
             if (backend is null) { return epoch; }
+            if (takesOver) { _connection.Execute(EndBackendSql); }
             if (Stopwatch.GetElapsedTime(began) >= PredecessorEndsWithin)
             {
                 throw new StorageException($"cannot open {_server.Name}: another gateway uses it, from {address} "

@@ -34,6 +34,9 @@ public partial interface IChatStore : IDisposable
     /// <see cref="Reset"/> lowers it, so no id is given twice.</summary>
     MessageId LastMessageId { get; }
 
+    /// <summary>Gives a number that is higher than all it gave before, in this process and others.</summary>
+    long RaiseEpoch();
+
     /// <summary>Opens a concurrent reader. The caller disposes of it, before the store.</summary>
     IChatReader OpenReader();
 

@@ -5,7 +5,7 @@ namespace JoChat.Storage.Postgres.Tests;
 
 /// <summary>Connections that are lost at the worst moment: what is answered is stored, once.</summary>
 [Collection(nameof(SharedCluster))]
-public sealed class LostConnectionTests : IAsyncDisposable
+public sealed class LostConnectionTests : IAsyncDisposable, IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -235,6 +235,30 @@ public sealed class LostConnectionTests : IAsyncDisposable
 
         Assert.Equal("1", Sql("SELECT count(*) FROM messages"));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_takes_over_ends_a_writer_that_is_in_the_middle_of_a_batch(bool isTransaction)
+    {
+        Offer("hello", "c1");
+        _store.Begin();
+        AddMessage("late", "c2");
+        if (isTransaction) { _store.HoldName("eve", "EVE", Noon); } // it has locked the row of the writer
+
+        using var other = PostgresChatStore.Open(Direct, takesOver: true);
+        var epoch = other.RaiseEpoch();
+        other.InBatch(() => other.AddMessage(_ada, _ada, "next", Noon));
+
+        Assert.Throws<StoreLostException>(() => _store.Commit());
+        Assert.Throws<StoreLostException>(() => _store.RaiseEpoch());
+        Assert.Equal("hello,next", Sql("SELECT string_agg(convert_from(content, 'UTF8'), ',' ORDER BY id) FROM messages"));
+        Assert.True(epoch < other.RaiseEpoch());
+    }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask(); // this is the one that xunit calls
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ using JoChat.Storage.Tests;
 
 namespace JoChat.Storage.Postgres.Tests;
 
-/// <summary>What <see cref="PostgresChatStore.Open(string, Func{string, string})"/> refuses, with what the operator is told.
+/// <summary>What <see cref="PostgresChatStore.Open(string, Func{string, string}, bool)"/> refuses, with what the operator is told.
 /// </summary>
 [Collection(nameof(SharedCluster))]
 public sealed class RefusalTests(SharedCluster shared)

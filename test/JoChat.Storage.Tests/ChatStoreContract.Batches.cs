@@ -140,6 +140,20 @@ public abstract partial class ChatStoreContract
     }
 
     [Fact]
+    public void The_epoch_rises_each_time_and_across_reopening()
+    {
+        var first = Store.RaiseEpoch();
+        var second = Store.RaiseEpoch();
+        Send(Add("ada"), Add("bob"));
+
+        Reopen();
+
+        Assert.True(first < second);
+        Assert.True(second < Store.RaiseEpoch());
+        Send(Add("eve"), Add("dan"));
+    }
+
+    [Fact]
     public void Ids_may_be_skipped()
     {
         var (ada, bob) = (Add("ada"), Add("bob"));

@@ -97,6 +97,14 @@ public sealed partial class SqliteChatStore : IChatStore
     }
 
     /// <inheritdoc/>
+    public long RaiseEpoch() => Read("raise the epoch of", () =>
+    {
+        using var raise = new Statement(
+            _database.Connection, "UPDATE last_message SET epoch = epoch + 1 RETURNING epoch");
+        return (long)raise.ReadScalar()!;
+    });
+
+    /// <inheritdoc/>
     public IChatReader OpenReader() => SqliteChatReader.Open(_database.Path, _checkpointer, _limits);
 
     /// <inheritdoc/>

@@ -6,9 +6,9 @@ namespace JoChat.Storage.Postgres.Tests;
 [Collection(nameof(SharedCluster))]
 public sealed class MovedSchemaTests(SharedCluster shared) : IDisposable
 {
-    // The LastIds, and what only says that there is one row.
+    // The LastIds, what says who writes, and what only says that there is one row.
     private static readonly string[] BesideTablesOfSqlite =
-        ["last_message.id", "last_message.ordered_through", "last_message.only_row"];
+        ["last_message.id", "last_message.ordered_through", "last_message.epoch", "last_message.only_row"];
 
     // The LastIds, what says who writes, and the schema's version.
     private static readonly string[] BesideTablesOfPostgres =

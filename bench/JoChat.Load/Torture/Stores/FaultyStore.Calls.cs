@@ -268,5 +268,7 @@ internal sealed partial class FaultyStore
         return store.ReadDelivered(recipient, liveAfter, before, limit, budget);
     }
 
+    public long RaiseEpoch() => store.RaiseEpoch();
+
     public IChatReader OpenReader() => store.OpenReader();
 }
