@@ -147,6 +147,18 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(_folder.File("mine.txt")));
     }
 
+    [LinuxFact]
+    public async Task A_manifest_stays_as_it_is_if_the_next_move_fails()
+    {
+        await File.WriteAllTextAsync(_folder.File("before.txt"), "accounts 1");
+
+        var (exitCode, _, _) = await MigrateAsync("postgres", "Host=127.0.0.1;Port=1", "--manifest", "before.txt");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("accounts 1", await File.ReadAllTextAsync(_folder.File("before.txt")));
+        Assert.False(File.Exists(_folder.File("before.txt.part")));
+    }
+
     private async Task<string> RefuseAsync(params string[] arguments)
     {
         var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path, arguments);

@@ -1,22 +1,30 @@
 namespace JoChat.Gateway;
 
-/// <summary>The file for a manifest.</summary>
-internal static class ManifestFile
+/// <summary>The file for a manifest, which is written beside it first.</summary>
+internal sealed class ManifestFile : IDisposable
 {
-    /// <summary>Opens it. What is there already is replaced if it is a manifest or empty, and nothing else.</summary>
+    private readonly string _path, _beside;
+
+    private ManifestFile(string path)
+    {
+        (_path, _beside) = (path, path + ".part");
+        Writer = new StreamWriter(_beside);
+    }
+
+    /// <summary>Where the manifest is to be written.</summary>
+    public StreamWriter Writer { get; }
+
+    /// <summary>Begins. What is there already will be replaced if it is a manifest or empty, and nothing else.</summary>
     /// <exception cref="IOException">It is something else, or cannot be written.</exception>
-    public static StreamWriter Open(string path)
+    public static ManifestFile Begin(string path)
     {
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-            if (!IsManifest(file))
+            if (File.Exists(path) && !IsManifest(path))
             {
-                file.Dispose();
                 throw new IOException($"{path} is there already and is no manifest; name another file for it");
             }
-            file.SetLength(0);
-            return new StreamWriter(file);
+            return new ManifestFile(path);
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or ArgumentException)
         {
@@ -24,9 +32,24 @@ internal static class ManifestFile
         }
     }
 
-    // Its first line is that of the accounts.
-    private static bool IsManifest(FileStream file)
+    /// <summary>Puts it in its place: it is whole, and both sides agree.</summary>
+    public void Keep()
     {
+        Writer.Dispose();
+        File.Move(_beside, _path, overwrite: true);
+    }
+
+    /// <summary>What was not kept is gone.</summary>
+    public void Dispose()
+    {
+        Writer.Dispose();
+        File.Delete(_beside);
+    }
+
+    // Its first line is that of the accounts.
+    private static bool IsManifest(string path)
+    {
+        using var file = File.OpenRead(path);
         var start = "accounts "u8;
         Span<byte> read = stackalloc byte[start.Length];
         return file.Length == 0

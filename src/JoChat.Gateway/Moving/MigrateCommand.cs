@@ -20,11 +20,11 @@ internal static class MigrateCommand
         try
         {
             // Before a database is opened: closing this file would release SQLite's locks if it was the same one.
-            using var manifest = options.Manifest is { } path ? ManifestFile.Open(path) : null;
+            using var manifest = options.Manifest is { } path ? ManifestFile.Begin(path) : null;
             using var source = OpenSource(settings.Storage, options.To);
             using var target = OpenTarget(settings.Storage, options.To);
-            var summary = new Move(source, target, new ProgressLines()).Run(manifest);
-            manifest?.Flush();
+            var summary = new Move(source, target, new ProgressLines()).Run(manifest?.Writer);
+            if (summary.Differences.Count == 0) { manifest?.Keep(); }
             return Tell(summary, source.Name, target.Name, options.To);
         }
         catch (Exception fault) when (fault is StorageException or StoreLostException or IOException)
