@@ -13,8 +13,8 @@ public sealed class ChatService
     private readonly ActorSystem _system;
     private readonly IActorRef _chat;
 
-    private ChatService(ActorSystem system, IActorRef chat, Task stopped) =>
-        (_system, _chat, Stopped) = (system, chat, stopped);
+    private ChatService(ActorSystem system, IActorRef chat) =>
+        (_system, _chat, Stopped) = (system, chat, chat.WatchAsync());
 
     /// <summary>Completes when the service has stopped, asked to or by a fault.</summary>
     public Task Stopped { get; }
@@ -30,16 +30,21 @@ public sealed class ChatService
     public static ChatService Start(
         IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var system = ActorSystemStart.Start(options, loggers.CreateLogger("JoChat.Akka"));
-        // It is another one if it is configured so.
-        if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; }
-
+        var system = ActorSystemStart.Start(options, time, loggers.CreateLogger("JoChat.Akka"));
         var logger = loggers.CreateLogger("JoChat.Actors");
         var hash = new SlowHash(options.Passwords.Iterations, store.FindHashKinds());
-        var reader = store.OpenReader(); // the ChatActor's from here on
-        var chat = system.ActorOf(ChatActor.Props(store, reader, hash, options, time, logger), "chat");
-        return new ChatService(system, chat, chat.WatchAsync());
+        var reader = store.OpenReader();
+        return Start(
+            system,
+            context => LocalWriter.Start(context, store, reader, options.Persistence, time, logger),
+            hash, options, time, logger);
     }
+
+    /// <summary>Starts the service in an actor system, over whatever carries out the commands of its sessions.</summary>
+    internal static ChatService Start(
+        ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
+        ILogger logger) =>
+        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"));
 
     /// <summary>Makes the session of a new connection.</summary>
     /// <param name="connection">The connection. The session closes it when it ends.</param>
@@ -53,9 +58,15 @@ public sealed class ChatService
     /// completed then, the store is still in use.</returns>
     public async Task StopAsync()
     {
+        await StopActorsAsync();
+        await Task.WhenAny(Task.WhenAll(_system.Terminate(), Stopped), Task.Delay(LongestStep));
+    }
+
+    /// <summary>The same, but the actor system goes on.</summary>
+    internal async Task StopActorsAsync()
+    {
         // Awaited: a stop is a system message, and would overtake what is still to be committed.
         await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), LongestStep), Stopped);
         await _chat.GracefulStop(LongestStep);
-        await Task.WhenAny(Task.WhenAll(_system.Terminate(), Stopped), Task.Delay(LongestStep));
     }
 }

@@ -13,7 +13,7 @@ namespace JoChat.Actors;
 /// <para>A wrong password takes the same work whether there is such an account or not, and however its hash was made: what
 /// its own hash leaves of the most rounds in use is done beside it. So accounts that have not logged in since a hash was
 /// given more rounds, or fewer, cannot be told by the time from others, nor from names that nobody has.</para>
-/// <para>How many rounds that is, is looked up at the start. Hashes that are upgraded later do not lower it until the next.
+/// <para>How many rounds that is, is looked up at the start, or told when the writer is found. Hashes that are upgraded later do not lower it until the next.
 /// It cannot hide what is no hashing: a row is found or not, which takes microseconds. Hashes of other programs, with
 /// another function than HMAC-SHA512, take another time a round.</para>
 /// </remarks>
@@ -21,7 +21,7 @@ internal sealed class SlowHash
 {
     private readonly PasswordHasher<Nobody> _hasher;
     private readonly string _nobodysHash;
-    private readonly int _mostRounds;
+    private int _mostRounds;
     private long _rounds;
 
     /// <param name="iterations">The rounds of a new hash, ≥ 1.</param>
@@ -31,11 +31,21 @@ internal sealed class SlowHash
         _hasher = new PasswordHasher<Nobody>(
             Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _nobodysHash = Hash(new Secret(Guid.NewGuid().ToString()));
-        _mostRounds = inUse.Select(RoundsOf).Append(iterations).Max();
+        _mostRounds = iterations;
+        NoteInUse(inUse);
     }
 
     /// <summary>How many rounds were computed so far to verify passwords.</summary>
     public long VerifyingRounds => Interlocked.Read(ref _rounds);
+
+    /// <summary>Takes note of how more hashes that are there begin.</summary>
+    public void NoteInUse(IEnumerable<string> kinds)
+    {
+        var most = kinds.Select(RoundsOf).DefaultIfEmpty().Max();
+        int before;
+        do { before = Volatile.Read(ref _mostRounds); }
+        while (most > before && Interlocked.CompareExchange(ref _mostRounds, most, before) != before);
+    }
 
     /// <summary>Does a piece of password work and gives its answer.</summary>
     public Reply Do(PasswordWork work) => work switch
@@ -55,7 +65,7 @@ internal sealed class SlowHash
         Interlocked.Add(ref _rounds, rounds);
         if (verify.Hash is null || verdict is PasswordVerificationResult.Failed)
         {
-            FillUp(verify.Password, _mostRounds - rounds);
+            FillUp(verify.Password, Volatile.Read(ref _mostRounds) - rounds);
             return new PasswordVerified(verify.Request, IsRight: false, BetterHash: null);
         }
         var isOutdated = verdict is PasswordVerificationResult.SuccessRehashNeeded;

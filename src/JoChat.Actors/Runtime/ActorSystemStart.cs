@@ -1,3 +1,4 @@
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Akka.Event;
@@ -8,18 +9,31 @@ namespace JoChat.Actors;
 /// <summary>Starts Akka.NET with its layers of settings.</summary>
 internal static class ActorSystemStart
 {
+    /// <summary>The name of every actor system: it is part of the addresses of a cluster's nodes.</summary>
+    public const string SystemName = "jochat";
+
     /// <summary>Starts an actor system with an <see cref="ActorLog"/>.</summary>
     /// <param name="options">What the settings say of it.</param>
+    /// <param name="time">The clock of its timers.</param>
     /// <param name="logger">Where its actors log.</param>
+    /// <param name="extension">What makes more of it than a system alone; null: nothing.</param>
     /// <exception cref="ActorConfigurationException">A setting cannot be used.</exception>
-    public static ActorSystem Start(ChatOptions options, ILogger logger)
+    public static ActorSystem Start(
+        ChatOptions options, TimeProvider time, ILogger logger, ActorSystemExtension? extension = null)
     {
+        extension ??= new ActorSystemExtension([], [], []);
         try
         {
-            var layers = Layers(options);
-            CheckKinds(string.Empty, layers[0].Root,
-                layers.Skip(1).Append(ConfigurationFactory.Default()).Select(layer => layer.Root));
-            var system = ActorSystem.Create("jochat", layers.Aggregate((over, below) => over.WithFallback(below)));
+            var overrides = ConfigurationFactory.ParseString(options.AkkaOverrides);
+            var below = Below(options, extension);
+            CheckKinds(string.Empty, overrides.Root,
+                below.Append(ConfigurationFactory.Default()).Select(layer => layer.Root));
+            Config[] layers = [.. extension.Above, overrides, .. below];
+            var config = layers.Aggregate((over, next) => over.WithFallback(next));
+            var system = ActorSystem.Create(
+                SystemName, ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. extension.Setup]));
+            // It is another one if it is configured so.
+            if (system.Scheduler is TimeProviderScheduler scheduler) { scheduler.Clock = time; }
             CheckDeployment(system);
             var log = system.ActorOf(Props.Create(() => new ActorLog(logger)), "log");
             system.EventStream.Subscribe(log, typeof(LogEvent)); // here: what the next actor logs is not missed
@@ -33,11 +47,11 @@ internal static class ActorSystemStart
         }
     }
 
-    // The strongest first; Akka's own defaults follow.
-    private static Config[] Layers(ChatOptions options) =>
+    // What people wrote is above it, and Akka's own defaults are below. The strongest first.
+    private static Config[] Below(ChatOptions options, ActorSystemExtension extension) =>
     [
-        ConfigurationFactory.ParseString(options.AkkaOverrides),
         ConfigurationFactory.ParseString(options.ActorConfiguration),
+        .. extension.Below,
         ConfigurationFactory.FromResource("akka.conf", typeof(ActorSystemStart).Assembly),
     ];
 
@@ -67,3 +81,10 @@ internal static class ActorSystemStart
         }
     }
 }
+
+/// <summary>What an actor system gets beside what it has alone.</summary>
+/// <param name="Above">Layers of settings that win over those that people wrote; the strongest first.</param>
+/// <param name="Below">Layers of settings over which those win.</param>
+/// <param name="Setup">What cannot be said as a setting.</param>
+internal sealed record ActorSystemExtension(
+    IReadOnlyList<Config> Above, IReadOnlyList<Config> Below, IReadOnlyList<Setup> Setup);

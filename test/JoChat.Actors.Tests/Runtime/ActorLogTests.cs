@@ -86,7 +86,7 @@ public sealed class ActorLogTests : IAsyncLifetime
     private ActorSystem Start(string level, string more = "")
     {
         var options = new ChatOptions { ActorConfiguration = $"akka {{ loglevel = {level}\n {more}\n }}" };
-        return _system = ActorSystemStart.Start(options, _log);
+        return _system = ActorSystemStart.Start(options, TimeProvider.System, _log);
     }
 
     // Dead letters pass through an actor of Akka's: the fence is logged when that has handled its own.

@@ -16,7 +16,7 @@ public sealed class ActorSystemStartTests
                 {"akka":{"loglevel":"ERROR","actor":{"deployment":{
                 "/chat/reader":{"dispatcher":"akka.actor.default-dispatcher"}}}}}
                 """,
-        }, NullLogger.Instance);
+        }, TimeProvider.System, NullLogger.Instance);
         var config = system.Settings.Config;
         await system.Terminate();
 
@@ -48,7 +48,8 @@ public sealed class ActorSystemStartTests
     {
         var options = new ChatOptions { AkkaOverrides = $$"""{"akka":{{akka}}}""" };
 
-        var fault = Assert.Throws<ActorConfigurationException>(() => ActorSystemStart.Start(options, NullLogger.Instance));
+        var fault = Assert.Throws<ActorConfigurationException>(
+            () => ActorSystemStart.Start(options, TimeProvider.System, NullLogger.Instance));
 
         var pattern = Regex.Escape(reason).Replace(@"\*", ".*", StringComparison.Ordinal);
         Assert.Matches($"^akka: Akka.NET does not start with these settings: {pattern}$", fault.Message);
@@ -60,7 +61,7 @@ public sealed class ActorSystemStartTests
         var system = ActorSystemStart.Start(new ChatOptions
         {
             AkkaOverrides = """{"akka":{"actor":{"internal-dispatcher":"akka.actor.default-dispatcher"}}}""",
-        }, NullLogger.Instance);
+        }, TimeProvider.System, NullLogger.Instance);
 
         await system.Terminate();
     }
