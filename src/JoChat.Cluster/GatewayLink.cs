@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
+using Akka.Remote;
 using JoChat.Link;
 using Microsoft.Extensions.Logging;
 
@@ -11,9 +13,11 @@ namespace JoChat.Cluster;
 internal sealed class GatewayLink : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan GreetInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusesFor = TimeSpan.FromSeconds(15);
 
     private readonly ICanTell _links;
     private readonly LinkOptions _options;
+    private readonly Action<IReadOnlyList<string>> _noteHashKinds;
     private readonly ILogger _logger;
 
     // By reference: an actor has one.
@@ -26,10 +30,12 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
 
     private LinkChannel? _channel; // null while there is no link
     private long _epoch; // the highest there was
+    private TimeSpan? _refusesUntil; // a lower one; null: there is none
     private TimeSpan _greetedAt;
 
-    public GatewayLink(ICanTell links, LinkOptions options, ILogger logger) =>
-        (_links, _options, _logger) = (links, options, logger);
+    public GatewayLink(
+        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
+        (_links, _options, _noteHashKinds, _logger) = (links, options, noteHashKinds, logger);
 
     public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
 
@@ -38,12 +44,15 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     /// <summary>How to make it.</summary>
     /// <param name="links">The <see cref="Links"/> of the writer, wherever it is.</param>
     /// <param name="options">The same at both ends.</param>
+    /// <param name="noteHashKinds">Is told how the passwords in the store are hashed.</param>
     /// <param name="logger">Where breaks are told.</param>
-    public static Props Props(ICanTell links, LinkOptions options, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new GatewayLink(links, options, logger));
+    public static Props Props(
+        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
+        Akka.Actor.Props.Create(() => new GatewayLink(links, options, noteHashKinds, logger));
 
     protected override void PreStart()
     {
+        Context.System.EventStream.Subscribe<DisassociatedEvent>(Self);
         Greet();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, LinkChannel.TickInterval);
     }
@@ -56,9 +65,12 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         {
             case Frame frame: _channel?.Receive(frame); break;
             case Tick: LookAtClock(); break;
-            case Welcome welcome: Open(welcome.Name); break;
+            case Welcome welcome: Open(welcome); break;
             case Farewell farewell: _channel?.Receive(farewell); break;
+            case DisassociatedEvent lost: _channel?.Receive(lost); break;
             case Terminated gone: Forget(gone.ActorRef); break;
+            // What a session has ended with, the writer has answered: there is nothing else to wait for.
+            case Flush flush: Sender.Tell(new Flushed(flush.Request), Self); break;
             default: Carry(message); break;
         }
         _channel?.SendFrames();
@@ -78,18 +90,29 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     }
 
     // The answer to an earlier greeting is not needed, and a writer of a lower epoch has been replaced.
-    private void Open(LinkName name)
+    private void Open(Welcome welcome)
     {
-        if (_channel is not null || name.Epoch < _epoch)
+        var name = welcome.Name;
+        if (_channel is not null || IsReplaced(name.Epoch))
         {
             Sender.Tell(new Farewell(name), Self);
             return;
         }
-        _epoch = name.Epoch;
+        (_epoch, _refusesUntil) = (name.Epoch, null);
+        _noteHashKinds(welcome.HashKinds);
         _channel = new LinkChannel(
             name, Sender, Context, _options, LinkEncoding.Commands, LinkEncoding.Replies, HandOn);
         LinkLog.Stands(_logger, name, Sender.Path);
         foreach (var session in _lost) { session.Tell(WriterFound.Instance, Self); }
+    }
+
+    // One that is found for so long is the writer: the store was put back to what it was before, or another is in its place.
+    private bool IsReplaced(long epoch)
+    {
+        if (epoch >= _epoch) { return false; }
+        if (_refusesUntil is null) { LinkLog.Replaced(_logger, epoch, _epoch); }
+        _refusesUntil ??= Now + RefusesFor;
+        return Now < _refusesUntil;
     }
 
     private void Lose(LinkChannel broken, string reason)

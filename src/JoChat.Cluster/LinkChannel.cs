@@ -1,5 +1,6 @@
 using System.Buffers;
 using Akka.Actor;
+using Akka.Remote;
 using JoChat.Link;
 
 namespace JoChat.Cluster;
@@ -84,6 +85,12 @@ internal sealed class LinkChannel
     public void Receive(Farewell farewell)
     {
         if (farewell.Name == Name) { _end.End(); }
+    }
+
+    /// <summary>The connection to another node is lost, and with it what was on its way.</summary>
+    public void Receive(DisassociatedEvent lost)
+    {
+        if (lost.RemoteAddress == Other.Path.Address) { _end.End(); }
     }
 
     /// <inheritdoc cref="LinkEnd.Tick"/>

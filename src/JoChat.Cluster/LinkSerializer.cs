@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
@@ -9,8 +9,6 @@ namespace JoChat.Cluster;
 /// <summary>The <see cref="LinkSignal"/>s as bytes. Akka makes it, because link.conf names it.</summary>
 internal sealed class LinkSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    private const int NameBytes = 2 * sizeof(long);
-
     public override int Identifier => 1700;
 
     public override string Manifest(object o) => o switch
@@ -25,29 +23,47 @@ internal sealed class LinkSerializer(ExtendedActorSystem system) : SerializerWit
     public override byte[] ToBinary(object obj) => obj switch
     {
         Frame frame => frame.Bytes,
-        Welcome welcome => ToBytes(welcome.Name),
-        Farewell farewell => ToBytes(farewell.Name),
+        Welcome welcome => ToBytes(welcome.Name, welcome.HashKinds),
+        Farewell farewell => ToBytes(farewell.Name, []),
         _ => [],
     };
 
-    // What it throws may be nothing else: for that alone Akka.Remote drops the message and keeps the connection.
-    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
+    public override object FromBinary(byte[] bytes, string manifest)
     {
-        "F" => new Frame(bytes),
-        "H" => new Hello(),
-        "W" when bytes.Length == NameBytes => new Welcome(NameOf(bytes)),
-        "X" when bytes.Length == NameBytes => new Farewell(NameOf(bytes)),
-        _ => throw new SerializationException($"{bytes.Length} bytes as \"{manifest}\" are no signal of a link."),
-    };
-
-    private static byte[] ToBytes(LinkName name)
-    {
-        var bytes = new byte[NameBytes];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, name.Number);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(sizeof(long)), name.Epoch);
-        return bytes;
+        try
+        {
+            return manifest switch
+            {
+                "F" => new Frame(bytes),
+                "H" => new Hello(),
+                "W" => ReadWelcome(bytes),
+                "X" => new Farewell(ReadWelcome(bytes).Name),
+                _ => throw new SerializationException($"\"{manifest}\" is no signal of a link."),
+            };
+        }
+        catch (LinkMessageException fault)
+        {
+            // It may be nothing else: for that alone Akka.Remote drops the message and keeps the connection.
+            throw new SerializationException($"{bytes.Length} bytes as \"{manifest}\" are no signal of a link.", fault);
+        }
     }
 
-    private static LinkName NameOf(ReadOnlySpan<byte> bytes) => new(
-        BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]));
+    private static byte[] ToBytes(LinkName name, IReadOnlyList<string> hashKinds)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var to = new LinkOutput(bytes);
+        to.Add(name.Number).Add(name.Epoch)
+            .AddAll([.. hashKinds], static (string kind, ref LinkOutput output) => output.Add(kind)).Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static Welcome ReadWelcome(byte[] bytes)
+    {
+        var from = new LinkInput(bytes);
+        var welcome = new Welcome(
+            new LinkName(from.TakeNumber(), from.TakeNumber()),
+            from.TakeAll(minBytes: 1, static (ref LinkInput input) => input.TakeText()));
+        from.End();
+        return welcome;
+    }
 }

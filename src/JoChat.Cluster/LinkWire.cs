@@ -12,7 +12,9 @@ internal static class LinkWire
     internal sealed record Hello : LinkSignal;
 
     /// <summary>The sender is the writer's end of a new link.</summary>
-    internal sealed record Welcome(LinkName Name) : LinkSignal;
+    /// <param name="Name">The link.</param>
+    /// <param name="HashKinds">How the passwords in the store are hashed.</param>
+    internal sealed record Welcome(LinkName Name, IReadOnlyList<string> HashKinds) : LinkSignal;
 
     /// <summary>A frame of a <see cref="LinkEnd"/>.</summary>
     internal sealed record Frame(byte[] Bytes) : LinkSignal;

@@ -9,19 +9,27 @@ internal sealed class Links : ReceiveActor
 {
     private long _lastNumber;
 
-    public Links(IActorRef persistence, IActorRef reader, long epoch, LinkOptions options, ILogger logger) =>
-        Receive<Hello>(_ => Context.ActorOf(WriterLink.Props(
-            new LinkName(++_lastNumber, epoch), Sender, persistence, reader, options, logger)));
+    public Links(
+        IActorRef persistence, IActorRef reader, long epoch, IReadOnlyList<string> hashKinds, LinkOptions options,
+        ILogger logger) =>
+        Receive<Hello>(_ =>
+        {
+            var name = new LinkName(++_lastNumber, epoch);
+            var link = Context.ActorOf(WriterLink.Props(name, Sender, persistence, reader, options, logger));
+            Sender.Tell(new Welcome(name, hashKinds), link);
+        });
 
     /// <summary>How to make it.</summary>
     /// <param name="persistence">The PersistenceActor.</param>
     /// <param name="reader">The ReaderActor.</param>
     /// <param name="epoch">The writer's.</param>
+    /// <param name="hashKinds">See <see cref="Welcome"/>.</param>
     /// <param name="options">The same at both ends.</param>
     /// <param name="logger">Where breaks are told.</param>
     public static Props Props(
-        IActorRef persistence, IActorRef reader, long epoch, LinkOptions options, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new Links(persistence, reader, epoch, options, logger));
+        IActorRef persistence, IActorRef reader, long epoch, IReadOnlyList<string> hashKinds, LinkOptions options,
+        ILogger logger) =>
+        Akka.Actor.Props.Create(() => new Links(persistence, reader, epoch, hashKinds, options, logger));
 
     // A link that fails breaks.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

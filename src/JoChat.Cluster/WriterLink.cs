@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
+using Akka.Remote;
 using JoChat.Link;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +18,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     private readonly LinkChannel _channel;
     private readonly Dictionary<long, RemoteSession> _sessions = [];
     private readonly HashSet<RemoteSession> _behind = [];
+    private readonly List<RemoteSession> _told = []; // empty between two messages
 
     public WriterLink(
         LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger)
@@ -33,7 +36,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        _channel.Other.Tell(new Welcome(_channel.Name), Self);
+        Context.System.EventStream.Subscribe<DisassociatedEvent>(Self);
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, LinkChannel.TickInterval);
     }
 
@@ -52,6 +55,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
             case Frame frame: _channel.Receive(frame); break;
             case Tick: _channel.Tick(); break;
             case Farewell farewell: _channel.Receive(farewell); break;
+            case DisassociatedEvent lost: _channel.Receive(lost); break;
             default: Unhandled(message); return;
         }
         TellBehind();
@@ -95,11 +99,15 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     // After each message: so while there is credit, nobody is behind.
     private void TellBehind()
     {
-        while (_behind.Count > 0 && _channel.HasCredit)
+        if (_behind.Count == 0 || !_channel.HasCredit) { return; }
+        // To take the first one again and again would look at all that were removed, each time.
+        foreach (var session in _behind)
         {
-            var session = _behind.First();
-            _behind.Remove(session);
+            if (!_channel.HasCredit) { break; }
             _channel.Send(new LinkMessage(session.Number, Behind.Instance));
+            _told.Add(session);
         }
+        _behind.ExceptWith(_told);
+        _told.Clear();
     }
 }

@@ -3,11 +3,13 @@ using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using JoChat.Actors;
+using JoChat.Cluster;
 using JoChat.Storage;
+using JoChat.Storage.Postgres;
 
 namespace JoChat.Gateway;
 
-/// <summary>The whole process over a store: options → settings → store → actors → listener, and back down in the
+/// <summary>The whole process over a store: options → settings → node (store, actors) → listener, and back down in the
 /// other order.</summary>
 internal static class GatewayProcess
 {
@@ -64,7 +66,9 @@ internal static class GatewayProcess
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {
-            return await ServeAsync(settings, openStore(settings.Storage), certificate);
+            return settings.Cluster.Role is ClusterRole.Alone
+                ? await ServeAloneAsync(settings, openStore(settings.Storage), certificate)
+                : await ServeAsync(settings, loggers => StartMember(settings, openStore, loggers), certificate);
         }
         catch (Exception fault) when (fault is StorageException or StoreLostException)
         {
@@ -74,45 +78,75 @@ internal static class GatewayProcess
         {
             return Fail(2, [$"jochat.storage.postgres.connection-string: {fault.Message}"]);
         }
+        catch (ActorConfigurationException fault) when (fault.Innermost is SocketException socket)
+        {
+            return Fail(1, [ListenFault.Describe(settings.Cluster, socket)]);
+        }
         catch (ActorConfigurationException fault)
         {
             return Fail(2, [fault.Message]);
         }
     }
 
-    private static async Task<int> ServeAsync(Settings settings, IChatStore store, CertificateFile? certificate)
+    private static async Task<int> ServeAloneAsync(Settings settings, IChatStore store, CertificateFile? certificate)
     {
         ChatService? chat = null;
         try
         {
-            await using var app = GatewayServer.Build(settings, store, certificate, TimeProvider.System);
-            chat = app.Services.GetRequiredService<ChatService>();
-            return await ServeAsync(settings, store, certificate, app, chat);
+            return await ServeAsync(settings, Start, certificate);
         }
         finally
         {
             // A writer that did not end in time still uses it.
             if (chat is null or { Stopped.IsCompleted: true }) { store.Dispose(); }
         }
+
+        AloneNode Start(ILoggerFactory loggers)
+        {
+            chat = ChatService.Start(store, settings.Chat, TimeProvider.System, loggers);
+            return new AloneNode(store, chat);
+        }
+    }
+
+    private static MemberNode StartMember(
+        Settings settings, Func<StorageSettings, IChatStore> openStore, ILoggerFactory loggers)
+    {
+        var cluster = settings.Cluster;
+        var options = new ClusterOptions
+        {
+            IsStore = cluster.IsStore,
+            IsOnlyStore = cluster.IsStore && settings.Storage.Engine is StorageEngine.Sqlite,
+            IsGateway = cluster.IsGateway,
+            Host = cluster.Host,
+            Port = cluster.Port,
+            SeedNodes = cluster.SeedNodeList,
+            Files = cluster.HasTls ? new NodeFiles(cluster.Certificate, cluster.Key, cluster.Authority) : null,
+        };
+        var store = settings.Storage with { TakesOver = true };
+        if (cluster.IsStore && store.Engine is StorageEngine.Postgres) { PostgresChatStore.Check(store.ConnectionString); }
+        return new MemberNode(
+            ClusterNode.Start(options, settings.Chat, () => openStore(store), TimeProvider.System, loggers), cluster);
     }
 
     private static async Task<int> ServeAsync(
-        Settings settings, IChatStore store, CertificateFile? certificate, WebApplication app, ChatService chat)
+        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate)
     {
+        if (!settings.Cluster.IsGateway) { return await ServeStoreAsync(settings, startNode); }
+        await using var app = GatewayServer.Build(settings, startNode, certificate, TimeProvider.System);
+        var node = app.Services.GetRequiredService<INode>();
         try
         {
             await app.StartAsync();
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
-            await chat.StopAsync();
+            await node.StopAsync();
             return Fail(1, [ListenFault.Describe(GatewayServer.Addresses(app).Count, settings.Gateway, fault)]);
         }
         var addresses = GatewayServer.Addresses(app);
         var page = addresses.Count > 1
             ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
-        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; "
-            + $"messages are kept in {store.Name}");
+        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; {node.Place}");
         if (certificate is not null)
         {
             Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");
@@ -121,14 +155,27 @@ internal static class GatewayProcess
         {
             Console.WriteLine("Passwords and messages may be sent unencrypted: jochat.gateway.tls.required is off");
         }
+        return await RunAsync(app, node);
+    }
 
-        var asked = app.WaitForShutdownAsync();
-        var failed = await Task.WhenAny(asked, chat.Stopped) != asked;
-        if (failed) { await app.StopAsync(); }
-        await chat.StopAsync();
-        if (!chat.Stopped.IsCompleted) { return Fail(1, ["the store did not finish in time; left as by a kill"]); }
-        store.EnsureInPlace();
-        return failed ? Fail(1, ["the chat service failed; see the log above"]) : 0;
+    // A node without clients has no sockets but those of the cluster.
+    private static async Task<int> ServeStoreAsync(Settings settings, Func<ILoggerFactory, INode> startNode)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        ProcessLog.Add(builder, settings.LogLevel);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var node = startNode(host.Services.GetRequiredService<ILoggerFactory>());
+        Console.WriteLine($"JoChat {ProgramVersion.Text} is a store at {settings.Cluster}; {node.Place}");
+        return await RunAsync(host, node);
+    }
+
+    private static async Task<int> RunAsync(IHost host, INode node)
+    {
+        var asked = host.WaitForShutdownAsync();
+        if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
+        var (status, fault) = await node.StopAsync();
+        return fault is null ? status : Fail(status, [fault]);
     }
 
     /// <summary>What a browser on this machine opens. What stands for every address is none to open.</summary>

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using JoChat.Actors;
-using JoChat.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,11 +13,11 @@ internal static class GatewayServer
 {
     /// <summary>Puts it together.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="store">Where accounts and messages are.</param>
+    /// <param name="startNode">Starts what serves the clients. It is called before anything listens.</param>
     /// <param name="certificate">For TLS on both ports; null if there is none.</param>
     /// <param name="time">The clock of time-outs and messages.</param>
     public static WebApplication Build(
-        Settings settings, IChatStore store, CertificateFile? certificate, TimeProvider time)
+        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate, TimeProvider time)
     {
         var options = settings.Gateway;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -28,8 +26,8 @@ internal static class GatewayServer
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(services => ChatService.Start(
-            store, settings.Chat, time, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => startNode(services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => services.GetRequiredService<INode>().Chat!);
         builder.Services.AddSingleton(services => new ConnectionLimit(
             options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
         builder.Services.AddSingleton<MemoryBudget>();

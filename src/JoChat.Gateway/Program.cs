@@ -11,4 +11,5 @@ return await GatewayProcess.RunAsync(
 static IChatStore OpenSqlite(StorageSettings storage) =>
     SqliteChatStore.Open(storage.Path, storage.ChecksAtStart, Skeleton.Of);
 
-static IChatStore OpenPostgres(StorageSettings storage) => PostgresChatStore.Open(storage.ConnectionString, Skeleton.Of);
+static IChatStore OpenPostgres(StorageSettings storage) =>
+    PostgresChatStore.Open(storage.ConnectionString, Skeleton.Of, storage.TakesOver);

@@ -23,7 +23,8 @@ public sealed class RoomTests
         ["JoChat.Link"] = [],
         ["JoChat.Actors"] = ["JoChat.Protocol", "JoChat.Storage"],
         ["JoChat.Cluster"] = ["JoChat.Actors", "JoChat.Link", "JoChat.Protocol", "JoChat.Storage"],
-        ["jochat-gateway"] = ["JoChat.Actors", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage", "JoChat.Storage.Postgres"],
+        ["jochat-gateway"] =
+            ["JoChat.Actors", "JoChat.Cluster", "JoChat.Hocon", "JoChat.Protocol", "JoChat.Storage", "JoChat.Storage.Postgres"],
         ["JoChat.Client"] = ["JoChat.Protocol"],
         ["jochat"] = ["JoChat.Client", "JoChat.Hocon", "JoChat.Protocol"],
     };

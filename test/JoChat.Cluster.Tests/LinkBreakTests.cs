@@ -90,10 +90,24 @@ public sealed class LinkBreakTests
         chat.One.Carrier.Tell(new Carrier.Cut());
         simulation.Advance(LinkedSimulation.Options.MaxSilence + LinkChannel.TickInterval);
 
-        chat.One.Link.Tell(new LinkWire.Welcome(new LinkName(100, WriterSide.Epoch - 1)), ActorRefs.NoSender);
+        chat.One.Link.Tell(new LinkWire.Welcome(new LinkName(100, WriterSide.Epoch - 1), []), ActorRefs.NoSender);
         simulation.Run();
 
         Assert.IsType<Refused>(chat.Ask(guest, LinkedSimulation.LogIn("ada")));
+    });
+
+    [Fact]
+    public void A_writer_of_a_lower_epoch_is_believed_if_no_other_is_found() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
+    {
+        var guest = chat.One.Connect();
+        chat.KillWriter();
+        chat.StartWriter(epoch: WriterSide.Epoch - 1); // its database was put back to what it was before
+        simulation.Advance(TimeSpan.FromSeconds(14));
+        Assert.IsType<Refused>(chat.Ask(guest, LinkedSimulation.LogIn("ada")));
+
+        simulation.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.IsType<LoggedIn>(chat.Ask(guest, LinkedSimulation.LogIn("ada")));
     });
 
     [Fact]

@@ -16,14 +16,17 @@ public sealed class LinkSerializerTests : IDisposable
         var name = new LinkName(0x0102030405060708, -1);
 
         Assert.Equal(new LinkWire.Hello(), Cross(new LinkWire.Hello()));
-        Assert.Equal(new LinkWire.Welcome(name), Cross(new LinkWire.Welcome(name)));
+        var welcome = Assert.IsType<LinkWire.Welcome>(Cross(new LinkWire.Welcome(name, ["one", "ünder"])));
+        Assert.Equal(name, welcome.Name);
+        Assert.Equal(["one", "ünder"], welcome.HashKinds);
         Assert.Equal(new LinkWire.Farewell(name), Cross(new LinkWire.Farewell(name)));
         Assert.Equal([1, 2, 3], Assert.IsType<LinkWire.Frame>(Cross(new LinkWire.Frame([1, 2, 3]))).Bytes);
     }
 
     [Theory]
-    [InlineData("W", 15)]
-    [InlineData("X", 17)]
+    [InlineData("W", 0)]
+    [InlineData("W", 2)]
+    [InlineData("X", 4)]
     [InlineData("Y", 0)]
     public void Anything_else_costs_no_connection(string manifest, int length) =>
         Assert.Throws<SerializationException>(

@@ -23,7 +23,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
-        _app = GatewayServer.Build(new Settings(options, chat, new StorageSettings(), LogLevel.Debug), _store, _certificate, time);
+        var settings = new Settings(options, chat, new StorageSettings(), new ClusterSettings(), LogLevel.Debug);
+        _app = GatewayServer.Build(
+            settings, loggers => new AloneNode(_store, ChatService.Start(_store, chat, time, loggers)), _certificate, time);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
     }
 

@@ -145,6 +145,39 @@ public sealed partial class SettingsTests
     }
 
     [Theory]
+    [InlineData("is missing: whom a node asks for the cluster, such as \"127.0.0.1:5590\"")]
+    [InlineData("expected host:port, separated by commas, came \"10.0.0.1\"", "cluster.seed-nodes", "10.0.0.1")]
+    [InlineData("expected host:port, separated by commas, came \"h:0\"", "cluster.seed-nodes", "g:1,h:0")]
+    [InlineData("expected host:port, separated by commas, came \"0.0.0.0:1\"", "cluster.seed-nodes", "0.0.0.0:1")]
+    [InlineData("expected host:port, separated by commas, came \"a\"b:1\"", "cluster.seed-nodes", "a\"b:1")]
+    [InlineData("expected host:port, separated by commas, came \"[::1]:1\"", "cluster.seed-nodes", "[::1]:1")]
+    public void A_node_names_whom_it_asks_for_the_cluster(string fault, params string[] more)
+    {
+        _ = Settings.Read(With(["cluster.role", "gateway", .. more]), out var faults);
+
+        Assert.Equal($"jochat.cluster.seed-nodes: {fault}", Assert.Single(faults));
+    }
+
+    [Theory]
+    [InlineData("cluster.host: expected the IPv4 address or name at which the other nodes reach this one, came \"0.0.0.0\"",
+        "cluster.host", "0.0.0.0", "cluster.tls.certificate", "c", "cluster.tls.key", "k", "cluster.tls.authority", "a")]
+    [InlineData("cluster.host: 10.0.0.1 needs cluster.tls, or whoever reaches it could read and send all that nodes tell each "
+        + "other; jochat-gateway cluster-ca makes the files", "cluster.host", "10.0.0.1")]
+    [InlineData("cluster.host: localhost.evil.org needs cluster.tls, or whoever reaches it could read and send all that nodes "
+        + "tell each other; jochat-gateway cluster-ca makes the files", "cluster.host", "localhost.evil.org")]
+    [InlineData("cluster.tls: needs all three of certificate, key and authority", "cluster.tls.key", "k")]
+    [InlineData("cluster.tls: needs all three of certificate, key and authority",
+        "cluster.tls.certificate", "c", "cluster.tls.key", "k")]
+    [InlineData("cluster.role: expected one of alone, gateway, store, both, came \"lone\"", "cluster.role", "lone")]
+    [InlineData("cluster.port: expected a whole number from 1 to 65535, came \"0\"", "cluster.port", "0")]
+    public void What_a_node_cannot_be_is_refused(string fault, params string[] settings)
+    {
+        _ = Settings.Read(With([.. settings, "cluster.seed-nodes", "a:1", "cluster.role", "store"]), out var faults);
+
+        Assert.Equal($"jochat.{fault}", Assert.Single(faults));
+    }
+
+    [Theory]
     [InlineData("jochta:gateway:port", "jochta")]
     [InlineData("gateway:port", "gateway")]
     [InlineData("jochat", "jochat")]
@@ -178,6 +211,8 @@ public sealed partial class SettingsTests
                      allowed-origins = "https://a.org, http://b.org:18" }
               storage { engine = postgres, postgres.connection-string = "Host=h"
                         path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
+              cluster { role = both, host = "node1.example.org", port = 19, seed-nodes = "n1.example.org:5590, 10.0.0.2:5590"
+                        tls { certificate = n.pem, key = nk.pem, authority = ca.pem } }
               accounts { anonymous-listing = on, directory = contacts, password-iterations = 10, password-workers = 11,
                          password-queue = 12 }
               session { guest-timeout = 13s, idle-timeout = 14s }
@@ -201,6 +236,11 @@ public sealed partial class SettingsTests
         Assert.Equal(
             new StorageSettings { Engine = StorageEngine.Postgres, Path = "seven.db", ChecksAtStart = false, ConnectionString = "Host=h" },
             settings.Storage);
+        Assert.Equal(("node1.example.org:19", true, true, true), (settings.Cluster.ToString(),
+            settings.Cluster.IsGateway, settings.Cluster.IsStore, settings.Cluster.HasTls));
+        Assert.Equal(["n1.example.org:5590", "10.0.0.2:5590"], settings.Cluster.SeedNodeList);
+        Assert.Equal(("n.pem", "nk.pem", "ca.pem"), (
+            settings.Cluster.Certificate, settings.Cluster.Key, settings.Cluster.Authority));
         Assert.Equal((8, 9L * 1024), (
             settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
@@ -224,8 +264,9 @@ public sealed partial class SettingsTests
         Assert.Null(settings.Gateway.Http);
     }
 
+    // Of a key that is there twice, the first counts.
     private static IConfiguration With(params string[] keysAndValues) => new ConfigurationBuilder()
-        .AddInMemoryCollection(keysAndValues.Chunk(2).Select(pair => KeyValuePair.Create<string, string?>(
+        .AddInMemoryCollection(keysAndValues.Chunk(2).DistinctBy(pair => pair[0]).Select(pair => KeyValuePair.Create<string, string?>(
             "jochat:" + pair[0].Replace('.', ':').Replace("-", "", true, CultureInfo.InvariantCulture), pair[1])))
         .Build();
 

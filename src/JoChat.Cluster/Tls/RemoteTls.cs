@@ -16,7 +16,7 @@ namespace JoChat.Cluster;
 /// again. A stranger that connects by itself does no such harm.</remarks>
 public sealed class RemoteTls
 {
-    private const string Scheme = ".ssl.tcp"; // before it stands "akka", and adapters such as those of tests
+    internal const string Scheme = ".ssl.tcp"; // before it stands "akka", and adapters such as those of tests
 
     // A certificate named in Akka's settings would win over the setup, and be checked by the system's authorities.
     private const string Settings = """

@@ -6,7 +6,8 @@ using JoChat.Protocol;
 namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
-internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, LogLevel LogLevel)
+internal sealed record Settings(
+    GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster, LogLevel LogLevel)
 {
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -22,6 +23,7 @@ internal sealed record Settings(GatewayOptions Gateway, ChatOptions Chat, Storag
             gateway,
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
             StorageSettings.Read(reader, namesBothPlaces),
+            ClusterSettings.Read(reader),
             reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;

@@ -15,6 +15,9 @@ internal sealed record StorageSettings
     /// <summary>How to connect to PostgreSQL; may hold a password.</summary>
     public string ConnectionString { get; init; } = "";
 
+    /// <summary>Whether to end another gateway's connection to the database, which is one of the same cluster.</summary>
+    public bool TakesOver { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <param name="reader">Reads them one by one.</param>
     /// <param name="namesBothPlaces">Whether the places of both engines are needed, for a move; else one.</param>

@@ -6,7 +6,7 @@ namespace JoChat.Gateway;
 internal static class ProcessLog
 {
     /// <summary>Logs from <paramref name="least"/> on, of the framework only what an operator can act on.</summary>
-    public static void Add(WebApplicationBuilder builder, LogLevel least)
+    public static void Add(IHostApplicationBuilder builder, LogLevel least)
     {
         builder.Logging.SetMinimumLevel(least)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))

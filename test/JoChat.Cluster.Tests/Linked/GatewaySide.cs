@@ -17,7 +17,7 @@ internal sealed class GatewaySide
     {
         _system = system;
         Carrier = system.ActorOf(Props.Create(() => new Carrier(links, _linked)));
-        Link = system.ActorOf(GatewayLink.Props(Carrier, options, NullLogger.Instance));
+        Link = system.ActorOf(GatewayLink.Props(Carrier, options, _ => { }, NullLogger.Instance));
         _services = Services(Link, Link, system, time, sessions);
     }
 

@@ -79,10 +79,12 @@ internal sealed class LinkedSimulation : IDisposable
     }
 
     /// <summary>Another writer takes the place of one that was killed.</summary>
-    public void StartWriter()
+    /// <param name="epoch">Its epoch; null: the next one.</param>
+    public void StartWriter(long? epoch = null)
     {
+        _epoch = epoch ?? _epoch + 1;
         _store = WriterSide.OpenStore(_folder.File("chat.db"));
-        Writer = new WriterSide(_simulation.Sys, _store, Options, _simulation.Time, ++_epoch);
+        Writer = new WriterSide(_simulation.Sys, _store, Options, _simulation.Time, _epoch);
         foreach (var gateway in (GatewaySide[])[One, Other])
         {
             gateway.Carrier.Tell(new Carrier.Mend());

@@ -26,7 +26,7 @@ internal sealed class WriterSide
         Gate = system.ActorOf(Props.Create(() => new Gate(Persistence)));
         _reader = reader;
         Links = system.ActorOf(
-            Cluster.Links.Props(Gate, reader, epoch, options, NullLogger.Instance), $"links{epoch}");
+            Cluster.Links.Props(Gate, reader, epoch, [], options, NullLogger.Instance), $"links{epoch}");
     }
 
     public IActorRef Persistence { get; }
