@@ -37,7 +37,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a gateway and waits until it listens. Arguments that begin with <c>JOCHAT__</c> become
+    /// <summary>Starts a gateway, or the store of a cluster, and waits until it listens. Arguments that begin with <c>JOCHAT__</c> become
     /// environment variables.</summary>
     public static async Task<GatewayProcess> StartAsync(string folder, params string[] arguments)
     {
@@ -49,7 +49,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             throw new InvalidOperationException($"The gateway did not start: {gateway.Errors}");
         }
         gateway.FirstLine = line;
-        var address = line.Split(" listens on ")[1].Split(';')[0];
+        var address = line.Split([" listens on ", " is a store at "], StringSplitOptions.None)[1].Split(';')[0];
         gateway.Port = int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
         return gateway;
     }
@@ -57,6 +57,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Reads what it says behind its first line.</summary>
     public async Task<string> NextLineAsync() =>
         await _process.StandardOutput.ReadLineAsync().OrFail() ?? throw new InvalidOperationException("It said no more.");
+
+    /// <summary>Waits until a line of its log contains a text.</summary>
+    public async Task LogLineAsync(string text)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!Errors.Contains(text, StringComparison.Ordinal)) { await look.WaitForNextTickAsync(patience.Token); }
+    }
 
     /// <summary>Runs a gateway that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
@@ -107,7 +115,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
         string[] http = arguments.Contains("--http-port") ? [] : ["--http-port", "0"];
         string[] always = [.. port, .. http, "--set", "jochat.accounts.password-iterations=1000"];
-        if (arguments is ["--version"]) { always = []; } // it stands alone
+        if (arguments is ["--version"] or ["cluster-ca", ..]) { always = []; } // they stand alone
         var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
         {
             WorkingDirectory = folder,
