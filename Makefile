@@ -1,10 +1,21 @@
-.PHONY: run-server run-client test test-fast bench torture
+.PHONY: run-server run-client cluster test test-fast bench torture
 
 run-server:
 	dotnet run --project src/JoChat.Gateway
 
 run-client:
 	dotnet run --project src/JoChat.Cli
+
+# One store and two gateways, for a look: the second one's clients come to port 5556. Ctrl-C stops all three.
+cluster:
+	dotnet build -v q -nologo src/JoChat.Gateway
+	@node() { exec dotnet run --no-build --project src/JoChat.Gateway -- --set jochat.cluster.role=$$1 \
+	  --set jochat.cluster.port=$$2 --set jochat.cluster.seed-nodes=127.0.0.1:5590,127.0.0.1:5591 $$3; }; \
+	node store 5590 & nodes=$$!; \
+	node gateway 5591 & nodes="$$nodes $$!"; \
+	node gateway 5592 "--port 5556 --http-port 5581" & nodes="$$nodes $$!"; \
+	trap 'kill $$nodes' INT TERM; \
+	wait; wait
 
 test:
 	dotnet test
