@@ -16,9 +16,9 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     private readonly bool _isOnlyStore;
     private readonly ILogger _logger;
     private readonly Action<string> _expel, _lose;
-    private bool _wasMember;
     private readonly HashSet<UniqueAddress> _stores = [];
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private bool _wasMember;
 
     public MembershipActor(bool isOnlyStore, ILogger logger, Action<string> expel, Action<string> lose) =>
         (_isOnlyStore, _logger, _expel, _lose) = (isOnlyStore, logger, expel, lose);

@@ -10,7 +10,6 @@ public sealed class RebindTests
     private const Features Acks = Features.Push | Features.Ack;
 
     private static readonly TimeSpan Silence = LinkedSimulation.Options.MaxSilence + LinkChannel.TickInterval;
-    private static readonly Secret Password = new("secret");
 
     [Theory]
     [InlineData(false)]
@@ -19,15 +18,15 @@ public sealed class RebindTests
         LinkedSimulation.Try(Seeds, (_, chat) =>
         {
             var (ada, bob) = (chat.LogIn(chat.One, "ada"), chat.LogIn(chat.Other, "bob", Acks));
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("before")));
-            Assert.Equal(["before"], Texts(bob));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("before")));
+            Assert.Equal(["before"], bob.TakeTexts());
 
             chat.ReplaceWriter(silently);
             Assert.Empty(bob.TakeEvents());
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("after")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("after")));
 
             Assert.False(ada.Closed.IsCompleted || bob.Closed.IsCompleted);
-            Assert.Equal(["after"], Texts(bob));
+            Assert.Equal(["after"], bob.TakeTexts());
         });
 
     [Fact]
@@ -36,8 +35,8 @@ public sealed class RebindTests
         {
             var (ada, bob) = (chat.LogIn(chat.One, "ada"), chat.LogIn(chat.Other, "bob", Features.Push));
             chat.KillWriter();
-            ada.Submit(ToBob("1"));
-            ada.Submit(ToBob("2"));
+            ada.Submit(LinkedSimulation.ToBob("1"));
+            ada.Submit(LinkedSimulation.ToBob("2"));
             simulation.Advance(TimeSpan.FromSeconds(10));
             Assert.Empty(ada.TakeAnswers());
 
@@ -45,7 +44,7 @@ public sealed class RebindTests
             chat.Relink();
 
             Assert.Collection(ada.TakeAnswers(), one => Assert.IsType<MessageStored>(one), one => Assert.IsType<MessageStored>(one));
-            Assert.Equal(["1", "2"], Texts(bob));
+            Assert.Equal(["1", "2"], bob.TakeTexts());
         });
 
     [Fact]
@@ -57,14 +56,14 @@ public sealed class RebindTests
             chat.StartWriter();
             chat.Other.Carrier.Tell(new Carrier.Cut());
             chat.Relink();
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("1")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("1")));
             Assert.Empty(bob.TakeEvents());
 
             chat.Other.Carrier.Tell(new Carrier.Mend());
             chat.Relink();
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("2")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("2")));
 
-            Assert.Equal(["1", "2"], Texts(bob));
+            Assert.Equal(["1", "2"], bob.TakeTexts());
         });
 
     [Theory]
@@ -74,7 +73,7 @@ public sealed class RebindTests
         LinkedSimulation.Try(Seeds, (simulation, chat) =>
         {
             var (ada, bob) = (chat.LogIn(chat.One, "ada"), chat.LogIn(chat.Other, "bob", features));
-            foreach (var text in (string[])["1", "2", "3"]) { chat.Ask(ada, ToBob(text)); }
+            foreach (var text in (string[])["1", "2", "3"]) { chat.Ask(ada, LinkedSimulation.ToBob(text)); }
             long[] ids = [.. bob.TakeEvents().OfType<MessageArrived>().Select(message => message.Id)];
             bob.Submit(new Acknowledge([.. ids[..2]]));
             chat.KillWriter(); // before it has written the watermark
@@ -94,7 +93,7 @@ public sealed class RebindTests
         LinkedSimulation.Try(Seeds, (simulation, chat) =>
         {
             var ada = chat.LogIn(chat.One, "ada");
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("away")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("away")));
             var before = chat.LogIn(chat.Other, "bob");
             Assert.Single(Assert.IsType<AwayFetched>(chat.Ask(before, new FetchAway(10))).Messages);
             Assert.IsType<LoggedOut>(chat.Ask(before, new LogOut()));
@@ -104,14 +103,14 @@ public sealed class RebindTests
             chat.StartWriter();
             chat.Other.Carrier.Tell(new Carrier.Cut());
             chat.Relink();
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("beside")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("beside")));
             var through = side.TakeEvents().OfType<InboxGrew>().Last().Through;
             Assert.IsType<MarkedDelivered>(chat.Ask(side, new MarkDelivered(through)));
 
             chat.Other.Carrier.Tell(new Carrier.Mend());
             chat.Relink();
 
-            Assert.Equal(["beside"], Texts(bob));
+            Assert.Equal(["beside"], bob.TakeTexts());
         });
 
     [Fact]
@@ -132,7 +131,7 @@ public sealed class RebindTests
             chat.StartWriter();
             chat.Relink();
             Assert.IsType<MessageStored>(chat.Ask(chat.LogIn(chat.One, "ada"), send));
-            Assert.Equal(["once"], Texts(bob));
+            Assert.Equal(["once"], bob.TakeTexts());
         });
 
     [Fact]
@@ -151,132 +150,12 @@ public sealed class RebindTests
         });
 
     [Fact]
-    public void Who_has_logged_in_at_the_new_writer_has_taken_over() => LinkedSimulation.Try(Seeds, (_, chat) =>
-    {
-        var before = chat.LogIn(chat.One, "bob", Acks);
-        chat.KillWriter();
-        chat.StartWriter();
-        chat.One.Carrier.Tell(new Carrier.Cut());
-        chat.Relink();
-        var after = chat.LogIn(chat.Other, "bob", Acks);
-
-        chat.One.Carrier.Tell(new Carrier.Mend());
-        chat.Relink();
-
-        AssertEnded(before, SessionCloseReason.TakenOver);
-        Assert.IsType<MessageStored>(chat.Ask(chat.LogIn(chat.One, "ada"), ToBob("hi")));
-        Assert.Equal(["hi"], Texts(after));
-    });
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Of_two_sessions_whose_take_over_was_not_told_the_later_stays(bool? laterComesFirst) =>
-        LinkedSimulation.Try(Seeds, (simulation, chat) =>
-        {
-            var before = chat.LogIn(chat.One, "bob", Acks);
-            chat.One.Carrier.Tell(new Carrier.Cut());
-            var after = chat.Other.Connect();
-            Assert.IsType<LoggedIn>(chat.Ask(after, LinkedSimulation.LogIn("bob", takeover: true)));
-            chat.KillWriter();
-            simulation.Advance(Silence);
-            chat.StartWriter();
-            if (laterComesFirst is { } first)
-            {
-                var late = first ? chat.One : chat.Other;
-                late.Carrier.Tell(new Carrier.Cut());
-                chat.Relink();
-                late.Carrier.Tell(new Carrier.Mend());
-            }
-            chat.Relink();
-
-            AssertEnded(before, SessionCloseReason.TakenOver);
-            Assert.False(after.Closed.IsCompleted);
-            Assert.IsType<UnreadCounted>(chat.Ask(after, new CountUnread()));
-        });
-
-    [Fact]
-    public void A_session_has_its_account_again_though_the_writer_does_not_know_yet_that_its_link_is_broken() =>
-        LinkedSimulation.Try(Seeds, (simulation, chat) =>
-        {
-            var (ada, bob) = (chat.LogIn(chat.Other, "ada"), chat.LogIn(chat.One, "bob", Acks));
-            var side = chat.LogIn(chat.One, "bob", Features.Side | Features.Push);
-            chat.One.Link.Tell(new LinkWire.Frame([1, 2, 3])); // breaks the gateway's end
-            chat.One.Carrier.Tell(new Carrier.Cut());
-            simulation.Run();
-            chat.One.Carrier.Tell(new Carrier.Mend()); // the farewell is lost
-            chat.Relink();
-
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("1")));
-            simulation.Advance(2 * Silence);
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("2")));
-
-            Assert.False(bob.Closed.IsCompleted || side.Closed.IsCompleted);
-            Assert.Equal(["1", "2"], Texts(bob));
-            Assert.Equal(2, side.TakeEvents().OfType<InboxGrew>().Count());
-        });
-
-    [Fact]
-    public void A_session_whose_account_was_deleted_meanwhile_is_told_so() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
-    {
-        var before = chat.LogIn(chat.One, "bob", Acks);
-        chat.One.Carrier.Tell(new Carrier.Cut());
-        simulation.Advance(Silence);
-        Assert.IsType<AccountDeleted>(chat.Ask(chat.LogIn(chat.Other, "bob"), new DeleteAccount(Password)));
-        Assert.IsType<SignedUp>(chat.Ask(chat.Other.Connect(), new SignUp("Bob", Password))); // another
-
-        chat.One.Carrier.Tell(new Carrier.Mend());
-        chat.Relink();
-
-        AssertEnded(before, SessionCloseReason.AccountDeleted);
-    });
-
-    [Fact]
-    public void A_changed_password_ends_all_sessions_but_that_which_changed_it() =>
-        LinkedSimulation.Try(Seeds, (simulation, chat) =>
-        {
-            var before = chat.LogIn(chat.One, "bob", Features.Side);
-            chat.One.Carrier.Tell(new Carrier.Cut());
-            simulation.Advance(Silence);
-            var changing = chat.Other.Connect();
-            chat.Ask(changing, new Hello("test", Acks));
-            chat.Ask(changing, new LogIn("bob", Password, WantsToken: true));
-            Assert.IsType<PasswordChanged>(chat.Ask(changing, new ChangePassword(Password, new Secret("other"))));
-
-            chat.ReplaceWriter();
-
-            AssertEnded(before, SessionCloseReason.Revoked);
-            Assert.False(changing.Closed.IsCompleted);
-            Assert.IsType<UnreadCounted>(chat.Ask(changing, new CountUnread()));
-        });
-
-    [Fact]
-    public void A_session_whose_login_was_revoked_meanwhile_is_told_so() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
-    {
-        var before = chat.One.Connect();
-        chat.Ask(before, new Hello("test", Acks));
-        chat.Ask(before, new LogIn("bob", Password, WantsToken: true));
-        chat.One.Carrier.Tell(new Carrier.Cut());
-        simulation.Advance(Silence);
-        var other = chat.LogIn(chat.Other, "bob", Features.Side);
-        var login = Assert.Single(Assert.IsType<LoginsListed>(chat.Ask(other, new ListLogins())).Logins);
-        Assert.IsType<LoginRevoked>(chat.Ask(other, new RevokeLogin(login.Id)));
-
-        chat.One.Carrier.Tell(new Carrier.Mend());
-        chat.Relink();
-
-        AssertEnded(before, SessionCloseReason.Revoked);
-        Assert.False(other.Closed.IsCompleted);
-    });
-
-    [Fact]
     public void Side_sessions_are_told_how_far_the_inbox_has_grown() => LinkedSimulation.Try(Seeds, (_, chat) =>
     {
         var (ada, bob) = (chat.LogIn(chat.One, "ada"), chat.LogIn(chat.Other, "bob", Acks));
         var none = chat.LogIn(chat.One, "ada", Features.Side | Features.Push);
         var side = chat.LogIn(chat.One, "bob", Features.Side | Features.Push);
-        chat.Ask(ada, ToBob("hi"));
+        chat.Ask(ada, LinkedSimulation.ToBob("hi"));
         var told = Assert.Single(side.TakeEvents());
 
         chat.ReplaceWriter();
@@ -333,7 +212,7 @@ public sealed class RebindTests
             var ada = chat.LogIn(chat.One, "ada");
             chat.KillWriter();
             Assert.IsType<Pong>(chat.Ask(ada, new Ping()));
-            ada.Submit(ToBob("1"));
+            ada.Submit(LinkedSimulation.ToBob("1"));
             ada.Submit(new Ping());
             simulation.Advance(TimeSpan.FromSeconds(14.9));
             Assert.Empty(ada.TakeAnswers());
@@ -346,7 +225,7 @@ public sealed class RebindTests
             Assert.IsType<Refused>(chat.Ask(ada, new CountUnread()));
             chat.StartWriter();
             chat.Relink();
-            Assert.IsType<MessageStored>(chat.Ask(ada, ToBob("2")));
+            Assert.IsType<MessageStored>(chat.Ask(ada, LinkedSimulation.ToBob("2")));
             var history = Assert.IsType<History>(chat.Ask(ada, new ReadHistory("bob", null)));
             Assert.Equal("2", Assert.Single(history.Messages).Content);
         });
@@ -393,7 +272,7 @@ public sealed class RebindTests
         {
             var (ada, bob) = (chat.LogIn(chat.One, "ada"), chat.LogIn(chat.Other, "bob", Acks));
             chat.KillWriter();
-            ada.Submit(ToBob("hi"));
+            ada.Submit(LinkedSimulation.ToBob("hi"));
             for (var writer = 0; writer < 2; writer++)
             {
                 chat.StartWriter();
@@ -405,17 +284,6 @@ public sealed class RebindTests
             chat.Relink();
 
             Assert.IsType<MessageStored>(Assert.Single(ada.TakeAnswers()));
-            Assert.Equal(["hi"], Texts(bob));
+            Assert.Equal(["hi"], bob.TakeTexts());
         });
-
-    private static SendMessage ToBob(string text) => new("Ada", "bob", text);
-
-    private static IEnumerable<string> Texts(Client client) =>
-        client.TakeEvents().OfType<MessageArrived>().Select(message => message.Content);
-
-    private static void AssertEnded(Client client, SessionCloseReason reason)
-    {
-        Assert.True(client.Closed.IsCompleted);
-        Assert.Equal(new SessionClosed(reason), client.TakeEvents()[^1]);
-    }
 }

@@ -13,8 +13,8 @@ namespace JoChat.Actors;
 /// <para>A wrong password takes the same work whether there is such an account or not, and however its hash was made: what
 /// its own hash leaves of the most rounds in use is done beside it. So accounts that have not logged in since a hash was
 /// given more rounds, or fewer, cannot be told by the time from others, nor from names that nobody has.</para>
-/// <para>How many rounds that is, is looked up at the start, or told when the writer is found. Hashes that are upgraded later do not lower it until the next.
-/// It cannot hide what is no hashing: a row is found or not, which takes microseconds. Hashes of other programs, with
+/// <para>How many rounds that is, is looked up at the start, or told when the writer is found. Hashes that are upgraded later
+/// do not lower it until the next start. It cannot hide what is no hashing: a row is found or not, which takes microseconds. Hashes of other programs, with
 /// another function than HMAC-SHA512, take another time a round.</para>
 /// </remarks>
 internal sealed class SlowHash

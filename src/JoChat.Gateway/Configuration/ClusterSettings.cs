@@ -76,7 +76,7 @@ internal sealed record ClusterSettings
             reader.NoteFault(SeedNodesKey, $"expected host:port, separated by commas, came \"{node}\"");
         }
         string[] files = [Certificate, Key, Authority];
-        if (HasTls != files.All(file => file.Length > 0) || HasTls != files.Any(file => file.Length > 0))
+        if (files.Any(file => file.Length > 0) && files.Any(file => file.Length == 0))
         {
             reader.NoteFault(TlsKey, "needs all three of certificate, key and authority");
         }

@@ -34,6 +34,9 @@ internal sealed class Client : IClientConnection
     public async Task<T> ExpectAsync<T>()
         where T : ServerEvent => Assert.IsType<T>(await _events.Reader.ReadAsync().AsTask().OrFail());
 
+    /// <summary>The texts of the messages that have come.</summary>
+    public IEnumerable<string> TakeTexts() => TakeEvents().OfType<MessageArrived>().Select(message => message.Content);
+
     /// <summary>What has come since the last time.</summary>
     public IReadOnlyList<Response> TakeAnswers() => Take(_answers.Reader);
 

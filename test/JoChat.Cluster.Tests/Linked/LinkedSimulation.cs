@@ -48,6 +48,9 @@ internal sealed class LinkedSimulation : IDisposable
 
     private static Secret Password => new("secret");
 
+    /// <summary>Ada's message to Bob.</summary>
+    public static SendMessage ToBob(string text) => new("Ada", "bob", text);
+
     public static LogIn LogIn(string name, bool takeover = false) => new(name, Password, takeover);
 
     public static void Try(int seeds, Action<Simulation, LinkedSimulation> scenario) =>
