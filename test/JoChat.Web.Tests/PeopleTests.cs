@@ -35,6 +35,25 @@ public sealed class PeopleTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_click_counts_although_the_list_changes_below_the_pressed_button()
+    {
+        await using var gateway = await WebGateway.StartAsync(chromium);
+        using var raw = await RawClient.EnterAsync(gateway.Port, "bob");
+        var ada = await gateway.EnterAsync("ada");
+        var options = ada.Page.GetByRole(AriaRole.Option);
+        await ada.Button("Find people").First.ClickAsync();
+        await Expect(options).ToHaveCountAsync(2);
+
+        await options.First.HoverAsync();
+        await ada.Page.Mouse.DownAsync();
+        await ada.Page.GetByRole(AriaRole.Combobox).FillAsync("ada");
+        await Expect(options).ToHaveCountAsync(1);
+        await ada.Page.Mouse.UpAsync();
+
+        await Expect(ada.Composer).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task People_looked_for_without_a_connection_are_found_when_it_is_back()
     {
         await using var gateway = await WebGateway.StartAsync(chromium);

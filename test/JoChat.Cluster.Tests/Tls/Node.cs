@@ -51,9 +51,10 @@ internal sealed class Node : IAsyncDisposable
         new DotNettySslSetup(certificate, false, true, (_, _, _, _, _) => true),
         ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.enable-ssl = on"));
 
-    /// <summary>Says a text to another system.</summary>
-    public void Say(string text, Node to) => System.ActorSelection(
-        new RootActorPath(Address.WithHost("127.0.0.1").WithPort(to.Port)) / "user" / "ear").Tell(text);
+    /// <summary>Says a text to another system, once a second: Akka drops what it is told while it does not connect.</summary>
+    public void Say(string text, Node to) => System.Scheduler.ScheduleTellRepeatedly(
+        TimeSpan.Zero, TimeSpan.FromSeconds(1), System.ActorSelection(
+            new RootActorPath(Address.WithHost("127.0.0.1").WithPort(to.Port)) / "user" / "ear"), text, ActorRefs.NoSender);
 
     public async ValueTask DisposeAsync() => await System.Terminate().OrFail();
 

@@ -4,6 +4,7 @@ import { avatar } from '../avatar.js';
 import { openDialog } from '../dialogs.js';
 import { bdi, h, replace, visible } from '../dom.js';
 import { explain } from '../faults.js';
+import { keyed } from '../keyed.js';
 import { LineLost } from '../line.js';
 import { show } from '../routes.js';
 import { texts } from '../texts.js';
@@ -110,10 +111,12 @@ class PeopleSearch {
   /** @param {boolean} hasMore */
   #draw(hasMore) {
     const { me, online } = this.#store.state;
-    replace(this.#list, ...this.#names.map((name, index) => h('li', { role: 'option', id: `person-${index}` },
-      avatar(name), h('span', { class: 'name' }, bdi(name)),
-      name === me && h('span', { class: 'aside' }, texts.thatIsYou),
-      name !== me && online.includes(name) && h('span', { class: 'aside' }, texts.online))));
+    const aside = (/** @type {string} */ name) =>
+      name === me ? texts.thatIsYou : online.includes(name) ? texts.online : '';
+    // A click counts only if the option is the same element when the button goes up.
+    keyed(this.#list, this.#names.map((name) => ({ key: name, aside: aside(name) })), () => h('li', { role: 'option' }),
+      (option, person) => replace(option, avatar(person.key), h('span', { class: 'name' }, bdi(person.key)),
+        person.aside && h('span', { class: 'aside' }, person.aside)));
     this.#list.hidden = this.#names.length === 0;
     this.#more.hidden = !hasMore;
     this.#input.setAttribute('aria-expanded', String(this.#names.length > 0));
@@ -126,6 +129,7 @@ class PeopleSearch {
   #choose(index) {
     this.#chosen = Math.max(0, Math.min(this.#names.length - 1, index));
     for (const [at, option] of [...this.#list.children].entries()) {
+      option.id = `person-${at}`;
       option.setAttribute('aria-selected', String(at === this.#chosen));
     }
     const option = this.#list.children[this.#chosen];
