@@ -30,8 +30,12 @@ internal sealed partial class PersistenceActor
     {
         HandleWrite<MarkConversationRead>(MarkRead);
         HandleWithoutStore<RelayTyping>(Relay);
-        HandleWithoutStore<FindPresent>(ListPresent);
-        HandleRead<FindPresentContacts>(ListPresentContacts);
+        HandleWithoutStore<FindPresent>(find => ListPresent(find, Sender));
+        Handle<FindPresentContacts>(find =>
+        {
+            var asker = Sender; // another one's message may be handled when it is read again
+            _commit.Read(asker, find, again => ListPresentContacts(again, asker));
+        });
         HandleWithoutStore<WatchAgain>(WatchAgain);
         ForwardToReader();
     }

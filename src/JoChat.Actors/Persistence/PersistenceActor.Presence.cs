@@ -18,7 +18,7 @@ internal sealed partial class PersistenceActor
     }
 
     // Who blocks the asker is asked of the store, but an answer that nobody is there would be wrong if it fails.
-    private Reply ListPresent(FindPresent find)
+    private Reply ListPresent(FindPresent find, IActorRef asker)
     {
         try
         {
@@ -28,7 +28,7 @@ internal sealed partial class PersistenceActor
                     .Where(there => there is not null && !_store.IsBlocked(there.Account, find.Account))
                     .Select(there => there!.Username),
             ];
-            _sessions.Watch(Sender, find.AndWatch ? find.NameKeys : []);
+            if (_sessions.IsBound(find.Account, asker)) { _sessions.Watch(asker, find.AndWatch ? find.NameKeys : []); }
             return new Answered(find.Request, new PresenceOf(present));
         }
         catch (StorageException)
@@ -38,11 +38,11 @@ internal sealed partial class PersistenceActor
     }
 
     // Who is no contact yet is not watched either.
-    private Reply ListPresentContacts(FindPresentContacts find) => ListPresent(find.Among with
+    private Reply ListPresentContacts(FindPresentContacts find, IActorRef asker) => ListPresent(find.Among with
     {
         NameKeys = [.. find.Among.NameKeys.Where(key => _accounts.Find(key) is { } other
             && (other.Id == find.Account || _store.HasConversation(find.Account, other.Id)))],
-    });
+    }, asker);
 
     // A session may have missed who came and went. By events: only accounts that are there have a state.
     private Reply WatchAgain(WatchAgain watch)

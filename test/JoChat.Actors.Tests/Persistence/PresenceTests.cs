@@ -53,8 +53,10 @@ public sealed class PresenceTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync(News("Bob", isOnline: false));
     }
 
-    [Fact]
-    public async Task A_batch_that_fails_makes_nobody_else_watch()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_that_fails_makes_nobody_else_watch(bool amongContacts)
     {
         await BeginAsync(Ada, AdaSession);
         using var gate = new ManualResetEventSlim();
@@ -62,7 +64,8 @@ public sealed class PresenceTests : PersistenceTestKit
         Store.BeforeCommit = () => throw new StorageException("disk full", isTransient: true);
         AdaSession.Send(Persistence, new FindAccount(0, "BOB"));
         AdaSession.Send(Persistence, ToBob("lost"));
-        AdaSession.Send(Persistence, new FindPresent(0, Ada.Id, ["ADA"], AndWatch: true));
+        var find = new FindPresent(0, Ada.Id, ["ADA"], AndWatch: true);
+        AdaSession.Send(Persistence, amongContacts ? new FindPresentContacts(find) : find);
         var begun = BeginAsync(Bob, BobSession);
         gate.Set();
         await begun;
