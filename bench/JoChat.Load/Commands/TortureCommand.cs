@@ -30,13 +30,35 @@ internal sealed class TortureCommand(CommonOptions common)
         DefaultValueFactory = _ => "on",
     };
 
+    private readonly Option<string> _nodes = new("--nodes")
+    {
+        Description = "Tortures a cluster: gateways, three and a store; or both, three that are both",
+        DefaultValueFactory = _ => "none",
+    };
+
+    private readonly Option<string> _fencing = new("--fencing")
+    {
+        Description = "off: PostgreSQL takes what a writer writes that was replaced. This run must fail",
+        DefaultValueFactory = _ => "on",
+    };
+
+    private readonly Option<string> _framing = new("--framing")
+    {
+        Description = "off: links do not see what they lose. This run must fail",
+        DefaultValueFactory = _ => "on",
+    };
+
     /// <summary>Makes the command.</summary>
     public Command Create()
     {
-        _durability.AcceptOnlyFromAmong("on", "off");
+        foreach (var control in (Option<string>[])[_durability, _fencing, _framing])
+        {
+            control.AcceptOnlyFromAmong("on", "off");
+        }
+        _nodes.AcceptOnlyFromAmong("none", "gateways", "both");
         var command = new Command("torture", "Kills the server and cuts its clients, and proves what it acknowledged")
         {
-            _seconds, _kills, _cuts, _clients, _seed, _durability, common.Store, common.Folder, common.Json,
+            _seconds, _kills, _cuts, _clients, _seed, _nodes, _durability, _fencing, _framing, common.Store, common.Folder, common.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -71,7 +93,12 @@ internal sealed class TortureCommand(CommonOptions common)
             Folder = parsed.GetValue(common.Folder)!.FullName,
             IsDurable = parsed.GetValue(_durability) == "on",
             OnPostgres = parsed.GetValue(common.Store) == "postgres",
+            Nodes = Enum.Parse<Nodes>(parsed.GetValue(_nodes)!, ignoreCase: true),
+            IsFenced = parsed.GetValue(_fencing) == "on",
+            IsFramed = parsed.GetValue(_framing) == "on",
         };
+        if (options.Nodes is not Nodes.None && !NodeNetwork.IsOwn
+            && await NodeNetwork.RunAgainAsync(cancellation) is { } status) { return status; }
         Console.Error.WriteLine(FormattableString.Invariant($"torture, seed {options.Seed}"));
         var report = await TortureRun.RunAsync(options, cancellation);
         report.Write(Console.Out);

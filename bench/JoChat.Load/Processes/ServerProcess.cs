@@ -42,11 +42,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its file in this program's folder.</param>
     /// <param name="arguments">What it is given.</param>
-    /// <param name="onOutput">Is given each line that it writes on standard output.</param>
+    /// <param name="onOutput">Is given each line that it writes.</param>
+    /// <param name="within">A command to begin with, which becomes the program.</param>
     public static ServerProcess Start(
-        string program, IEnumerable<string> arguments, Action<string>? onOutput = null)
+        string program, IEnumerable<string> arguments, Action<string>? onOutput = null, params string[] within)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
+        string[] command = [.. within, "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, // its end tells the echo server that this program is gone
             RedirectStandardOutput = true,
@@ -102,6 +104,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private void TakeError(string? line)
     {
         if (line is null) { return; }
+        _onOutput?.Invoke(line);
         lock (_errors)
         {
             if (_errors.Count == MostErrors) { _errors.Dequeue(); }

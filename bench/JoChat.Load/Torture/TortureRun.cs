@@ -31,12 +31,18 @@ internal sealed class TortureRun
     {
         using var folder = new TemporaryFolder(options.Folder);
         var run = new TortureRun(options);
-        await using var server = new TorturedServer(
-            folder.Path, options.OnPostgres ? new PostgresUnderTorture() : null, options.IsDurable, run._counts, fault => run._ledger.NoteFinding(Finding.Fault, fault));
+        await using var server = run.Server(folder.Path);
         return await run.RunAsync(server, cancellation);
     }
 
-    private async Task<TortureReport> RunAsync(TorturedServer server, CancellationToken cancellation)
+    private IServerUnderTorture Server(string folder) => _options.Nodes is Nodes.None
+        ? new TorturedServer(
+            folder, _options.OnPostgres ? new PostgresUnderTorture() : null, _options.IsDurable, _counts, NoteFault)
+        : new TorturedCluster(folder, _options, _counts, () => _ledger.Stored, NoteFault);
+
+    private void NoteFault(string fault) => _ledger.NoteFinding(Finding.Fault, fault);
+
+    private async Task<TortureReport> RunAsync(IServerUnderTorture server, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var torture = new TortureState(server, _ledger, _counts, _kinds);
@@ -45,26 +51,27 @@ internal sealed class TortureRun
         string? endedEarly = null;
         try
         {
-            await TortureAsync(torture, clients, clock, cancellation);
+            await TortureAsync(torture, clients, cancellation);
         }
         catch (Exception fault) when (
             fault is LoadFailedException or TimeoutException or IOException or SocketException)
         {
             endedEarly = fault.Message;
-            _ledger.NoteFinding(Finding.Fault, fault.Message);
+            NoteFault(fault.Message);
         }
+        server.Judge();
         var tally = _ledger.Judge(out var findings);
         return new TortureReport(_options, tally, findings, _counts, clock.Elapsed)
         {
-            IsWithoutSmallDisk = server.IsWithoutSmallDisk,
+            LeftOut = server.LeftOut,
             EndedEarly = endedEarly,
         };
     }
 
     private async Task TortureAsync(
-        TortureState torture, TortureClient[] clients, Stopwatch clock, CancellationToken cancellation)
+        TortureState torture, TortureClient[] clients, CancellationToken cancellation)
     {
-        await torture.Server.StartHealthyAsync(cancellation);
+        await torture.Server.StartAsync(cancellation);
         SequentialClient[] changing = [.. SequentialClients(torture, 'p', 0, PasswordChangers)];
         SequentialClient[] deleting = [.. SequentialClients(torture, 'd', PasswordChangers, AccountDeleters)];
         SequentialClient[] following = [.. SideClients(torture)];
@@ -76,7 +83,6 @@ internal sealed class TortureRun
             .. clients.Select(client => new SignUp(client.Kind.Name, client.Password)),
             .. changing.Select(client => new SignUp(client.Name, PasswordChanger.FirstPassword(client.Name))),
         ], cancellation);
-        await torture.Server.KillAsync();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] running =
@@ -88,9 +94,9 @@ internal sealed class TortureRun
         ];
         try
         {
-            await RunLivesAsync(torture.Server, running, clock, stop.Token);
+            await HarmAsync(torture.Server, running, stop.Token);
             torture.End();
-            await torture.Server.StartHealthyAsync(stop.Token);
+            await torture.Server.HealAsync(stop.Token);
             await FinishAsync(clients, running, stop.Token);
             await Task.WhenAll(followers.Select(follower => follower.FinishAsync(stop.Token)));
             await Task.WhenAll(clients.Select(client => new FinalCheck(client).RunAsync(stop.Token)));
@@ -106,7 +112,8 @@ internal sealed class TortureRun
     private static async Task SignUpAsync(
         TortureState torture, IEnumerable<SignUp> accounts, CancellationToken cancellation)
     {
-        using var socket = await FrameSocket.ConnectAsync(torture.Server.Port, isBinary: false, cancellation);
+        using var socket = await FrameSocket.ConnectAsync(
+            torture.Server.PickAddress(Random.Shared), isBinary: false, cancellation);
         var requests = new SequentialRequests(socket, _ => Task.CompletedTask);
         foreach (var account in accounts) { await requests.DemandAsync<SignedUp>(account, cancellation); }
     }
@@ -123,13 +130,13 @@ internal sealed class TortureRun
             torture, kind.Name, isBinary: index % 2 == 1,
             Randomness(_kinds.Length + 1 + PasswordChangers + AccountDeleters + index)));
 
-    private async Task RunLivesAsync(
-        TorturedServer server, Task[] running, Stopwatch clock, CancellationToken cancellation)
+    private async Task HarmAsync(
+        IServerUnderTorture server, Task[] running, CancellationToken cancellation)
     {
-        var random = Randomness(0);
-        for (var life = 0; !_options.IsEnough(clock.Elapsed, _counts.Of(Count.Kill), _counts.Cuts); life++)
+        var (random, clock) = (Randomness(0), Stopwatch.StartNew());
+        for (var round = 0; !_options.IsEnough(clock.Elapsed, _counts.Of(Count.Kill), _counts.Cuts); round++)
         {
-            await server.RunLifeAsync(ServerLife.Next(life, random, _options.OnPostgres), cancellation);
+            await server.HarmAsync(round, random, cancellation);
             if (Array.Find(running, client => client.IsCompleted) is { } ended) { await ended; }
             Console.Error.WriteLine(FormattableString.Invariant(
                 $"{clock.Elapsed.TotalSeconds:F0} s: {_counts.Of(Count.Kill)} kills, {_counts.Cuts} cuts"));

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace JoChat.Testing;
 
 /// <summary>A PostgreSQL server of a test's own, on a port of 127.0.0.1, with its files in a folder of its own. As root it
 /// runs as the user postgres, because it refuses to run as root.</summary>
-public sealed class PostgresCluster : IDisposable
+public sealed partial class PostgresCluster : IDisposable
 {
     private const string User = "postgres"; // of the system
     private const string Administrator = "jochat";
@@ -30,10 +31,20 @@ public sealed class PostgresCluster : IDisposable
     {
         _folder = Directory.CreateDirectory(Path.Combine(parent, $"jochat-postgres-{Guid.NewGuid():N}")).FullName;
         _settings = settings;
-        if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder); }
+        MakeOwn();
         Run([.. Program("initdb"), "-D", Data, "-U", Administrator, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         _server = Start();
         Execute("postgres", $"CREATE ROLE {Owner} LOGIN");
+    }
+
+    private PostgresCluster(PostgresCluster primary)
+    {
+        _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"jochat-postgres-{Guid.NewGuid():N}")).FullName;
+        _settings = primary._settings;
+        MakeOwn();
+        Run([.. Program("pg_basebackup"), "-h", "127.0.0.1", "-p", $"{primary.Port}", "-U", Administrator, "-D", Data, "-R",
+            "-X", "stream", "--checkpoint=fast", "--no-sync"]);
+        _server = Start();
     }
 
     /// <summary>The same with its files in memory, where there is such a place: for many small tests that lose no power.
@@ -87,6 +98,19 @@ public sealed class PostgresCluster : IDisposable
 
     /// <summary>Ends it in order, and its clients' connections with it.</summary>
     public void Stop() => Signal("INT");
+
+    /// <summary>From now on a commit waits until a standby has it.</summary>
+    public void AwaitStandbys()
+    {
+        Execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'");
+        Execute("postgres", "SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Makes a server that follows this one. A copy has its settings too.</summary>
+    public PostgresCluster CreateStandby() => new(this);
+
+    /// <summary>Makes a standby a server of its own.</summary>
+    public void Promote() => Execute("postgres", "SELECT pg_promote()");
 
     /// <summary>Lets all its processes stand still.</summary>
     public void Pause() => SignalAll("STOP");
@@ -164,12 +188,21 @@ public sealed class PostgresCluster : IDisposable
         server.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null) { ready.TrySetException(new InvalidOperationException("PostgreSQL does not start.")); }
-            else if (line.Data.EndsWith("ready to accept connections", StringComparison.Ordinal)) { ready.TrySetResult(); }
+            else if (Ready().IsMatch(line.Data)) { ready.TrySetResult(); }
         };
         server.BeginErrorReadLine();
         ready.Task.GetAwaiter().GetResult();
         return server;
     }
+
+    // As root it runs as another user, whose files they must be.
+    private void MakeOwn()
+    {
+        if (Environment.IsPrivilegedProcess) { Run("chown", User, _folder); }
+    }
+
+    [GeneratedRegex("ready to accept (read-only )?connections$")]
+    private static partial Regex Ready();
 
     private static string[] Program(string name)
     {

@@ -36,12 +36,12 @@ internal sealed class FrameSocket : IDisposable
         }
     }
 
-    public static async Task<FrameSocket> ConnectAsync(int port, bool isBinary, CancellationToken cancellation)
+    public static async Task<FrameSocket> ConnectAsync(IPEndPoint address, bool isBinary, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellation);
+            await socket.ConnectAsync(address, cancellation);
             // Possible while the server is down, if the system gives its port to this very socket.
             if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint)) { throw new IOException("connected to itself"); }
         }

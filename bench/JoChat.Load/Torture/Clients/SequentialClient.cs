@@ -92,7 +92,7 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
         {
             try
             {
-                var socket = await FrameSocket.ConnectAsync(torture.Server.Port, isBinary, cancellation);
+                var socket = await FrameSocket.ConnectAsync(torture.Server.PickAddress(random), isBinary, cancellation);
                 Life = torture.Server.Life; // after connecting: a server that was started since cannot be this one's
                 return socket;
             }

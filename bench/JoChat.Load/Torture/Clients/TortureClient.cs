@@ -52,7 +52,7 @@ internal sealed class TortureClient(ClientKind kind, TortureState torture, Rando
 
     /// <summary>Connects. The account is signed up already.</summary>
     public Task<FrameSocket> ConnectAsync(CancellationToken cancellation) =>
-        FrameSocket.ConnectAsync(torture.Server.Port, kind.IsBinary, cancellation);
+        FrameSocket.ConnectAsync(torture.Server.PickAddress(random), kind.IsBinary, cancellation);
 
     /// <summary>Closes the connection that was left open to be taken over.</summary>
     public void Leave()

@@ -34,7 +34,7 @@ internal sealed partial class TortureConnection
                 break;
             case 3:
                 var asked = new AskPresence([Name, other, Other(random), UnknownName]);
-                await AskAsync<PresenceOf>(asked, mayBeRefused: false, answer => JudgePresence(asked, answer));
+                await AskAsync<PresenceOf>(asked, _life.MayLoseWriter, answer => JudgePresence(asked, answer));
                 break;
             case 4 when Ledger.PickSeenId(Name, other, random) is { } through:
                 Ledger.NoteReadRequested(Name, other, through);
@@ -44,7 +44,7 @@ internal sealed partial class TortureConnection
                 break;
             default:
                 var typing = new Typing(random.Next(8) == 0 ? UnknownName : other, IsTyping: random.Next(2) == 0);
-                await AskAsync<TypingNoted>(typing, mayBeRefused: false, _ => { });
+                await AskAsync<TypingNoted>(typing, _life.MayLoseWriter, _ => { });
                 break;
         }
     }

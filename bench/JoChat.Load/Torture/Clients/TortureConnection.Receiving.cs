@@ -40,6 +40,7 @@ internal sealed partial class TortureConnection
                 throw new LoadFailedException($"nobody of that name types: {typing}");
             case PresenceChanged presence when !_torture.IsClient(presence.Username):
                 throw new LoadFailedException($"nobody asked for that name: {presence}");
+            case SessionClosed when _life.MayLoseWriter: _isTakenOver = true; break;
             case SessionClosed closed when !IsTakenOverByStrayLogin():
                 throw new LoadFailedException($"the session was ended by nobody: {closed}");
             default: break;

@@ -4,12 +4,12 @@ namespace JoChat.Load.Torture;
 
 /// <summary>What all clients share.</summary>
 internal sealed class TortureState(
-    TorturedServer server, Ledger ledger, Counts counts, IReadOnlyList<ClientKind> clients)
+    IServerUnderTorture server, Ledger ledger, Counts counts, IReadOnlyList<ClientKind> clients)
 {
     private readonly ConcurrentDictionary<string, int> _lastLogins = []; // the number of the life, by name
     private volatile bool _isOver;
 
-    public TorturedServer Server => server;
+    public IServerUnderTorture Server => server;
 
     public Ledger Ledger => ledger;
 

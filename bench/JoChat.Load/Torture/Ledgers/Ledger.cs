@@ -13,6 +13,10 @@ internal sealed partial class Ledger(IReadOnlySet<string> acknowledging)
     private readonly HashSet<string> _followed = [];
     private readonly Findings _findings = new();
     private long _clock;
+    private int _stored;
+
+    /// <summary>How many sends were acknowledged.</summary>
+    public int Stored => Volatile.Read(ref _stored);
 
     /// <summary>A logical time stamp, later than everything that was noted before.</summary>
     public long Now()
@@ -49,6 +53,7 @@ internal sealed partial class Ledger(IReadOnlySet<string> acknowledging)
         lock (_gate)
         {
             message.Store(id);
+            _stored++;
             message.Stream.Know(id, message);
         }
     }

@@ -44,6 +44,30 @@ internal enum Count
     /// <summary>Times in which PostgreSQL ended all connections.</summary>
     ConnectionsEnd,
 
+    /// <summary>Times in which PostgreSQL's answers came late.</summary>
+    SlowDatabase,
+
+    /// <summary>Connections to PostgreSQL that were lost within a request or an answer.</summary>
+    DatabaseCut,
+
+    /// <summary>Standbys that were promoted, the PostgreSQL before being killed.</summary>
+    Promotion,
+
+    /// <summary>Nodes that stood still for a while.</summary>
+    NodePause,
+
+    /// <summary>Nodes that were asked to stop.</summary>
+    NodeStop,
+
+    /// <summary>Times in which some nodes did not reach others, or the database.</summary>
+    Partition,
+
+    /// <summary>Nodes that left by themselves, with status 75.</summary>
+    NodeLeft,
+
+    /// <summary>Nodes that became the writer.</summary>
+    WriterFound,
+
     /// <summary>Calls of the store that were made to fail.</summary>
     StoreFault,
 }

@@ -15,8 +15,8 @@ internal sealed record TortureReport(
         Operation.DeleteAccount,
     ];
 
-    /// <summary>Whether the full disk was left out because mounting is not allowed.</summary>
-    public bool IsWithoutSmallDisk { get; init; }
+    /// <summary>Which faults had to be left out, and why.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>Why the run could not be brought to its end; null if it was. Then the final histories were not read,
     /// and whatever was acknowledged counts as lost.</summary>
@@ -45,8 +45,8 @@ internal sealed record TortureReport(
     {
         output.WriteLine(FormattableString.Invariant(
             $"torture: {Options.Clients} clients, seed {Options.Seed}, {Took.TotalSeconds:F0} s"));
-        if (!Options.IsDurable) { output.WriteLine("durability off: this run is to find losses"); }
-        if (IsWithoutSmallDisk) { output.WriteLine("full disk left out: mounting is not allowed here"); }
+        if (Options.Control is { } control) { output.WriteLine($"{control} off: this run must fail"); }
+        foreach (var leftOut in LeftOut) { output.WriteLine($"left out: {leftOut}"); }
         if (EndedEarly is not null) { output.WriteLine($"ended early: {EndedEarly}"); }
         foreach (var (name, value) in Activity) { WriteLine(output, name, value); }
         output.WriteLine();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using JoChat.Testing;
 
 namespace JoChat.Load.Torture;
@@ -12,7 +13,7 @@ namespace JoChat.Load.Torture;
 /// <param name="noteFault">Is told what it did that it must not.</param>
 internal sealed class TorturedServer(
     string folder, PostgresUnderTorture? postgres, bool isDurable, Counts counts, Action<string> noteFault)
-    : IAsyncDisposable
+    : IServerUnderTorture
 {
     private const int CommitsAtOnce = 50;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
@@ -21,17 +22,25 @@ internal sealed class TorturedServer(
     private SmallDisk? _small;
     private bool _mayMount = true;
 
-    public int Port { get; } = FreePort.Find();
+    private readonly int _port = FreePort.Find();
 
-    /// <summary>The life that it lives now, or the last one.</summary>
-    public CurrentLife Life { get; private set; } = new(0, MayRefuseWrites: false, MayRefuseReads: false);
+    public CurrentLife Life { get; private set; } = new(0);
 
-    /// <summary>Whether the full disk had to be left out because mounting is not allowed.</summary>
-    public bool IsWithoutSmallDisk => !_mayMount;
+    public IReadOnlyList<string> LeftOut => _mayMount ? [] : ["full disk: mounting is not allowed here"];
 
-    /// <summary>Runs one life, which ends by kill -9.</summary>
-    public async Task RunLifeAsync(ServerLife life, CancellationToken cancellation)
+    public IPEndPoint PickAddress(Random random) => new(IPAddress.Loopback, _port);
+
+    public Task StartAsync(CancellationToken cancellation) => StartHealthyAsync(cancellation);
+
+    public Task HealAsync(CancellationToken cancellation) => StartHealthyAsync(cancellation);
+
+    public void Judge() { } // it was watched
+
+    // One life, which ends by kill -9.
+    public async Task HarmAsync(int round, Random random, CancellationToken cancellation)
     {
+        if (_process is not null) { await KillAsync(); }
+        var life = ServerLife.Next(round, random, postgres is not null);
         await StartAsync(life);
         if (life.KilledWhileStarting)
         {
@@ -48,15 +57,20 @@ internal sealed class TorturedServer(
         await KillAsync();
     }
 
-    /// <summary>Starts a life without faults, which goes on.</summary>
-    public async Task StartHealthyAsync(CancellationToken cancellation)
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) { await _process.DisposeAsync(); }
+        if (_small is not null) { await _small.DisposeAsync(); }
+        postgres?.Dispose();
+    }
+
+    private async Task StartHealthyAsync(CancellationToken cancellation)
     {
         await StartAsync(ServerLife.Calm);
         await AwaitListeningAsync(cancellation);
     }
 
-    /// <summary>kill -9.</summary>
-    public async Task KillAsync()
+    private async Task KillAsync()
     {
         await _process!.KillAsync();
         await _process.DisposeAsync();
@@ -69,13 +83,6 @@ internal sealed class TorturedServer(
         _small = null;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null) { await _process.DisposeAsync(); }
-        if (_small is not null) { await _small.DisposeAsync(); }
-        postgres?.Dispose();
-    }
-
     private async Task StartAsync(ServerLife life)
     {
         var place = folder;
@@ -85,7 +92,11 @@ internal sealed class TorturedServer(
             _mayMount = _small is not null;
             if (_small is not null) { Database.Move(folder, place = _smallFolder); }
         }
-        Life = new CurrentLife(Life.Number + 1, life.MayRefuseWrites, life.MayRefuseReads);
+        Life = new CurrentLife(Life.Number + 1)
+        {
+            MayRefuseWrites = life.MayRefuseWrites,
+            MayRefuseReads = life.MayRefuseReads,
+        };
         var program = Program(life, place);
         _process = ServerProcess.Start(program[0], program[1..], line =>
         {
@@ -97,17 +108,9 @@ internal sealed class TorturedServer(
     {
         string[] gateway =
         [
-            "--port", Port.ToString(CultureInfo.InvariantCulture), "--http-port", "0",
+            "--port", _port.ToString(CultureInfo.InvariantCulture), "--http-port", "0",
             "--db", Path.Combine(place, Database.Name), .. postgres?.Settings ?? [],
-            "--set", "jochat.accounts.password-iterations=1",
-            "--set", "jochat.accounts.max-unread-from-one=100000000", "--set", "jochat.accounts.max-unread=100000000",
-            "--set", "jochat.accounts.max-stored=1PiB", "--set", "jochat.storage.min-free=0",
-            "--set", "jochat.accounts.requests-per-second=10000000", "--set", "jochat.accounts.bytes-per-second=2147483647",
-            // Old passwords and tokens are tried again and again, all from one address.
-            "--set", "jochat.session.password-shelter=0",
-            "--set", "jochat.gateway.connections-per-second=1000000",
-            "--set", "jochat.accounts.guesses-per-minute=1000000", "--set", "jochat.accounts.hold-deleted-names=0",
-            "--set", "jochat.accounts.address-guesses-per-minute=1000000",
+            .. TorturedSettings.Arguments,
             "--set", FormattableString.Invariant($"jochat.session.window-messages={life.WindowMessages}"),
         ];
         // The first and the last life are sound in every run: only those between are tested.

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using JoChat.Gateway;
+using JoChat.Testing;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>The nodes of a cluster, and what is done to them.</summary>
+internal sealed class ClusterNodes : IAsyncDisposable
+{
+    private readonly string _certificates;
+    private readonly NodeNetwork? _network;
+    private readonly Counts _counts;
+    private readonly NodeUnderTorture[] _nodes;
+    private readonly string[] _roles, _hosts, _program;
+    private readonly int[] _ports, _clusterPorts;
+
+    /// <param name="folder">Where their files are.</param>
+    /// <param name="options">Which there are.</param>
+    /// <param name="network">Their network; null: they are all on 127.0.0.1.</param>
+    /// <param name="storage">Tells them where to store.</param>
+    /// <param name="counts">Counts what is done to them.</param>
+    /// <param name="noteFault">Is told what they did that they must not.</param>
+    public ClusterNodes(
+        string folder, TortureOptions options, NodeNetwork? network, IEnumerable<string>? storage, Counts counts,
+        Action<string> noteFault)
+    {
+        (_certificates, _network, _counts) = (Path.Combine(folder, "certificates"), network, counts);
+        var all = Enumerable.Range(0, CountOf(options.Nodes)).ToArray();
+        _roles = [.. all.Select(node => options.Nodes is Nodes.Both ? "both" : node == 0 ? "store" : "gateway")];
+        _hosts = [.. all.Select(node => network is null ? "127.0.0.1" : NodeNetwork.HostOf(node))];
+        _ports = [.. all.Select(_ => FreePort.Find())];
+        _clusterPorts = [.. all.Select(_ => FreePort.Find())];
+        if (network is not null) { IssueCertificates(); }
+        _program =
+        [
+            .. options.IsFramed ? ["jochat-gateway.dll"] : ForgetfulSerializer.Program(folder),
+            .. TorturedSettings.Arguments, .. storage ?? [],
+            "--http-port", "0", "--db", Path.Combine(folder, Database.Name),
+            "--set", "jochat.gateway.tls.required=off",
+            "--set", $"jochat.cluster.seed-nodes={string.Join(',', all.Take(3).Select(node => Id(_hosts[node], _clusterPorts[node])))}",
+        ];
+        _nodes = [.. all.Select(node => new NodeUnderTorture(
+            $"node {node}", take => Start(node, take), counts, noteFault))];
+    }
+
+    /// <summary>Where clients may connect.</summary>
+    public IEnumerable<IPEndPoint> Addresses =>
+        Gateways.Select(node => new IPEndPoint(IPAddress.Parse(_hosts[node]), _ports[node]));
+
+    /// <summary>Rises when a node is started, and when one becomes the writer.</summary>
+    public long Changes => _nodes.Sum(node => node.Starts + node.Epoch);
+
+    private IEnumerable<int> Gateways => Enumerable.Range(0, _nodes.Length).Where(node => _roles[node] != "store");
+
+    // The last one that said that it writes.
+    private int Writer => Array.IndexOf(_nodes, _nodes.MaxBy(node => node.Epoch));
+
+    public static int CountOf(Nodes nodes) => nodes is Nodes.Both ? 3 : 4;
+
+    public void Start()
+    {
+        foreach (var node in _nodes) { node.Start(); }
+    }
+
+    public IPEndPoint PickAddress(Random random)
+    {
+        IPEndPoint[] addresses = [.. Addresses];
+        return addresses[random.Next(addresses.Length)];
+    }
+
+    /// <summary>Begins a fault, if it is one of the nodes'.</summary>
+    /// <returns>Ends it.</returns>
+    public IDisposable Begin(ClusterRound round)
+    {
+        var writer = Writer;
+        int[] others = [.. Enumerable.Range(0, _nodes.Length).Where(node => node != writer)];
+        var one = others[round.Pick % others.Length];
+        var another = others[(round.Pick + 1) % others.Length];
+        return round.Fault switch
+        {
+            ClusterFault.GatewayKill => Kill(one),
+            ClusterFault.WriterKill => Kill(writer),
+            ClusterFault.GatewayPause => Pause(one),
+            ClusterFault.WriterPause => Pause(writer),
+            ClusterFault.WriterStop => Stop(writer),
+            ClusterFault.PairPart => Part((one, another), (another, one)),
+            ClusterFault.WriterPart => Part([.. others.SelectMany(other => ((int, int)[])[(writer, other), (other, writer)])]),
+            ClusterFault.GatewayPart => Part(
+                [.. others.Append(writer).Where(other => other != one).SelectMany(other => ((int, int)[])[(one, other), (other, one)])]),
+            ClusterFault.OneWayPart => round.Pick % 2 == 0 ? Part((writer, one)) : Part((one, writer)),
+            ClusterFault.DatabasePart => PartDatabase(writer),
+            var fault => throw new ArgumentException($"{fault} is no fault of nodes.", nameof(round)),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes) { await node.DisposeAsync(); }
+    }
+
+    private OnDispose Kill(int node)
+    {
+        if (_nodes[node].Signal("KILL")) { _counts.Add(Count.Kill); }
+        return new OnDispose(() => { }); // it is started again
+    }
+
+    private OnDispose Stop(int node)
+    {
+        if (_nodes[node].Signal("TERM")) { _counts.Add(Count.NodeStop); }
+        return new OnDispose(() => { });
+    }
+
+    private OnDispose Pause(int node)
+    {
+        if (_nodes[node].Signal("STOP")) { _counts.Add(Count.NodePause); }
+        return new OnDispose(() => _nodes[node].Signal("CONT"));
+    }
+
+    private OnDispose Part(params (int From, int To)[] ways)
+    {
+        _counts.Add(Count.Partition);
+        foreach (var (from, to) in ways) { _network!.Part(from, _hosts[to]); }
+        return new OnDispose(() =>
+        {
+            foreach (var (from, to) in ways) { _network!.Join(from, _hosts[to]); }
+        });
+    }
+
+    private OnDispose PartDatabase(int node)
+    {
+        _counts.Add(Count.Partition);
+        _network!.Part(node, NodeNetwork.DatabaseHost);
+        return new OnDispose(() => _network.Join(node, NodeNetwork.DatabaseHost));
+    }
+
+    private ServerProcess Start(int node, Action<string> take) => ServerProcess.Start(
+        _program[0],
+        [
+            .. _program[1..],
+            "--host", _hosts[node], "--port", Number(_ports[node]),
+            "--set", $"jochat.cluster.role={_roles[node]}", "--set", $"jochat.cluster.host={_hosts[node]}",
+            "--set", $"jochat.cluster.port={Number(_clusterPorts[node])}",
+            .. _network is null ? [] : CertificateOf(node),
+        ],
+        take, _network?.Within(node) ?? []);
+
+    private string[] CertificateOf(int node) =>
+    [
+        "--set", $"jochat.cluster.tls.certificate={CertificatePath(node)}",
+        "--set", $"jochat.cluster.tls.key={KeyPath(node)}",
+        "--set", $"jochat.cluster.tls.authority={new AuthorityFolder(_certificates).Certificate}",
+    ];
+
+    private void IssueCertificates()
+    {
+        var (folder, now) = (new AuthorityFolder(_certificates), DateTimeOffset.UtcNow);
+        folder.Create(now);
+        using var authority = folder.Load(now);
+        for (var node = 0; node < _roles.Length; node++)
+        {
+            var issued = authority.Issue($"node{node}", now);
+            NewFiles.Write(
+                new NewFile(CertificatePath(node), issued.Certificate, IsSecret: false),
+                new NewFile(KeyPath(node), issued.Key, IsSecret: true));
+        }
+    }
+
+    private string CertificatePath(int node) => Path.Combine(_certificates, $"node{node}.crt");
+
+    private string KeyPath(int node) => Path.Combine(_certificates, $"node{node}.key");
+
+    private static string Id(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

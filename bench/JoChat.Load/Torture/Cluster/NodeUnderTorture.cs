@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace JoChat.Load.Torture;
+
+/// <summary>A node of a cluster: a process that is started again whenever it ends, as by a unit.</summary>
+/// <param name="name">What it is called in findings.</param>
+/// <param name="start">Starts the process, which tells each line of its output.</param>
+/// <param name="counts">Counts what becomes of it.</param>
+/// <param name="noteFault">Is told what it did that it must not.</param>
+internal sealed partial class NodeUnderTorture(
+    string name, Func<Action<string>, ServerProcess> start, Counts counts, Action<string> noteFault) : IAsyncDisposable
+{
+    private const int Left = 75, Killed = 137;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _gate = new();
+    private ServerProcess? _process; // null between two
+    private Task _supervising = Task.CompletedTask;
+    private long _epoch;
+
+    public string Name => name;
+
+    /// <summary>The epoch with which it wrote last; 0: it did not.</summary>
+    public long Epoch => Volatile.Read(ref _epoch);
+
+    /// <summary>How often it was started.</summary>
+    public int Starts { get; private set; }
+
+    /// <summary>Starts it, for ever.</summary>
+    public void Start() => _supervising = SuperviseAsync();
+
+    /// <summary>Sends a signal to the process, if there is one.</summary>
+    /// <returns>Whether there was.</returns>
+    public bool Signal(string signal)
+    {
+        lock (_gate)
+        {
+            if (_process is null || _process.Process.HasExited) { return false; }
+            using var kill = Process.Start("kill", ["-" + signal, _process.Process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+            return kill.ExitCode == 0;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        Signal("KILL");
+        await _supervising;
+        _ending.Dispose();
+    }
+
+    private async Task SuperviseAsync()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            Starts++;
+            counts.Add(Count.Start);
+            var process = start(TakeLine);
+            lock (_gate) { _process = process; }
+            await process.Process.WaitForExitAsync();
+            lock (_gate) { _process = null; }
+            Judge(process);
+            await process.DisposeAsync();
+            await Task.Delay(Pause, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Judge(ServerProcess process)
+    {
+        if (_ending.IsCancellationRequested) { return; }
+        switch (process.Process.ExitCode)
+        {
+            case 0 or Killed: break;
+            case Left: counts.Add(Count.NodeLeft); break;
+            case var status: noteFault($"{name} ended with status {status}: {process.Errors}"); break;
+        }
+    }
+
+    private void TakeLine(string line)
+    {
+        if (Writes().Match(line) is not { Success: true } writes) { return; }
+        counts.Add(Count.WriterFound);
+        Volatile.Write(ref _epoch, long.Parse(writes.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex("Writes to .*, with epoch ([0-9]+)")]
+    private static partial Regex Writes();
+}
