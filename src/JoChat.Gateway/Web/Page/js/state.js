@@ -154,7 +154,9 @@ function arrived(state, messages) {
   const byName = new Map();
   for (const message of messages) {
     const name = otherOf(message, state.me);
-    byName.set(name, [...byName.get(name) ?? [], message]);
+    const some = byName.get(name);
+    if (some) some.push(message);
+    else byName.set(name, [message]);
   }
   let { threads, conversations, typing } = state;
   for (const [name, some] of byName) {
