@@ -9,12 +9,11 @@ namespace JoChat.Load;
 internal sealed class ChatServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
-    private readonly IReadOnlyList<ServerProcess> _processes;
-    private readonly IReadOnlyList<int> _ports; // of the gateways
+    private readonly List<ServerProcess> _processes = [];
+    private readonly List<int> _ports = []; // of the gateways
     private readonly List<LoadConnection> _connections = [];
 
-    private ChatServer(IReadOnlyList<ServerProcess> processes, IReadOnlyList<int> ports) =>
-        (_processes, _ports) = (processes, ports);
+    private ChatServer() { }
 
     /// <summary>How the answer to a send begins that was stored.</summary>
     public static byte[] Stored { get; } =
@@ -96,7 +95,10 @@ internal sealed class ChatServer : IAsyncDisposable
             "--port", "0", "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--db", DatabaseIn(folder),
             .. settings,
         ]);
-        return new ChatServer([gateway], [await gateway.ListenAsync(StartTimeout, CancellationToken.None)]);
+        var server = new ChatServer();
+        server._processes.Add(gateway);
+        await server.AddPortAsync(gateway);
+        return server;
     }
 
     private static async Task<ChatServer> StartClusterAsync(
@@ -104,18 +106,25 @@ internal sealed class ChatServer : IAsyncDisposable
     {
         var nodes = new LocalNodes(
             1 + gateways, [.. settings, "--db", DatabaseIn(folder)], tls ? await NodeCertificates.MakeAsync(folder) : []);
-        List<ServerProcess> processes = [nodes.Start(0, "store")];
-        await processes[0].ListenAsync(StartTimeout, CancellationToken.None);
-        processes.AddRange(Enumerable.Range(1, gateways).Select(node => nodes.Start(node, "gateway")));
-        var ports = new List<int>();
-        foreach (var gateway in processes.Skip(1))
+        var server = new ChatServer();
+        try
         {
-            ports.Add(await gateway.ListenAsync(StartTimeout, CancellationToken.None));
+            server._processes.Add(nodes.Start(0, "store"));
+            await server._processes[0].ListenAsync(StartTimeout, CancellationToken.None);
+            server._processes.AddRange(Enumerable.Range(1, gateways).Select(node => nodes.Start(node, "gateway")));
+            foreach (var gateway in server._processes.Skip(1)) { await server.AddPortAsync(gateway); }
+            foreach (var gateway in Enumerable.Range(0, gateways)) { await server.AwaitWriterAsync(gateway); }
+            return server;
         }
-        var server = new ChatServer(processes, ports);
-        foreach (var gateway in Enumerable.Range(0, gateways)) { await server.AwaitWriterAsync(gateway); }
-        return server;
+        catch
+        {
+            await server.DisposeAsync(); // or those that have started would go on
+            throw;
+        }
     }
+
+    private async Task AddPortAsync(ServerProcess gateway) =>
+        _ports.Add(await gateway.ListenAsync(StartTimeout, CancellationToken.None));
 
     // Until a gateway has found the writer it lets requests wait, and then refuses them.
     private async Task AwaitWriterAsync(int gateway)
@@ -169,6 +178,6 @@ internal sealed class ChatServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in _connections) { connection.Dispose(); }
-        foreach (var process in _processes.Reverse()) { await process.DisposeAsync(); } // the store last
+        foreach (var process in Enumerable.Reverse(_processes)) { await process.DisposeAsync(); } // the store last
     }
 }
