@@ -35,9 +35,11 @@ internal sealed class FailOverWorkload(int times)
             await KillGatewayAsync(nodes, trial, cancellation);
         }
         var stored = Ask(postgres, "SELECT count(*) FROM messages");
-        if (stored != _acknowledged)
+        var different = Ask(postgres, "SELECT count(DISTINCT (sender_id, content)) FROM messages");
+        if (stored != _acknowledged || different != _acknowledged)
         {
-            _faults.Add(FormattableString.Invariant($"{_acknowledged} messages were acknowledged, {stored} are stored"));
+            _faults.Add(FormattableString.Invariant(
+                $"{_acknowledged} messages were acknowledged, {stored} are stored, {different} of them different"));
         }
         return new RunResult([.. _figures.Show()], _faults);
     }

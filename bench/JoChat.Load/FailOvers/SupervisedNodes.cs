@@ -28,7 +28,7 @@ internal sealed class SupervisedNodes : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a node again that was ended, which makes it the youngest.</summary>
+    /// <summary>Starts a node that has ended again, which makes it the youngest.</summary>
     public void Restart(Node ended)
     {
         _members.Remove(ended);
