@@ -19,6 +19,7 @@ internal static class CommandLine
             ThroughputCommand.Create(common),
             AwayCommand.Create(common),
             IdleCommand.Create(common),
+            FailOverCommand.Create(common),
             StormCommand.Create(common),
             StalledCommand.Create(common),
             LargeCommand.Create(common),

@@ -23,6 +23,9 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => "sqlite",
     }.AcceptOnlyFromAmong("sqlite", "postgres");
 
+    public Option<int> Gateways { get; } =
+        Number("--gateways", "So many gateways and one store, each a process, beside one alone; 0: only that", 0, 0, 4);
+
     public Option<FileInfo?> Json { get; } = new("--json")
     {
         Description = "Also writes the figures of every run to a file",
@@ -36,6 +39,7 @@ internal sealed class CommonOptions
         Folder = parsed.GetValue(Folder)!.FullName,
         Json = parsed.GetValue(Json)?.FullName,
         OnPostgres = parsed.GetValue(Store) == "postgres",
+        Gateways = parsed.GetValue(Gateways),
     };
 
     public static Option<int> Number(string name, string description, int usual, int least, int most)

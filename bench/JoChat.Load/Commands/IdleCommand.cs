@@ -10,16 +10,18 @@ internal static class IdleCommand
         var connections = CommonOptions.Number("--connections", "Logged-in connections", 20_000, 100, 100_000);
         var command = new Command("idle", "Logged-in connections that do nothing: memory each, log-ins, all reachable")
         {
-            connections, common.Runs, common.Folder, common.Json,
+            connections, common.Runs, common.Gateways, common.Folder, common.Json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed) with { Connections = parsed.GetValue(connections) };
-            var title = FormattableString.Invariant($"idle: {options.Connections} connections");
-            return Measurement
-                .BesideTarget(
-                    title, () => new IdleWorkload(options).RunAsync(cancellation), IdleWorkload.Target(options))
-                .RunAsync(options, cancellation);
+            var title = FormattableString.Invariant($"idle: {options.Connections} connections")
+                + ClusterComparison.Describe(options);
+            Task<RunResult> Run(LoadOptions which) => new IdleWorkload(which).RunAsync(cancellation);
+            var measurement = options.Gateways > 0
+                ? ClusterComparison.Create(title, options, Run)
+                : Measurement.BesideTarget(title, () => Run(options), IdleWorkload.Target(options));
+            return measurement.RunAsync(options, cancellation);
         });
         return command;
     }

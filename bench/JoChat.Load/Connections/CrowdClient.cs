@@ -13,6 +13,8 @@ internal sealed class CrowdClient(Crowd crowd, string name, int index, bool ackn
 
     public string Name => name;
 
+    public int Index => index;
+
     public Crowd Crowd => crowd;
 
     public bool Acknowledges => acknowledges;

@@ -31,7 +31,7 @@ internal static class EchoFloor
             }
             foreach (var connection in connections) { connection.Send(first); }
             var result = await new ClosedLoop(state, senders, []).MeasureAsync(
-                server.Process, options.Duration, long.MaxValue, cancellation);
+                [server.Process], options.Duration, long.MaxValue, cancellation);
             return new RunResult([.. Figures(result)], state.Faults);
         }
         finally

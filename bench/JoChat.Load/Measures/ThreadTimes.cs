@@ -2,18 +2,17 @@ using System.Globalization;
 
 namespace JoChat.Load;
 
-/// <summary>CPU time of a process's threads, by their names; empty where there is no <c>/proc</c>.</summary>
+/// <summary>CPU time of processes' threads, by their names; empty where there is no <c>/proc</c>.</summary>
 internal sealed class ThreadTimes
 {
     private const int UserTime = 11, SystemTime = 12; // columns after the thread's name and its bracket
     private readonly Dictionary<string, (string Name, long Ticks)> _threads = [];
 
-    public static ThreadTimes Of(int processId)
+    public static ThreadTimes Of(IEnumerable<int> processIds)
     {
         var times = new ThreadTimes();
-        var folder = $"/proc/{processId}/task";
-        if (!Directory.Exists(folder)) { return times; }
-        foreach (var thread in Directory.EnumerateDirectories(folder))
+        var folders = processIds.Select(id => $"/proc/{id}/task").Where(Directory.Exists);
+        foreach (var thread in folders.SelectMany(Directory.EnumerateDirectories))
         {
             try
             {

@@ -9,6 +9,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15, MostErrors = 20;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60); // for a loaded machine; never a measure
+    private static readonly string[] Beginnings = [" listens on ", " is a store at "];
     private readonly Queue<string> _errors = [];
     private readonly TaskCompletionSource<int?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string>? _onOutput;
@@ -65,6 +66,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await Listening.WaitAsync(timeout, cancellation)
             ?? throw new LoadFailedException($"the server did not start: {Errors}");
 
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has ended.</summary>
+    public async Task StopAsync()
+    {
+        if (Signal(Process.Id, SigTerm) != 0) { throw new LoadFailedException($"a server has ended: {Errors}"); }
+        await Process.WaitForExitAsync().WaitAsync(StopTimeout);
+    }
+
     /// <summary>kill -9, and waits until it is gone: then its port and its file are free.</summary>
     public async Task KillAsync()
     {
@@ -91,12 +99,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Process.Dispose();
     }
 
-    // "… listens on ADDRESS:PORT" or "… listens on ADDRESS:PORT; …"
+    // "… listens on ADDRESS:PORT" or "… listens on ADDRESS:PORT; …"; of a store "… is a store at ADDRESS:PORT; …"
     private void TakeOutput(string? line)
     {
         if (line is null) { return; }
         _onOutput?.Invoke(line);
-        if (!line.Contains(" listens on ", StringComparison.Ordinal)) { return; }
+        if (!Beginnings.Any(words => line.Contains(words, StringComparison.Ordinal))) { return; }
         var address = line.Split(';')[0];
         _listening.TrySetResult(int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture));
     }

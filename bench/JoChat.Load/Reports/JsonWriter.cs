@@ -34,6 +34,9 @@ internal static class JsonWriter
                 options.Messages,
                 options.Connections,
                 options.ContentBytes,
+                options.OnPostgres,
+                options.Gateways,
+                options.Tls,
             },
             Columns = report.Columns.Select(column => column.Name),
             Figures = report.Rows(), // the values of each column, in their order

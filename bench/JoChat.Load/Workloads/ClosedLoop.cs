@@ -14,12 +14,12 @@ internal sealed class ClosedLoop(
 
     /// <summary>Measures, then ends the sending and waits until all is answered and received, or notes a fault.
     /// </summary>
-    /// <param name="server">Whose CPU time counts.</param>
+    /// <param name="server">The processes whose CPU time counts.</param>
     /// <param name="duration">How long.</param>
     /// <param name="most">With so many answers the measuring ends early.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<LoopResult> MeasureAsync(
-        Process server, TimeSpan duration, long most, CancellationToken cancellation)
+        IReadOnlyList<Process> server, TimeSpan duration, long most, CancellationToken cancellation)
     {
         await Task.Delay(WarmUp, cancellation);
         var before = (Usage: ProcessUsage.Of(server), Answered, Received);

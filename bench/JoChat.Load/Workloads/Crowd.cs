@@ -35,7 +35,7 @@ internal sealed class Crowd : IDisposable
 
     /// <summary>Connects all clients and sends <c>hello</c>, so many at a time.</summary>
     public Task<CrowdStep> ConnectAsync(int atATime, CancellationToken cancellation) => ForEachClientAsync(
-        client => client.Connect(_server.Port, []), atATime, cancellation);
+        client => client.Connect(_server.PortFor(client.Index), []), atATime, cancellation);
 
     /// <summary>Logs all clients in, so many at a time.</summary>
     public Task<CrowdStep> LogInAsync(Func<string, byte[]> request, int atATime, CancellationToken cancellation) =>
@@ -55,7 +55,7 @@ internal sealed class Crowd : IDisposable
         var began = Stopwatch.GetTimestamp();
         Cut();
         var cut = Stopwatch.GetTimestamp() - began;
-        foreach (var (client, request) in Clients.Zip(requests)) { client.Connect(_server.Port, request); }
+        foreach (var (client, request) in Clients.Zip(requests)) { client.Connect(_server.PortFor(client.Index), request); }
         await Polling.UntilAsync(() => State.HasFailed || Clients.All(client => client.EnteredAt != 0),
             Polling.Timeout, cancellation);
         var back = new LatencyHistogram();
@@ -106,13 +106,13 @@ internal sealed class Crowd : IDisposable
             Volatile.Write(ref answered, answered + 1);
             Next();
         };
-        var (before, began) = (ProcessUsage.Of(_server.Process), Stopwatch.GetTimestamp());
+        var (before, began) = (ProcessUsage.Of(_server.Processes), Stopwatch.GetTimestamp());
         for (var i = 0; i < atATime; i++) { Next(); }
         await Polling.UntilAsync(
             () => State.HasFailed || Volatile.Read(ref answered) == Clients.Count, Longest, cancellation);
         return answered == Clients.Count
             ? new CrowdStep(Clients.Count, Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds,
-                new UsageDelta(before, ProcessUsage.Of(_server.Process)))
+                new UsageDelta(before, ProcessUsage.Of(_server.Processes)))
             : throw State.Broken($"{answered} of {Clients.Count} were answered");
     }
 

@@ -23,7 +23,7 @@ internal sealed class CrowdSenders
             var recipients = crowd.Clients.Index()
                 .Where(client => client.Index % Count == own).Select(client => client.Item.Name);
             var messages = new MessageFrames(name, recipients, crowd.Behavior.ContentBytes);
-            writers._writers.Add((await server.LogInAsync(name, wantsPush: false), messages));
+            writers._writers.Add((await server.LogInAsync(name, wantsPush: false, at: i + 1), messages));
         }
         return writers;
     }

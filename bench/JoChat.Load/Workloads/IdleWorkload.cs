@@ -8,6 +8,7 @@ internal sealed class IdleWorkload(LoadOptions options)
 {
     private const int WarmUps = 300, WithCheapPassword = 2_000, WithUsualPassword = 100;
     private const int Concurrency = 64;
+    private static readonly TimeSpan Nothing = TimeSpan.FromSeconds(10);
     private static readonly int UsualIterations = new Actors.PasswordOptions().Iterations;
     private static readonly CrowdBehavior Behavior = new() { Acknowledges = index => index % 2 == 0 };
     private readonly LoadState _state = new();
@@ -25,7 +26,8 @@ internal sealed class IdleWorkload(LoadOptions options)
         var usual = SeededAccounts.Names('q', WithUsualPassword);
         SeededAccounts.Add(folder, iterations: 1, [.. warm, .. idle, .. cheap]);
         SeededAccounts.Add(folder, UsualIterations, usual);
-        await using var server = await ChatServer.StartAsync(folder, options.Connections + WithCheapPassword);
+        await using var server = await ChatServer.StartAsync(
+            folder, options.Connections + WithCheapPassword, gateways: options.Gateways);
         await WarmUpAsync(server, warm, cancellation);
 
         IEnumerable<Figure> figures = await MeasureIdleAsync(server, idle, cancellation);
@@ -52,22 +54,27 @@ internal sealed class IdleWorkload(LoadOptions options)
     {
         using var crowd = new Crowd(server, _state, names, Behavior);
         var writers = await CrowdSenders.LogInAsync(server, crowd, 'w');
-        var empty = await Polling.MemoryAsync(server.Process, cancellation);
-        var before = ProcessUsage.Of(server.Process);
+        var emptyEach = await Polling.MemoryAsync(server.Processes, cancellation);
+        var idle = await MeasureNothingAsync(server, cancellation);
+        var before = ProcessUsage.Of(server.Processes);
         var connected = await crowd.ConnectAsync(Concurrency, cancellation);
         var entered = await crowd.LogInAsync(
             name => Requests.Resume(SeededAccounts.TokenOf(name)), Concurrency, cancellation);
-        var full = await Polling.MemoryAsync(server.Process, cancellation);
+        var fullEach = await Polling.MemoryAsync(server.Processes, cancellation);
+        var (empty, full) = (emptyEach.Sum(), fullEach.Sum());
 
         crowd.Restart();
         var reached = await writers.ReachAsync(cancellation);
-        var usage = new UsageDelta(before, ProcessUsage.Of(server.Process));
+        var usage = new UsageDelta(before, ProcessUsage.Of(server.Processes));
         return
         [
             new("memory each", "KiB", PerConnection(full - empty)),
+            .. server.Roles.Zip(emptyEach.Zip(fullEach), (role, bytes) => new Figure(
+                $"memory each, at {role}", "KiB", PerConnection(bytes.Second - bytes.First))),
             new("memory each, at once", "KiB", PerConnection(entered.Usage.To.MemoryBytes - empty)),
             Figure.Memory("server memory, empty", empty),
             Figure.Memory("server memory, all idle", full),
+            new("CPU, empty, of the busiest process", "cores", idle.EachCpu.Max() / idle.Seconds),
             new("reachable", "", reached),
             .. Figure.Latencies("end to end", crowd.EndToEnd),
             Figure.Rate("connected", connected.Count, connected.Seconds),
@@ -77,6 +84,14 @@ internal sealed class IdleWorkload(LoadOptions options)
             Figure.Memory("generator memory", Environment.WorkingSet),
             new("other CPU", "cores", usage.OtherCores),
         ];
+    }
+
+    // Eight clients who ask nothing are logged in.
+    private static async Task<UsageDelta> MeasureNothingAsync(ChatServer server, CancellationToken cancellation)
+    {
+        var before = ProcessUsage.Of(server.Processes);
+        await Task.Delay(Nothing, cancellation);
+        return new UsageDelta(before, ProcessUsage.Of(server.Processes));
     }
 
     private double PerConnection(long bytes) => bytes / 1024.0 / options.Connections;

@@ -34,6 +34,12 @@ internal sealed record LoadOptions
     /// <summary>Whether the messages are kept in PostgreSQL; else in SQLite.</summary>
     public bool OnPostgres { get; init; }
 
+    /// <summary>Gateways of a cluster with one store, each a process; 0: one process alone.</summary>
+    public int Gateways { get; init; }
+
+    /// <summary>Whether the processes of the cluster talk to each other with TLS.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>File for all figures, or null.</summary>
     public string? Json { get; init; }
 }

@@ -15,18 +15,19 @@ internal sealed class Pairs(LoadState state)
 
     public long Received => _recipients.Sum(recipient => recipient.Talk.Received);
 
+    /// <summary>Logs them in. Where there are several gateways, a recipient is never at its sender's.</summary>
     public async Task LogInAsync(ChatServer server, int count)
     {
         for (var i = 0; i < count; i++)
         {
             var pair = i.ToString("D4", CultureInfo.InvariantCulture);
-            var connection = await server.LogInAsync($"r{pair}", wantsPush: true);
+            var connection = await server.LogInAsync($"r{pair}", wantsPush: true, at: i + 1);
             var recipient = new Recipient(state);
             connection.HandTo(recipient);
             _recipients.Add((connection, recipient));
 
             var messages = new MessageFrames($"s{pair}", [$"r{pair}"]);
-            _senders.Add((await server.LogInAsync($"s{pair}", wantsPush: false), messages));
+            _senders.Add((await server.LogInAsync($"s{pair}", wantsPush: false, at: i), messages));
         }
     }
 

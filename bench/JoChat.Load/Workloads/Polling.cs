@@ -22,6 +22,11 @@ internal static class Polling
         return true;
     }
 
+    /// <summary>Waits until the memory of each process has been stable, see below.</summary>
+    public static async Task<IReadOnlyList<long>> MemoryAsync(
+        IReadOnlyList<Process> processes, CancellationToken cancellation) =>
+        await Task.WhenAll(processes.Select(process => MemoryAsync(process, cancellation)));
+
     /// <summary>Waits until a process's memory has been stable for 5 s, at most 30 s.</summary>
     /// <returns>What it holds then, in bytes.</returns>
     public static async Task<long> MemoryAsync(Process process, CancellationToken cancellation)

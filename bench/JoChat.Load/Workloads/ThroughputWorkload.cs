@@ -12,16 +12,17 @@ internal sealed class ThroughputWorkload(LoadOptions options)
     {
         using var folder = TemporaryFolder.OnDisk(options.Folder);
         using var postgres = options.OnPostgres ? new PostgresCluster() : null;
-        await using var server = await ChatServer.StartAsync(folder, database: postgres?.CreateDatabase());
+        await using var server = await ChatServer.StartAsync(
+            folder, database: postgres?.CreateDatabase(), gateways: options.Gateways, tls: options.Tls);
         var pairs = new Pairs(_state);
         await pairs.LogInAsync(server, options.Pairs);
         var loop = new ClosedLoop(_state, [.. pairs.Senders.Select(Begin)], pairs.Recipients);
 
         foreach (var (connection, _) in pairs.Senders) { connection.Send(Requests.CountUnread()); }
-        var result = await loop.MeasureAsync(server.Process, options.Duration, MostMessages, cancellation);
-        var end = ProcessUsage.Of(server.Process);
+        var result = await loop.MeasureAsync(server.Processes, options.Duration, MostMessages, cancellation);
+        var end = ProcessUsage.Of(server.Processes);
         await pairs.CheckAsync(cancellation);
-        return new RunResult([.. Figures(result, end)], _state.Faults);
+        return new RunResult([.. Figures(server, result, end)], _state.Faults);
     }
 
     private ClosedLoopSender Begin((LoadConnection Connection, MessageFrames Messages) of)
@@ -31,7 +32,7 @@ internal sealed class ThroughputWorkload(LoadOptions options)
         return sender;
     }
 
-    private static IEnumerable<Figure> Figures(LoopResult result, ProcessUsage end) =>
+    private static IEnumerable<Figure> Figures(ChatServer server, LoopResult result, ProcessUsage end) =>
     [
         Figure.Rate("delivered", result.Received, result.Usage.Seconds),
         Figure.Rate("acknowledged", result.Answered, result.Usage.Seconds),
@@ -39,6 +40,7 @@ internal sealed class ThroughputWorkload(LoadOptions options)
         .. Figure.Latencies("ack", result.AnswerLatency),
         .. Figure.Latencies("end to end", result.EndToEnd),
         Figure.Cpu("server CPU", result.Usage.ServerCpu, result.Answered),
+        .. server.Roles.Zip(result.Usage.EachCpu, (role, seconds) => Figure.Cpu($"{role} CPU", seconds, result.Answered)),
         Figure.Memory("server memory", result.Usage.To.MemoryBytes),
         Figure.Memory("server memory, peak", end.PeakMemoryBytes),
         Figure.Cpu("generator CPU", result.Usage.OwnCpu, result.Answered),
