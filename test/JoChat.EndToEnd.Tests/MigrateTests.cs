@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using JoChat.Protocol;
 using Microsoft.Data.Sqlite;
 
@@ -32,7 +33,7 @@ public sealed class MigrateTests : IDisposable
 
         var (exitCode, output, errors) = await MigrateAsync("postgres", database, "--manifest", "there");
 
-        Assert.Equal((0, ""), (exitCode, errors.Trim()));
+        Assert.Equal((0, ""), (exitCode, ButProgress(errors)));
         Assert.Matches(
             @"^Moved 2 accounts and 2 messages \(2 pairs of sender and recipient\) from .*chat\.db to PostgreSQL database "
             + @"jochat1 at .*\. The manifest of both is [0-9a-f]{64}\nNext: set jochat\.storage\.engine = postgres,", output);
@@ -42,7 +43,7 @@ public sealed class MigrateTests : IDisposable
             Assert.Equal(0, await gateway.StopAsync());
         }
         var back = await MigrateAsync("sqlite", database, "--db", "back.db");
-        Assert.Equal((0, ""), (back.ExitCode, back.Errors.Trim()));
+        Assert.Equal((0, ""), (back.ExitCode, ButProgress(back.Errors)));
         await using (var gateway = await GatewayProcess.StartAsync(_folder.Path, "--db", "back.db"))
         {
             await ResumeAndReadAsync(gateway, token);
@@ -169,6 +170,10 @@ public sealed class MigrateTests : IDisposable
     private Task<(int ExitCode, string Output, string Errors)> MigrateAsync(
         string to, string database, params string[] others) =>
         GatewayProcess.RunAsync(_folder.Path, [.. Migrate(to, database), .. others]);
+
+    // It tells how far it has come when that takes more than a second.
+    private static string ButProgress(string errors) => string.Join('\n', errors.Split('\n').Where(
+        line => !Regex.IsMatch(line, "^jochat-gateway: [a-z_]+: [0-9]+ [a-z]+$"))).Trim();
 
     private static string[] Migrate(string to, string database) =>
         ["migrate", "--to", to, $"JOCHAT__STORAGE__POSTGRES__CONNECTIONSTRING={database}"];

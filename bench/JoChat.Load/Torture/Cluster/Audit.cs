@@ -1,7 +1,7 @@
 namespace JoChat.Load.Torture;
 
-/// <summary>Notes in PostgreSQL which batches were committed, in their order, by <c>put</c> itself, whose other work stays as it
-/// is. Without fencing it also takes what is refused.</summary>
+/// <summary>Notes in PostgreSQL which epochs were claimed and which batches committed, in their order: by <c>put</c> itself, whose
+/// other work stays as it is. Without fencing it also takes what is refused.</summary>
 internal static class Audit
 {
     private const string Noting = """
@@ -13,7 +13,12 @@ internal static class Audit
         DO $$ BEGIN
             EXECUTE replace(pg_get_functiondef('public.put'::regproc), 'IF client_id_count > 0 THEN',
                 'INSERT INTO torture.audit (epoch, batch) VALUES (in_epoch, in_batch); IF client_id_count > 0 THEN');
-        END $$
+        END $$;
+        CREATE FUNCTION torture.note_claim() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            INSERT INTO torture.audit (epoch, batch) VALUES (NEW.epoch, NEW.batch);
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER claimed AFTER UPDATE OF epoch ON public.writer FOR EACH ROW EXECUTE FUNCTION torture.note_claim()
         """;
 
     // The three looks at whether somebody else writes. PostgreSQL finds these instead of its own if public comes first.
@@ -39,7 +44,7 @@ internal static class Audit
         if (!isFenced) { postgres.Execute(Unfencing); }
     }
 
-    /// <summary>How many batches there were, and how many of them were of a lower epoch than one before.</summary>
+    /// <summary>How many batches and claims there were, and how many of them were of a lower epoch than one before.</summary>
     public static (int Batches, int Lower) Judge(PostgresUnderTorture postgres)
     {
         var counts = postgres.Execute(Judging).Split('|');

@@ -28,7 +28,7 @@ internal sealed class DatabaseRelay : IAsyncDisposable
 
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
-    /// <summary>How late everything comes, at most, in each direction.</summary>
+    /// <summary>How late everything comes, in each direction.</summary>
     public TimeSpan Delay { set => Volatile.Write(ref _delay, (long)value.TotalMilliseconds); }
 
     /// <summary>Whether connections break now and then, within a request or an answer: the other side has it or not.</summary>
@@ -83,7 +83,7 @@ internal sealed class DatabaseRelay : IAsyncDisposable
             while (await from.ReceiveAsync(bytes, _closing.Token) is > 0 and var count)
             {
                 var delay = Volatile.Read(ref _delay);
-                if (delay > 0) { await Task.Delay((int)Random.Shared.NextInt64(delay), _closing.Token); }
+                if (delay > 0) { await Task.Delay((int)delay, _closing.Token); }
                 var isCut = _cuts && Random.Shared.Next(ChunksPerCut) == 0;
                 await to.SendAsync(bytes.AsMemory(0, isCut ? Random.Shared.Next(count) : count), _closing.Token);
                 if (!isCut) { continue; }

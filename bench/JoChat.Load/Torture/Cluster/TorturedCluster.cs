@@ -55,12 +55,16 @@ internal sealed class TorturedCluster : IServerUnderTorture
 
     public async Task HarmAsync(int round, Random random, CancellationToken cancellation)
     {
-        if (!_options.IsFenced) { _relay!.Delay = TimeSpan.FromMilliseconds(100); } // so that a batch is always under way
         if (_kinds is null) { random.Shuffle(_kinds = [.. Enum.GetValues<ClusterFault>().Where(IsPossible)]); }
         var next = ClusterRound.Next(round, random, _kinds, mayBeShort: _options.IsFenced);
         await Task.Delay(next.After, cancellation);
+        if (!_options.IsFenced) { await FillWriterAsync(cancellation); }
         Console.Error.WriteLine(FormattableString.Invariant($"{next.Fault} for {next.For.TotalSeconds:F1} s"));
-        using (Begin(next)) { await Task.Delay(next.For, cancellation); }
+        using (Begin(next))
+        {
+            if (!_options.IsFenced) { _relay!.Delay = TimeSpan.Zero; }
+            await Task.Delay(next.For, cancellation);
+        }
         await AwaitProgressAsync(next.Fault, cancellation);
     }
 
@@ -82,7 +86,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
         if (_postgres is null) { return; }
         var (batches, lower) = Audit.Judge(_postgres);
         if (batches == 0) { _noteFault("no batch was audited"); }
-        if (lower > 0) { _noteFault($"{lower} of {batches} batches were committed with a lower epoch than one before"); }
+        if (lower > 0) { _noteFault($"{lower} of {batches} batches and claims were of a lower epoch than one before"); }
     }
 
     public async ValueTask DisposeAsync()
@@ -109,7 +113,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
         ClusterFault.DatabasePause => _postgres!.Begin(StorageFault.DatabasePause, _counts)!,
         ClusterFault.ConnectionsEnd => _postgres!.Begin(StorageFault.ConnectionsEnd, _counts)!,
         ClusterFault.DatabaseCuts => CutDatabase(),
-        ClusterFault.SlowDatabase => SlowDatabase(TimeSpan.FromMilliseconds(10 + (round.Pick % 300))),
+        ClusterFault.SlowDatabase => SlowDatabase(TimeSpan.FromMilliseconds(10 + (round.Pick % 290))),
         ClusterFault.Promotion => Promote(),
         _ => _nodes.Begin(round),
     };
@@ -132,6 +136,13 @@ internal sealed class TorturedCluster : IServerUnderTorture
         _counts.Add(Count.Promotion);
         _postgres!.Promote();
         return new OnDispose(() => { });
+    }
+
+    // So that it has a batch in hand when it is paused, and writes waiting behind it.
+    private Task FillWriterAsync(CancellationToken cancellation)
+    {
+        _relay!.Delay = TimeSpan.FromSeconds(2);
+        return Task.Delay(TimeSpan.FromMilliseconds(300), cancellation);
     }
 
     private async Task AwaitProgressAsync(ClusterFault behind, CancellationToken cancellation)
