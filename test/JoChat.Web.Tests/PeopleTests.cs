@@ -28,6 +28,17 @@ public sealed class PeopleTests(Chromium chromium)
         await Expect(options).ToHaveCountAsync(45);
         await Expect(ada.Button("Show more")).ToBeHiddenAsync();
 
+        await raw.SignUpAsync("person0"); // before the others: the last of the first page is the first of the second one
+        await search.FillAsync("person*");
+        await Expect(options.First).ToContainTextAsync("person0");
+        await raw.SignUpAsync("person00");
+        await ada.Button("Show more").ClickAsync();
+        await Expect(options).ToHaveCountAsync(39);
+        await options.Last.ClickAsync();
+        await Expect(ada.Composer).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "person137" })).ToBeVisibleAsync();
+
+        await ada.Button("Find people").First.ClickAsync();
         await search.FillAsync("person?4?");
         await Expect(options).ToHaveCountAsync(5);
         await search.FillAsync("nobody at all");

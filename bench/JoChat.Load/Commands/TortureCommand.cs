@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using JoChat.Load.Torture;
 
@@ -60,8 +61,24 @@ internal sealed class TortureCommand(CommonOptions common)
         {
             _seconds, _kills, _cuts, _clients, _seed, _nodes, _durability, _fencing, _framing, common.Store, common.Folder, common.Json,
         };
+        command.Validators.Add(CheckCombination);
         command.SetAction(RunAsync);
         return command;
+    }
+
+    // A control that does nothing would seem to be one that fails to fail.
+    private void CheckCombination(CommandResult given)
+    {
+        bool IsOff(Option<string> control) => given.GetValue(control) == "off";
+        var isCluster = given.GetValue(_nodes) is "gateways" or "both"; // null if it is not given
+        var isOnPostgres = given.GetValue(common.Store) == "postgres";
+        if (given.GetValue(_nodes) == "both" && !isOnPostgres) { given.AddError("--nodes both needs --store postgres"); }
+        if (IsOff(_durability) && isCluster) { given.AddError("--durability off is for one process, without --nodes"); }
+        if (IsOff(_framing) && !isCluster) { given.AddError("--framing off needs --nodes"); }
+        if (IsOff(_fencing) && !(isCluster && isOnPostgres))
+        {
+            given.AddError("--fencing off needs --nodes and --store postgres");
+        }
     }
 
     /// <summary>Makes the hidden command.</summary>

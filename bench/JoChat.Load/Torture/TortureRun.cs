@@ -59,7 +59,7 @@ internal sealed class TortureRun
             endedEarly = fault.Message;
             NoteFault(fault.Message);
         }
-        server.Judge();
+        if (endedEarly is null) { server.Judge(); } // else there may be nothing to look at any more
         var tally = _ledger.Judge(out var findings);
         return new TortureReport(_options, tally, findings, _counts, clock.Elapsed)
         {

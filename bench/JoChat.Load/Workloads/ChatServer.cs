@@ -105,7 +105,7 @@ internal sealed class ChatServer : IAsyncDisposable
         TemporaryFolder folder, int gateways, bool tls, IReadOnlyList<string> settings)
     {
         var nodes = new LocalNodes(
-            1 + gateways, [.. settings, "--db", DatabaseIn(folder)], tls ? await NodeCertificates.MakeAsync(folder) : []);
+            1 + gateways, [.. settings, "--db", DatabaseIn(folder)], tls ? NodeCertificates.Make(folder.File("cluster-ca")) : []);
         var server = new ChatServer();
         try
         {

@@ -6,16 +6,21 @@ internal static class Audit
 {
     private const string Noting = """
         CREATE SCHEMA torture;
-        CREATE TABLE torture.audit (at bigserial PRIMARY KEY, epoch bigint NOT NULL, batch bigint NOT NULL);
+        CREATE TABLE torture.audit (at bigserial PRIMARY KEY, epoch bigint NOT NULL, is_claim boolean NOT NULL);
         GRANT USAGE ON SCHEMA torture TO PUBLIC;
         GRANT INSERT ON torture.audit TO PUBLIC;
         GRANT USAGE ON SEQUENCE torture.audit_at_seq TO PUBLIC;
-        DO $$ BEGIN
-            EXECUTE replace(pg_get_functiondef('public.put'::regproc), 'IF client_id_count > 0 THEN',
-                'INSERT INTO torture.audit (epoch, batch) VALUES (in_epoch, in_batch); IF client_id_count > 0 THEN');
+        CREATE PROCEDURE torture.change_put(old text, new text) LANGUAGE plpgsql AS $$
+        DECLARE
+            before text := pg_get_functiondef('public.put'::regproc);
+        BEGIN
+            IF position(old IN before) = 0 THEN RAISE EXCEPTION 'put has no %', old; END IF;
+            EXECUTE replace(before, old, new);
         END $$;
+        CALL torture.change_put('IF client_id_count > 0 THEN',
+            'INSERT INTO torture.audit (epoch, is_claim) VALUES (in_epoch, false); IF client_id_count > 0 THEN');
         CREATE FUNCTION torture.note_claim() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            INSERT INTO torture.audit (epoch, batch) VALUES (NEW.epoch, NEW.batch);
+            INSERT INTO torture.audit (epoch, is_claim) VALUES (NEW.epoch, true);
             RETURN NULL;
         END $$;
         CREATE TRIGGER claimed AFTER UPDATE OF epoch ON public.writer FOR EACH ROW EXECUTE FUNCTION torture.note_claim()
@@ -23,17 +28,15 @@ internal static class Audit
 
     // The three looks at whether somebody else writes. PostgreSQL finds these instead of its own if public comes first.
     private const string Unfencing = """
-        DO $$ BEGIN
-            EXECUTE replace(pg_get_functiondef('public.put'::regproc), ' AND epoch = in_epoch', '');
-        END $$;
+        CALL torture.change_put(' AND epoch = in_epoch', '');
         CREATE FUNCTION public.pg_terminate_backend(integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
         CREATE VIEW public.pg_stat_activity AS SELECT * FROM pg_catalog.pg_stat_activity WHERE false;
         GRANT SELECT ON public.pg_stat_activity TO PUBLIC
         """;
 
     private const string Judging = """
-        SELECT count(*), count(*) FILTER (WHERE epoch < before) FROM (
-            SELECT epoch, max(epoch) OVER (ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+        SELECT count(*) FILTER (WHERE NOT is_claim), count(*) FILTER (WHERE epoch < before) FROM (
+            SELECT epoch, is_claim, max(epoch) OVER (ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
             FROM torture.audit) AS batches
         """;
 
@@ -44,7 +47,7 @@ internal static class Audit
         if (!isFenced) { postgres.Execute(Unfencing); }
     }
 
-    /// <summary>How many batches and claims there were, and how many of them were of a lower epoch than one before.</summary>
+    /// <summary>How many batches there were, and how many of them and of the claims were of a lower epoch than one before.</summary>
     public static (int Batches, int Lower) Judge(PostgresUnderTorture postgres)
     {
         var counts = postgres.Execute(Judging).Split('|');

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using JoChat.Gateway;
 using JoChat.Testing;
 
 namespace JoChat.Load.Torture;
@@ -8,7 +7,6 @@ namespace JoChat.Load.Torture;
 /// <summary>The nodes of a cluster, and what is done to them.</summary>
 internal sealed class ClusterNodes : IAsyncDisposable
 {
-    private readonly string _certificates;
     private readonly NodeNetwork? _network;
     private readonly Counts _counts;
     private readonly NodeUnderTorture[] _nodes;
@@ -25,17 +23,17 @@ internal sealed class ClusterNodes : IAsyncDisposable
         string folder, TortureOptions options, NodeNetwork? network, IEnumerable<string>? storage, Counts counts,
         Action<string> noteFault)
     {
-        (_certificates, _network, _counts) = (Path.Combine(folder, "certificates"), network, counts);
+        (_network, _counts) = (network, counts);
         var all = Enumerable.Range(0, CountOf(options.Nodes)).ToArray();
         _roles = [.. all.Select(node => options.Nodes is Nodes.Both ? "both" : node == 0 ? "store" : "gateway")];
         _hosts = [.. all.Select(node => network is null ? "127.0.0.1" : NodeNetwork.HostOf(node))];
         _ports = [.. all.Select(_ => FreePort.Find())];
         _clusterPorts = [.. all.Select(_ => FreePort.Find())];
-        if (network is not null) { IssueCertificates(); }
         _program =
         [
             .. options.IsFramed ? ["jochat-gateway.dll"] : ForgetfulSerializer.Program(folder),
             .. TorturedSettings.Arguments, .. storage ?? [],
+            .. network is null ? [] : NodeCertificates.Make(Path.Combine(folder, "cluster-ca")),
             "--http-port", "0", "--db", Path.Combine(folder, Database.Name),
             "--set", "jochat.gateway.tls.required=off",
             "--set", $"jochat.cluster.seed-nodes={string.Join(',', all.Take(3).Select(node => Id(_hosts[node], _clusterPorts[node])))}",
@@ -141,34 +139,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
             "--host", _hosts[node], "--port", Number(_ports[node]),
             "--set", $"jochat.cluster.role={_roles[node]}", "--set", $"jochat.cluster.host={_hosts[node]}",
             "--set", $"jochat.cluster.port={Number(_clusterPorts[node])}",
-            .. _network is null ? [] : CertificateOf(node),
         ],
         take, _network?.Within(node) ?? []);
-
-    private string[] CertificateOf(int node) =>
-    [
-        "--set", $"jochat.cluster.tls.certificate={CertificatePath(node)}",
-        "--set", $"jochat.cluster.tls.key={KeyPath(node)}",
-        "--set", $"jochat.cluster.tls.authority={new AuthorityFolder(_certificates).Certificate}",
-    ];
-
-    private void IssueCertificates()
-    {
-        var (folder, now) = (new AuthorityFolder(_certificates), DateTimeOffset.UtcNow);
-        folder.Create(now);
-        using var authority = folder.Load(now);
-        for (var node = 0; node < _roles.Length; node++)
-        {
-            var issued = authority.Issue($"node{node}", now);
-            NewFiles.Write(
-                new NewFile(CertificatePath(node), issued.Certificate, IsSecret: false),
-                new NewFile(KeyPath(node), issued.Key, IsSecret: true));
-        }
-    }
-
-    private string CertificatePath(int node) => Path.Combine(_certificates, $"node{node}.crt");
-
-    private string KeyPath(int node) => Path.Combine(_certificates, $"node{node}.key");
 
     private static string Id(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
 

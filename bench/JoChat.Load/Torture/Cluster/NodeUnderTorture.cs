@@ -56,15 +56,24 @@ internal sealed partial class NodeUnderTorture(
     {
         while (!_ending.IsCancellationRequested)
         {
-            Starts++;
-            counts.Add(Count.Start);
-            var process = start(TakeLine);
-            lock (_gate) { _process = process; }
+            if (Begin() is not { } process) { return; }
             await process.Process.WaitForExitAsync();
             lock (_gate) { _process = null; }
             Judge(process);
             await process.DisposeAsync();
             await Task.Delay(Pause, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Null when it is to end, whose signal then finds the process or comes before it.
+    private ServerProcess? Begin()
+    {
+        lock (_gate)
+        {
+            if (_ending.IsCancellationRequested) { return null; }
+            Starts++;
+            counts.Add(Count.Start);
+            return _process = start(TakeLine);
         }
     }
 

@@ -5,8 +5,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Load.Torture;
 
-/// <summary>Nodes of a cluster with their PostgreSQL, in a network of their own. All but two of one kind of fault last a while,
-/// end, and are followed by a look whether sends are acknowledged again.</summary>
+/// <summary>Nodes of a cluster with their PostgreSQL, in a network of their own. One fault at a time; after each, a send must be
+/// acknowledged.</summary>
 internal sealed class TorturedCluster : IServerUnderTorture
 {
     // For a loaded machine, and thirty seconds of a fault that is over; never a measure.
@@ -86,7 +86,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
         if (_postgres is null) { return; }
         var (batches, lower) = Audit.Judge(_postgres);
         if (batches == 0) { _noteFault("no batch was audited"); }
-        if (lower > 0) { _noteFault($"{lower} of {batches} batches and claims were of a lower epoch than one before"); }
+        if (lower > 0) { _noteFault($"{lower} batches or claims, of {batches} batches, were of a lower epoch than one before"); }
     }
 
     public async ValueTask DisposeAsync()

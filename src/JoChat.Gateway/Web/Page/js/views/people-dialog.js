@@ -94,7 +94,8 @@ class PeopleSearch {
       const found = await this.#chat.findPeople(this.#pattern || '*', start, PAGE);
       if (request !== this.#request) return;
       const first = isMore ? this.#names.length : 0;
-      this.#names = isMore ? [...this.#names, ...found] : found;
+      // A name comes again if an account was made before it meanwhile.
+      this.#names = isMore ? [...new Set([...this.#names, ...found])] : found;
       this.#chosen = first;
       if (found[0] === this.#store.state.me && found.length > 1) this.#chosen++;
       this.#draw(found.length === PAGE);
