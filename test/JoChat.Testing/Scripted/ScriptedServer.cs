@@ -7,6 +7,7 @@ namespace JoChat.Testing;
 public sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
 
     public ScriptedServer() => _listener.Start();
 
@@ -18,7 +19,7 @@ public sealed class ScriptedServer : IDisposable
     public async Task<ScriptedPeer> AcceptAsync() => new(await AcceptStreamAsync());
 
     public async Task<Stream> AcceptStreamAsync() =>
-        new NetworkStream(await _listener.AcceptSocketAsync().OrFail(), ownsSocket: true);
+        new NetworkStream(await _listener.AcceptSocketAsync(_closing.Token).AsTask().OrFail(), ownsSocket: true);
 
     /// <summary>Serves one connection after the other, each until it is cut by either side, until the listener is gone.
     /// </summary>
@@ -35,7 +36,11 @@ public sealed class ScriptedServer : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _closing.Cancel(); // to dispose of the listener alone does not always end an accept that begins just now
+        _listener.Dispose();
+    }
 
     private async Task<ScriptedPeer?> TryAcceptAsync()
     {
@@ -43,7 +48,7 @@ public sealed class ScriptedServer : IDisposable
         {
             return await AcceptAsync();
         }
-        catch (Exception end) when (end is SocketException or InvalidOperationException)
+        catch (Exception end) when (end is SocketException or InvalidOperationException or OperationCanceledException)
         {
             return null;
         }
