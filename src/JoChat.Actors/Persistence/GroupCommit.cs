@@ -57,7 +57,7 @@ internal sealed partial class GroupCommit<TSession>(
     /// again without it: who only reads is not refused because the disk is full.</summary>
     /// <param name="asker">Who is answered.</param>
     /// <param name="command">The command.</param>
-    /// <param name="read">Writes nothing, and does nothing but read.</param>
+    /// <param name="read">Writes nothing to the store, and may be done twice.</param>
     public void Read<TCommand>(TSession asker, TCommand command, Func<TCommand, Reply> read) where TCommand : Command
     {
         var reply = TryRead(command, read);

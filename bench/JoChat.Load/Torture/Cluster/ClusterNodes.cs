@@ -29,6 +29,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
         _hosts = [.. all.Select(node => network is null ? "127.0.0.1" : NodeNetwork.HostOf(node))];
         _ports = [.. all.Select(_ => FreePort.Find())];
         _clusterPorts = [.. all.Select(_ => FreePort.Find())];
+        var seeds = string.Join(',', all.Take(3).Select(node => Id(_hosts[node], _clusterPorts[node])));
         _program =
         [
             .. options.IsFramed ? ["jochat-gateway.dll"] : ForgetfulSerializer.Program(folder),
@@ -36,7 +37,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
             .. network is null ? [] : NodeCertificates.Make(Path.Combine(folder, "cluster-ca")),
             "--http-port", "0", "--db", Path.Combine(folder, Database.Name),
             "--set", "jochat.gateway.tls.required=off",
-            "--set", $"jochat.cluster.seed-nodes={string.Join(',', all.Take(3).Select(node => Id(_hosts[node], _clusterPorts[node])))}",
+            "--set", $"jochat.cluster.seed-nodes={seeds}",
         ];
         _nodes = [.. all.Select(node => new NodeUnderTorture(
             $"node {node}", take => Start(node, take), counts, noteFault))];
@@ -83,9 +84,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
             ClusterFault.WriterPause => Pause(writer),
             ClusterFault.WriterStop => Stop(writer),
             ClusterFault.PairPart => Part((one, another), (another, one)),
-            ClusterFault.WriterPart => Part([.. others.SelectMany(other => ((int, int)[])[(writer, other), (other, writer)])]),
-            ClusterFault.GatewayPart => Part(
-                [.. others.Append(writer).Where(other => other != one).SelectMany(other => ((int, int)[])[(one, other), (other, one)])]),
+            ClusterFault.WriterPart => PartFromAll(writer),
+            ClusterFault.GatewayPart => PartFromAll(one),
             ClusterFault.OneWayPart => round.Pick % 2 == 0 ? Part((writer, one)) : Part((one, writer)),
             ClusterFault.DatabasePart => PartDatabase(writer),
             var fault => throw new ArgumentException($"{fault} is no fault of nodes.", nameof(round)),
@@ -114,6 +114,12 @@ internal sealed class ClusterNodes : IAsyncDisposable
         if (_nodes[node].Signal("STOP")) { _counts.Add(Count.NodePause); }
         return new OnDispose(() => _nodes[node].Signal("CONT"));
     }
+
+    private OnDispose PartFromAll(int node) => Part(
+    [
+        .. Enumerable.Range(0, _nodes.Length).Where(other => other != node)
+            .SelectMany(other => ((int, int)[])[(node, other), (other, node)]),
+    ]);
 
     private OnDispose Part(params (int From, int To)[] ways)
     {

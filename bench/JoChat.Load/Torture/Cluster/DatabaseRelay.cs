@@ -28,7 +28,7 @@ internal sealed class DatabaseRelay : IAsyncDisposable
 
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
-    /// <summary>How late everything comes, in each direction.</summary>
+    /// <summary>How late each part of what is sent comes, in each direction, one after the other.</summary>
     public TimeSpan Delay { set => Volatile.Write(ref _delay, (long)value.TotalMilliseconds); }
 
     /// <summary>Whether connections break now and then, within a request or an answer: the other side has it or not.</summary>

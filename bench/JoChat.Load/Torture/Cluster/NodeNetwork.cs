@@ -51,7 +51,8 @@ internal sealed class NodeNetwork : IDisposable
     /// <summary>What to begin a command with that is to run as a node.</summary>
     public string[] Within(int node) => ["nsenter", "-t", Id(_holders[node].Id), "-n", "--"];
 
-    /// <summary>From now on nothing that a node sends reaches a host. It is not told.</summary>
+    /// <summary>From now on nothing that a node sends reaches a host. Its open connections are not told; a new one fails at once.
+    /// </summary>
     public void Part(int node, string host) => Run([.. Within(node), "ip", "route", "add", "blackhole", host]);
 
     /// <summary>Ends that.</summary>

@@ -20,8 +20,6 @@ internal sealed partial class NodeUnderTorture(
     private Task _supervising = Task.CompletedTask;
     private long _epoch;
 
-    public string Name => name;
-
     /// <summary>The epoch with which it wrote last; 0: it did not.</summary>
     public long Epoch => Volatile.Read(ref _epoch);
 
@@ -54,9 +52,8 @@ internal sealed partial class NodeUnderTorture(
 
     private async Task SuperviseAsync()
     {
-        while (!_ending.IsCancellationRequested)
+        while (Begin() is { } process)
         {
-            if (Begin() is not { } process) { return; }
             await process.Process.WaitForExitAsync();
             lock (_gate) { _process = null; }
             Judge(process);

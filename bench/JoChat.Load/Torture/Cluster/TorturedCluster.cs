@@ -35,7 +35,8 @@ internal sealed class TorturedCluster : IServerUnderTorture
                 IPAddress.Parse(_network is null ? "127.0.0.1" : NodeNetwork.DatabaseHost), () => _postgres.Port,
                 () => counts.Add(Count.DatabaseCut));
         }
-        _nodes = new ClusterNodes(folder, options, _network, _postgres?.SettingsBy(_relay!.Address, options.IsFenced), counts, noteFault);
+        var storage = _postgres?.SettingsBy(_relay!.Address, options.IsFenced);
+        _nodes = new ClusterNodes(folder, options, _network, storage, counts, noteFault);
     }
 
     public CurrentLife Life { get; private set; } =

@@ -17,12 +17,11 @@ internal sealed class TorturedServer(
 {
     private const int CommitsAtOnce = 50;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
+    private readonly int _port = FreePort.Find();
     private readonly string _smallFolder = Path.Combine(folder, "small");
     private ServerProcess? _process;
     private SmallDisk? _small;
     private bool _mayMount = true;
-
-    private readonly int _port = FreePort.Find();
 
     public CurrentLife Life { get; private set; } = new(0);
 
