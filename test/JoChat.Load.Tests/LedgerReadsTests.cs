@@ -177,7 +177,7 @@ public sealed class LedgerReadsTests
     private SentMessage Stored(string sender, string recipient, long id)
     {
         var message = _ledger.Add(sender, recipient);
-        _ledger.NoteAttempt(message, connection: 1, mayBeRefused: false);
+        _ledger.NoteAttempt(message, connection: 1, new CurrentLife(1));
         _ledger.NoteStored(message, id);
         return message;
     }

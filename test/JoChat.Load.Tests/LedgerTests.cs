@@ -77,7 +77,7 @@ public sealed class LedgerTests
     [Fact]
     public void An_unacknowledged_message_is_not_lost_but_the_run_is_not_clean()
     {
-        _ledger.NoteAttempt(_ledger.Add("ada", "bob"), connection: 1, mayBeRefused: false);
+        _ledger.NoteAttempt(_ledger.Add("ada", "bob"), connection: 1, new CurrentLife(1));
 
         var tally = _ledger.Judge(out _);
 
@@ -172,7 +172,7 @@ public sealed class LedgerTests
     private SentMessage Stored(string recipient, long id)
     {
         var message = _ledger.Add("ada", recipient);
-        _ledger.NoteAttempt(message, connection: 1, mayBeRefused: false);
+        _ledger.NoteAttempt(message, connection: 1, new CurrentLife(1));
         _ledger.NoteStored(message, id);
         return message;
     }

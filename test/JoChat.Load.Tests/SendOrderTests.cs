@@ -89,15 +89,53 @@ public sealed class SendOrderTests
         Assert.Empty(SendOrder.Misordered([first, second]));
     }
 
+    [Fact]
+    public void What_a_writer_refused_that_was_lost_is_not_stored()
+    {
+        var lost = new CurrentLife(1) { MayRefuseWrites = true };
+        var (first, second) = (Send(lost), Send(lost));
+        _ledger.NoteRefused(first);
+        _ledger.NoteRefused(second);
+        _ledger.NoteAttempt(first, connection: 2, lost);
+        _ledger.NoteAttempt(second, connection: 2, lost);
+        _ledger.NoteStored(first, 9);
+        _ledger.NoteStored(second, 8);
+
+        AssertMisordered(first, first, second);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_not_answered_may_have_been_refused_by_a_fault_that_began_since(bool hasBegun)
+    {
+        var calm = new CurrentLife(1);
+        var (first, second) = (Send(calm), Send(calm));
+        _ledger.NoteAttempt(first, connection: 2, hasBegun ? calm with { Phase = 1 } : calm);
+        _ledger.NoteStored(first, 9);
+        _ledger.NoteAttempt(second, connection: 2, hasBegun ? calm with { Phase = 1 } : calm);
+        _ledger.NoteStored(second, 8);
+
+        AssertMisordered(hasBegun ? null : first, first, second);
+    }
+
     private static void AssertMisordered(SentMessage? expected, params SentMessage[] sent) =>
         Assert.Equal(expected is null ? [] : [expected], SendOrder.Misordered(sent));
 
     private SentMessage Send(int connection, bool mayBeRefused = false) =>
         Again(_ledger.Add("ada", "bob"), connection, mayBeRefused);
 
+    private SentMessage Send(CurrentLife life)
+    {
+        var message = _ledger.Add("ada", "bob");
+        _ledger.NoteAttempt(message, connection: 1, life);
+        return message;
+    }
+
     private SentMessage Again(SentMessage message, int connection, bool mayBeRefused = false)
     {
-        _ledger.NoteAttempt(message, connection, mayBeRefused);
+        _ledger.NoteAttempt(
+            message, connection, new CurrentLife(1) { MayRefuseWrites = mayBeRefused, MayStoreRefused = mayBeRefused });
         return message;
     }
 }

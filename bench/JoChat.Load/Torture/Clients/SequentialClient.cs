@@ -14,6 +14,7 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
     private const int RequestsPerCut = 3;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
     private FrameSocket? _socket;
+    private CurrentLife _connectedIn = torture.Server.Life;
 
     public TortureState Torture => torture;
 
@@ -24,6 +25,8 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
     /// <summary>The life of the server in which the last request was asked.</summary>
     public CurrentLife Life { get; private set; } = torture.Server.Life;
 
+    private CurrentLife Now => _connectedIn.At(torture.Server.Life);
+
     /// <summary>Asks, on a new connection if there is none.</summary>
     /// <returns>The answer; null if the connection was lost before it came, so that the server may have done it or not.
     /// </returns>
@@ -32,6 +35,7 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
         try
         {
             _socket ??= await ConnectAsync(cancellation);
+            Life = Now;
             var answer = await new SequentialRequests(_socket, _ => Task.CompletedTask).AskAsync(request, cancellation);
             if (answer is not Refused) { torture.Counts.Add(answer.Operation); }
             return answer;
@@ -76,10 +80,10 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
         _socket = null;
     }
 
-    /// <summary>Whether this is a refusal that the disk of this life explains.</summary>
+    /// <summary>Whether this is a refusal that a fault explains.</summary>
     public bool IsStorageRefusal(Response? answer, bool isRead = false) =>
         answer is Refused { Code: ErrorCode.StorageUnavailable }
-        && (isRead ? Life.MayRefuseReads : Life.MayRefuseWrites);
+        && Life.Excuses(life => isRead ? life.MayRefuseReads : life.MayRefuseWrites, Now);
 
     public void NoteFault(string what) => torture.Ledger.NoteFinding(Finding.Fault, $"{name}: {what}");
 
@@ -93,7 +97,7 @@ internal sealed class SequentialClient(TortureState torture, string name, bool i
             try
             {
                 var socket = await FrameSocket.ConnectAsync(torture.Server.PickAddress(random), isBinary, cancellation);
-                Life = torture.Server.Life; // after connecting: a server that was started since cannot be this one's
+                _connectedIn = torture.Server.Life; // after connecting: a server that was started since cannot be this one's
                 return socket;
             }
             catch (Exception fault) when (fault is SocketException or IOException)

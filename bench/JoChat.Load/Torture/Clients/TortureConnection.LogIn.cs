@@ -21,7 +21,8 @@ internal sealed partial class TortureConnection
         {
             _loginAt = Ledger.Now();
             var request = Request(method);
-            _torture.NoteLogin(Name, _life);
+            var asked = Life;
+            _torture.NoteLogin(Name, asked);
             if (IsPlanned(CutStep.InLogin))
             {
                 await CutInLoginAsync(request);
@@ -36,7 +37,7 @@ internal sealed partial class TortureConnection
                 case Resumed:
                     _torture.Counts.Add(Count.Login);
                     return true;
-                case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
+                case Refused { Code: ErrorCode.StorageUnavailable } when asked.Excuses(life => life.MayRefuseWrites, Life):
                     _torture.Counts.Add(Count.OtherRefusal);
                     break;
                 case Refused { Code: ErrorCode.AlreadyLoggedIn } when method == LoginMethod.PasswordWhenFree:

@@ -20,37 +20,39 @@ internal sealed partial class TortureConnection
         {
             case 0:
                 await AskAsync<UnreadCounted>(
-                    new CountUnread(), _life.MayRefuseReads, counted => Ledger.JudgeUnread(context, counted.Count));
+                    new CountUnread(), life => life.MayRefuseReads, counted => Ledger.JudgeUnread(context, counted.Count));
                 break;
             case 1:
                 var history = new ReadHistory(other, before, random.Next(1, MostHistory));
                 await AskAsync<History>(
-                    history, _life.MayRefuseReads, page => Ledger.JudgeHistory(context, history, page.Messages));
+                    history, life => life.MayRefuseReads, page => Ledger.JudgeHistory(context, history, page.Messages));
                 break;
             case 2:
                 var list = new ListConversations(before, random.Next(1, MostConversations));
                 await AskAsync<ConversationList>(
-                    list, _life.MayRefuseReads, page => Ledger.JudgeConversations(context, list, page.Conversations));
+                    list, life => life.MayRefuseReads, page => Ledger.JudgeConversations(context, list, page.Conversations));
                 break;
             case 3:
                 var asked = new AskPresence([Name, other, Other(random), UnknownName]);
-                await AskAsync<PresenceOf>(asked, _life.MayLoseWriter, answer => JudgePresence(asked, answer));
+                await AskAsync<PresenceOf>(asked, life => life.MayLoseWriter, answer => JudgePresence(asked, answer));
                 break;
             case 4 when Ledger.PickSeenId(Name, other, random) is { } through:
                 Ledger.NoteReadRequested(Name, other, through);
                 await AskAsync<MarkedRead>(
-                    new MarkRead(other, through), _life.MayRefuseWrites,
+                    new MarkRead(other, through), life => life.MayRefuseWrites,
                     _ => Ledger.NoteReadMarked(Name, other, through));
                 break;
             default:
                 var typing = new Typing(random.Next(8) == 0 ? UnknownName : other, IsTyping: random.Next(2) == 0);
-                await AskAsync<TypingNoted>(typing, _life.MayLoseWriter, _ => { });
+                await AskAsync<TypingNoted>(typing, life => life.MayLoseWriter, _ => { });
                 break;
         }
     }
 
-    private async Task AskAsync<T>(Request request, bool mayBeRefused, Action<T> judge) where T : Response
+    private async Task AskAsync<T>(Request request, Func<CurrentLife, bool> mayRefuse, Action<T> judge)
+        where T : Response
     {
+        var asked = Life;
         _awaited.Enqueue(answer =>
         {
             switch (answer)
@@ -59,7 +61,7 @@ internal sealed partial class TortureConnection
                     _torture.Counts.Add(request.Operation);
                     judge(done);
                     break;
-                case Refused { Code: ErrorCode.StorageUnavailable } when mayBeRefused:
+                case Refused { Code: ErrorCode.StorageUnavailable } when asked.Excuses(mayRefuse, Life):
                     _torture.Counts.Add(Count.OtherRefusal);
                     break;
                 case Refused { Code: ErrorCode.NotLoggedIn } when IsTakenOverByStrayLogin():
@@ -76,7 +78,7 @@ internal sealed partial class TortureConnection
     {
         foreach (var name in answer.Online)
         {
-            if (!asked.Of.Contains(name) || !_torture.MayBeOnline(name, _life))
+            if (!asked.Of.Contains(name) || !_torture.MayBeOnline(name, _firstLife))
             {
                 Ledger.NoteFinding(Finding.Fault, $"{Name} was told that {name} is online");
             }

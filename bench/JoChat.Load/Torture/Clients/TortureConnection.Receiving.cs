@@ -40,7 +40,10 @@ internal sealed partial class TortureConnection
                 throw new LoadFailedException($"nobody of that name types: {typing}");
             case PresenceChanged presence when !_torture.IsClient(presence.Username):
                 throw new LoadFailedException($"nobody asked for that name: {presence}");
-            case SessionClosed when _life.MayLoseWriter: _isTakenOver = true; break;
+            case SessionClosed { Reason: SessionCloseReason.TakenOver or SessionCloseReason.ServerStopping }
+                when _firstLife.Excuses(life => life.MayLoseWriter, Life):
+                _isTakenOver = true;
+                break;
             case SessionClosed closed when !IsTakenOverByStrayLogin():
                 throw new LoadFailedException($"the session was ended by nobody: {closed}");
             default: break;
@@ -69,13 +72,13 @@ internal sealed partial class TortureConnection
         if (IsDue(CutStep.AfterAck)) { CutNow(CutStep.AfterAck); }
     }
 
-    private void TakePolled(Response answer)
+    private void TakePolled(CurrentLife asked, Response answer)
     {
         switch (answer)
         {
             case AwayFetched away: NoteList(away.Messages, DeliveryPath.Away); break;
             case DeliveredListed listed: NoteList(listed.Messages, DeliveryPath.List); break;
-            case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
+            case Refused { Code: ErrorCode.StorageUnavailable } when asked.Excuses(life => life.MayRefuseWrites, Life):
                 _torture.Counts.Add(Count.OtherRefusal);
                 break;
             case Refused { Code: ErrorCode.NotLoggedIn } when IsTakenOverByStrayLogin():

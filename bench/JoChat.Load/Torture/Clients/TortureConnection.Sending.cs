@@ -43,8 +43,9 @@ internal sealed partial class TortureConnection
             return false;
         }
         if (isResend) { _torture.Counts.Add(Count.Resend); }
-        Ledger.NoteAttempt(message, _number, _life.MayRefuseWrites);
-        _awaited.Enqueue(TakeAnswer);
+        var asked = Life;
+        Ledger.NoteAttempt(message, _number, asked);
+        _awaited.Enqueue(answer => TakeAnswer(asked, answer));
         var frame = _socket.Frame(new SendMessage(Name, message.Stream.Recipient, message.Text, message.ClientId));
         var isCut = IsDue(CutStep.MidFrame) || IsDue(CutStep.AfterSend) || IsDue(CutStep.AfterCommit);
         if (isCut && _plan.Step == CutStep.MidFrame) { frame = frame[..(1 + _client.Random.Next(frame.Length - 1))]; }
@@ -80,14 +81,14 @@ internal sealed partial class TortureConnection
         return Ledger.Add(Name, others[_client.Random.Next(others.Length)].Name);
     }
 
-    private void TakeAnswer(Response answer)
+    private void TakeAnswer(CurrentLife asked, Response answer)
     {
         switch (answer)
         {
             case MessageStored { As: { } stored }:
                 Ledger.NoteStored(_client.Outbox.Answered(isStored: true), stored.Id);
                 break;
-            case Refused { Code: ErrorCode.StorageUnavailable } when _life.MayRefuseWrites:
+            case Refused { Code: ErrorCode.StorageUnavailable } when asked.Excuses(life => life.MayRefuseWrites, Life):
                 _torture.Counts.Add(Count.Refusal);
                 Ledger.NoteRefused(_client.Outbox.Answered(isStored: false));
                 break;
@@ -106,7 +107,8 @@ internal sealed partial class TortureConnection
     {
         var isLive = _client.Random.Next(2) == 0;
         Request poll = isLive ? new ListDelivered() : new FetchAway(FetchLimit);
-        _awaited.Enqueue(TakePolled);
+        var asked = Life;
+        _awaited.Enqueue(answer => TakePolled(asked, answer));
         await _socket.WriteAsync(_socket.Frame(poll), _ended.Token);
         if (IsDue(CutStep.MidPoll)) { CutNow(CutStep.MidPoll); }
     }

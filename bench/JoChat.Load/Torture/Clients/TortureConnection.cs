@@ -11,7 +11,7 @@ internal sealed partial class TortureConnection : IDisposable
     private readonly ConnectionPlan _plan;
     private readonly int _number;
     private readonly CancellationTokenSource _ended;
-    private readonly CurrentLife _life;
+    private readonly CurrentLife _firstLife;
     private long _loginAt;
     private volatile bool _ignoresInput; // what arrives is not handled any more
     private bool _isLeftOpen, _isTakenOver;
@@ -22,13 +22,15 @@ internal sealed partial class TortureConnection : IDisposable
         (_client, _torture, _socket, _plan, _number) = (client, client.Torture, socket, plan, number);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Read only after connecting: a server that was started since cannot be this connection's.
-        _life = _torture.Server.Life;
+        _firstLife = _torture.Server.Life;
         _countdown = plan.Countdown;
     }
 
     private Ledger Ledger => _torture.Ledger;
 
     private string Name => _client.Kind.Name;
+
+    private CurrentLife Life => _firstLife.At(_torture.Server.Life);
 
     /// <summary>Logs in, sends and receives until the connection ends.</summary>
     /// <returns>Whether the connection was left open to be taken over.</returns>

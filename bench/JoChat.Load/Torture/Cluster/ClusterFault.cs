@@ -15,6 +15,10 @@ internal enum ClusterFault
     /// <summary>The writer does.</summary>
     WriterPause,
 
+    /// <summary>The writer stands still, and goes on where it reaches no other node, but the database: it is given up and does
+    /// not hear of it.</summary>
+    WriterPauseApart,
+
     /// <summary>The writer is asked to stop.</summary>
     WriterStop,
 
@@ -54,18 +58,21 @@ internal enum ClusterFault
 
 /// <summary>One fault of a cluster.</summary>
 /// <param name="Fault">Which.</param>
+/// <param name="Settles">Whether it begins when nothing has changed for long, so that nothing may be refused before.</param>
 /// <param name="After">How long after the cluster was found to work.</param>
 /// <param name="For">How long it lasts.</param>
 /// <param name="Pick">Chooses nodes; ≥ 0.</param>
-internal sealed record ClusterRound(ClusterFault Fault, TimeSpan After, TimeSpan For, int Pick)
+internal sealed record ClusterRound(ClusterFault Fault, bool Settles, TimeSpan After, TimeSpan For, int Pick)
 {
+    private const int RoundsPerCalm = 4;
+
     /// <summary>The next one: each kind comes before any comes again.</summary>
     /// <param name="round">How many there were before.</param>
     /// <param name="random">The plan's.</param>
     /// <param name="kinds">Those that are possible, in the order of this run.</param>
     /// <param name="mayBeShort">Whether it may end before the others have given a node up.</param>
     public static ClusterRound Next(int round, Random random, IReadOnlyList<ClusterFault> kinds, bool mayBeShort) => new(
-        kinds[round % kinds.Count], Time(random, 0.1, 3),
+        kinds[round % kinds.Count], round % RoundsPerCalm == RoundsPerCalm - 1, Time(random, 0.1, 3),
         mayBeShort && random.Next(2) == 0 ? Time(random, 0.2, 6) : Time(random, 12, 30),
         random.Next(int.MaxValue));
 

@@ -7,6 +7,8 @@ namespace JoChat.Load.Torture;
 /// <summary>The nodes of a cluster, and what is done to them.</summary>
 internal sealed class ClusterNodes : IAsyncDisposable
 {
+    // The others give it up a little later, and it gives itself up some seconds after it went on.
+    private static readonly TimeSpan AlmostGivenUp = TimeSpan.FromSeconds(9);
     private readonly NodeNetwork? _network;
     private readonly Counts _counts;
     private readonly NodeUnderTorture[] _nodes;
@@ -82,6 +84,7 @@ internal sealed class ClusterNodes : IAsyncDisposable
             ClusterFault.WriterKill => Kill(writer),
             ClusterFault.GatewayPause => Pause(one),
             ClusterFault.WriterPause => Pause(writer),
+            ClusterFault.WriterPauseApart => PauseApart(writer, round.For),
             ClusterFault.WriterStop => Stop(writer),
             ClusterFault.PairPart => Part((one, another), (another, one)),
             ClusterFault.WriterPart => PartFromAll(writer),
@@ -113,6 +116,19 @@ internal sealed class ClusterNodes : IAsyncDisposable
     {
         if (_nodes[node].Signal("STOP")) { _counts.Add(Count.NodePause); }
         return new OnDispose(() => _nodes[node].Signal("CONT"));
+    }
+
+    private OnDispose PauseApart(int node, TimeSpan duration)
+    {
+        var pause = duration / 2 < AlmostGivenUp ? duration / 2 : AlmostGivenUp;
+        var part = PartFromAll(node);
+        var paused = Pause(node);
+        _ = Task.Delay(pause).ContinueWith(_ => paused.Dispose(), TaskScheduler.Default);
+        return new OnDispose(() =>
+        {
+            paused.Dispose(); // when it is ended early
+            part.Dispose();
+        });
     }
 
     private OnDispose PartFromAll(int node) => Part(

@@ -19,6 +19,7 @@ internal sealed partial class NodeUnderTorture(
     private ServerProcess? _process; // null between two
     private Task _supervising = Task.CompletedTask;
     private long _epoch;
+    private string? _sent; // the signal that ends the process
 
     /// <summary>The epoch with which it wrote last; 0: it did not.</summary>
     public long Epoch => Volatile.Read(ref _epoch);
@@ -38,7 +39,9 @@ internal sealed partial class NodeUnderTorture(
             if (_process is null || _process.Process.HasExited) { return false; }
             using var kill = Process.Start("kill", ["-" + signal, _process.Process.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
-            return kill.ExitCode == 0;
+            if (kill.ExitCode != 0) { return false; }
+            if (signal is "KILL" or "TERM") { _sent = signal; }
+            return true;
         }
     }
 
@@ -55,7 +58,6 @@ internal sealed partial class NodeUnderTorture(
         while (Begin() is { } process)
         {
             await process.Process.WaitForExitAsync();
-            lock (_gate) { _process = null; }
             Judge(process);
             await process.DisposeAsync();
             await Task.Delay(Pause, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,10 +78,13 @@ internal sealed partial class NodeUnderTorture(
 
     private void Judge(ServerProcess process)
     {
+        string? sent;
+        lock (_gate) { (sent, _sent, _process) = (_sent, null, null); }
         if (_ending.IsCancellationRequested) { return; }
         switch (process.Process.ExitCode)
         {
-            case 0 or Killed: break;
+            case 0 when sent is "TERM": break;
+            case Killed when sent is "KILL": break;
             case Left: counts.Add(Count.NodeLeft); break;
             case var status: noteFault($"{name} ended with status {status}: {process.Errors}"); break;
         }

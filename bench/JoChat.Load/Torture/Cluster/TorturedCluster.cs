@@ -39,8 +39,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
         _nodes = new ClusterNodes(folder, options, _network, storage, counts, noteFault);
     }
 
-    public CurrentLife Life { get; private set; } =
-        new(1) { MayRefuseWrites = true, MayRefuseReads = true, MayLoseWriter = true };
+    public CurrentLife Life { get; private set; } = new(1);
 
     public IReadOnlyList<string> LeftOut =>
         _network is null ? ["partitions: this needs root, and the program unshare"] : [];
@@ -58,29 +57,21 @@ internal sealed class TorturedCluster : IServerUnderTorture
     {
         if (_kinds is null) { random.Shuffle(_kinds = [.. Enum.GetValues<ClusterFault>().Where(IsPossible)]); }
         var next = ClusterRound.Next(round, random, _kinds, mayBeShort: _options.IsFenced);
+        if (next.Settles) { await SettleAsync(cancellation); }
         await Task.Delay(next.After, cancellation);
-        if (!_options.IsFenced) { await FillWriterAsync(cancellation); }
-        Console.Error.WriteLine(FormattableString.Invariant($"{next.Fault} for {next.For.TotalSeconds:F1} s"));
-        using (Begin(next))
+        Life = new CurrentLife(Life.Number, Life.Phase + 1)
         {
-            if (!_options.IsFenced) { _relay!.Delay = TimeSpan.Zero; }
-            await Task.Delay(next.For, cancellation);
-        }
+            MayRefuseWrites = true,
+            MayRefuseReads = true,
+            MayLoseWriter = true,
+        };
+        Console.Error.WriteLine(FormattableString.Invariant($"{next.Fault} for {next.For.TotalSeconds:F1} s"));
+        using (Begin(next)) { await Task.Delay(next.For, cancellation); }
         await AwaitProgressAsync(next.Fault, cancellation);
+        foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
     }
 
-    public async Task HealAsync(CancellationToken cancellation)
-    {
-        // Nodes that were given up may be about to find out.
-        for (var calm = Stopwatch.StartNew(); calm.Elapsed < Calm;)
-        {
-            var before = _nodes.Changes;
-            foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
-            if (_nodes.Changes != before) { calm.Restart(); }
-            await Task.Delay(Look, cancellation);
-        }
-        Life = new CurrentLife(Life.Number);
-    }
+    public Task HealAsync(CancellationToken cancellation) => SettleAsync(cancellation);
 
     public void Judge()
     {
@@ -100,8 +91,8 @@ internal sealed class TorturedCluster : IServerUnderTorture
 
     private bool IsPossible(ClusterFault fault) => fault switch
     {
-        _ when !_options.IsFenced => fault is ClusterFault.WriterPause, // the one who comes back and writes on
-        ClusterFault.PairPart or ClusterFault.WriterPart or ClusterFault.GatewayPart or ClusterFault.OneWayPart =>
+        _ when !_options.IsFenced => fault is ClusterFault.WriterPauseApart, // who writes on where it was given up
+        ClusterFault.WriterPauseApart or ClusterFault.PairPart or ClusterFault.WriterPart or ClusterFault.GatewayPart or ClusterFault.OneWayPart =>
             _network is not null,
         ClusterFault.DatabasePart => _network is not null && _postgres is not null,
         >= ClusterFault.DatabaseKill => _postgres is not null,
@@ -139,13 +130,6 @@ internal sealed class TorturedCluster : IServerUnderTorture
         return new OnDispose(() => { });
     }
 
-    // So that it has a batch in hand when it is paused, and writes waiting behind it.
-    private Task FillWriterAsync(CancellationToken cancellation)
-    {
-        _relay!.Delay = TimeSpan.FromSeconds(2);
-        return Task.Delay(TimeSpan.FromMilliseconds(300), cancellation);
-    }
-
     private async Task AwaitProgressAsync(ClusterFault behind, CancellationToken cancellation)
     {
         var (before, waited) = (_stored(), Stopwatch.StartNew());
@@ -157,6 +141,19 @@ internal sealed class TorturedCluster : IServerUnderTorture
             }
             await Task.Delay(Look, cancellation);
         }
+    }
+
+    // Nodes that were given up may be about to find out.
+    private async Task SettleAsync(CancellationToken cancellation)
+    {
+        for (var calm = Stopwatch.StartNew(); calm.Elapsed < Calm;)
+        {
+            var before = _nodes.Changes;
+            foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
+            if (_nodes.Changes != before) { calm.Restart(); }
+            await Task.Delay(Look, cancellation);
+        }
+        Life = new CurrentLife(Life.Number, Life.Phase + 1);
     }
 
     // Who asks for an account that is not there is answered by the writer.

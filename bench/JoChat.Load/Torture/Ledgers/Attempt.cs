@@ -16,7 +16,8 @@ internal enum Outcome
 /// <summary>One sending of a message.</summary>
 /// <param name="Order">Its place among all sendings of its sender, ≥ 1.</param>
 /// <param name="Connection">Which of the sender's connections it went out on.</param>
-/// <param name="MayBeRefused">Whether storage faults were injected into the server then: an answer that was not read
-/// may have been a refusal.</param>
+/// <param name="Life">The server's then.</param>
+/// <param name="MayBeRefused">Whether a fault may have refused it: then an answer that was not read may have been a refusal.
+/// </param>
 /// <param name="Outcome">What became of it.</param>
-internal readonly record struct Attempt(int Order, int Connection, bool MayBeRefused, Outcome Outcome);
+internal readonly record struct Attempt(int Order, int Connection, CurrentLife Life, bool MayBeRefused, Outcome Outcome);

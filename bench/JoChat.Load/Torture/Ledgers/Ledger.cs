@@ -38,12 +38,12 @@ internal sealed partial class Ledger(IReadOnlySet<string> acknowledging)
     }
 
     /// <summary>Notes that a message is about to be sent.</summary>
-    public void NoteAttempt(SentMessage message, int connection, bool mayBeRefused)
+    public void NoteAttempt(SentMessage message, int connection, CurrentLife life)
     {
         lock (_gate)
         {
             var order = _orders[message.Stream.Sender] = _orders.GetValueOrDefault(message.Stream.Sender) + 1;
-            message.Add(new Attempt(order, connection, mayBeRefused, Outcome.Unanswered));
+            message.Add(new Attempt(order, connection, life, life.MayRefuseWrites, Outcome.Unanswered));
         }
     }
 

@@ -35,7 +35,7 @@ internal static class SendOrder
             .Where(attempt => attempt.Order < stored.Order)
             .All(attempt => MayHaveStoredNothing(attempt, stored.Connection)));
 
-    private static bool MayHaveStored(Attempt attempt) => attempt.Outcome != Outcome.Refused || attempt.MayBeRefused;
+    private static bool MayHaveStored(Attempt attempt) => attempt.Outcome != Outcome.Refused || attempt.Life.MayStoreRefused;
 
     private static bool MayHaveStoredNothing(Attempt attempt, int connection) => attempt.Outcome switch
     {

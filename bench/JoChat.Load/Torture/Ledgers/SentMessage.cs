@@ -44,7 +44,18 @@ internal sealed class SentMessage(MessageStream stream, int number)
     public bool IsDeliveredBy(long loginAt, long at) =>
         (ReceiptAt > 0 && ReceiptAt <= at) || (AcknowledgedAt > loginAt && AcknowledgedAt <= at);
 
-    public void Add(Attempt attempt) => _attempts.Add(attempt);
+    /// <summary>Adds a sending. One before it that was not answered may have been refused by a fault that began since.</summary>
+    public void Add(Attempt attempt)
+    {
+        if (_attempts is [.., { Outcome: Outcome.Unanswered } before])
+        {
+            _attempts[^1] = before with
+            {
+                MayBeRefused = before.MayBeRefused || before.Life.At(attempt.Life).Phase != before.Life.Phase,
+            };
+        }
+        _attempts.Add(attempt);
+    }
 
     public void Store(long id)
     {
