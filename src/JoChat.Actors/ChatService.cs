@@ -12,9 +12,10 @@ public sealed class ChatService
 
     private readonly ActorSystem _system;
     private readonly IActorRef _chat;
+    private readonly TimeProvider _time;
 
-    private ChatService(ActorSystem system, IActorRef chat) =>
-        (_system, _chat, Stopped) = (system, chat, chat.WatchAsync());
+    private ChatService(ActorSystem system, IActorRef chat, TimeProvider time) =>
+        (_system, _chat, _time, Stopped) = (system, chat, time, chat.WatchAsync());
 
     /// <summary>Completes when the service has stopped, asked to or by a fault.</summary>
     public Task Stopped { get; }
@@ -23,7 +24,7 @@ public sealed class ChatService
     /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>;
     /// the caller disposes it after that.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="time">The clock that dates messages.</param>
+    /// <param name="time">The clock that dates messages, and by which timers and a stop go.</param>
     /// <param name="loggers">Where faults are told.</param>
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings.</exception>
     /// <exception cref="StorageException">The store could not be read.</exception>
@@ -44,7 +45,7 @@ public sealed class ChatService
     internal static ChatService Start(
         ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
         ILogger logger) =>
-        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"));
+        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"), time);
 
     /// <summary>Makes the session of a new connection.</summary>
     /// <param name="connection">The connection. The session closes it when it ends.</param>
@@ -59,14 +60,18 @@ public sealed class ChatService
     public async Task StopAsync()
     {
         await StopActorsAsync();
-        await Task.WhenAny(Task.WhenAll(_system.Terminate(), Stopped), Task.Delay(LongestStep));
+        await Task.WhenAny(Task.WhenAll(_system.Terminate(), Stopped), Task.Delay(LongestStep, _time));
     }
 
     /// <summary>The same, but the actor system goes on.</summary>
     internal async Task StopActorsAsync()
     {
         // Awaited: a stop is a system message, and would overtake what is still to be committed.
-        await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), LongestStep), Stopped);
-        await _chat.GracefulStop(LongestStep);
+        using (var patience = new CancellationTokenSource(LongestStep, _time))
+        {
+            await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), patience.Token), Stopped);
+        }
+        _chat.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        await Task.WhenAny(Stopped, Task.Delay(LongestStep, _time));
     }
 }

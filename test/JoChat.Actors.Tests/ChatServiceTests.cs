@@ -11,6 +11,7 @@ public sealed class ChatServiceTests : IDisposable
 {
     private static readonly Secret Password = new("secret");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jochat-");
+    private readonly TestClock _clock = new(); // it stands still: no stop gives up before the test lets it
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -20,7 +21,7 @@ public sealed class ChatServiceTests : IDisposable
         using var store = Open();
         using var gate = new ManualResetEventSlim();
         using var entered = new ManualResetEventSlim();
-        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
         ada.Submit(new SendMessage("ada", "ada", "hi"));
         var arrived = (MessageArrived)await seen.ReadUntilAsync<MessageArrived>();
@@ -48,12 +49,18 @@ public sealed class ChatServiceTests : IDisposable
     {
         using var store = Open();
         using var gate = new ManualResetEventSlim();
-        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        using var entered = new ManualResetEventSlim();
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var (guest, _) = await ConnectAsync(chat);
-        store.BeforeFind = gate.Wait;
+        store.BeforeFind = () =>
+        {
+            entered.Set();
+            gate.Wait();
+        };
         guest.Submit(new LogIn("nobody", Password));
+        entered.Wait();
 
-        await chat.StopAsync();
+        await _clock.AdvanceUntilAsync(chat.StopAsync(), TimeSpan.FromSeconds(2));
         var isStopped = chat.Stopped.IsCompleted;
         gate.Set();
         await chat.Stopped.WaitAsync(TimeSpan.FromSeconds(60));
@@ -65,7 +72,7 @@ public sealed class ChatServiceTests : IDisposable
     public async Task What_was_not_acknowledged_comes_again_to_whoever_resumes_and_another_password_ends_that()
     {
         using var store = Open();
-        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
         first.Session.Submit(new SignUp("ada", Password));
         var token = await EnterAsync(first, new LogIn("ada", Password, WantsToken: true));
@@ -101,7 +108,7 @@ public sealed class ChatServiceTests : IDisposable
     public async Task What_a_client_lists_but_does_not_acknowledge_comes_again()
     {
         using var store = Open();
-        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var first = await ConnectAsync(chat);
         first.Session.Submit(new SignUp("ada", Password));
         await EnterAsync(first, new LogIn("ada", Password));
@@ -126,11 +133,10 @@ public sealed class ChatServiceTests : IDisposable
         double seconds, bool isDeleted)
     {
         using var store = Open();
-        var clock = new TestClock();
-        var chat = ChatService.Start(store.Calls, Options, clock, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
 
-        clock.Advance(TimeSpan.FromSeconds(seconds));
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
         ada.Submit(new DeleteAccount());
 
         if (isDeleted) { await seen.ReadUntilAsync<AccountDeleted>(); }
@@ -142,7 +148,7 @@ public sealed class ChatServiceTests : IDisposable
     public async Task What_is_asked_after_an_answer_sees_what_was_answered()
     {
         using var store = Open();
-        var chat = ChatService.Start(store.Calls, Options, TimeProvider.System, NullLoggerFactory.Instance);
+        var chat = ChatService.Start(store.Calls, Options, _clock, NullLoggerFactory.Instance);
         var (ada, seen) = await EnterAsync(chat);
 
         for (var i = 1; i <= 50; i++) // in one burst: the session alone keeps them apart

@@ -28,8 +28,6 @@ internal sealed class NumberedProbe(TestProbe probe)
         return received;
     }
 
-    public ValueTask ExpectNoMsgAsync(TimeSpan duration) => probe.ExpectNoMsgAsync(duration);
-
     public async Task<T> ExpectMsgAsync<T>() => typeof(T).IsAssignableTo(typeof(Response))
         ? Assert.IsAssignableFrom<T>(ResponseOf(await probe.ExpectMsgAsync<Reply>()))
         : await probe.ExpectMsgAsync<T>();

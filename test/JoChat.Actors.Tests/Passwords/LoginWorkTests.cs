@@ -6,7 +6,7 @@ namespace JoChat.Actors.Tests;
 
 /// <summary>A login that is refused tells nothing of the account: neither by its answer nor by the work, over the real
 /// actors and a real store.</summary>
-public sealed class LoginWorkTests() : TestKit("akka.test.single-expect-default = 60s")
+public sealed class LoginWorkTests() : TestKit(Patience.Configuration)
 {
     private const int Rounds = 40, OldRounds = 10, NewerRounds = 70;
     private static readonly Secret Right = new("right"), Wrong = new("wrong");

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace JoChat.Actors.Tests;
 
 /// <summary>Password work is right, the same for everybody, bounded and fair.</summary>
-public sealed class PasswordActorTests : TestKit
+public sealed class PasswordActorTests() : TestKit(Patience.Configuration)
 {
     private static readonly Secret Right = new("right"), Wrong = new("wrong");
     private static readonly ClientAddress Here = ClientAddress.OfVersion4(1), Elsewhere = ClientAddress.OfVersion4(2);

@@ -2,19 +2,20 @@ using JoChat.Protocol;
 using JoChat.Storage;
 using JoChat.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JoChat.Actors.Tests;
 
 /// <summary>The PersistenceActor and the ReaderActor over a real SQLite file, on threads of their own, with two
-/// accounts and probes as their sessions.</summary>
+/// accounts and probes as their sessions. What the actors do by themselves, as upkeep, they do when a test moves
+/// <see cref="Timers"/>: so a test may use the store while they are asked nothing.</summary>
 /// <param name="moreConfiguration">What differs from the usual configuration.</param>
 public abstract class PersistenceTestKit(string moreConfiguration = "")
     : TestKit(Configuration + moreConfiguration), IAsyncLifetime
 {
-    // The patience is for a loaded machine; no verdict hangs on it.
-    private const string Configuration = """
+    private const string Configuration = Patience.Configuration + """
         store-dispatcher { type = Dispatcher, executor = fork-join-executor, dedicated-thread-pool.thread-count = 2 }
-        akka.test.single-expect-default = 60s
+        akka.scheduler.implementation = "JoChat.Actors.TimeProviderScheduler, JoChat.Actors"
 
         """;
 
@@ -38,12 +39,17 @@ public abstract class PersistenceTestKit(string moreConfiguration = "")
 
     private protected Account Bob { get; private set; } = null!;
 
+    /// <summary>The clock by which messages are dated and tokens expire.</summary>
     private protected virtual TimeProvider Time => TimeProvider.System;
+
+    /// <summary>The clock of timers, which stands still until the test moves it.</summary>
+    private protected FakeTimeProvider Timers { get; } = new();
 
     private protected virtual PersistenceOptions Options => new();
 
     public async Task InitializeAsync()
     {
+        ((TimeProviderScheduler)Sys.Scheduler).Clock = Timers;
         Store = new ObservedStore(SqliteChatStore.Open(
             Path.Combine(_folder.FullName, "chat.db"), skeletonOf: Skeleton.Of));
         var reader = Intercepted.Of(Store.Calls.OpenReader(), call =>

@@ -7,6 +7,8 @@ namespace JoChat.Actors.Tests;
 /// it rises.</summary>
 public sealed class ReceiptTests : PersistenceTestKit
 {
+    private static readonly TimeSpan MarksWait = TimeSpan.FromMilliseconds(50); // to be written together
+
     [Fact]
     public async Task Messages_received_together_are_one_mark_and_one_receipt()
     {
@@ -22,6 +24,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync<AccountFound>();
 
         await BobSession.ExpectMsgAsync(new UnreadCounted(0)); // what depends on the mark sees it
+        Timers.Advance(MarksWait);
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Delivered, "Bob"), (receipt.Kind, receipt.By));
         Assert.Equal(ids, receipt.Ids.ToArray());
@@ -63,6 +66,7 @@ public sealed class ReceiptTests : PersistenceTestKit
 
         AdaSession.Send(Persistence, new ChangeFeatures(Ada.Id, Features.Receipts));
         BobSession.Send(Persistence, Delivered(Bob, ids[1], Ada.Id));
+        await FenceAsync();
 
         // The first may share the mark, but was received before anyone cared.
         Assert.Equal(ids[1], Assert.Single((await ReceiptAsync()).Ids));
@@ -107,6 +111,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         Assert.False(AdaSession.HasMessages);
 
         Store.BeforeCommit = () => { };
+        Timers.Advance(MarksWait);
 
         Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
         await FenceAsync();
@@ -119,10 +124,14 @@ public sealed class ReceiptTests : PersistenceTestKit
         var ids = await SendAsync(1, Features.Receipts);
         var heardBefore = false;
         Store.BeforeCommit = () => heardBefore |= AdaSession.HasMessages;
+        using var gate = new ManualResetEventSlim();
+        Store.BeforeFind = gate.Wait;
 
+        BobSession.Send(Persistence, new FindAccount(0, "BOB")); // holds the actor until all wait
         BobSession.Send(Persistence, Delivered(Bob, ids[0], Ada.Id));
         BobSession.Send(Persistence, new FetchUndelivered(0, Bob.Id, new MessageId(long.MaxValue), 1));
         BobSession.Send(Persistence, new Flush());
+        gate.Set();
 
         Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
         Assert.False(heardBefore);

@@ -1,7 +1,7 @@
 namespace JoChat.Actors.Tests;
 
 /// <summary>The mailbox of those whom all sessions ask: nothing is lost, and what one sends keeps its order.</summary>
-public sealed class FairMailboxTests : TestKit
+public sealed class FairMailboxTests() : TestKit(Patience.Configuration)
 {
     [Fact]
     public async Task Many_producers_lose_nothing_and_each_keeps_its_order()

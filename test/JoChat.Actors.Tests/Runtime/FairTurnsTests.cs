@@ -1,7 +1,7 @@
 namespace JoChat.Actors.Tests;
 
 /// <summary>Whose message is next: everyone's in turn, each one's in order, and last what comes last.</summary>
-public sealed class FairTurnsTests : TestKit
+public sealed class FairTurnsTests() : TestKit(Patience.Configuration)
 {
     private readonly FairTurns _turns = new();
 

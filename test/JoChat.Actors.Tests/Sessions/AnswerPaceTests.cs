@@ -1,15 +1,10 @@
 using JoChat.Protocol;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JoChat.Actors.Tests;
 
 /// <summary>What an account is answered counts as what it asks: a short request may ask for a long list.</summary>
 public sealed class AnswerPaceTests : SessionTestKit
 {
-    private readonly FakeTimeProvider _time = new();
-
-    private protected override TimeProvider Time => _time;
-
     [Fact]
     public async Task After_a_long_answer_the_next_request_waits()
     {
@@ -21,7 +16,7 @@ public sealed class AnswerPaceTests : SessionTestKit
 
         await Client.ExpectMsgAsync<Pong>();
         Assert.False(Client.HasMessages);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         await Client.ExpectMsgAsync<Pong>();
     }
 }

@@ -1,15 +1,10 @@
 using JoChat.Protocol;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JoChat.Actors.Tests;
 
 /// <summary>A guest has little to ask: much of it waits, until it has logged in.</summary>
 public sealed class GuestPaceTests : SessionTestKit
 {
-    private readonly FakeTimeProvider _time = new();
-
-    private protected override TimeProvider Time => _time;
-
     [Fact]
     public async Task A_guest_asks_two_hundred_things_at_once_and_what_follows_waits()
     {

@@ -5,25 +5,35 @@ namespace JoChat.Actors.Tests;
 /// <summary>Connections that do not log in or ask nothing are closed, where the settings say so.</summary>
 public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
 {
-    GuestTimeout = TimeSpan.FromMilliseconds(50),
-    IdleTimeout = TimeSpan.FromMilliseconds(50),
+    GuestTimeout = Minute,
+    IdleTimeout = Minute,
 })
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task A_guest_is_closed_whatever_it_asks()
     {
-        object received;
-        do
+        for (var asked = 0; asked < 4; asked++)
         {
             Session.Submit(new Ping());
-            received = (await Client.ReceiveAsync(1))[0];
+            await Client.ExpectMsgAsync(new Pong());
+            Time.Advance(Minute / 4);
         }
-        while (received is not ProbeConnection.Closed);
+
+        await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
     }
 
     [Fact]
     public async Task A_guest_that_asks_nothing_is_closed()
     {
+        await FenceAsync();
+        Time.Advance(Minute - TimeSpan.FromTicks(1));
+        await FenceAsync();
+        Assert.False(Client.HasMessages);
+
+        Time.Advance(TimeSpan.FromTicks(1));
+
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
     }
 
@@ -32,6 +42,9 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
     {
         Connection.HasRoom = false;
         Session.Submit(new CountUnread());
+        await FenceAsync();
+
+        Time.Advance(Minute);
 
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
     }
@@ -42,10 +55,23 @@ public sealed class SessionIdleTests() : SessionTestKit(new SessionOptions
         Session.Submit(new SignUp("bob", Password));
         await Passwords.ExpectMsgAsync<HashPassword>();
 
-        await Client.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
+        Time.Advance(Minute);
+        await FenceAsync();
+        Assert.False(Client.HasMessages);
         Passwords.Reply(new PasswordWorkRefused(0));
 
         await Client.ExpectMsgAsync(Refusals.Busy(Operation.SignUp));
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
+    }
+
+    [Fact]
+    public async Task Who_is_logged_in_and_asks_nothing_leaves()
+    {
+        await LogInAsync();
+        await FenceAsync();
+
+        Time.Advance(Minute);
+
+        await Persistence.ExpectMsgAsync<EndSession>();
     }
 }

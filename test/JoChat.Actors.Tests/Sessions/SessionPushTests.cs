@@ -87,6 +87,9 @@ public sealed class SessionPushTests : SessionTestKit
         await Persistence.ExpectMsgAsync<ReadUndelivered>();
 
         Persistence.Reply(new StoreFailed(0));
+        await FenceAsync();
+        Assert.False(Persistence.HasMessages);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
         await Persistence.ExpectMsgAsync<ReadUndelivered>();
     }

@@ -72,7 +72,8 @@ public sealed class SessionRebindTests : SessionTestKit
         await Persistence.ExpectMsgAsync<RebindSession>();
         Persistence.Send(Session, WriterFound.Instance); // is asked already
         Persistence.Reply(new StoreFailed(0));
-        await Persistence.ExpectMsgAsync<RebindSession>(); // a second later
+        await AdvanceAsync(seconds: 1);
+        await Persistence.ExpectMsgAsync<RebindSession>();
 
         Lose();
         Persistence.Send(Session, WriterFound.Instance);
@@ -157,7 +158,8 @@ public sealed class SessionRebindTests : SessionTestKit
         var end = await Persistence.ExpectMsgAsync<EndSession>();
 
         Persistence.Send(Session, new StoreFailed(0)); // of the read
-        await Client.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(50));
+        await FenceAsync();
+        Assert.False(Client.HasMessages);
         Persistence.Send(Session, new StoreFailed(end.Request));
 
         await Client.ExpectMsgAsync(ProbeConnection.Closed.Instance);
@@ -169,14 +171,26 @@ public sealed class SessionRebindTests : SessionTestKit
         await LogInAsync(Features.Presence);
         await WatchAsync("bob");
         await BindAgainAsync();
-        var again = await Persistence.ExpectMsgAsync<WatchAgain>(); // five seconds later
+        await AdvanceAsync(seconds: 5);
+        var again = await Persistence.ExpectMsgAsync<WatchAgain>();
         Assert.Equal("BOB", Assert.Single(again.NameKeys));
         Persistence.Reply(new StoreFailed(0));
-        await Persistence.ExpectMsgAsync<WatchAgain>(); // a second later
+        await AdvanceAsync(seconds: 1);
+        await Persistence.ExpectMsgAsync<WatchAgain>();
 
         await WatchAsync();
         await BindAgainAsync();
-        await Persistence.ExpectNoMsgAsync(TimeSpan.FromSeconds(6));
+        await AdvanceAsync(seconds: 6);
+        await FenceAsync();
+        Assert.False(Persistence.HasMessages);
+    }
+
+    // Nothing is asked before.
+    private async Task AdvanceAsync(int seconds)
+    {
+        await FenceAsync();
+        Assert.False(Persistence.HasMessages);
+        Time.Advance(TimeSpan.FromSeconds(seconds));
     }
 
     private async Task WatchAsync(params string[] names)

@@ -1,18 +1,23 @@
 using JoChat.Protocol;
 using JoChat.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JoChat.Actors.Tests;
 
-/// <summary>A session with probes in the place of all that surrounds it.</summary>
+/// <summary>A session with probes in the place of all that surrounds it, and with a clock that stands still until the
+/// test moves it: paces, timers and time-outs go by it.</summary>
 public abstract class SessionTestKit : TestKit
 {
     private protected static readonly Account Ada = new(new AccountId(7), "Ada", "hash-of-ada");
     private protected static readonly Secret Password = new("secret");
 
-    // The patience is for a loaded machine; no verdict hangs on it.
+    private const string Configuration = Patience.Configuration
+        + """akka.scheduler.implementation = "JoChat.Actors.TimeProviderScheduler, JoChat.Actors" """;
+
     private protected SessionTestKit(SessionOptions? options = null)
-        : base("akka.test.single-expect-default = 60s")
+        : base(Configuration)
     {
+        ((TimeProviderScheduler)Sys.Scheduler).Clock = Time;
         Client = new NumberedProbe(CreateTestProbe("client"));
         Persistence = new NumberedProbe(CreateTestProbe("persistence"));
         Reader = new NumberedProbe(CreateTestProbe("reader"));
@@ -27,8 +32,8 @@ public abstract class SessionTestKit : TestKit
     /// <summary>How many requests a second a session takes, and ten times as many at once.</summary>
     private protected virtual int RequestsPerSecond => 10_000_000;
 
-    /// <summary>The clock of paces.</summary>
-    private protected virtual TimeProvider Time => TimeProvider.System;
+    /// <summary>The clock. A timer that a message sets is set once <see cref="FenceAsync"/> behind it is over.</summary>
+    private protected FakeTimeProvider Time { get; } = new();
 
     private protected NumberedProbe Client { get; }
 
@@ -73,9 +78,8 @@ public abstract class SessionTestKit : TestKit
     private protected async Task FenceAsync()
     {
         var fence = CreateTestProbe();
-        Sys.EventStream.Subscribe(fence.Ref, typeof(UnhandledMessage));
-        Session.Tell("fence");
-        await fence.ExpectMsgAsync<UnhandledMessage>();
+        fence.Send(Session, new Identify(null)); // Akka answers it, in its turn
+        await fence.ExpectMsgAsync<ActorIdentity>();
     }
 
     private protected WorkOrigin From(string nameKey) => new(Connection.Address, nameKey);

@@ -16,6 +16,9 @@ public sealed class SessionTypingTests : SessionTestKit
 
         for (var i = 0; i < 1000; i++) { Session.Submit(new Typing("bob", i % 2 == 0)); }
         for (var i = 0; i < 1000; i++) { await Client.ExpectMsgAsync(new TypingNoted()); }
+        Assert.False(Persistence.HasMessages);
+
+        Time.Advance(TypingRelay.Interval + TimeSpan.FromMilliseconds(1)); // elapsed time is not exact to the tick
 
         await Persistence.ExpectMsgAsync(Relay("BOB", false));
         Session.Submit(SendTo("bob", "fence"));
