@@ -25,6 +25,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     private readonly TimeSpan _beganAt = Context.System.Scheduler.MonotonicClock;
     private IChatStore? _store; // null until it is open
     private IActorRef? _persistence, _links;
+    private string? _told; // why it cannot open the store
     private bool _isHandingOver;
 
     public WriterActor(
@@ -96,7 +97,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
             Context.Stop(Self);
             return;
         }
-        WriterLog.CannotOpen(_logger, fault.Message);
+        if (_told != fault.Message) { WriterLog.CannotOpen(_logger, _told = fault.Message); }
         Timers.StartSingleTimer(OpenAgain.Instance, OpenAgain.Instance, Pause);
     }
 
