@@ -32,14 +32,14 @@ public sealed class ChatServiceTests : IDisposable
             gate.Wait(); // the store is busy, so what comes now waits in the mailbox
         };
         guest.Submit(new LogIn("nobody", Password));
-        entered.Wait();
+        Assert.True(entered.Wait(TimeSpan.FromMinutes(1)));
 
         ada.Tell(new OutputWritten(arrived));
         ada.Submit(new Hello("fence", Features.Push));
         await seen.ReadUntilAsync<Welcome>();
         var stopping = chat.StopAsync();
         gate.Set();
-        await stopping;
+        await stopping.OrFail();
 
         Assert.Equal(0, store.Calls.CountUndelivered(new AccountId(1), default, new MessageId(arrived.Id)));
     }
@@ -58,7 +58,7 @@ public sealed class ChatServiceTests : IDisposable
             gate.Wait();
         };
         guest.Submit(new LogIn("nobody", Password));
-        entered.Wait();
+        Assert.True(entered.Wait(TimeSpan.FromMinutes(1)));
 
         await _clock.AdvanceUntilAsync(chat.StopAsync(), TimeSpan.FromSeconds(2));
         var isStopped = chat.Stopped.IsCompleted;
@@ -96,7 +96,7 @@ public sealed class ChatServiceTests : IDisposable
         third.Session.Submit(new Resume(token));
         var refused = (Refused)await third.Seen.ReadUntilAsync<Refused>();
         await EnterAsync(third, new LogIn("ada", new Secret("another"), Takeover: true));
-        await chat.StopAsync();
+        await chat.StopAsync().OrFail();
 
         Assert.Equal("2", again.Content);
         Assert.True(again.Away);
@@ -120,7 +120,7 @@ public sealed class ChatServiceTests : IDisposable
         var second = await ConnectAsync(chat);
         await EnterAsync(second, new LogIn("ada", Password, Takeover: true));
         var again = (MessageArrived)await second.Seen.ReadUntilAsync<MessageArrived>();
-        await chat.StopAsync();
+        await chat.StopAsync().OrFail();
 
         Assert.Equal("1", Assert.Single(listed.Messages).Content);
         Assert.Equal("1", again.Content);
@@ -141,7 +141,7 @@ public sealed class ChatServiceTests : IDisposable
 
         if (isDeleted) { await seen.ReadUntilAsync<AccountDeleted>(); }
         else { Assert.Equal(Refusals.PasswordRequired, await seen.ReadUntilAsync<Refused>()); }
-        await chat.StopAsync();
+        await chat.StopAsync().OrFail();
     }
 
     [Fact, Trait("Speed", "Slow")]
@@ -168,7 +168,7 @@ public sealed class ChatServiceTests : IDisposable
             var conversations = (ConversationList)await seen.ReadUntilAsync<ConversationList>();
             Assert.Equal(0, Assert.Single(conversations.Conversations).UnreadCount);
         }
-        await chat.StopAsync();
+        await chat.StopAsync().OrFail();
     }
 
     private static ChatOptions Options => new() { Passwords = new PasswordOptions { Iterations = 1 } };

@@ -8,7 +8,7 @@ namespace JoChat.Actors;
 internal sealed partial class PersistenceActor
 {
     private static readonly MessageStored Stored = new();
-    private static readonly TimeSpan WatermarkDelay = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan WatermarkDelay = TimeSpan.FromMilliseconds(50);
 
     // Read, marked and listed in a millisecond or two.
     private const int MessagesAtOnce = 500;

@@ -7,8 +7,6 @@ namespace JoChat.Actors.Tests;
 /// it rises.</summary>
 public sealed class ReceiptTests : PersistenceTestKit
 {
-    private static readonly TimeSpan MarksWait = TimeSpan.FromMilliseconds(50); // to be written together
-
     [Fact]
     public async Task Messages_received_together_are_one_mark_and_one_receipt()
     {
@@ -24,7 +22,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         await AdaSession.ExpectMsgAsync<AccountFound>();
 
         await BobSession.ExpectMsgAsync(new UnreadCounted(0)); // what depends on the mark sees it
-        Timers.Advance(MarksWait);
+        Timers.Advance(PersistenceActor.WatermarkDelay);
         var receipt = await ReceiptAsync();
         Assert.Equal((ReceiptKind.Delivered, "Bob"), (receipt.Kind, receipt.By));
         Assert.Equal(ids, receipt.Ids.ToArray());
@@ -111,7 +109,7 @@ public sealed class ReceiptTests : PersistenceTestKit
         Assert.False(AdaSession.HasMessages);
 
         Store.BeforeCommit = () => { };
-        Timers.Advance(MarksWait);
+        Timers.Advance(PersistenceActor.WatermarkDelay);
 
         Assert.Equal(ids, (await ReceiptAsync()).Ids.ToArray());
         await FenceAsync();

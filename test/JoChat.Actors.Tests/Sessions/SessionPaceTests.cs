@@ -14,7 +14,7 @@ public sealed class SessionPaceTests : SessionTestKit
         for (var i = 0; i < 220; i++) { Session.Submit(SendTo("bob", $"{i}")); }
         Session.Tell(InputEnded.Instance);
 
-        // 200 at once, of which the last one more than fills it; the others take a second.
+        // Ten seconds' worth at once, and one for what is left; the others take a second.
         for (var i = 0; i < 220; i++)
         {
             if (i == 201)
