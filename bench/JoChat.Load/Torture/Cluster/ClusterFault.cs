@@ -71,10 +71,14 @@ internal sealed record ClusterRound(ClusterFault Fault, bool Settles, TimeSpan A
     /// <param name="random">The plan's.</param>
     /// <param name="kinds">Those that are possible, in the order of this run.</param>
     /// <param name="mayBeShort">Whether it may end before the others have given a node up.</param>
-    public static ClusterRound Next(int round, Random random, IReadOnlyList<ClusterFault> kinds, bool mayBeShort) => new(
-        kinds[round % kinds.Count], round % RoundsPerCalm == RoundsPerCalm - 1, Time(random, 0.1, 3),
-        mayBeShort && random.Next(2) == 0 ? Time(random, 0.2, 6) : Time(random, 12, 30),
-        random.Next(int.MaxValue));
+    public static ClusterRound Next(int round, Random random, IReadOnlyList<ClusterFault> kinds, bool mayBeShort)
+    {
+        var settles = round % RoundsPerCalm == 1;
+        return new ClusterRound(
+            kinds[round % kinds.Count], settles, settles ? Time(random, 5, 10) : Time(random, 0.1, 3),
+            mayBeShort && random.Next(2) == 0 ? Time(random, 0.2, 6) : Time(random, mayBeShort ? 12 : 20, 30),
+            random.Next(int.MaxValue));
+    }
 
     private static TimeSpan Time(Random random, double least, double most) =>
         TimeSpan.FromSeconds(least + (random.NextDouble() * (most - least)));

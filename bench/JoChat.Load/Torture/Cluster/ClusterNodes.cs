@@ -49,8 +49,8 @@ internal sealed class ClusterNodes : IAsyncDisposable
     public IEnumerable<IPEndPoint> Addresses =>
         Gateways.Select(node => new IPEndPoint(IPAddress.Parse(_hosts[node]), _ports[node]));
 
-    /// <summary>Rises when a node is started, and when one becomes the writer.</summary>
-    public long Changes => _nodes.Sum(node => node.Starts + node.Epoch);
+    /// <inheritdoc cref="NodeUnderTorture.Changes"/>
+    public long Changes => _nodes.Sum(node => node.Changes);
 
     private IEnumerable<int> Gateways => Enumerable.Range(0, _nodes.Length).Where(node => _roles[node] != "store");
 

@@ -7,6 +7,9 @@ namespace JoChat.Load.Torture;
 /// needs the right to make one, and to be in a namespace that is nobody else's.</summary>
 internal sealed class NodeNetwork : IDisposable
 {
+    /// <summary>What is missing where there is none.</summary>
+    public const string Needs = "this needs root, and the programs unshare, nsenter and ip";
+
     private const string OwnVariable = "JOCHAT_LOAD_NETWORK", Bridge = "jochat";
     private readonly List<Process> _holders = []; // each keeps a namespace
 
@@ -34,10 +37,10 @@ internal sealed class NodeNetwork : IDisposable
     public static string HostOf(int node) => FormattableString.Invariant($"10.77.0.{10 + node}");
 
     /// <summary>Runs this program again, with the same arguments, in a namespace of its own.</summary>
-    /// <returns>Its exit status; null if that is not allowed here.</returns>
+    /// <returns>Its exit status; null if that is not allowed here, or a program is missing.</returns>
     public static async Task<int?> RunAgainAsync(CancellationToken cancellation)
     {
-        if (!TryRun("unshare", "-n", "true")) { return null; }
+        if (!TryRun("unshare", "-n", "ip", "link", "set", "lo", "up") || !TryRun("nsenter", "true")) { return null; }
         var start = new ProcessStartInfo("unshare",
             ["-n", "dotnet", Path.Combine(AppContext.BaseDirectory, "jochat-load.dll"), .. Environment.GetCommandLineArgs()[1..]]);
         start.Environment[OwnVariable] = "1";

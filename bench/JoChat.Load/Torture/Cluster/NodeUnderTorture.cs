@@ -19,13 +19,14 @@ internal sealed partial class NodeUnderTorture(
     private ServerProcess? _process; // null between two
     private Task _supervising = Task.CompletedTask;
     private long _epoch;
-    private string? _sent; // the signal that ends the process
+    private readonly List<string> _sent = []; // signals to the process
+    private long _changes;
 
     /// <summary>The epoch with which it wrote last; 0: it did not.</summary>
     public long Epoch => Volatile.Read(ref _epoch);
 
-    /// <summary>How often it was started.</summary>
-    public int Starts { get; private set; }
+    /// <summary>Rises when it is started, when it has ended, and when it becomes the writer.</summary>
+    public long Changes => Volatile.Read(ref _changes);
 
     /// <summary>Starts it, for ever.</summary>
     public void Start() => _supervising = SuperviseAsync();
@@ -40,7 +41,7 @@ internal sealed partial class NodeUnderTorture(
             using var kill = Process.Start("kill", ["-" + signal, _process.Process.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
             if (kill.ExitCode != 0) { return false; }
-            if (signal is "KILL" or "TERM") { _sent = signal; }
+            _sent.Add(signal);
             return true;
         }
     }
@@ -52,6 +53,16 @@ internal sealed partial class NodeUnderTorture(
         await _supervising;
         _ending.Dispose();
     }
+
+    /// <summary>Whether a node may end so.</summary>
+    /// <param name="status">Its exit status.</param>
+    /// <param name="sent">The signals that it was sent.</param>
+    internal static bool MayEnd(int status, IEnumerable<string> sent) => status switch
+    {
+        0 => sent.Contains("TERM"),
+        Killed => sent.Contains("KILL"),
+        _ => status == Left,
+    };
 
     private async Task SuperviseAsync()
     {
@@ -70,30 +81,28 @@ internal sealed partial class NodeUnderTorture(
         lock (_gate)
         {
             if (_ending.IsCancellationRequested) { return null; }
-            Starts++;
+            Interlocked.Increment(ref _changes);
             counts.Add(Count.Start);
+            _sent.Clear();
             return _process = start(TakeLine);
         }
     }
 
     private void Judge(ServerProcess process)
     {
-        string? sent;
-        lock (_gate) { (sent, _sent, _process) = (_sent, null, null); }
+        lock (_gate) { _process = null; }
+        Interlocked.Increment(ref _changes);
         if (_ending.IsCancellationRequested) { return; }
-        switch (process.Process.ExitCode)
-        {
-            case 0 when sent is "TERM": break;
-            case Killed when sent is "KILL": break;
-            case Left: counts.Add(Count.NodeLeft); break;
-            case var status: noteFault($"{name} ended with status {status}: {process.Errors}"); break;
-        }
+        var status = process.Process.ExitCode;
+        if (status == Left) { counts.Add(Count.NodeLeft); }
+        if (!MayEnd(status, _sent)) { noteFault($"{name} ended with status {status}: {process.Errors}"); }
     }
 
     private void TakeLine(string line)
     {
         if (Writes().Match(line) is not { Success: true } writes) { return; }
         counts.Add(Count.WriterFound);
+        Interlocked.Increment(ref _changes);
         Volatile.Write(ref _epoch, long.Parse(writes.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
     }
 

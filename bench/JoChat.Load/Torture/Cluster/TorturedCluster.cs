@@ -22,11 +22,13 @@ internal sealed class TorturedCluster : IServerUnderTorture
     private readonly DatabaseRelay? _relay;
     private readonly ClusterNodes _nodes;
     private ClusterFault[]? _kinds; // in the order of this run
+    private volatile CurrentLife _life = new(1);
 
     public TorturedCluster(
         string folder, TortureOptions options, Counts counts, Func<int> stored, Action<string> noteFault)
     {
         (_options, _counts, _stored, _noteFault) = (options, counts, stored, noteFault);
+        if (!options.IsFenced && !NodeNetwork.IsOwn) { throw new LoadFailedException($"--fencing off: {NodeNetwork.Needs}"); }
         _network = NodeNetwork.IsOwn ? new NodeNetwork(ClusterNodes.CountOf(options.Nodes)) : null;
         if (options.OnPostgres)
         {
@@ -39,10 +41,14 @@ internal sealed class TorturedCluster : IServerUnderTorture
         _nodes = new ClusterNodes(folder, options, _network, storage, counts, noteFault);
     }
 
-    public CurrentLife Life { get; private set; } = new(1);
+    public CurrentLife Life
+    {
+        get => _life;
+        private set => _life = value;
+    }
 
     public IReadOnlyList<string> LeftOut =>
-        _network is null ? ["partitions: this needs root, and the program unshare"] : [];
+        _network is null ? [$"partitions: {NodeNetwork.Needs}"] : [];
 
     public IPEndPoint PickAddress(Random random) => _nodes.PickAddress(random);
 
@@ -148,25 +154,26 @@ internal sealed class TorturedCluster : IServerUnderTorture
     {
         for (var calm = Stopwatch.StartNew(); calm.Elapsed < Calm;)
         {
-            var before = _nodes.Changes;
-            foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
-            if (_nodes.Changes != before) { calm.Restart(); }
+            var (before, isServed) = (_nodes.Changes, true);
+            foreach (var address in _nodes.Addresses) { isServed &= await AwaitServiceAsync(address, cancellation); }
+            if (!isServed || _nodes.Changes != before) { calm.Restart(); }
             await Task.Delay(Look, cancellation);
         }
         Life = new CurrentLife(Life.Number, Life.Phase + 1);
     }
 
-    // Who asks for an account that is not there is answered by the writer.
-    private static async Task AwaitServiceAsync(IPEndPoint gateway, CancellationToken cancellation)
+    // Who asks for an account that is not there is answered by the writer. Whether that came at once.
+    private static async Task<bool> AwaitServiceAsync(IPEndPoint gateway, CancellationToken cancellation)
     {
-        for (var waited = Stopwatch.StartNew(); ;)
+        var waited = Stopwatch.StartNew();
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
                 using var socket = await FrameSocket.ConnectAsync(gateway, isBinary: false, cancellation);
                 var requests = new SequentialRequests(socket, _ => Task.CompletedTask);
                 var answer = await requests.AskAsync(new LogIn("nobody", new Secret("none"), Takeover: false), cancellation);
-                if (answer is Refused { Code: ErrorCode.BadCredentials }) { return; }
+                if (answer is Refused { Code: ErrorCode.BadCredentials }) { return isFirst; }
             }
             catch (Exception fault) when (fault is SocketException or IOException && waited.Elapsed < Timeout)
             {

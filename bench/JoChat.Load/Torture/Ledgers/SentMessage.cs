@@ -51,7 +51,7 @@ internal sealed class SentMessage(MessageStream stream, int number)
         {
             _attempts[^1] = before with
             {
-                MayBeRefused = before.MayBeRefused || before.Life.At(attempt.Life).Phase != before.Life.Phase,
+                MayBeRefused = before.Life.Excuses(life => life.MayRefuseWrites, before.Life.At(attempt.Life)),
             };
         }
         _attempts.Add(attempt);

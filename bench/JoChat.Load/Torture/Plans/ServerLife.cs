@@ -59,6 +59,10 @@ internal sealed record ServerLife(
     public bool MayRefuseReads => Storage is StorageFault.FailingCalls
         ? FailingCalls.Read > 0 : OfPostgres.Contains(Storage);
 
+    /// <summary>Whether a write that was refused may be stored all the same: a disk took a part of a commit
+    /// (docs/protocol.md, Guarantees).</summary>
+    public bool MayStoreRefused => Storage is StorageFault.FileSizeLimit or StorageFault.FullDisk;
+
     /// <summary>The next life.</summary>
     /// <param name="index">How many there were before.</param>
     /// <param name="random">The plan's.</param>

@@ -22,7 +22,7 @@ internal sealed record CurrentLife(int Number, int Phase = 0)
     /// <param name="server">The server's.</param>
     public CurrentLife At(CurrentLife server) => server.Number == Number ? server : this;
 
-    /// <summary>Whether a fault may have done something to what began now.</summary>
+    /// <summary>Whether a fault may have done something to what began in this life.</summary>
     /// <param name="may">Whether a fault of a phase may do it.</param>
     /// <param name="end">The life when it ended. Where that is another phase, there was a fault between.</param>
     public bool Excuses(Func<CurrentLife, bool> may, CurrentLife end) => may(this) || end.Phase != Phase;

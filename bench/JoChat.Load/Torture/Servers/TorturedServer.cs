@@ -95,7 +95,7 @@ internal sealed class TorturedServer(
         {
             MayRefuseWrites = life.MayRefuseWrites,
             MayRefuseReads = life.MayRefuseReads,
-            MayStoreRefused = life.MayRefuseWrites,
+            MayStoreRefused = life.MayStoreRefused,
         };
         var program = Program(life, place);
         _process = ServerProcess.Start(program[0], program[1..], line =>
