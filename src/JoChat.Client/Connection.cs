@@ -119,12 +119,9 @@ internal sealed partial class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>Pings the server, unless an answer is due anyway or a write is blocked.</summary>
-    public Task PingAsync()
-    {
-        var isBusy = _inFlight.Reader.Count > 0 || _writeLock.CurrentCount == 0;
-        return isBusy ? Task.CompletedTask : TrySendAsync(new PendingRequest(new Ping(), _options.Encoding));
-    }
+    /// <summary>Pings the server, unless an answer is due anyway. A write that is under way goes first.</summary>
+    public Task PingAsync() => _inFlight.Reader.Count > 0
+        ? Task.CompletedTask : TrySendAsync(new PendingRequest(new Ping(), _options.Encoding));
 
     /// <summary>Sends a request and waits for the answer.</summary>
     /// <exception cref="RequestTimeoutException">It took too long.</exception>
