@@ -71,7 +71,7 @@ public sealed class ChatService
         {
             await Task.WhenAny(_chat.Ask<Flushed>(new Flush(), patience.Token), Stopped);
         }
-        _chat.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        _chat.Tell(PoisonPill.Instance, ActorRefs.NoSender); // GracefulStop would wait by the system's clock
         await Task.WhenAny(Stopped, Task.Delay(LongestStep, _time));
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class TortureConnection
                 throw new LoadFailedException($"nobody asked for that name: {presence}");
             case SessionClosed { Reason: SessionCloseReason.TakenOver or SessionCloseReason.ServerStopping }
                 when _firstLife.Excuses(life => life.MayLoseWriter, Life):
-                _isEnded = true;
+                _isSessionEnded = true;
                 break;
             case SessionClosed closed when !IsTakenOverByStrayLogin():
                 throw new LoadFailedException($"the session was ended by nobody: {closed}");

@@ -14,7 +14,7 @@ internal sealed partial class TortureConnection : IDisposable
     private readonly CurrentLife _firstLife;
     private long _loginAt;
     private volatile bool _ignoresInput; // what arrives is not handled any more
-    private bool _isLeftOpen, _isEnded;
+    private bool _isLeftOpen, _isSessionEnded;
 
     public TortureConnection(
         TortureClient client, FrameSocket socket, ConnectionPlan plan, int number, CancellationToken cancellation)
@@ -80,9 +80,9 @@ internal sealed partial class TortureConnection : IDisposable
     /// <summary>Whether a login of this client that was cut off has taken the account over since.</summary>
     private bool IsTakenOverByStrayLogin()
     {
-        if (_isEnded || _client.StrayLogins == 0) { return _isEnded; }
+        if (_isSessionEnded || _client.StrayLogins == 0) { return _isSessionEnded; }
         _client.StrayLogins--;
-        return _isEnded = true;
+        return _isSessionEnded = true;
     }
 
     private bool IsPlanned(CutStep step) => _plan.Step == step && !_torture.IsOver;

@@ -55,7 +55,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
     public async Task StartAsync(CancellationToken cancellation)
     {
         _nodes.Start();
-        foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
+        await AwaitServiceAsync(cancellation);
         if (_postgres is not null) { Audit.Install(_postgres, _options.IsFenced); }
     }
 
@@ -74,7 +74,7 @@ internal sealed class TorturedCluster : IServerUnderTorture
         Console.Error.WriteLine(FormattableString.Invariant($"{next.Fault} for {next.For.TotalSeconds:F1} s"));
         using (Begin(next)) { await Task.Delay(next.For, cancellation); }
         await AwaitProgressAsync(next.Fault, cancellation);
-        foreach (var address in _nodes.Addresses) { await AwaitServiceAsync(address, cancellation); }
+        await AwaitServiceAsync(cancellation);
     }
 
     public Task HealAsync(CancellationToken cancellation) => SettleAsync(cancellation);
@@ -98,8 +98,8 @@ internal sealed class TorturedCluster : IServerUnderTorture
     private bool IsPossible(ClusterFault fault) => fault switch
     {
         _ when !_options.IsFenced => fault is ClusterFault.WriterPauseApart, // who writes on where it was given up
-        ClusterFault.WriterPauseApart or ClusterFault.PairPart or ClusterFault.WriterPart or ClusterFault.GatewayPart or ClusterFault.OneWayPart =>
-            _network is not null,
+        ClusterFault.PairPart or ClusterFault.WriterPart or ClusterFault.GatewayPart or ClusterFault.OneWayPart
+            or ClusterFault.WriterPauseApart => _network is not null,
         ClusterFault.DatabasePart => _network is not null && _postgres is not null,
         >= ClusterFault.DatabaseKill => _postgres is not null,
         _ => true,
@@ -154,15 +154,22 @@ internal sealed class TorturedCluster : IServerUnderTorture
     {
         for (var calm = Stopwatch.StartNew(); calm.Elapsed < Calm;)
         {
-            var (before, isServed) = (_nodes.Changes, true);
-            foreach (var address in _nodes.Addresses) { isServed &= await AwaitServiceAsync(address, cancellation); }
-            if (!isServed || _nodes.Changes != before) { calm.Restart(); }
+            var before = _nodes.Changes;
+            if (!await AwaitServiceAsync(cancellation) || _nodes.Changes != before) { calm.Restart(); }
             await Task.Delay(Look, cancellation);
         }
         Life = new CurrentLife(Life.Number, Life.Phase + 1);
     }
 
-    // Who asks for an account that is not there is answered by the writer. Whether that came at once.
+    // Of every gateway. Whether it came at once.
+    private async Task<bool> AwaitServiceAsync(CancellationToken cancellation)
+    {
+        var isAtOnce = true;
+        foreach (var address in _nodes.Addresses) { isAtOnce &= await AwaitServiceAsync(address, cancellation); }
+        return isAtOnce;
+    }
+
+    // Who asks for an account that is not there is answered by the writer.
     private static async Task<bool> AwaitServiceAsync(IPEndPoint gateway, CancellationToken cancellation)
     {
         var waited = Stopwatch.StartNew();

@@ -5,10 +5,10 @@ namespace JoChat.Load.Torture;
 /// <param name="Phase">Which part of it: a cluster's faults begin and end while clients stay connected.</param>
 internal sealed record CurrentLife(int Number, int Phase = 0)
 {
-    /// <summary>Whether its disk fails, so that a write may be refused.</summary>
+    /// <summary>Whether a write may be refused: its disk fails, or a fault of a cluster lasts.</summary>
     public bool MayRefuseWrites { get; init; }
 
-    /// <summary>Whether reads are made to fail too.</summary>
+    /// <summary>Whether a read may be.</summary>
     public bool MayRefuseReads { get; init; }
 
     /// <summary>Whether a write that was refused may be stored all the same, if the process is killed next.</summary>
