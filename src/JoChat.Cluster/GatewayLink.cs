@@ -12,7 +12,6 @@ namespace JoChat.Cluster;
 /// lost, and when another link stands, that they may bind again. Until then, what is asked is refused.</remarks>
 internal sealed class GatewayLink : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan GreetInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusesFor = TimeSpan.FromSeconds(15);
 
     private readonly ICanTell _links;
@@ -31,7 +30,6 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private LinkChannel? _channel; // null while there is no link
     private long _epoch; // the highest there was
     private TimeSpan? _refusesUntil; // a lower one; null: there is none
-    private TimeSpan _greetedAt;
 
     public GatewayLink(
         ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
@@ -79,15 +77,11 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
 
     private void LookAtClock()
     {
-        _channel?.Tick();
-        if (_channel is null && Now - _greetedAt >= GreetInterval) { Greet(); }
+        if (_channel is not null) { _channel.Tick(); }
+        else { Greet(); }
     }
 
-    private void Greet()
-    {
-        _greetedAt = Now;
-        _links.Tell(new Hello(), Self);
-    }
+    private void Greet() => _links.Tell(new Hello(), Self);
 
     // The answer to an earlier greeting is not needed, and a writer of a lower epoch has been replaced.
     private void Open(Welcome welcome)
@@ -123,8 +117,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _lost.UnionWith(_numbers.Keys);
         _numbers.Clear();
         _sessions.Clear();
-        _channel = null;
-        _greetedAt = Now; // not at once: a writer that breaks every link would be greeted without end
+        _channel = null; // the next tick greets: not at once, or a writer that breaks every link would be greeted without end
     }
 
     private void Carry(object message)

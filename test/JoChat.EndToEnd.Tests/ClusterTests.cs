@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using JoChat.Protocol;
 
@@ -61,10 +62,24 @@ public sealed class ClusterTests : IAsyncDisposable, IAsyncLifetime
 
         Assert.Equal("after", Assert.IsType<MessageArrived>(await bob.NextEventAsync()).Content);
         await bob.TellAsync(new Acknowledge([2]));
-        Assert.IsType<Pong>(await bob.AskAsync(new Ping()));
+        Assert.IsType<Pong>(await bob.AskAsync(new Protocol.Ping()));
         bob.Dispose();
         using var again = await RawClient.ConnectAsync(gateway.Port);
         Assert.Equal(0, await again.LogInAsync("bob"));
+    }
+
+    // With one for both ways, two nodes that connect at the same moment may each use another one, and do not hear each other.
+    [Fact]
+    public async Task Two_nodes_have_a_connection_each_way()
+    {
+        await _cluster.StartAsync(0, "store");
+        var gateway = await _cluster.StartAsync(1, "gateway");
+
+        using var ada = await TestCluster.EnterAsync(gateway, "ada");
+
+        var connections = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections();
+        Assert.All([0, 1], node => Assert.Contains(
+            connections, to => to.RemoteEndPoint.Port == _cluster.PortOf(node) && to.State == TcpState.Established));
     }
 
     [Fact]

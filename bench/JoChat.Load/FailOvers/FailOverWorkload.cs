@@ -23,7 +23,7 @@ internal sealed class FailOverWorkload(int times)
     {
         using var postgres = new PostgresCluster();
         await using var nodes = new SupervisedNodes(postgres.CreateDatabase());
-        await nodes.StartAsync(cancellation);
+        await nodes.AwaitMembersAsync(cancellation);
         for (var trial = 0; trial < times; trial++)
         {
             foreach (var fault in FailOverFigures.WriterFaults)
@@ -56,11 +56,11 @@ internal sealed class FailOverWorkload(int times)
 
         var faultAt = Stopwatch.GetTimestamp();
         await (fault.IsKilled ? writer.Process.KillAsync() : writer.Process.StopAsync());
-        if (fault.IsRestarted) { nodes.Restart(writer); }
+        if (fault.IsRestarted) { await nodes.RestartAsync(writer); }
         await sender.AwaitNextAsync(cancellation);
         _figures.Note(fault.Name, Outage.Seconds(faultAt, sender.AcknowledgedAt));
 
-        if (!fault.IsRestarted) { nodes.Restart(writer); }
+        if (!fault.IsRestarted) { await nodes.RestartAsync(writer); }
         await nodes.AwaitMembersAsync(cancellation);
         await sender.StopAsync();
         _acknowledged += sender.AcknowledgedAt.Count;
@@ -88,7 +88,7 @@ internal sealed class FailOverWorkload(int times)
         await Task.WhenAll(
             Task.Run(() => Return(FailOverFigures.ByToken, byToken), cancellation),
             Task.Run(() => Return(FailOverFigures.ByPassword, Requests.LogIn(user)), cancellation));
-        nodes.Restart(killed);
+        await nodes.RestartAsync(killed);
         await nodes.AwaitMembersAsync(cancellation);
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace JoChat.Load;
 
 /// <summary>Three nodes, each a gateway and a store, over one PostgreSQL database.</summary>
@@ -7,50 +9,37 @@ internal sealed class SupervisedNodes : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3); // until all know of all
     private readonly LocalNodes _nodes;
-    private readonly List<Node> _members = []; // the oldest first, which is the writer
+    private readonly Node[] _members;
 
+    /// <summary>Starts them.</summary>
     /// <param name="database">Which.</param>
-    public SupervisedNodes(string database) => _nodes = new LocalNodes(
-        Count, [.. ChatServer.WithoutLimits, .. ChatServer.OnPostgres(database)], certificates: []);
+    public SupervisedNodes(string database)
+    {
+        _nodes = new LocalNodes(
+            Count, [.. ChatServer.WithoutLimits, .. ChatServer.OnPostgres(database)], certificates: []);
+        _members = [.. Enumerable.Range(0, Count).Select(number => new Node(number, _nodes))];
+    }
 
-    public Node Writer => _members[0];
+    public Node Writer => _members.MaxBy(node => node.Epoch)!;
 
     /// <summary>One of the two that do not write.</summary>
-    public Node Other(int which) => _members[1 + which % (Count - 1)];
+    public Node Other(int which) => _members.Except([Writer]).ElementAt(which % (Count - 1));
 
-    /// <summary>Starts them, one after the other.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <summary>Starts a node that has ended again.</summary>
+    public async Task RestartAsync(Node ended)
     {
-        for (var number = 0; number < Count; number++)
-        {
-            _members.Add(new Node(number, _nodes.Start(number, "both")));
-            await AwaitMembersAsync(cancellation);
-        }
+        await ended.DisposeAsync();
+        _members[ended.Number] = new Node(ended.Number, _nodes);
     }
 
-    /// <summary>Starts a node that has ended again, which makes it the youngest.</summary>
-    public void Restart(Node ended)
-    {
-        _members.Remove(ended);
-        _members.Add(new Node(ended.Number, _nodes.Start(ended.Number, "both")));
-    }
-
-    /// <summary>Waits until the youngest is a member, and starts it again where it ends before, as its unit does.</summary>
-    /// <exception cref="LoadFailedException">Another one ended.</exception>
+    /// <summary>Waits until all are members and one writes, and starts those again that end before, as their units do.</summary>
+    /// <exception cref="LoadFailedException">A member ended.</exception>
     public async Task AwaitMembersAsync(CancellationToken cancellation)
     {
-        bool IsMember()
-        {
-            if (_members[^1].Process.Process.HasExited) { Restart(_members[^1]); }
-            return _members[^1].Process.Errors.Contains("This node is a member of the cluster", StringComparison.Ordinal);
-        }
-        if (!await Polling.UntilAsync(IsMember, Timeout, cancellation))
-        {
-            throw new LoadFailedException($"a node does not become a member: {_members[^1].Process.Errors}");
-        }
-        await _members[^1].Process.ListenAsync(Timeout, cancellation);
+        for (var number = 0; number < Count; number++) { await AwaitMemberAsync(number, cancellation); }
+        await Polling.UntilAsync(() => Writer.Epoch > 0, Timeout, cancellation);
         await Task.Delay(Calm, cancellation);
-        if (_members.Find(node => node.Process.Process.HasExited) is { } gone)
+        if (Array.Find(_members, node => node.HasEnded) is { } gone)
         {
             throw new LoadFailedException($"a node ended by itself: {gone.Process.Errors}");
         }
@@ -58,17 +47,21 @@ internal sealed class SupervisedNodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _members)
-        {
-            if (!node.Process.Process.HasExited) { await node.Process.KillAsync(); } // or each would hand over to the next
-            await node.Process.DisposeAsync();
-        }
+        foreach (var node in _members) { await node.DisposeAsync(); }
     }
-}
 
-/// <summary>A node: its number, which gives it its port for the others, and its process.</summary>
-internal sealed record Node(int Number, ServerProcess Process)
-{
-    /// <summary>Where its clients connect, once it listens.</summary>
-    public int Port => Process.Listening.Result!.Value;
+    private async Task AwaitMemberAsync(int number, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!_members[number].IsMember)
+        {
+            if (Stopwatch.GetElapsedTime(began) > Timeout)
+            {
+                throw new LoadFailedException($"a node does not become a member: {_members[number].Process.Errors}");
+            }
+            if (_members[number].HasEnded) { await RestartAsync(_members[number]); }
+            await Task.Delay(Polling.Interval, cancellation);
+        }
+        await _members[number].Process.ListenAsync(Timeout, cancellation);
+    }
 }

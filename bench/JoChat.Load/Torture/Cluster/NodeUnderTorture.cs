@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace JoChat.Load.Torture;
 
@@ -9,7 +8,7 @@ namespace JoChat.Load.Torture;
 /// <param name="start">Starts the process, which tells each line of its output.</param>
 /// <param name="counts">Counts what becomes of it.</param>
 /// <param name="noteFault">Is told what it did that it must not.</param>
-internal sealed partial class NodeUnderTorture(
+internal sealed class NodeUnderTorture(
     string name, Func<Action<string>, ServerProcess> start, Counts counts, Action<string> noteFault) : IAsyncDisposable
 {
     private const int Left = 75, Killed = 137;
@@ -100,12 +99,9 @@ internal sealed partial class NodeUnderTorture(
 
     private void TakeLine(string line)
     {
-        if (Writes().Match(line) is not { Success: true } writes) { return; }
+        if (NodeLines.EpochIn(line) is not { } epoch) { return; }
         counts.Add(Count.WriterFound);
         Interlocked.Increment(ref _changes);
-        Volatile.Write(ref _epoch, long.Parse(writes.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        Volatile.Write(ref _epoch, epoch);
     }
-
-    [GeneratedRegex("Writes to .*, with epoch ([0-9]+)")]
-    private static partial Regex Writes();
 }
