@@ -12,6 +12,7 @@ namespace JoChat.Cluster;
 /// lost, and when another link stands, that they may bind again. Until then, what is asked is refused.</remarks>
 internal sealed class GatewayLink : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusesFor = TimeSpan.FromSeconds(15);
 
     private readonly ICanTell _links;
@@ -30,6 +31,9 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private LinkChannel? _channel; // null while there is no link
     private long _epoch; // the highest there was
     private TimeSpan? _refusesUntil; // a lower one; null: there is none
+
+    // Each tick while no writer is found. One that breaks every link, or is refused, is greeted once a second.
+    private TimeSpan _greetsFrom;
 
     public GatewayLink(
         ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
@@ -78,7 +82,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private void LookAtClock()
     {
         if (_channel is not null) { _channel.Tick(); }
-        else { Greet(); }
+        else if (Now >= _greetsFrom) { Greet(); }
     }
 
     private void Greet() => _links.Tell(new Hello(), Self);
@@ -90,6 +94,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         if (_channel is not null || IsReplaced(name.Epoch))
         {
             Sender.Tell(new Farewell(name), Self);
+            _greetsFrom = Now + Pause;
             return;
         }
         (_epoch, _refusesUntil) = (name.Epoch, null);
@@ -117,7 +122,8 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _lost.UnionWith(_numbers.Keys);
         _numbers.Clear();
         _sessions.Clear();
-        _channel = null; // the next tick greets: not at once, or a writer that breaks every link would be greeted without end
+        _channel = null;
+        _greetsFrom = Now + Pause;
     }
 
     private void Carry(object message)

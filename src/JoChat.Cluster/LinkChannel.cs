@@ -87,7 +87,7 @@ internal sealed class LinkChannel
         if (farewell.Name == Name) { _end.End(); }
     }
 
-    /// <summary>The connection to another node is lost, and with it what was on its way.</summary>
+    /// <summary>One of the two connections to another node is lost, and with it what was on its way there.</summary>
     public void Receive(DisassociatedEvent lost)
     {
         if (lost.RemoteAddress == Other.Path.Address) { _end.End(); }

@@ -19,6 +19,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     private readonly Dictionary<long, RemoteSession> _sessions = [];
     private readonly HashSet<RemoteSession> _behind = [];
     private readonly List<RemoteSession> _told = []; // empty between two messages
+    private bool _stands; // a gateway that greets again before it is answered needs one of several
 
     public WriterLink(
         LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger)
@@ -52,7 +53,10 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         switch (message)
         {
             case RemoteSession.Told told: Tell(told.Session, told.Message); break;
-            case Frame frame: _channel.Receive(frame); break;
+            case Frame frame:
+                _stands = true;
+                _channel.Receive(frame);
+                break;
             case Tick: _channel.Tick(); break;
             case Farewell farewell: _channel.Receive(farewell); break;
             case DisassociatedEvent lost: _channel.Receive(lost); break;
@@ -61,7 +65,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         TellBehind();
         _channel.SendFrames();
         if (_channel.Break is not { } reason) { return; }
-        LinkLog.Broke(_logger, _channel.Name, _channel.Other.Path, reason);
+        if (_stands) { LinkLog.Broke(_logger, _channel.Name, _channel.Other.Path, reason); }
         Context.Stop(Self);
     }
 

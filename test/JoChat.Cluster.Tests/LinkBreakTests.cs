@@ -111,6 +111,38 @@ public sealed class LinkBreakTests
     });
 
     [Fact]
+    public void A_writer_is_found_within_a_quarter_of_a_second() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
+    {
+        var guest = chat.One.Connect();
+        chat.KillWriter();
+        simulation.Advance(TimeSpan.FromSeconds(1.6));
+        chat.StartWriter();
+
+        simulation.Advance(LinkChannel.TickInterval);
+
+        Assert.IsType<LoggedIn>(chat.Ask(guest, LinkedSimulation.LogIn("ada")));
+    });
+
+    [Fact]
+    public void Of_greetings_that_are_answered_late_one_link_is_left() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
+    {
+        var guest = chat.One.Connect();
+        chat.KillWriter();
+        chat.One.Carrier.Tell(new Carrier.HoldReplies());
+        chat.StartWriter();
+        simulation.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(CountLinks() > 2);
+
+        chat.One.Carrier.Tell(new Carrier.LetReplies(_ => { }));
+        simulation.Run();
+
+        Assert.Equal(2, CountLinks()); // one of each gateway
+        Assert.IsType<LoggedIn>(chat.Ask(guest, LinkedSimulation.LogIn("ada")));
+
+        int CountLinks() => ((ActorRefWithCell)chat.Writer.Links).Children.Count();
+    });
+
+    [Fact]
     public void Guests_are_refused_until_another_link_stands() => LinkedSimulation.Try(Seeds, (simulation, chat) =>
     {
         var guest = chat.One.Connect();

@@ -95,7 +95,7 @@ public sealed class RebindRaceTests
                 case 17 or 18: ChangeWriter(isThere: true); break;
                 case 19 when _random.Next(3) == 0: _ada.Connect(AnyGateway, _random); break;
                 case 20 when _random.Next(2) == 0: _bob.Connect(AnyGateway, _random); break;
-                case 21: simulation.Advance(TimeSpan.FromSeconds(1.1)); break; // a gateway greets
+                case 21: simulation.Advance(LinkChannel.TickInterval); break; // a gateway greets
             }
         }
 

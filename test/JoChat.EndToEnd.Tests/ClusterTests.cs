@@ -68,7 +68,7 @@ public sealed class ClusterTests : IAsyncDisposable, IAsyncLifetime
         Assert.Equal(0, await again.LogInAsync("bob"));
     }
 
-    // With one for both ways, two nodes that connect at the same moment may each use another one, and do not hear each other.
+    // With one for both ways, two nodes that connect at the same moment have two, and may disagree on which they use.
     [Fact]
     public async Task Two_nodes_have_a_connection_each_way()
     {

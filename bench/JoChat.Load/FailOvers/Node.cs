@@ -8,7 +8,7 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="number">Gives it its port for the others.</param>
-    /// <param name="nodes">Which of.</param>
+    /// <param name="nodes">How it is started.</param>
     public Node(int number, LocalNodes nodes) => (Number, Process) = (number, nodes.Start(number, "both", TakeLine));
 
     public int Number { get; }
@@ -35,7 +35,7 @@ internal sealed class Node : IAsyncDisposable
 
     private void TakeLine(string line)
     {
-        _isMember |= NodeLines.TellsMember(line);
+        if (NodeLines.TellsMember(line)) { _isMember = true; }
         if (NodeLines.EpochIn(line) is { } epoch) { Volatile.Write(ref _epoch, epoch); }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SupervisedNodes : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2); // for a loaded machine; never a measure
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3); // until all know of all
     private readonly LocalNodes _nodes;
-    private readonly Node[] _members;
+    private readonly Node[] _all;
 
     /// <summary>Starts them.</summary>
     /// <param name="database">Which.</param>
@@ -17,51 +17,53 @@ internal sealed class SupervisedNodes : IAsyncDisposable
     {
         _nodes = new LocalNodes(
             Count, [.. ChatServer.WithoutLimits, .. ChatServer.OnPostgres(database)], certificates: []);
-        _members = [.. Enumerable.Range(0, Count).Select(number => new Node(number, _nodes))];
+        _all = [.. Enumerable.Range(0, Count).Select(number => new Node(number, _nodes))];
     }
 
-    public Node Writer => _members.MaxBy(node => node.Epoch)!;
+    public Node Writer => _all.MaxBy(node => node.Epoch)!;
 
     /// <summary>One of the two that do not write.</summary>
-    public Node Other(int which) => _members.Except([Writer]).ElementAt(which % (Count - 1));
+    public Node Other(int which) => _all.Except([Writer]).ElementAt(which % (Count - 1));
 
-    /// <summary>Starts a node that has ended again.</summary>
+    /// <summary>Starts a node that has ended another time.</summary>
     public async Task RestartAsync(Node ended)
     {
         await ended.DisposeAsync();
-        _members[ended.Number] = new Node(ended.Number, _nodes);
+        _all[ended.Number] = new Node(ended.Number, _nodes);
     }
 
-    /// <summary>Waits until all are members and one writes, and starts those again that end before, as their units do.</summary>
-    /// <exception cref="LoadFailedException">A member ended.</exception>
+    /// <summary>Waits until all are members and one writes. Starts those again that end before they are members, as their units
+    /// do.</summary>
+    /// <exception cref="LoadFailedException">A member ended, or it takes too long.</exception>
     public async Task AwaitMembersAsync(CancellationToken cancellation)
     {
-        for (var number = 0; number < Count; number++) { await AwaitMemberAsync(number, cancellation); }
-        await Polling.UntilAsync(() => Writer.Epoch > 0, Timeout, cancellation);
-        await Task.Delay(Calm, cancellation);
-        if (Array.Find(_members, node => node.HasEnded) is { } gone)
+        var began = Stopwatch.GetTimestamp();
+        while (!Array.TrueForAll(_all, node => node.IsMember) || Writer.Epoch == 0)
         {
-            throw new LoadFailedException($"a node ended by itself: {gone.Process.Errors}");
+            if (Stopwatch.GetElapsedTime(began) > Timeout)
+            {
+                throw new LoadFailedException(
+                    $"the cluster is not complete: {string.Join(Environment.NewLine, _all.Select(node => node.Process.Errors))}");
+            }
+            FailIfMemberEnded();
+            foreach (var ended in _all.Where(node => node.HasEnded && !node.IsMember).ToArray()) { await RestartAsync(ended); }
+            await Task.Delay(Polling.Interval, cancellation);
         }
+        foreach (var node in _all) { await node.Process.ListenAsync(Timeout, cancellation); }
+        await Task.Delay(Calm, cancellation);
+        FailIfMemberEnded();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _members) { await node.DisposeAsync(); }
+        foreach (var node in _all) { await node.DisposeAsync(); }
     }
 
-    private async Task AwaitMemberAsync(int number, CancellationToken cancellation)
+    private void FailIfMemberEnded()
     {
-        var began = Stopwatch.GetTimestamp();
-        while (!_members[number].IsMember)
+        if (Array.Find(_all, node => node.IsMember && node.HasEnded) is { } gone)
         {
-            if (Stopwatch.GetElapsedTime(began) > Timeout)
-            {
-                throw new LoadFailedException($"a node does not become a member: {_members[number].Process.Errors}");
-            }
-            if (_members[number].HasEnded) { await RestartAsync(_members[number]); }
-            await Task.Delay(Polling.Interval, cancellation);
+            throw new LoadFailedException($"a node ended by itself: {gone.Process.Errors}");
         }
-        await _members[number].Process.ListenAsync(Timeout, cancellation);
     }
 }
