@@ -12,7 +12,7 @@ namespace JoChat.Cluster;
 /// lost, and when another link stands, that they may bind again. Until then, what is asked is refused.</remarks>
 internal sealed class GatewayLink : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GreetPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefusesFor = TimeSpan.FromSeconds(15);
 
     private readonly ICanTell _links;
@@ -94,7 +94,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         if (_channel is not null || IsReplaced(name.Epoch))
         {
             Sender.Tell(new Farewell(name), Self);
-            _greetsFrom = Now + Pause;
+            _greetsFrom = Now + GreetPause;
             return;
         }
         (_epoch, _refusesUntil) = (name.Epoch, null);
@@ -123,7 +123,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _numbers.Clear();
         _sessions.Clear();
         _channel = null;
-        _greetsFrom = Now + Pause;
+        _greetsFrom = Now + GreetPause;
     }
 
     private void Carry(object message)

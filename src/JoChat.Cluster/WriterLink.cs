@@ -19,7 +19,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     private readonly Dictionary<long, RemoteSession> _sessions = [];
     private readonly HashSet<RemoteSession> _behind = [];
     private readonly List<RemoteSession> _told = []; // empty between two messages
-    private bool _stands; // a gateway that greets again before it is answered needs one of several
+    private bool _isUsed; // a gateway that greets again before it is answered uses one link of several
 
     public WriterLink(
         LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger)
@@ -54,7 +54,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         {
             case RemoteSession.Told told: Tell(told.Session, told.Message); break;
             case Frame frame:
-                _stands = true;
+                _isUsed = true;
                 _channel.Receive(frame);
                 break;
             case Tick: _channel.Tick(); break;
@@ -65,7 +65,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         TellBehind();
         _channel.SendFrames();
         if (_channel.Break is not { } reason) { return; }
-        if (_stands) { LinkLog.Broke(_logger, _channel.Name, _channel.Other.Path, reason); }
+        if (_isUsed) { LinkLog.Broke(_logger, _channel.Name, _channel.Other.Path, reason); }
         Context.Stop(Self);
     }
 

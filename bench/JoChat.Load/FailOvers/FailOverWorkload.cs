@@ -56,11 +56,11 @@ internal sealed class FailOverWorkload(int times)
 
         var faultAt = Stopwatch.GetTimestamp();
         await (fault.IsKilled ? writer.Process.KillAsync() : writer.Process.StopAsync());
-        if (fault.IsRestarted) { await nodes.RestartAsync(writer); }
+        if (fault.IsRestarted) { nodes.Restart(writer); }
         await sender.AwaitNextAsync(cancellation);
         _figures.Note(fault.Name, Outage.Seconds(faultAt, sender.AcknowledgedAt));
 
-        if (!fault.IsRestarted) { await nodes.RestartAsync(writer); }
+        if (!fault.IsRestarted) { nodes.Restart(writer); }
         await nodes.AwaitMembersAsync(cancellation);
         await sender.StopAsync();
         _acknowledged += sender.AcknowledgedAt.Count;
@@ -88,7 +88,7 @@ internal sealed class FailOverWorkload(int times)
         await Task.WhenAll(
             Task.Run(() => Return(FailOverFigures.ByToken, byToken), cancellation),
             Task.Run(() => Return(FailOverFigures.ByPassword, Requests.LogIn(user)), cancellation));
-        await nodes.RestartAsync(killed);
+        nodes.Restart(killed);
         await nodes.AwaitMembersAsync(cancellation);
     }
 

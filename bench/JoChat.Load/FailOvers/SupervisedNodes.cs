@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace JoChat.Load;
 
 /// <summary>Three nodes, each a gateway and a store, over one PostgreSQL database.</summary>
@@ -25,10 +23,10 @@ internal sealed class SupervisedNodes : IAsyncDisposable
     /// <summary>One of the two that do not write.</summary>
     public Node Other(int which) => _all.Except([Writer]).ElementAt(which % (Count - 1));
 
-    /// <summary>Starts a node that has ended another time.</summary>
-    public async Task RestartAsync(Node ended)
+    /// <summary>Starts another process in the place of one that has ended.</summary>
+    public void Restart(Node ended)
     {
-        await ended.DisposeAsync();
+        ended.Process.Process.Dispose();
         _all[ended.Number] = new Node(ended.Number, _nodes);
     }
 
@@ -37,17 +35,16 @@ internal sealed class SupervisedNodes : IAsyncDisposable
     /// <exception cref="LoadFailedException">A member ended, or it takes too long.</exception>
     public async Task AwaitMembersAsync(CancellationToken cancellation)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (!Array.TrueForAll(_all, node => node.IsMember) || Writer.Epoch == 0)
+        bool IsComplete()
         {
-            if (Stopwatch.GetElapsedTime(began) > Timeout)
-            {
-                throw new LoadFailedException(
-                    $"the cluster is not complete: {string.Join(Environment.NewLine, _all.Select(node => node.Process.Errors))}");
-            }
             FailIfMemberEnded();
-            foreach (var ended in _all.Where(node => node.HasEnded && !node.IsMember).ToArray()) { await RestartAsync(ended); }
-            await Task.Delay(Polling.Interval, cancellation);
+            foreach (var ended in Array.FindAll(_all, node => node.HasEnded && !node.IsMember)) { Restart(ended); }
+            return Array.TrueForAll(_all, node => node.IsMember) && Writer.Epoch > 0;
+        }
+        if (!await Polling.UntilAsync(IsComplete, Timeout, cancellation))
+        {
+            throw new LoadFailedException(
+                $"the cluster is not complete: {string.Join(Environment.NewLine, _all.Select(node => node.Process.Errors))}");
         }
         foreach (var node in _all) { await node.Process.ListenAsync(Timeout, cancellation); }
         await Task.Delay(Calm, cancellation);
