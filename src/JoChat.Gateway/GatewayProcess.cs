@@ -27,8 +27,7 @@ internal static class GatewayProcess
     /// <returns>The exit status.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<StorageSettings, IChatStore> openStore)
     {
-        var command = new CommandLine().Create(
-            configuration => ServeAsync(configuration, openStore), MigrateCommand.Run);
+        var command = new CommandLine().Create(configuration => ServeAsync(configuration, openStore));
         var parsed = command.Parse(arguments, Parsing);
         // It would be passed over silently.
         if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)

@@ -245,7 +245,7 @@ public sealed class ClusterCaTests : IDisposable
     {
         using var output = new StringWriter();
         string[] folder = arguments.Contains("--dir") ? [] : ["--dir", Authority];
-        var parsed = new CommandLine().Create(_ => Task.FromResult(99), (_, _) => 98)
+        var parsed = new CommandLine().Create(_ => Task.FromResult(99))
             .Parse(["cluster-ca", .. arguments, .. folder], GatewayProcess.Parsing);
         if (parsed.Errors.Count > 0)
         {

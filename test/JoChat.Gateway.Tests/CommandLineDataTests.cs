@@ -41,7 +41,7 @@ public sealed class CommandLineDataTests
         {
             taken = configuration[setting];
             return Task.FromResult(0);
-        }, (_, _) => 1);
+        });
 
         var given = arguments.Select(argument => argument.Replace("VALUE", value, StringComparison.Ordinal));
         await command.Parse([.. given], GatewayProcess.Parsing).InvokeAsync();

@@ -55,24 +55,9 @@ internal sealed class CommandLine
         Recursive = true,
     };
 
-    private readonly Option<string> _to = new("--to")
-    {
-        Description = "Where to: postgres, from the file; or sqlite, to the file",
-        HelpName = "ENGINE",
-        Required = true,
-    };
-
-    private readonly Option<string?> _manifest = new("--manifest")
-    {
-        Description = "File for what was compared: counts and hashes, the same for the same messages in either engine",
-        HelpName = "FILE",
-    };
-
-    /// <summary>Makes the command that these two serve.</summary>
+    /// <summary>Makes the command with all that is below it.</summary>
     /// <param name="serve">Runs the server.</param>
-    /// <param name="migrate">Runs <c>migrate</c>.</param>
-    public RootCommand Create(
-        Func<IConfiguration, Task<int>> serve, Func<IConfiguration, MigrateOptions, int> migrate)
+    public RootCommand Create(Func<IConfiguration, Task<int>> serve)
     {
         var command = new RootCommand(
             """
@@ -87,30 +72,8 @@ internal sealed class CommandLine
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
         command.SetAction((parsed, _) => serve(Configure(parsed)));
-        command.Subcommands.Add(CreateMigrate(migrate));
+        command.Subcommands.Add(MigrateCommand.Create(Configure));
         command.Subcommands.Add(ClusterCaCommand.Create());
-        return command;
-    }
-
-    private Command CreateMigrate(Func<IConfiguration, MigrateOptions, int> migrate)
-    {
-        _to.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<string>() is not ("postgres" or "sqlite"))
-            {
-                given.AddError("--to takes postgres or sqlite");
-            }
-        });
-        var command = new Command("migrate",
-            """
-            Moves all accounts and messages between jochat.storage.path and jochat.storage.postgres.connection-string, while
-            no gateway runs, and compares both. Ended at any moment, it goes on when it is run again.
-            """)
-        {
-            _to, _manifest,
-        };
-        command.SetAction(parsed => migrate(Configure(parsed), new MigrateOptions(
-            Enum.Parse<StorageEngine>(parsed.GetRequiredValue(_to), ignoreCase: true), parsed.GetValue(_manifest))));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using JoChat.Protocol;
 using JoChat.Storage;
@@ -8,11 +9,42 @@ namespace JoChat.Gateway;
 /// <summary><c>jochat-gateway migrate</c>: moves all messages from one engine's place to the other's.</summary>
 internal static class MigrateCommand
 {
-    /// <summary>Runs it.</summary>
-    /// <param name="configuration">Names both places.</param>
-    /// <param name="options">What was asked for.</param>
-    /// <returns>The exit status.</returns>
-    public static int Run(IConfiguration configuration, MigrateOptions options)
+    /// <summary>Makes the command.</summary>
+    /// <param name="configure">Reads the configuration, which names both places.</param>
+    public static Command Create(Func<ParseResult, IConfiguration> configure)
+    {
+        var to = new Option<string>("--to")
+        {
+            Description = "Where to: postgres, from the file; or sqlite, to the file",
+            HelpName = "ENGINE",
+            Required = true,
+        };
+        to.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is not ("postgres" or "sqlite"))
+            {
+                given.AddError("--to takes postgres or sqlite");
+            }
+        });
+        var manifest = new Option<string?>("--manifest")
+        {
+            Description = "File for what was compared: counts and hashes, the same for the same messages in either engine",
+            HelpName = "FILE",
+        };
+        var command = new Command("migrate",
+            """
+            Moves all accounts and messages between jochat.storage.path and jochat.storage.postgres.connection-string, while
+            no gateway runs, and compares both. Ended at any moment, it goes on when it is run again.
+            """)
+        {
+            to, manifest,
+        };
+        command.SetAction(parsed => Run(configure(parsed), new MigrateOptions(
+            Enum.Parse<StorageEngine>(parsed.GetRequiredValue(to), ignoreCase: true), parsed.GetValue(manifest))));
+        return command;
+    }
+
+    private static int Run(IConfiguration configuration, MigrateOptions options)
     {
         var settings = Settings.Read(configuration, out var faults, namesBothPlaces: true);
         if (faults.Count > 0) { return GatewayProcess.Fail(2, faults); }
