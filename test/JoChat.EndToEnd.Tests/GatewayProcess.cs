@@ -115,7 +115,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         string[] port = arguments.Contains("--port") ? [] : ["--port", "0"];
         string[] http = arguments.Contains("--http-port") ? [] : ["--http-port", "0"];
         string[] always = [.. port, .. http, "--set", "jochat.accounts.password-iterations=1000"];
-        if (arguments is ["--version"] or ["cluster-ca", ..]) { always = []; } // they stand alone
+        // They stand alone: what is no option is a command.
+        if (arguments is ["--version"] || (arguments is [var first, ..] && char.IsAsciiLetterLower(first[0]))) { always = []; }
         var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
         {
             WorkingDirectory = folder,

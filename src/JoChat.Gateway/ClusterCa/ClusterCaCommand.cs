@@ -55,7 +55,7 @@ internal sealed class ClusterCaCommand
             _folder, init, issue,
         };
         // They would be passed over silently.
-        foreach (var part in (Command[])[init, issue]) { part.Validators.Add(RefuseServerOptions); }
+        foreach (var part in (Command[])[init, issue]) { ServerOptions.RefuseAll(part, "cluster-ca"); }
         return command;
     }
 
@@ -110,18 +110,6 @@ internal sealed class ClusterCaCommand
         {
             parsed.InvocationConfiguration.Error.WriteLine($"jochat-gateway: {fault.Message}");
             return 1;
-        }
-    }
-
-    private static void RefuseServerOptions(CommandResult given)
-    {
-        for (SymbolResult? level = given; level is not null; level = level.Parent)
-        {
-            if (level is CommandResult { Command: RootCommand } root
-                && root.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit) is { } option)
-            {
-                given.AddError($"{option.Option.Name} is an option of the server, not of cluster-ca");
-            }
         }
     }
 

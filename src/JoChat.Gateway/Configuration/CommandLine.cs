@@ -72,6 +72,9 @@ internal sealed class CommandLine
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
         command.SetAction((parsed, _) => serve(Configure(parsed)));
+        command.Subcommands.Add(BackupCommands.CreateBackup(Configure));
+        command.Subcommands.Add(BackupCommands.CreateVerify());
+        command.Subcommands.Add(BackupCommands.CreateRestore(Configure));
         command.Subcommands.Add(MigrateCommand.Create(Configure));
         command.Subcommands.Add(ClusterCaCommand.Create());
         return command;

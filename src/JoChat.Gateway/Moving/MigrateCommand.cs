@@ -39,6 +39,7 @@ internal static class MigrateCommand
         {
             to, manifest,
         };
+        ServerOptions.RefuseOthers(command);
         command.SetAction(parsed => Run(configure(parsed), new MigrateOptions(
             Enum.Parse<StorageEngine>(parsed.GetRequiredValue(to), ignoreCase: true), parsed.GetValue(manifest))));
         return command;

@@ -1,6 +1,6 @@
 namespace JoChat.Storage;
 
-/// <summary>Hears how far a <see cref="Move"/> has come.</summary>
+/// <summary>Hears how far a <see cref="Move"/> or a backup has come.</summary>
 public interface IMoveProgress
 {
     /// <summary>Something that the operator should know, in one sentence.</summary>

@@ -2,19 +2,13 @@ namespace JoChat.Storage;
 
 /// <summary>A database as one side of a <see cref="Move"/>, which no gateway uses meanwhile.</summary>
 /// <remarks>Every call may throw <see cref="StorageException"/> or <see cref="StoreLostException"/>.</remarks>
-public interface IMoveSide : IDisposable
+public interface IMoveSide : ITableReader, IDisposable
 {
     /// <summary>Where it is, as an operator calls it; without a password.</summary>
     string Name { get; }
 
     /// <summary>What was written to it last, for comparison: it changes with whatever a gateway writes.</summary>
     string State { get; }
-
-    /// <summary>Reads a table in the order of its key, a row at a time. Nothing else may be asked of this side until all
-    /// is read, or the reading is disposed of.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="after">Only rows behind this key; null for all.</param>
-    IEnumerable<object?[]> Read(MovedTable table, object?[]? after = null);
 
     /// <summary>The last key of a table; null if it is empty.</summary>
     object?[]? FindLastKey(MovedTable table);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace JoChat.Storage;
@@ -11,19 +12,29 @@ internal static class Manifest
     private const int RowsPerReport = 10_000;
     private const byte Null = 0, Number = 1, Bytes = 2;
 
-    /// <summary>All lines of a side, in their order.</summary>
+    /// <summary>All lines of a side of a move, in their order.</summary>
     public static IEnumerable<ManifestLine> Of(IMoveSide side, IMoveProgress progress)
+    {
+        foreach (var line in Of(side, MovedTable.InManifest, progress)) { yield return line; }
+        var ids = side.ReadLastIds();
+        yield return new ManifestLine(MovedTable.InManifest.Length, "last_ids", default, 1, FormattableString.Invariant(
+            $"message {ids.Message}, ordered through {ids.OrderedThrough}, account {ids.Account}, login {ids.Login}"));
+    }
+
+    /// <summary>The lines of these tables, in their order.</summary>
+    public static IEnumerable<ManifestLine> Of(
+        ITableReader side, ImmutableArray<MovedTable> tables, IMoveProgress progress)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var encoded = new ArrayBufferWriter<byte>();
-        for (var table = 0; table < MovedTable.InManifest.Length; table++)
+        for (var table = 0; table < tables.Length; table++)
         {
-            var read = MovedTable.InManifest[table];
+            var read = tables[table];
             (long, long) pair = default;
             var (rows, all) = (0L, 0L);
             foreach (var row in side.Read(read))
             {
-                var next = read.IsByPair ? ((long)row[0]!, (long)row[1]!) : default;
+                var next = read.IsByPair ? (row[0] as long? ?? 0, row[1] as long? ?? 0) : default; // a damaged file has anything
                 if (next != pair && rows > 0)
                 {
                     yield return Line(table, pair, rows);
@@ -37,12 +48,9 @@ internal static class Manifest
             }
             if (rows > 0 || !read.IsByPair) { yield return Line(table, pair, rows); }
         }
-        var ids = side.ReadLastIds();
-        yield return new ManifestLine(MovedTable.InManifest.Length, default, 1, FormattableString.Invariant(
-            $"message {ids.Message}, ordered through {ids.OrderedThrough}, account {ids.Account}, login {ids.Login}"));
 
         ManifestLine Line(int table, (long, long) pair, long rows) =>
-            new(table, pair, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            new(table, tables[table].Name, pair, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     // Each value says its kind and its length, so that no two rows are encoded alike.

@@ -3,9 +3,11 @@ using System.Text;
 
 namespace JoChat.Storage;
 
-/// <summary>Compares the manifests of two sides line by line, and sums them up.</summary>
-/// <param name="writer">Gets the lines of the source; null if nobody wants them.</param>
-internal sealed class ManifestComparison(TextWriter? writer) : IDisposable
+/// <summary>Compares two manifests line by line, and sums the first one up.</summary>
+/// <param name="writer">Gets the lines of the first; null if nobody wants them.</param>
+/// <param name="first">What the first is of.</param>
+/// <param name="second">What the second is of.</param>
+internal sealed class ManifestComparison(TextWriter? writer, string first, string second) : IDisposable
 {
     private const int MostDifferences = 5;
 
@@ -15,10 +17,10 @@ internal sealed class ManifestComparison(TextWriter? writer) : IDisposable
     private long _pairs;
 
     /// <summary>Compares until the end, or until enough differences are found.</summary>
-    public MoveSummary Run(IEnumerable<ManifestLine> source, IEnumerable<ManifestLine> target)
+    public MoveSummary Run(IEnumerable<ManifestLine> lines, IEnumerable<ManifestLine> others)
     {
-        using var ours = source.GetEnumerator();
-        using var theirs = target.GetEnumerator();
+        using var ours = lines.GetEnumerator();
+        using var theirs = others.GetEnumerator();
         var (hasOurs, hasTheirs) = (ours.MoveNext(), theirs.MoveNext());
         while ((hasOurs || hasTheirs) && _differences.Count < MostDifferences)
         {
@@ -27,27 +29,34 @@ internal sealed class ManifestComparison(TextWriter? writer) : IDisposable
             if (place <= 0) { hasOurs = ours.MoveNext(); }
             if (place >= 0) { hasTheirs = theirs.MoveNext(); }
         }
-        return new MoveSummary(
-            _rows.GetValueOrDefault("accounts"), _rows.GetValueOrDefault("messages"), _pairs,
-            Convert.ToHexStringLower(_hash.GetHashAndReset()), _differences);
+        return Sum();
+    }
+
+    /// <summary>Only sums up.</summary>
+    public MoveSummary Run(IEnumerable<ManifestLine> lines)
+    {
+        foreach (var line in lines) { Compare(line, line); }
+        return Sum();
     }
 
     public void Dispose() => _hash.Dispose();
+
+    private MoveSummary Sum() => new(
+        _rows.GetValueOrDefault("accounts"), _rows.GetValueOrDefault("messages"), _pairs,
+        Convert.ToHexStringLower(_hash.GetHashAndReset()), _differences);
 
     private void Compare(ManifestLine? ours, ManifestLine? theirs)
     {
         if (ours != theirs)
         {
-            _differences.Add($"{(ours ?? theirs)!.Value.Subject}: {Tell(ours)} in the source, {Tell(theirs)} in the target");
+            _differences.Add($"{(ours ?? theirs)!.Value.Subject}: {Tell(ours)} in {first}, {Tell(theirs)} in {second}");
         }
         if (ours is not { } line) { return; }
         var text = $"{line}\n";
         _hash.AppendData(Encoding.UTF8.GetBytes(text));
         writer?.Write(text);
-        if (line.Table == MovedTable.InManifest.Length) { return; }
-        var table = MovedTable.InManifest[line.Table];
-        _rows[table.Name] = _rows.GetValueOrDefault(table.Name) + line.Rows;
-        if (table.Name == "messages") { _pairs++; }
+        _rows[line.Name] = _rows.GetValueOrDefault(line.Name) + line.Rows;
+        if (line.Name == "messages") { _pairs++; }
     }
 
     private static string Tell(ManifestLine? line) =>

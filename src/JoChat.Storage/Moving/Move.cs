@@ -83,24 +83,11 @@ public sealed class Move
 
     private MoveSummary Compare(TextWriter? manifest)
     {
-        using var comparison = new ManifestComparison(manifest);
+        using var comparison = new ManifestComparison(manifest, "the source", "the target");
+        // Both are read in step.
         return comparison.Run(Manifest.Of(_source, _progress), Manifest.Of(_target, NoProgress.Instance));
     }
 
     private StorageException Refused(string reason) =>
         new($"cannot move into {_target.Name}: {reason}", isTransient: false);
-
-    // Both sides are read in step.
-    private sealed class NoProgress : IMoveProgress
-    {
-        public static NoProgress Instance { get; } = new();
-
-        public void Note(string text)
-        {
-        }
-
-        public void Report(string table, string done, long rows)
-        {
-        }
-    }
 }

@@ -36,17 +36,18 @@ public sealed record MovedTable(string Name, int KeyLength, ImmutableArray<strin
 
     /// <summary>The same, in the order of a manifest: messages by sender and recipient.</summary>
     internal static ImmutableArray<MovedTable> InManifest { get; } =
-        [.. All.Select(table => table == Messages || table == Withheld ? ByPair(table) : table)];
+        [.. All.Select(table => table == Messages || table == Withheld ? table.ByPair() : table)];
 
-    /// <summary>Whether rows with the same two first columns are a group of their own in a manifest.</summary>
-    internal bool IsByPair => KeyLength == ByPair(Messages).KeyLength;
+    /// <summary>Whether the rows of each sender and recipient are a group of their own in a manifest.</summary>
+    internal bool IsByPair => Columns is ["sender_id", "recipient_id", ..];
 
     /// <summary>The columns of the key.</summary>
     internal ImmutableArray<string> Key => Columns[..KeyLength];
 
-    private static MovedTable ByPair(MovedTable messages) => messages with
+    /// <summary>The same table of messages in the order of sender and recipient.</summary>
+    internal MovedTable ByPair() => this with
     {
-        KeyLength = 3,
-        Columns = ["sender_id", "recipient_id", "id", "content", "sent_at", "received"],
+        KeyLength = 2 + KeyLength,
+        Columns = ["sender_id", "recipient_id", .. Columns.Except(["sender_id", "recipient_id"])],
     };
 }

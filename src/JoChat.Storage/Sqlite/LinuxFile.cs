@@ -62,6 +62,15 @@ internal static class LinuxFile
     public static FileStatus StatusOf(SafeFileHandle file) =>
         GetStatus(file, [0], EmptyPath, BasicStatus, out var status) == 0 ? status : throw LastError();
 
+    /// <summary>Has the names in a folder on the disk: of files that were made, moved or deleted.</summary>
+    public static void SyncFolder(string path)
+    {
+        var descriptor = OpenFile(Terminated(path), CloseOnExec, 0);
+        if (descriptor < 0) { throw LastError(); }
+        using var folder = new SafeFileHandle(descriptor, ownsHandle: true);
+        RandomAccess.FlushToDisk(folder);
+    }
+
     private static bool IsHeldByAnother() =>
         Marshal.GetLastPInvokeError() is WouldBlock or AccessDenied ? false : throw LastError();
 

@@ -48,8 +48,20 @@ internal sealed class RawStatement : IDisposable
         ? sqlite3_bind_text(_statement, position, utf8)
         : sqlite3_bind_text(_statement, position, ""));
 
-    /// <summary>Binds NULL.</summary>
-    public void BindNull(int position) => Check(sqlite3_bind_null(_statement, position));
+    /// <summary>Binds a value of <see cref="GetValue"/>.</summary>
+    /// <param name="position">From 1.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isText">Whether bytes are a text.</param>
+    public void Bind(int position, object? value, bool isText)
+    {
+        switch (value)
+        {
+            case null: Check(sqlite3_bind_null(_statement, position)); break;
+            case byte[] bytes when isText: BindText(position, bytes); break;
+            case byte[] bytes: Bind(position, bytes); break;
+            default: Bind(position, (long)value); break;
+        }
+    }
 
     /// <summary>Runs it to completion.</summary>
     /// <returns>How many rows it changed, without those of a cascade.</returns>
@@ -83,6 +95,14 @@ internal sealed class RawStatement : IDisposable
         SQLITE_INTEGER => GetInt64(column),
         _ => sqlite3_column_blob(_statement, column).ToArray(),
     };
+
+    /// <summary>The first columns of the current row, see <see cref="GetValue"/>.</summary>
+    public object?[] GetRow(int columns)
+    {
+        var row = new object?[columns];
+        for (var i = 0; i < row.Length; i++) { row[i] = GetValue(i); }
+        return row;
+    }
 
     /// <summary>Abandons the remaining rows. While it is at a row, the transaction cannot end.</summary>
     public void Reset() => _ = sqlite3_reset(_statement); // returns the last step's error again

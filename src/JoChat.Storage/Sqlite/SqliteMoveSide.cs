@@ -17,11 +17,13 @@ public sealed class SqliteMoveSide : IMoveSide
 
     private readonly SqliteDatabase _database;
     private readonly SqliteTransactionScope _transaction;
+    private readonly SqliteTableReader _reader;
 
     private SqliteMoveSide(SqliteDatabase database)
     {
         _database = database;
         _transaction = new SqliteTransactionScope(Connection);
+        _reader = new SqliteTableReader(Connection, Name);
     }
 
     /// <inheritdoc/>
@@ -80,17 +82,8 @@ public sealed class SqliteMoveSide : IMoveSide
     /// <inheritdoc/>
     public IEnumerable<object?[]> Read(MovedTable table, object?[]? after = null)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        using var rows = Run("read from", () =>
-        {
-            var statement = new RawStatement(Connection, ReadSql(table, after is not null));
-            for (var i = 0; i < after?.Length; i++) { Bind(statement, i + 1, after[i], isText: IsText(table.Name, i)); }
-            return statement;
-        });
-        while (Run("read from", rows.Read)) { yield return RowOf(rows, table.Columns.Length); }
+        foreach (var row in _reader.Read(table, after)) { yield return row; }
         _database.EnsureInPlace();
-
-        bool IsText(string name, int column) => TypeOf(name, table.Columns[column]) == "TEXT";
     }
 
     /// <inheritdoc/>
@@ -102,7 +95,7 @@ public sealed class SqliteMoveSide : IMoveSide
             var key = string.Join(", ", table.Key);
             using var rows = new RawStatement(
                 Connection, $"SELECT {key} FROM {table.Name} ORDER BY {key.Replace(",", " DESC,", StringComparison.Ordinal)} DESC LIMIT 1");
-            return rows.Read() ? RowOf(rows, table.KeyLength) : null;
+            return rows.Read() ? rows.GetRow(table.KeyLength) : null;
         });
     }
 
@@ -146,14 +139,14 @@ public sealed class SqliteMoveSide : IMoveSide
         ArgumentNullException.ThrowIfNull(table);
         Commit(() =>
         {
-            var isText = table.Columns.Select(column => TypeOf(table.Name, column) == "TEXT").ToArray();
+            var isText = table.Columns.Select(column => _reader.IsText(table.Name, column)).ToArray();
             using var insert = new RawStatement(Connection, $"""
                 INSERT INTO {table.Name} ({string.Join(", ", table.Columns)})
                 VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))})
                 """);
             foreach (var row in rows)
             {
-                for (var i = 0; i < row.Length; i++) { Bind(insert, i + 1, row[i], isText[i]); }
+                for (var i = 0; i < row.Length; i++) { insert.Bind(i + 1, row[i], isText[i]); }
                 insert.Execute();
             }
         });
@@ -194,38 +187,6 @@ public sealed class SqliteMoveSide : IMoveSide
         using var find = new Statement(
             connection, $"SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '{MoveMark.Table}')");
         return find.ReadScalar() is 1L;
-    }
-
-    internal static string ReadSql(MovedTable table, bool isAfter)
-    {
-        var key = string.Join(", ", table.Key);
-        var after = isAfter ? $" WHERE ({key}) > ({string.Join(", ", table.Key.Select(_ => "?"))})" : "";
-        return $"SELECT {string.Join(", ", table.Columns)} FROM {table.Name}{after} ORDER BY {key}";
-    }
-
-    private static object?[] RowOf(RawStatement rows, int columns)
-    {
-        var row = new object?[columns];
-        for (var i = 0; i < row.Length; i++) { row[i] = rows.GetValue(i); }
-        return row;
-    }
-
-    private static void Bind(RawStatement statement, int position, object? value, bool isText)
-    {
-        switch (value)
-        {
-            case null: statement.BindNull(position); break;
-            case byte[] bytes when isText: statement.BindText(position, bytes); break;
-            case byte[] bytes: statement.Bind(position, bytes); break;
-            default: statement.Bind(position, (long)value); break;
-        }
-    }
-
-    private string? TypeOf(string table, string column)
-    {
-        using var find = new Statement(Connection, "SELECT type FROM pragma_table_info($table) WHERE name = $column",
-            ("$table", SqliteType.Text), ("$column", SqliteType.Text));
-        return (string?)find.ReadScalar(table, column);
     }
 
     private void Execute(string sql)

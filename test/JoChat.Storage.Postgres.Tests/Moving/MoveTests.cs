@@ -82,7 +82,7 @@ public sealed class MoveTests(SharedCluster shared) : IDisposable
         foreach (var table in MovedTable.All.Concat(MovedTable.InManifest))
         {
             using var command = file.CreateCommand();
-            command.CommandText = "EXPLAIN QUERY PLAN " + SqliteMoveSide.ReadSql(table, isAfter: false);
+            command.CommandText = "EXPLAIN QUERY PLAN " + SqliteTableReader.ReadSql(table, isAfter: false);
             using var rows = command.ExecuteReader();
             while (rows.Read()) { Assert.DoesNotContain("TEMP B-TREE", rows.GetString(3), StringComparison.Ordinal); }
             Assert.DoesNotContain(

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using static SQLitePCL.raw;
+
+namespace JoChat.Storage;
+
+/// <summary>Copies a database that a gateway may use, as it is at one moment.</summary>
+internal static class OnlineCopy
+{
+    private const int PagesAtOnce = 64;
+    private const int BytesPerSync = 4 * 1024 * 1024;
+
+    // A disk that is kept busy makes the gateway's commits wait.
+    private const int BytesPerSecond = 64 * 1024 * 1024;
+
+    // The other one may not write; nothing needs to be undone: a copy that fails is deleted.
+    private const string SourceSettings = "PRAGMA query_only = ON; PRAGMA cache_size = -1024; PRAGMA busy_timeout = 1000";
+    private const string CopySettings = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1024";
+
+    /// <summary>Copies it.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="copy">The file for the copy, which is replaced. It is on the disk when this returns.</param>
+    /// <param name="progress">Hears how far it has come.</param>
+    public static void Make(string database, string copy, IMoveProgress progress)
+    {
+        var path = Path.GetFullPath(database);
+        if (!File.Exists(path)) { throw new StorageException($"there is no database {path}", isTransient: false); }
+        using var source = SqliteDatabase.Connect(path, SqliteOpenMode.ReadWrite); // to make the index of the WAL, if need be
+        Execute(source, SourceSettings);
+        SchemaVersion.Check(source, path);
+        if (SqliteMoveSide.IsUnfinished(source)) { throw MoveMark.Refusal(path); }
+        using var file = SyncedFile.Create(copy);
+        using (var target = SqliteDatabase.Connect(copy, SqliteOpenMode.ReadWrite))
+        {
+            Execute(target, CopySettings);
+            // An open transaction keeps its snapshot, else each commit of the gateway would have the copy begin anew.
+            Execute(source, "BEGIN; SELECT count(*) FROM sqlite_schema");
+            CopyPages(source.Handle!, target.Handle!, file, progress);
+        }
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void CopyPages(sqlite3 source, sqlite3 target, FileStream file, IMoveProgress progress)
+    {
+        using var copying = sqlite3_backup_init(target, "main", source, "main")
+            ?? throw new SqliteException(sqlite3_errmsg(target).utf8_to_string(), sqlite3_errcode(target));
+        var pageBytes = PageBytes(source);
+        var (start, synced, done) = (Stopwatch.GetTimestamp(), 0L, 0L);
+        int result;
+        while ((result = sqlite3_backup_step(copying, PagesAtOnce)) == SQLITE_OK)
+        {
+            done = pageBytes * (sqlite3_backup_pagecount(copying) - sqlite3_backup_remaining(copying));
+            if (done - synced >= BytesPerSync)
+            {
+                file.Flush(flushToDisk: true); // what piles up unsynced, a commit beside it would have to wait for
+                synced = done;
+                progress.Report("pages", "copied", done / pageBytes);
+            }
+            var ahead = TimeSpan.FromSeconds((double)done / BytesPerSecond) - Stopwatch.GetElapsedTime(start);
+            if (ahead > TimeSpan.Zero) { Thread.Sleep(ahead); }
+        }
+        if (result != SQLITE_DONE) { SqliteException.ThrowExceptionForRC(result, target); }
+    }
+
+    private static long PageBytes(sqlite3 database)
+    {
+        using var statement = Prepare(database);
+        return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 4096;
+
+        static sqlite3_stmt Prepare(sqlite3 database)
+        {
+            SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(database, "PRAGMA page_size", out var prepared), database);
+            return prepared;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
