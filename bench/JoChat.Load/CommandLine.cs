@@ -23,6 +23,7 @@ internal static class CommandLine
             StormCommand.Create(common),
             StalledCommand.Create(common),
             LargeCommand.Create(common),
+            BackupCommand.Create(common),
             LoginsCommand.Create(common),
             AttackCommand.Create(common),
             AttackCommand.CreateAttackers(),

@@ -9,6 +9,9 @@ internal sealed class BackgroundPairs(LoadState state) : IAsyncDisposable
     private IReadOnlyList<PacedSender> _senders = [];
     private Task<double> _chatting = Task.FromResult(0.0);
 
+    /// <summary>How many messages were answered as stored.</summary>
+    public long Acknowledged => _senders.Sum(sender => sender.Answered);
+
     public async Task StartAsync(ChatServer server, int pairs)
     {
         await _pairs.LogInAsync(server, pairs);
