@@ -19,6 +19,7 @@ internal sealed class ChatActor : ReceiveActor
 
         Receive<OpenSession>(open => sessions.Forward(open));
         Receive<Flush>(flush => persistence.Forward(flush));
+        Receive<OperatorCommand>(command => persistence.Forward(command));
         Receive<Terminated>(_ => Context.Stop(Self));
     }
 

@@ -14,11 +14,17 @@ public sealed class ChatService
     private readonly IActorRef _chat;
     private readonly TimeProvider _time;
 
-    private ChatService(ActorSystem system, IActorRef chat, TimeProvider time) =>
+    private ChatService(ActorSystem system, IActorRef chat, PasswordOptions passwords, TimeProvider time)
+    {
         (_system, _chat, _time, Stopped) = (system, chat, time, chat.WatchAsync());
+        Administration = new Administration((command, patience) => chat.Ask<Reply>(command, patience), passwords);
+    }
 
     /// <summary>Completes when the service has stopped, asked to or by a fault.</summary>
     public Task Stopped { get; }
+
+    /// <summary>Asks the writer, if that is in this process.</summary>
+    public Administration Administration { get; }
 
     /// <summary>Starts the service.</summary>
     /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>;
@@ -45,7 +51,7 @@ public sealed class ChatService
     internal static ChatService Start(
         ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
         ILogger logger) =>
-        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"), time);
+        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"), options.Passwords, time);
 
     /// <summary>Makes the session of a new connection.</summary>
     /// <param name="connection">The connection. The session closes it when it ends.</param>

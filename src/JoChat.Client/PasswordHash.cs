@@ -1,12 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using JoChat.Protocol;
 
 namespace JoChat.Client;
 
-/// <summary>The hash that is sent as the password, as the original client does: the lower-case hex SHA-256 of its
-/// UTF-8, here in Unicode form C, because one keyboard composes an é and another does not. It keeps the typed text from
-/// the server; the slow salted hash is the server's work.</summary>
+/// <summary>The hash that is sent as the password (<see cref="SentPassword"/>), and what it may not be made of.</summary>
 internal static class PasswordHash
 {
     // What decoders put where bytes were no text: two passwords that differ there would be one.
@@ -18,7 +15,7 @@ internal static class PasswordHash
     public static Secret Of(Secret password)
     {
         CheckIsText(password.Value);
-        return OfForm(password.Value.Normalize(NormalizationForm.FormC));
+        return SentPassword.Of(password.Value);
     }
 
     /// <summary>Asks with the hash, and again with that of the password as typed if it is wrong and the two differ:
@@ -35,13 +32,9 @@ internal static class PasswordHash
             refusal.Code is ErrorCode.BadCredentials or ErrorCode.Other // original servers have no codes
             && !password.Value.IsNormalized(NormalizationForm.FormC))
         {
-            return await ask(OfForm(password.Value)).ConfigureAwait(false);
+            return await ask(SentPassword.OfForm(password.Value)).ConfigureAwait(false);
         }
     }
-
-    private static Secret OfForm(string password) => password.Length == 0
-        ? new Secret(password)
-        : new Secret(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password))));
 
     private static void CheckIsText(string password)
     {

@@ -27,6 +27,9 @@ public sealed class ClusterNode
     /// <summary>The sessions of this node; null if it is no gateway.</summary>
     public ChatService? Chat { get; }
 
+    /// <summary>Asks the writer, as long as it runs here; null if this is no store.</summary>
+    public Administration? Administration { get; private init; }
+
     /// <summary>Completes, with why, when the node can be a part of the cluster no longer. It is to be stopped and started
     /// again.</summary>
     public Task<string> Lost { get; }
@@ -71,7 +74,13 @@ public sealed class ClusterNode
             membership.Tell(new MembershipActor.Watch(system.ActorOf(manager, "writer")));
         }
         var service = options.IsGateway ? StartChat(system, membership, links, chat, time, loggers) : null;
-        return new ClusterNode(system, service, expelled.Task, lost.Task);
+        return new ClusterNode(system, service, expelled.Task, lost.Task)
+        {
+            Administration = options.IsStore ? new Administration(AskWriter, chat.Passwords) : null,
+        };
+
+        Task<Reply> AskWriter(OperatorCommand command, TimeSpan patience) =>
+            system.ActorSelection("/user/writer/singleton").Ask<Reply>(command, patience);
 
         static TaskCompletionSource<string> NewReason() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

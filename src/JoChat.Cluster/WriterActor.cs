@@ -62,6 +62,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case OperatorCommand command: AskWriter(command); break;
             case Hello hello: _links?.Forward(hello); break; // greeted again until there are some
             case Opened opened: Begin(opened); break;
             case Status.Failure { Cause: StorageException fault } when StillOpens: Retry(fault); break;
@@ -116,6 +117,12 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
             Links.Props(_persistence, reader, opened.Epoch, opened.HashKinds, _linkOptions, _logger), "links");
         foreach (var child in Context.GetChildren()) { Context.Watch(child); }
         WriterLog.Writes(_logger, opened.Store.Name, opened.Epoch);
+    }
+
+    private void AskWriter(OperatorCommand command)
+    {
+        if (_persistence is null) { Sender.Tell(new StoreFailed(command.Request)); }
+        else { _persistence.Forward(command); }
     }
 
     private void Commit()

@@ -142,19 +142,24 @@ internal static class GatewayProcess
             await node.StopAsync();
             return Fail(1, [ListenFault.Describe(GatewayServer.Addresses(app).Count, settings.Gateway, fault)]);
         }
-        var addresses = GatewayServer.Addresses(app);
-        var page = addresses.Count > 1
-            ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
-        Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; {node.Place}");
-        if (certificate is not null)
+        var limit = app.Services.GetRequiredService<ConnectionLimit>();
+        return await RunAsync(app, node, settings, () => limit.Count, Greet);
+
+        void Greet()
         {
-            Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");
+            var addresses = GatewayServer.Addresses(app);
+            var page = addresses.Count > 1
+                ? $"; open {PageAddress(addresses[1], isTls: certificate is not null)} in a browser" : "";
+            Console.WriteLine($"JoChat {ProgramVersion.Text} listens on {addresses[0]}{page}; {node.Place}");
+            if (certificate is not null)
+            {
+                Console.WriteLine($"The certificate's fingerprint is {certificate.Fingerprint}");
+            }
+            if (settings.Gateway.MayBeUnencrypted)
+            {
+                Console.WriteLine("Passwords and messages may be sent unencrypted: jochat.gateway.tls.required is off");
+            }
         }
-        if (settings.Gateway.MayBeUnencrypted)
-        {
-            Console.WriteLine("Passwords and messages may be sent unencrypted: jochat.gateway.tls.required is off");
-        }
-        return await RunAsync(app, node);
     }
 
     // A node without clients has no sockets but those of the cluster.
@@ -165,16 +170,35 @@ internal static class GatewayProcess
         using var host = builder.Build();
         await host.StartAsync();
         var node = startNode(host.Services.GetRequiredService<ILoggerFactory>());
-        Console.WriteLine($"JoChat {ProgramVersion.Text} is a store at {settings.Cluster}; {node.Place}");
-        return await RunAsync(host, node);
+        return await RunAsync(host, node, settings, () => null, () =>
+            Console.WriteLine($"JoChat {ProgramVersion.Text} is a store at {settings.Cluster}; {node.Place}"));
     }
 
-    private static async Task<int> RunAsync(IHost host, INode node)
+    private static async Task<int> RunAsync(
+        IHost host, INode node, Settings settings, Func<int?> countConnections, Action greet)
     {
-        var asked = host.WaitForShutdownAsync();
-        if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
-        var (status, fault) = await node.StopAsync();
-        return fault is null ? status : Fail(status, [fault]);
+        AdminServer? admin = null;
+        try
+        {
+            if (settings.AdminSocket is { } path && node.Administration is { } administration)
+            {
+                admin = await AdminServer.StartAsync(path, administration, countConnections);
+            }
+        }
+        catch (IOException fault)
+        {
+            await host.StopAsync();
+            await node.StopAsync();
+            return Fail(1, [fault.Message]);
+        }
+        await using (admin)
+        {
+            greet();
+            var asked = host.WaitForShutdownAsync();
+            if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
+            var (status, fault) = await node.StopAsync();
+            return fault is null ? status : Fail(status, [fault]);
+        }
     }
 
     /// <summary>What a browser on this machine opens. What stands for every address is none to open.</summary>

@@ -179,6 +179,10 @@ public static class Refusals
     public static Refused InboxFull { get; } = New(Operation.SendMessage, ErrorCode.InboxFull,
         "Too many messages wait for the recipient; try again when some have been read.");
 
+    /// <summary>Whoever runs the server lets nobody log in to the account. Told only to who knows its password.</summary>
+    public static Refused AccountDisabled { get; } = New(
+        Operation.LogIn, ErrorCode.NotAllowed, "This account is disabled. Ask whoever runs the server.");
+
     /// <summary>The server's configuration forbids it.</summary>
     public static Refused ResetNotAllowed { get; } = New(
         Operation.ResetDatabase, ErrorCode.NotAllowed, "Database reset is not allowed on this server.");

@@ -55,11 +55,12 @@ internal sealed class SlowHash
         _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
     };
 
-    private string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
+    /// <summary>A new hash of a password.</summary>
+    public string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
 
     private PasswordVerified Verify(VerifyPassword verify)
     {
-        var hash = verify.Hash ?? _nobodysHash;
+        var hash = DisabledHash.Enable(verify.Hash ?? _nobodysHash);
         var rounds = RoundsOf(hash);
         var verdict = _hasher.VerifyHashedPassword(Nobody.Instance, hash, verify.Password.Value);
         Interlocked.Add(ref _rounds, rounds);

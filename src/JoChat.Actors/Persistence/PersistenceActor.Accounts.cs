@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using JoChat.Protocol;
+using JoChat.Storage;
 
 namespace JoChat.Actors;
 
@@ -67,31 +69,43 @@ internal sealed partial class PersistenceActor
     // Who is there to be told is found before, some at a time: then nothing is left by which to find them.
     private Reply Remove(RemoveAccount remove)
     {
-        var contacts = _store.FindContactsOf(remove.Account, remove.After, ContactsAtOnce);
-        var toTell = remove.ToTell.AddRange(
-            contacts.Where(contact => contact != remove.Account && _sessions.IsWanted(Features.Presence, contact)));
-        if (contacts.Count == ContactsAtOnce)
+        var toTell = remove.ToTell;
+        if (FindToTell(remove.Account, remove.After, ref toTell) is { } after)
         {
-            return new PartDone(remove.Request, remove with { After = contacts[^1], ToTell = toTell });
+            return new PartDone(remove.Request, remove with { After = after, ToTell = toTell });
         }
         _sessions.TryFindBound(Sender, out var leaving); // it is bound, or it was refused before
+        Remove(remove.Account, leaving!.Username, toTell);
+        return new Answered(remove.Request, new AccountDeleted());
+    }
+
+    // Adds some of those who are to be told. Returns behind whom there may be more; null if there are none.
+    private AccountId? FindToTell(AccountId account, AccountId after, ref ImmutableList<AccountId> toTell)
+    {
+        var contacts = _store.FindContactsOf(account, after, ContactsAtOnce);
+        toTell = toTell.AddRange(
+            contacts.Where(contact => contact != account && _sessions.IsWanted(Features.Presence, contact)));
+        return contacts.Count == ContactsAtOnce ? contacts[^1] : null;
+    }
+
+    private void Remove(AccountId account, string username, ImmutableList<AccountId> toTell)
+    {
         _commit.Transact(() =>
         {
-            _store.DeleteAccount(remove.Account);
+            _store.DeleteAccount(account);
             if (_options.HoldDeletedNames > TimeSpan.Zero)
             {
-                _store.HoldName(leaving!.Username, leaving.NameKey, _time.GetUtcNow() + _options.HoldDeletedNames);
+                _store.HoldName(username, Username.Fold(username), _time.GetUtcNow() + _options.HoldDeletedNames);
             }
         });
         _accounts.Clear();
         RemoveRemainsSoon();
-        EndAll(_sessions.Of(remove.Account), SessionCloseReason.AccountDeleted);
-        var news = new DeliverEvent(new AccountGone(leaving!.Username));
+        EndAll(_sessions.Of(account), SessionCloseReason.AccountDeleted);
+        var news = new DeliverEvent(new AccountGone(username));
         foreach (var session in toTell.SelectMany(contact => _sessions.Wanting(Features.Presence, contact)))
         {
             session.Tell(news, Self);
         }
-        return new Answered(remove.Request, new AccountDeleted());
     }
 
     private Answered Reset(ResetStore reset)

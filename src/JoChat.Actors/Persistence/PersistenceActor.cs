@@ -63,6 +63,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         ReceiveBlocks();
         ReceiveAccounts();
         ReceiveSessions();
+        ReceiveOperation();
         ReceiveUpkeep();
         Receive<CommitBatch>(_ => _commit.CommitDue());
         HandleExclusive<Flush>(Finish);

@@ -42,6 +42,8 @@ internal sealed class LogInFlow(
     public override object? Next(Reply reply) => reply switch
     {
         AccountFound found => Verify(found),
+        PasswordVerified { IsRight: true } when _account is { } disabled && DisabledHash.IsDisabled(disabled.PasswordHash) =>
+            Refusals.AccountDisabled,
         PasswordVerified { IsRight: true } verified when _account is not null => Bind(_account, verified.BetterHash),
         PasswordVerified => Refusals.BadCredentials,
         _ => null,

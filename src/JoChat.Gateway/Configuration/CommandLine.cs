@@ -75,6 +75,7 @@ internal sealed class CommandLine
         command.Subcommands.Add(BackupCommands.CreateBackup(Configure));
         command.Subcommands.Add(BackupCommands.CreateVerify());
         command.Subcommands.Add(BackupCommands.CreateRestore(Configure));
+        foreach (var asking in AdminCommands.Create(Configure)) { command.Subcommands.Add(asking); }
         command.Subcommands.Add(MigrateCommand.Create(Configure));
         command.Subcommands.Add(ClusterCaCommand.Create());
         return command;

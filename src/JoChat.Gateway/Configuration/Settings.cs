@@ -9,6 +9,9 @@ namespace JoChat.Gateway;
 internal sealed record Settings(
     GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster, LogLevel LogLevel)
 {
+    /// <summary>Where the server takes the operator's commands; null: nowhere.</summary>
+    public string? AdminSocket { get; init; }
+
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="faults">Every fault with its key; empty if there is none.</param>
@@ -25,6 +28,7 @@ internal sealed record Settings(
             StorageSettings.Read(reader, namesBothPlaces),
             ClusterSettings.Read(reader),
             reader.Choice("log-level", LogLevel.Information));
+        settings = settings with { AdminSocket = AdminSettings.Read(reader, settings.Storage, settings.Cluster) };
         faults = reader.Faults();
         return settings;
     }

@@ -10,6 +10,8 @@ internal sealed class AloneNode(IChatStore store, ChatService chat) : INode
 {
     public ChatService Chat => chat;
 
+    public Administration Administration => chat.Administration;
+
     public string Place => $"messages are kept in {store.Name}";
 
     public Task Ended => chat.Stopped;

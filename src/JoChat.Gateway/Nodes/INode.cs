@@ -8,6 +8,9 @@ internal interface INode
     /// <summary>The sessions of clients; null if none connect here.</summary>
     ChatService? Chat { get; }
 
+    /// <summary>Asks the writer, if it may run here; else null.</summary>
+    Administration? Administration { get; }
+
     /// <summary>Where messages are kept, for people.</summary>
     string Place { get; }
 

@@ -16,6 +16,8 @@ internal sealed class MemberNode(ClusterNode node, ClusterSettings settings) : I
 
     public ChatService? Chat => node.Chat;
 
+    public Administration? Administration => node.Administration;
+
     public string Place => $"messages are kept by the cluster of {settings.SeedNodes}";
 
     public Task Ended { get; } = node.Chat is { } chat ? Task.WhenAny(node.Lost, chat.Stopped) : node.Lost;

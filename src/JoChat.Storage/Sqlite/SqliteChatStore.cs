@@ -26,6 +26,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly TokenStatements _tokens;
     private readonly BlockStatements _blocks;
     private readonly PairDeletion _deleteFrom;
+    private readonly DetailStatements _details;
     private readonly SentBytes _sentBytes;
     private readonly WaitingStatements _waiting;
     private readonly ConversationIndexer _conversationIndex;
@@ -57,6 +58,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _sentBytes = new SentBytes(database.Connection);
         _waiting = new WaitingStatements(database.Connection);
         _deleteFrom = new PairDeletion(database.Connection, limits.DeletedBytesAtOnce);
+        _details = new DetailStatements(database.Connection);
         _checkpointer = new WalCheckpointer(database.Path, database.Connection, PagesPerCheckpoint, MaxYield);
         _checkpointer.RunNow(); // a killed process leaves its WAL, which would grow with each kill
     }
@@ -219,6 +221,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _removal.Dispose();
         _waiting.Dispose();
         _sentBytes.Dispose();
+        _details.Dispose();
         _deleteFrom.Dispose();
         _blocks.Dispose();
         _tokens.Dispose();

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using JoChat.Actors;
+using JoChat.Protocol;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace JoChat.Gateway;
+
+/// <summary>Takes the operator's commands at the admin socket: HTTP, a path for each command, JSON both ways.</summary>
+internal sealed class AdminServer : IAsyncDisposable
+{
+    private const int AccountsAtOnce = 200;
+
+    private readonly WebApplication _app;
+    private readonly string _path;
+    private readonly Administration _administration;
+    private readonly Func<int?> _countConnections;
+    private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
+
+    private AdminServer(WebApplication app, string path, Administration administration, Func<int?> countConnections) =>
+        (_app, _path, _administration, _countConnections) = (app, path, administration, countConnections);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="path">Where the socket is to be.</param>
+    /// <param name="administration">Carries the commands out.</param>
+    /// <param name="countConnections">How many clients are connected; null on a node without.</param>
+    /// <exception cref="IOException">The socket cannot be made.</exception>
+    public static async Task<AdminServer> StartAsync(string path, Administration administration, Func<int?> countConnections)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<SocketTransportOptions>(
+            transport => transport.CreateBoundListenSocket = _ => AdminSocket.Bind(path));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            kestrel.ListenUnixSocket(Path.GetFullPath(path));
+        });
+        var app = builder.Build();
+        var server = new AdminServer(app, path, administration, countConnections);
+        app.Run(server.ServeAsync);
+        await app.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        File.Delete(_path);
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        AdminAnswer answer;
+        try
+        {
+            var asked = await context.Request.ReadFromJsonAsync<AdminRequest>(
+                AdminJson.Options, context.RequestAborted) ?? new AdminRequest();
+            answer = await AnswerAsync(context.Request.Path.Value ?? "", asked);
+        }
+        catch (Exception fault) when (fault is OperatorException or JsonException or InvalidOperationException
+            or BadHttpRequestException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            answer = new AdminAnswer(fault.Message);
+        }
+        await context.Response.WriteAsJsonAsync(answer, AdminJson.Options, context.RequestAborted);
+    }
+
+    private async Task<AdminAnswer> AnswerAsync(string command, AdminRequest asked)
+    {
+        switch (command)
+        {
+            case "/stats":
+                return new AdminAnswer(Statistics: new ServerStatistics(
+                    ProgramVersion.Text, _startedAt, _countConnections(), Environment.WorkingSet, await _administration.CountAsync()));
+            case "/accounts/list":
+                return new AdminAnswer(Accounts: await _administration.ListAsync(asked.After ?? "", AccountsAtOnce));
+        }
+        var name = asked.Name ?? throw new OperatorException($"{command} needs a name");
+        return new AdminAnswer(Accounts:
+        [
+            command switch
+            {
+                "/accounts/show" => await _administration.FindAsync(name),
+                "/accounts/disable" => await _administration.SetDisabledAsync(name, isDisabled: true),
+                "/accounts/enable" => await _administration.SetDisabledAsync(name, isDisabled: false),
+                "/accounts/reset-password" when asked.Password is { Length: > 0 } password =>
+                    await _administration.ResetPasswordAsync(name, new Secret(password)),
+                "/accounts/delete" => await _administration.DeleteAsync(name),
+                _ => throw new OperatorException($"there is no command {command}"),
+            },
+        ]);
+    }
+
+    // The server's other host takes signals.
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
