@@ -13,9 +13,12 @@ public sealed class ClusterMetrics : IDisposable
     /// <summary>Makes the instruments.</summary>
     public ClusterMetrics()
     {
-        _meter.CreateObservableGauge("jochat.cluster.links", MeasureLinks, "{link}");
-        _meter.CreateObservableGauge("jochat.cluster.writer", () => Volatile.Read(ref _isWriter));
-        _meter.CreateObservableGauge("jochat.cluster.epoch", () => Volatile.Read(ref _epoch));
+        _meter.CreateObservableGauge(
+            "jochat.cluster.links", MeasureLinks, "{link}", "Links that stand between gateways and the writer.");
+        _meter.CreateObservableGauge(
+            "jochat.cluster.writer", () => Volatile.Read(ref _isWriter), null, "1 on the node that writes, 0 on others.");
+        _meter.CreateObservableGauge(
+            "jochat.cluster.epoch", () => Volatile.Read(ref _epoch), null, "The highest epoch that this node has seen.");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Remote;
+using JoChat.Actors;
 using JoChat.Link;
 using Microsoft.Extensions.Logging;
 

@@ -13,10 +13,9 @@ public sealed class ActorMetrics : IDisposable
     private readonly CountsBy<PasswordResult> _passwords = new("result");
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitDuration;
-    private readonly Counter<long> _commitFailures;
     private IActorRef? _persistence, _reader;
     private int _waitingPasswords;
-    private long _stored;
+    private long _stored, _commitFailures;
     private long _added; // by the open batch; the writer's thread alone
     private long _deadLetters, _failures;
 
@@ -24,25 +23,31 @@ public sealed class ActorMetrics : IDisposable
     public ActorMetrics()
     {
         Meter = new Meter("JoChat.Actors");
-        Meter.CreateObservableUpDownCounter("jochat.sessions", _sessions.Measure, "{session}");
-        Meter.CreateObservableCounter("jochat.passwords", _passwords.Measure, "{password}");
-        Meter.CreateObservableCounter("jochat.messages.stored", () => Volatile.Read(ref _stored), "{message}");
-        Meter.CreateObservableGauge("jochat.queue.length", MeasureQueues, "{message}");
-        Meter.CreateObservableCounter("jochat.dead_letters", () => Volatile.Read(ref _deadLetters), "{message}");
-        Meter.CreateObservableCounter("jochat.actor.failures", () => Volatile.Read(ref _failures), "{failure}");
-        _commitFailures = Meter.CreateCounter<long>("jochat.commit.failures", "{batch}");
+        Meter.CreateObservableGauge(
+            "jochat.sessions", _sessions.Measure, "{session}", "Sessions, by what they are to an account.");
+        Meter.CreateObservableCounter(
+            "jochat.passwords", _passwords.Measure, "{password}", "Work on passwords, by what came of it.");
+        Meter.CreateObservableCounter(
+            "jochat.messages.stored", () => Volatile.Read(ref _stored), "{message}", "Messages committed and synced.");
+        Meter.CreateObservableGauge(
+            "jochat.queue.length", MeasureQueues, "{message}", "What waits for the store's actors and for password work.");
+        Meter.CreateObservableCounter(
+            "jochat.commit.failures", () => Volatile.Read(ref _commitFailures), "{batch}", "Batches that the store failed.");
+        Meter.CreateObservableCounter(
+            "jochat.dead_letters", () => Volatile.Read(ref _deadLetters), "{message}", "Messages to actors that are gone.");
+        Meter.CreateObservableCounter(
+            "jochat.actor.failures", () => Volatile.Read(ref _failures), "{failure}", "Actors stopped for a fault.");
         _batchSize = Meter.CreateHistogram(
-            "jochat.batch.size", "{write}", advice: new InstrumentAdvice<int>
+            "jochat.batch.size", "{write}", "Writes and reads that share a commit.", advice: new InstrumentAdvice<int>
             {
                 HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
             });
         _commitDuration = Meter.CreateHistogram(
-            "jochat.commit.duration", "s", advice: new InstrumentAdvice<double>
+            "jochat.commit.duration", "s", "Time to commit a transaction and sync it.", advice: new InstrumentAdvice<double>
             {
                 HistogramBucketBoundaries =
                     [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
             });
-        _commitFailures.Add(0); // shown before the first
     }
 
     /// <summary>Where the instruments are found.</summary>
@@ -81,7 +86,7 @@ public sealed class ActorMetrics : IDisposable
     internal void NoteUndone()
     {
         _added = 0;
-        _commitFailures.Add(1);
+        Volatile.Write(ref _commitFailures, _commitFailures + 1);
     }
 
     internal void NoteDeadLetter() => Interlocked.Increment(ref _deadLetters);

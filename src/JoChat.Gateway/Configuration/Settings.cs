@@ -7,7 +7,8 @@ namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
 internal sealed record Settings(
-    GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster, LogLevel LogLevel)
+    GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster,
+    TelemetrySettings Telemetry, LogLevel LogLevel)
 {
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -24,6 +25,7 @@ internal sealed record Settings(
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
             StorageSettings.Read(reader, namesBothPlaces),
             ClusterSettings.Read(reader),
+            TelemetrySettings.Read(reader),
             reader.Choice("log-level", LogLevel.Information));
         faults = reader.Faults();
         return settings;
