@@ -25,13 +25,23 @@ internal sealed record TelemetrySettings
         var standard = new TelemetrySettings();
         return new TelemetrySettings
         {
-            Health = reader.Choice("telemetry.health", standard.Health),
-            Metrics = reader.Choice("telemetry.metrics", standard.Metrics),
+            Health = ReadAccess(reader, "telemetry.health", standard.Health),
+            Metrics = ReadAccess(reader, "telemetry.metrics", standard.Metrics),
             OtlpEndpoint = ReadEndpoint(reader),
             OtlpInterval = reader.Time(
                 "telemetry.otlp.interval", standard.OtlpInterval, least: TimeSpan.FromSeconds(1)),
         };
     }
+
+    // What HOCON has as off is false here.
+    private static TelemetryAccess ReadAccess(SettingReader reader, string key, TelemetryAccess standard) =>
+        reader.Read<TelemetryAccess>(key, standard, "loopback, everyone or off", text => text.ToUpperInvariant() switch
+        {
+            "LOOPBACK" => TelemetryAccess.Loopback,
+            "EVERYONE" => TelemetryAccess.Everyone,
+            "OFF" or "FALSE" or "NO" => TelemetryAccess.Off,
+            _ => null,
+        });
 
     private static Uri? ReadEndpoint(SettingReader reader)
     {
