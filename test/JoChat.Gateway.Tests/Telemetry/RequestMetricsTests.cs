@@ -98,13 +98,17 @@ public sealed class RequestMetricsTests : IDisposable
     [Fact]
     public async Task Counters_that_all_processors_raise_lose_nothing()
     {
-        var counters = new StripedCounters(3, stripes: 4);
+        var counters = new StripedCounters(3, stripes: 1); // all of them have the same
+        using var start = new Barrier(4);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < 100_000; i++) { counters.Raise(1); }
-        })));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                for (var i = 0; i < 1_000_000; i++) { counters.Raise(1); }
+            },
+            default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-        Assert.Equal((0, 400_000, 0), (counters.Read(0), counters.Read(1), counters.Read(2)));
+        Assert.Equal((0, 4_000_000, 0), (counters.Read(0), counters.Read(1), counters.Read(2)));
     }
 }
