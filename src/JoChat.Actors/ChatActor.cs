@@ -8,16 +8,19 @@ internal sealed class ChatActor : ReceiveActor
 {
     private readonly Strain _strain = Strain.Watch();
 
-    public ChatActor(StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger)
+    public ChatActor(StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger,
+        ActorMetrics? metrics)
     {
         var (persistence, reader) = startWriter(Context);
-        var passwords = Context.ActorOf(PasswordActor.Props(hash.Do, options.Passwords, time, logger), "passwords");
+        var passwords = Context.ActorOf(
+            PasswordActor.Props(hash.Do, options.Passwords, time, logger, metrics), "passwords");
         var paces = new AccountPaces(options.Pace, time, _strain);
         var sessions = Context.ActorOf(SessionsActor.Props(
-            new SessionServices(persistence, reader, passwords, options.Sessions, paces)), "sessions");
+            new SessionServices(persistence, reader, passwords, options.Sessions, paces) { Metrics = metrics }), "sessions");
         foreach (var child in Context.GetChildren()) { Context.Watch(child); }
 
         Receive<OpenSession>(open => sessions.Forward(open));
+        Receive<AskReadiness>(persistence.Forward);
         Receive<Flush>(flush => persistence.Forward(flush));
         Receive<OperatorCommand>(command => persistence.Forward(command));
         Receive<Terminated>(_ => Context.Stop(Self));
@@ -28,8 +31,9 @@ internal sealed class ChatActor : ReceiveActor
     public delegate (IActorRef Persistence, IActorRef Reader) StartWriter(IActorContext context);
 
     public static Props Props(
-        StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new ChatActor(startWriter, hash, options, time, logger));
+        StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger,
+        ActorMetrics? metrics) =>
+        Akka.Actor.Props.Create(() => new ChatActor(startWriter, hash, options, time, logger, metrics));
 
     // Restarting would forget who is online, or leave sessions that nobody knows.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

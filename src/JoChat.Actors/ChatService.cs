@@ -32,26 +32,29 @@ public sealed class ChatService
     /// <param name="options">The settings.</param>
     /// <param name="time">The clock that dates messages, and by which timers and a stop go.</param>
     /// <param name="loggers">Where faults are told.</param>
+    /// <param name="metrics">Measures it; null if nothing is measured.</param>
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings.</exception>
     /// <exception cref="StorageException">The store could not be read.</exception>
     public static ChatService Start(
-        IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers)
+        IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers,
+        ActorMetrics? metrics = null)
     {
-        var system = ActorSystemStart.Start(options, time, loggers.CreateLogger("JoChat.Akka"));
+        var system = ActorSystemStart.Start(options, time, loggers.CreateLogger("JoChat.Akka"), metrics: metrics);
         var logger = loggers.CreateLogger("JoChat.Actors");
         var hash = new SlowHash(options.Passwords.Iterations, store.FindHashKinds());
         var reader = store.OpenReader();
         return Start(
             system,
-            context => LocalWriter.Start(context, store, reader, options.Persistence, time, logger),
-            hash, options, time, logger);
+            context => LocalWriter.Start(context, store, reader, options.Persistence, time, logger, metrics),
+            hash, options, time, logger, metrics);
     }
 
     /// <summary>Starts the service in an actor system, over whatever carries out the commands of its sessions.</summary>
     internal static ChatService Start(
         ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
-        ILogger logger) =>
-        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger), "chat"), options.Passwords, time);
+        ILogger logger, ActorMetrics? metrics = null) =>
+        new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger, metrics), "chat"),
+            options.Passwords, time);
 
     /// <summary>Makes the session of a new connection.</summary>
     /// <param name="connection">The connection. The session closes it when it ends.</param>
@@ -59,6 +62,23 @@ public sealed class ChatService
     /// <returns>The session: tell it what <see cref="IClientConnection"/> says.</returns>
     public Task<IActorRef> OpenSessionAsync(IClientConnection connection, CancellationToken cancellation) =>
         _chat.Ask<IActorRef>(new OpenSession(connection), cancellation);
+
+    /// <summary>Asks whether requests could be carried out now: whether the writer takes commands, or in a cluster whether
+    /// one is found.</summary>
+    /// <returns>Why not; null if they could. After 1.3 seconds at the latest.</returns>
+    public async Task<string?> FindOutageAsync()
+    {
+        if (Stopped.IsCompleted) { return "the chat service has stopped"; }
+        using var patience = new CancellationTokenSource(LongestStep, _time);
+        try
+        {
+            return (await _chat.Ask<Readiness>(AskReadiness.Instance, patience.Token)).Fault;
+        }
+        catch (OperationCanceledException)
+        {
+            return "the writer does not answer";
+        }
+    }
 
     /// <summary>Commits what is open, stops the sessions and everything else.</summary>
     /// <returns>Completes when all is stopped, or after four seconds at the latest: if <see cref="Stopped"/> is not

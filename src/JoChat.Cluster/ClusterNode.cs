@@ -40,15 +40,18 @@ public sealed class ClusterNode
     /// <param name="openStore">Opens the store for the writer, if that is to run here. Whoever had it before is ended.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
+    /// <param name="metrics">Measures it; null if nothing is measured.</param>
     /// <exception cref="InvalidDataException">The files of its certificate cannot be used.</exception>
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings, or the port is in use.
     /// </exception>
     public static ClusterNode Start(
-        ClusterOptions options, ChatOptions chat, Func<IChatStore> openStore, TimeProvider time, ILoggerFactory loggers)
+        ClusterOptions options, ChatOptions chat, Func<IChatStore> openStore, TimeProvider time, ILoggerFactory loggers,
+        NodeMetrics? metrics = null)
     {
         var certificate = options.Files is { } files ? NodeCertificate.Load(files, time) : null;
         var system = ActorSystemStart.Start(
-            chat, time, loggers.CreateLogger("JoChat.Akka"), ClusterConfiguration.Extend(options, certificate?.Tls));
+            chat, time, loggers.CreateLogger("JoChat.Akka"), ClusterConfiguration.Extend(options, certificate?.Tls),
+            metrics?.Actors);
         var logger = loggers.CreateLogger("JoChat.Cluster");
         var (expelled, lost) = (NewReason(), NewReason());
         var membership = system.ActorOf(
@@ -68,12 +71,12 @@ public sealed class ClusterNode
         if (options.IsStore)
         {
             var writer = WriterActor.Props(
-                openStore, chat.Persistence, links, time, loggers, reason => lost.TrySetResult(reason));
+                openStore, chat.Persistence, links, time, loggers, reason => lost.TrySetResult(reason), metrics);
             var manager = ClusterSingletonManager.Props(
                 writer, WriterActor.HandOver.Instance, ClusterSingletonManagerSettings.Create(system));
             membership.Tell(new MembershipActor.Watch(system.ActorOf(manager, "writer")));
         }
-        var service = options.IsGateway ? StartChat(system, membership, links, chat, time, loggers) : null;
+        var service = options.IsGateway ? StartChat(system, membership, links, chat, time, loggers, metrics) : null;
         return new ClusterNode(system, service, expelled.Task, lost.Task)
         {
             Administration = options.IsStore ? new Administration(AskWriter, chat.Passwords) : null,
@@ -99,13 +102,15 @@ public sealed class ClusterNode
     }
 
     private static ChatService StartChat(
-        ActorSystem system, IActorRef membership, LinkOptions links, ChatOptions chat, TimeProvider time, ILoggerFactory loggers)
+        ActorSystem system, IActorRef membership, LinkOptions links, ChatOptions chat, TimeProvider time, ILoggerFactory loggers,
+        NodeMetrics? metrics)
     {
         var writer = system.ActorOf(
             ClusterSingletonProxy.Props("/user/writer", ClusterSingletonProxySettings.Create(system)), "writer-proxy");
         membership.Tell(new MembershipActor.Watch(writer));
         var hash = new SlowHash(chat.Passwords.Iterations, []);
-        var link = GatewayLink.Props(writer, links, hash.NoteInUse, loggers.CreateLogger("JoChat.Cluster"));
+        var link = GatewayLink.Props(
+            writer, links, hash.NoteInUse, loggers.CreateLogger("JoChat.Cluster"), metrics?.Cluster);
         return ChatService.Start(
             system,
             context =>
@@ -113,6 +118,6 @@ public sealed class ClusterNode
                 var actor = context.ActorOf(link, "link");
                 return (actor, actor);
             },
-            hash, chat, time, loggers.CreateLogger("JoChat.Actors"));
+            hash, chat, time, loggers.CreateLogger("JoChat.Actors"), metrics?.Actors);
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Remote;
+using JoChat.Actors;
 using JoChat.Link;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private readonly LinkOptions _options;
     private readonly Action<IReadOnlyList<string>> _noteHashKinds;
     private readonly ILogger _logger;
+    private readonly ClusterMetrics? _metrics;
 
     // By reference: an actor has one.
     private readonly Dictionary<IActorRef, long> _numbers = new(ReferenceEqualityComparer.Instance);
@@ -36,8 +38,9 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     private TimeSpan _greetsFrom;
 
     public GatewayLink(
-        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
-        (_links, _options, _noteHashKinds, _logger) = (links, options, noteHashKinds, logger);
+        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger,
+        ClusterMetrics? metrics) =>
+        (_links, _options, _noteHashKinds, _logger, _metrics) = (links, options, noteHashKinds, logger, metrics);
 
     public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
 
@@ -48,9 +51,11 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
     /// <param name="options">The same at both ends.</param>
     /// <param name="noteHashKinds">Is told how the passwords in the store are hashed.</param>
     /// <param name="logger">Where breaks are told.</param>
+    /// <param name="metrics">Is told whether the link stands; null if nothing is measured.</param>
     public static Props Props(
-        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new GatewayLink(links, options, noteHashKinds, logger));
+        ICanTell links, LinkOptions options, Action<IReadOnlyList<string>> noteHashKinds, ILogger logger,
+        ClusterMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new GatewayLink(links, options, noteHashKinds, logger, metrics));
 
     protected override void PreStart()
     {
@@ -70,6 +75,10 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
             case Welcome welcome: Open(welcome); break;
             case Farewell farewell: _channel?.Receive(farewell); break;
             case DisassociatedEvent lost: _channel?.Receive(lost); break;
+            // Whether the writer answers, the link knows: it breaks if nothing comes.
+            case AskReadiness:
+                Sender.Tell(_channel is null ? new Readiness("no writer is found") : Readiness.Ready, Self);
+                break;
             case Terminated gone: Forget(gone.ActorRef); break;
             // What a session has ended with, the writer has answered: there is nothing else to wait for.
             case Flush flush: Sender.Tell(new Flushed(flush.Request), Self); break;
@@ -102,6 +111,8 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _channel = new LinkChannel(
             name, Sender, Context, _options, LinkEncoding.Commands, LinkEncoding.Replies, HandOn);
         LinkLog.Stands(_logger, name, Sender.Path);
+        _metrics?.NoteLinkToWriter(stands: true);
+        _metrics?.NoteEpoch(name.Epoch);
         foreach (var session in _lost) { session.Tell(WriterFound.Instance, Self); }
     }
 
@@ -123,6 +134,7 @@ internal sealed class GatewayLink : UntypedActor, IWithTimers
         _numbers.Clear();
         _sessions.Clear();
         _channel = null;
+        _metrics?.NoteLinkToWriter(stands: false);
         _greetsFrom = Now + GreetPause;
     }
 

@@ -11,11 +11,12 @@ internal sealed class Links : ReceiveActor
 
     public Links(
         IActorRef persistence, IActorRef reader, long epoch, IReadOnlyList<string> hashKinds, LinkOptions options,
-        ILogger logger) =>
+        ILogger logger, ClusterMetrics? metrics) =>
         Receive<Hello>(_ =>
         {
             var name = new LinkName(++_lastNumber, epoch);
-            var link = Context.ActorOf(WriterLink.Props(name, Sender, persistence, reader, options, logger));
+            var link = Context.ActorOf(
+                WriterLink.Props(name, Sender, persistence, reader, options, logger, metrics));
             Sender.Tell(new Welcome(name, hashKinds), link);
         });
 
@@ -26,10 +27,11 @@ internal sealed class Links : ReceiveActor
     /// <param name="hashKinds">See <see cref="Welcome"/>.</param>
     /// <param name="options">The same at both ends.</param>
     /// <param name="logger">Where breaks are told.</param>
+    /// <param name="metrics">Is told of the links; null if nothing is measured.</param>
     public static Props Props(
         IActorRef persistence, IActorRef reader, long epoch, IReadOnlyList<string> hashKinds, LinkOptions options,
-        ILogger logger) =>
-        Akka.Actor.Props.Create(() => new Links(persistence, reader, epoch, hashKinds, options, logger));
+        ILogger logger, ClusterMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new Links(persistence, reader, epoch, hashKinds, options, logger, metrics));
 
     // A link that fails breaks.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

@@ -22,6 +22,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILogger _actorLogger, _logger;
     private readonly Action<string> _lose;
+    private readonly NodeMetrics? _metrics;
     private readonly TimeSpan _beganAt = Context.System.Scheduler.MonotonicClock;
     private IChatStore? _store; // null until it is open
     private IActorRef? _persistence, _links;
@@ -30,9 +31,10 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
 
     public WriterActor(
         Func<IChatStore> openStore, PersistenceOptions options, LinkOptions linkOptions, TimeProvider time,
-        ILoggerFactory loggers, Action<string> lose)
+        ILoggerFactory loggers, Action<string> lose, NodeMetrics? metrics)
     {
-        (_openStore, _options, _linkOptions, _time, _lose) = (openStore, options, linkOptions, time, lose);
+        (_openStore, _options, _linkOptions, _time, _lose, _metrics) =
+            (openStore, options, linkOptions, time, lose, metrics);
         (_actorLogger, _logger) = (loggers.CreateLogger("JoChat.Actors"), loggers.CreateLogger("JoChat.Cluster"));
     }
 
@@ -45,15 +47,20 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
     /// <param name="lose">Is told why it cannot write any longer.</param>
+    /// <param name="metrics">Measures it; null if nothing is measured.</param>
     public static Props Props(
         Func<IChatStore> openStore, PersistenceOptions options, LinkOptions linkOptions, TimeProvider time,
-        ILoggerFactory loggers, Action<string> lose) =>
-        Akka.Actor.Props.Create(() => new WriterActor(openStore, options, linkOptions, time, loggers, lose));
+        ILoggerFactory loggers, Action<string> lose, NodeMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new WriterActor(openStore, options, linkOptions, time, loggers, lose, metrics));
 
     protected override void PreStart() => Open();
 
     // The children have stopped by now.
-    protected override void PostStop() => _store?.Dispose();
+    protected override void PostStop()
+    {
+        _metrics?.Cluster.NoteWriter(isHere: false);
+        _store?.Dispose();
+    }
 
     // Restarting would forget who is online.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -112,10 +119,15 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
             return;
         }
         (_persistence, var reader) =
-            LocalWriter.Start(Context, opened.Store, opened.Reader, _options, _time, _actorLogger);
+            LocalWriter.Start(
+                Context, opened.Store, opened.Reader, _options, _time, _actorLogger, _metrics?.Actors);
         _links = Context.ActorOf(
-            Links.Props(_persistence, reader, opened.Epoch, opened.HashKinds, _linkOptions, _logger), "links");
+            Links.Props(
+                _persistence, reader, opened.Epoch, opened.HashKinds, _linkOptions, _logger, _metrics?.Cluster),
+            "links");
         foreach (var child in Context.GetChildren()) { Context.Watch(child); }
+        _metrics?.Cluster.NoteWriter(isHere: true);
+        _metrics?.Cluster.NoteEpoch(opened.Epoch);
         WriterLog.Writes(_logger, opened.Store.Name, opened.Epoch);
     }
 

@@ -15,6 +15,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
 {
     private readonly IActorRef _persistence, _reader;
     private readonly ILogger _logger;
+    private readonly ClusterMetrics? _metrics;
     private readonly LinkChannel _channel;
     private readonly Dictionary<long, RemoteSession> _sessions = [];
     private readonly HashSet<RemoteSession> _behind = [];
@@ -22,9 +23,10 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     private bool _isUsed; // a gateway that greets again before it is answered uses one link of several
 
     public WriterLink(
-        LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger)
+        LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger,
+        ClusterMetrics? metrics)
     {
-        (_persistence, _reader, _logger) = (persistence, reader, logger);
+        (_persistence, _reader, _logger, _metrics) = (persistence, reader, logger, metrics);
         _channel = new LinkChannel(
             name, gateway, Context, options, LinkEncoding.Replies, LinkEncoding.Commands, Carry);
     }
@@ -32,8 +34,9 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
 
     public static Props Props(
-        LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new WriterLink(name, gateway, persistence, reader, options, logger));
+        LinkName name, IActorRef gateway, IActorRef persistence, IActorRef reader, LinkOptions options, ILogger logger,
+        ClusterMetrics? metrics) =>
+        Akka.Actor.Props.Create(() => new WriterLink(name, gateway, persistence, reader, options, logger, metrics));
 
     protected override void PreStart()
     {
@@ -44,6 +47,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
     // Each in its turn, behind its own commands: to unbind many thousands in one step would make everybody wait.
     protected override void PostStop()
     {
+        if (_isUsed) { _metrics?.CountLinkToGateway(-1); }
         foreach (var session in _sessions.Values) { _persistence.Tell(SessionGone.Instance, session); }
         _channel.SayFarewell();
     }
@@ -53,10 +57,7 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         switch (message)
         {
             case RemoteSession.Told told: Tell(told.Session, told.Message); break;
-            case Frame frame:
-                _isUsed = true;
-                _channel.Receive(frame);
-                break;
+            case Frame frame: Receive(frame); break;
             case Tick: _channel.Tick(); break;
             case Farewell farewell: _channel.Receive(farewell); break;
             case DisassociatedEvent lost: _channel.Receive(lost); break;
@@ -67,6 +68,13 @@ internal sealed class WriterLink : UntypedActor, IWithTimers
         if (_channel.Break is not { } reason) { return; }
         if (_isUsed) { LinkLog.Broke(_logger, _channel.Name, _channel.Other.Path, reason); }
         Context.Stop(Self);
+    }
+
+    private void Receive(Frame frame)
+    {
+        if (!_isUsed) { _metrics?.CountLinkToGateway(1); }
+        _isUsed = true;
+        _channel.Receive(frame);
     }
 
     private void Carry(LinkMessage message, int length)

@@ -62,12 +62,14 @@ internal static class GatewayProcess
         var settings = Settings.Read(configuration, out var faults);
         if (faults.Count > 0) { return Fail(2, faults); }
         using var survival = FileSizeSignal.Survive();
+        using var instruments = Measures(settings) ? new Instruments() : null;
         using var certificate = settings.Gateway.Tls is { } tls ? new CertificateFile(tls) : null;
         try
         {
             return settings.Cluster.Role is ClusterRole.Alone
-                ? await ServeAloneAsync(settings, openStore(settings.Storage), certificate)
-                : await ServeAsync(settings, loggers => StartMember(settings, openStore, loggers), certificate);
+                ? await ServeAloneAsync(settings, openStore(settings.Storage), certificate, instruments)
+                : await ServeAsync(
+                    settings, loggers => StartMember(settings, openStore, loggers, instruments), certificate, instruments);
         }
         catch (Exception fault) when (fault is StorageException or StoreLostException)
         {
@@ -87,12 +89,17 @@ internal static class GatewayProcess
         }
     }
 
-    private static async Task<int> ServeAloneAsync(Settings settings, IChatStore store, CertificateFile? certificate)
+    // A store of a cluster has no HTTP port.
+    private static bool Measures(Settings settings) =>
+        settings.Telemetry.Measures(hasHttp: settings.Gateway.Http is not null && settings.Cluster.IsGateway);
+
+    private static async Task<int> ServeAloneAsync(
+        Settings settings, IChatStore store, CertificateFile? certificate, Instruments? instruments)
     {
         ChatService? chat = null;
         try
         {
-            return await ServeAsync(settings, Start, certificate);
+            return await ServeAsync(settings, Start, certificate, instruments);
         }
         finally
         {
@@ -102,13 +109,14 @@ internal static class GatewayProcess
 
         AloneNode Start(ILoggerFactory loggers)
         {
-            chat = ChatService.Start(store, settings.Chat, TimeProvider.System, loggers);
+            chat = ChatService.Start(store, settings.Chat, TimeProvider.System, loggers, instruments?.Actors);
+            WatchFiles(settings, instruments);
             return new AloneNode(store, chat);
         }
     }
 
     private static MemberNode StartMember(
-        Settings settings, Func<StorageSettings, IChatStore> openStore, ILoggerFactory loggers)
+        Settings settings, Func<StorageSettings, IChatStore> openStore, ILoggerFactory loggers, Instruments? instruments)
     {
         var cluster = settings.Cluster;
         var options = new ClusterOptions
@@ -123,15 +131,25 @@ internal static class GatewayProcess
         };
         var store = settings.Storage with { TakesOver = true };
         if (cluster.IsStore && store.Engine is StorageEngine.Postgres) { PostgresChatStore.Check(store.ConnectionString); }
-        return new MemberNode(
-            ClusterNode.Start(options, settings.Chat, () => openStore(store), TimeProvider.System, loggers), cluster);
+        if (cluster.IsStore) { WatchFiles(settings, instruments); }
+        var node = ClusterNode.Start(
+            options, settings.Chat, () => openStore(store), TimeProvider.System, loggers, instruments?.ForNode());
+        return new MemberNode(node, cluster);
+    }
+
+    private static void WatchFiles(Settings settings, Instruments? instruments)
+    {
+        if (settings.Storage.Engine is StorageEngine.Sqlite)
+        {
+            instruments?.Gateway.Watch(new StoreFiles(settings.Storage.Path));
+        }
     }
 
     private static async Task<int> ServeAsync(
-        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate)
+        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate, Instruments? instruments)
     {
-        if (!settings.Cluster.IsGateway) { return await ServeStoreAsync(settings, startNode); }
-        await using var app = GatewayServer.Build(settings, startNode, certificate, TimeProvider.System);
+        if (!settings.Cluster.IsGateway) { return await ServeStoreAsync(settings, startNode, instruments); }
+        await using var app = GatewayServer.Build(settings, startNode, certificate, TimeProvider.System, instruments);
         var node = app.Services.GetRequiredService<INode>();
         try
         {
@@ -163,10 +181,12 @@ internal static class GatewayProcess
     }
 
     // A node without clients has no sockets but those of the cluster.
-    private static async Task<int> ServeStoreAsync(Settings settings, Func<ILoggerFactory, INode> startNode)
+    private static async Task<int> ServeStoreAsync(
+        Settings settings, Func<ILoggerFactory, INode> startNode, Instruments? instruments)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         ProcessLog.Add(builder, settings.LogLevel);
+        if (instruments is not null) { MetricsExport.Add(builder.Services, settings.Telemetry, isScraped: false); }
         using var host = builder.Build();
         await host.StartAsync();
         var node = startNode(host.Services.GetRequiredService<ILoggerFactory>());

@@ -16,8 +16,10 @@ internal static class GatewayServer
     /// <param name="startNode">Starts what serves the clients. It is called before anything listens.</param>
     /// <param name="certificate">For TLS on both ports; null if there is none.</param>
     /// <param name="time">The clock of time-outs and messages.</param>
+    /// <param name="instruments">What measures it; null if nothing is measured. Its owner disposes of it.</param>
     public static WebApplication Build(
-        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate, TimeProvider time)
+        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate, TimeProvider time,
+        Instruments? instruments = null)
     {
         var options = settings.Gateway;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -29,19 +31,33 @@ internal static class GatewayServer
         builder.Services.AddSingleton(services => startNode(services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(services => services.GetRequiredService<INode>().Chat!);
         builder.Services.AddSingleton(services => new ConnectionLimit(
-            options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>()));
-        builder.Services.AddSingleton<MemoryBudget>();
+            options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>())
+        {
+            Refusals = instruments?.Gateway.Refusals,
+        });
+        builder.Services.AddSingleton(services => new MemoryBudget(
+            options, time, services.GetRequiredService<ILogger<MemoryBudget>>())
+        {
+            Refusals = instruments?.Gateway.Refusals,
+        });
         builder.Services.AddSingleton<RequestPump>();
         builder.Services.AddSingleton<ChatConnectionHandler>();
         builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton<WebSocketEndpoint>().AddSingleton<SessionEndpoint>();
         builder.Services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
+        if (instruments is not null)
+        {
+            builder.Services.AddSingleton(instruments.Gateway);
+            MetricsExport.Add(builder.Services, settings.Telemetry, isScraped: settings.Gateway.Http is not null);
+        }
         builder.WebHost.UseKestrelCore()
             .ConfigureKestrel(kestrel => Listen(kestrel, options, certificate));
 
         var app = builder.Build();
         certificate?.Watch(time, app.Services.GetRequiredService<ILogger<CertificateFile>>());
-        if (options.Http is { } http) { HttpPort.Use(app, http, options.Proxies); }
+        instruments?.Gateway.Watch(
+            app.Services.GetRequiredService<ConnectionLimit>(), app.Services.GetRequiredService<MemoryBudget>());
+        if (options.Http is { } http) { HttpPort.Use(app, http, options.Proxies, settings.Telemetry); }
         return app;
     }
 

@@ -11,6 +11,8 @@ public sealed class RoomTests
     private const string Sockets = @"System\.Net(\.|$)";
     private const string SocketsButTls = @"System\.Net($|\.(?!Security$))"; // certificates are judged, by a delegate of Akka's
     private const string Sql = @"(Microsoft\.Data|System\.Data|SQLitePCL|Npgsql)(\.|$)";
+    private const string Export = @"OpenTelemetry(\.|$)";
+    private const string Metrics = @"System\.Diagnostics\.Metrics(\.|$)|" + Export;
     private const string Actors = @"(JoChat\.Actors|Akka)(\.|$)";
     private const string Server = @"(JoChat\.(Actors|Gateway|Hocon|Storage)|Akka)(\.|$)";
 
@@ -37,12 +39,12 @@ public sealed class RoomTests
 
     [Theory]
     [InlineData("JoChat.Hocon", @"JoChat\.(?!Hocon)")]
-    [InlineData("JoChat.Protocol", @"System\.IO(\.|$)|System\.Threading\.Tasks|" + Sockets + "|" + Actors)]
-    [InlineData("JoChat.Storage", Sockets + "|" + Actors + @"|Npgsql(\.|$)")]
-    [InlineData("JoChat.Storage.Postgres", Sockets + "|" + Actors + @"|(Microsoft\.Data|SQLitePCL)(\.|$)")]
-    [InlineData("JoChat.Link", @"System\.IO(\.|$)|System\.Threading|" + Sockets + "|" + Actors + "|" + Sql)]
-    [InlineData("JoChat.Actors", Sockets + "|" + Sql)]
-    [InlineData("JoChat.Cluster", SocketsButTls + "|" + Sql)]
+    [InlineData("JoChat.Protocol", @"System\.IO(\.|$)|System\.Threading\.Tasks|" + Sockets + "|" + Actors + "|" + Metrics)]
+    [InlineData("JoChat.Storage", Sockets + "|" + Actors + "|" + Metrics + @"|Npgsql(\.|$)")]
+    [InlineData("JoChat.Storage.Postgres", Sockets + "|" + Actors + "|" + Metrics + @"|(Microsoft\.Data|SQLitePCL)(\.|$)")]
+    [InlineData("JoChat.Link", @"System\.IO(\.|$)|System\.Threading|" + Sockets + "|" + Actors + "|" + Sql + "|" + Metrics)]
+    [InlineData("JoChat.Actors", Sockets + "|" + Sql + "|" + Export)]
+    [InlineData("JoChat.Cluster", SocketsButTls + "|" + Sql + "|" + Export)]
     [InlineData("jochat-gateway", Sql)]
     [InlineData("JoChat.Client", Server)]
     [InlineData("jochat", Sockets + @"|(JoChat\.(Actors|Gateway|Storage)|Akka)(\.|$)")]

@@ -20,6 +20,7 @@ public sealed class ClientConnectionTests : TestKit
     private readonly Pipe _input = new();
     private readonly TestProbe _session;
     private readonly MemoryBudget _memory = MemoryBudgetTests.Of(new GatewayOptions { MaxBufferedBytes = Budget });
+    private readonly GatewayMetrics _metrics = new();
     private readonly ClientConnection _connection;
 
     public ClientConnectionTests()
@@ -165,6 +166,30 @@ public sealed class ClientConnectionTests : TestKit
         Assert.Same(acknowledged, (await _session.ExpectMsgAsync<ClientRequest>()).Request);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_stalls_is_counted_until_it_reads_again_or_is_gone(bool isGone)
+    {
+        using var readings = new MeterReadings(_metrics.Meter);
+        await BeginWriteAsync(Hi);
+        for (var i = 0; i < 20; i++) { _connection.Send(Hi); }
+        Assert.Equal(1, readings.Read("jochat.connections.stalled"));
+
+        if (isGone) { await _pipe.Reader.CompleteAsync(); }
+        else
+        {
+            await ReadAsync();
+            await ReadAsync();
+            await _session.ExpectMsgAsync<OutputWritten>();
+        }
+        await _session.ExpectMsgAsync<OutputWritten>();
+
+        Assert.Equal(0, readings.Read("jochat.connections.stalled"));
+        Assert.Equal(1, readings.Read("jochat.connections.stalls"));
+        Assert.Equal(21, readings.Read("jochat.messages.pushed kind=live"));
+    }
+
     private ClientConnection Connect(GatewayOptions options, Action abort)
     {
         var connection = new DefaultConnectionContext { Transport = new DuplexPipe(_input.Reader, _pipe.Writer) };
@@ -172,7 +197,7 @@ public sealed class ClientConnectionTests : TestKit
         connection.Features.Set(new Admission(default, limit: null, cut: () => { }));
         var transport = new StreamTransport(
             connection, Framing.FramedJson, TimeSpan.FromMinutes(1), TimeProvider.System);
-        return new ClientConnection(transport, options, _memory);
+        return new ClientConnection(transport, new ConnectionServices(options, _memory, _metrics.Requests));
     }
 
     // Sends one message, of which the transport has taken nothing yet: what is sent next waits behind it.

@@ -15,17 +15,23 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteChatStore _store;
     private readonly CertificateFile? _certificate;
+    private readonly Instruments? _instruments;
     private readonly WebApplication _app;
     private readonly LogLines _log = new();
 
-    private RunningGateway(GatewayOptions options, ChatOptions chat, TimeProvider time)
+    private RunningGateway(
+        GatewayOptions options, ChatOptions chat, TimeProvider time, TelemetrySettings telemetry)
     {
         _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
-        var settings = new Settings(options, chat, new StorageSettings(), new ClusterSettings(), LogLevel.Debug);
+        var settings = new Settings(options, chat, new StorageSettings(), new ClusterSettings(), telemetry,
+            LogLevel.Debug);
+        _instruments = telemetry.Measures(hasHttp: true) ? new Instruments() : null;
         _app = GatewayServer.Build(
-            settings, loggers => new AloneNode(_store, ChatService.Start(_store, chat, time, loggers)), _certificate, time);
+            settings,
+            loggers => new AloneNode(_store, ChatService.Start(_store, chat, time, loggers, _instruments?.Actors)),
+            _certificate, time, _instruments);
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
     }
 
@@ -45,14 +51,18 @@ internal sealed class RunningGateway : IAsyncDisposable
         return _log.Lines.TryDequeue(out var line) ? line : throw new InvalidOperationException("taken by another");
     }
 
-    /// <summary>Starts one. Its ports are free ones whatever the options say.</summary>
+    // Meters of several gateways in one process are one to OpenTelemetry.
+    private static TelemetrySettings Quiet { get; } = new() { Metrics = TelemetryAccess.Off };
+
+    /// <summary>Starts one, which measures nothing unless it is told to. Its ports are free ones whatever the options say.</summary>
     public static async Task<RunningGateway> StartAsync(
-        GatewayOptions? options = null, ChatOptions? chat = null, TimeProvider? time = null)
+        GatewayOptions? options = null, ChatOptions? chat = null, TimeProvider? time = null,
+        TelemetrySettings? telemetry = null)
     {
         options ??= new GatewayOptions();
         var gateway = new RunningGateway(
             options with { Port = 0, Http = (options.Http ?? new HttpOptions()) with { Port = 0 } },
-            chat ?? new ChatOptions(), time ?? TimeProvider.System);
+            chat ?? new ChatOptions(), time ?? TimeProvider.System, telemetry ?? Quiet);
         await gateway._app.StartAsync();
         return gateway;
     }
@@ -83,6 +93,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         await _app.Services.GetRequiredService<ChatService>().StopAsync();
         await _app.DisposeAsync();
         _certificate?.Dispose();
+        _instruments?.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }

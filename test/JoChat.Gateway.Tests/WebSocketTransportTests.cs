@@ -22,7 +22,8 @@ public sealed class WebSocketTransportTests : TestKit
             _socket, cookie: null, new Admission(default, limit: null, cut: () => { }),
             TimeSpan.FromMinutes(1), TimeProvider.System);
         _connection = new ClientConnection(
-            _transport, new GatewayOptions { MaxRequestsInFlight = 1 }, MemoryBudgetTests.Of(new GatewayOptions()));
+            _transport, new ConnectionServices(
+                new GatewayOptions { MaxRequestsInFlight = 1 }, MemoryBudgetTests.Of(new GatewayOptions())));
         _connection.BindTo(_session.Ref);
     }
 

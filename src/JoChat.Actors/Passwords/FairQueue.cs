@@ -13,6 +13,9 @@ internal sealed class FairQueue(int limit)
     private readonly Dictionary<Flow, long> _lastTurns = [];
     private long _turn;
 
+    /// <summary>How much waits.</summary>
+    public int Count => _waiting.Count;
+
     /// <summary>Adds work.</summary>
     /// <returns>What has no room for it: the newest of who has most waiting, which may be the work itself; null if there
     /// was room.</returns>

@@ -11,26 +11,36 @@ internal sealed class PasswordActor : ReceiveActor
     private readonly PasswordOptions _options;
     private readonly FairQueue _waiting;
     private readonly GuessLimits _guesses;
+    private readonly ActorMetrics? _metrics;
     private int _running;
 
     /// <param name="work">Does a piece of work and gives its answer; runs on another thread.</param>
     /// <param name="options">How much of it at once.</param>
     /// <param name="time">The clock by which guesses are counted.</param>
     /// <param name="logger">Is told of guessing.</param>
-    public PasswordActor(Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger)
+    /// <param name="metrics">Is told what came of the work; null if nothing is measured.</param>
+    public PasswordActor(
+        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger, ActorMetrics? metrics)
     {
-        (_work, _options) = (work, options);
+        (_work, _options, _metrics) = (work, options, metrics);
         _waiting = new FairQueue(options.QueueLimit);
         _guesses = new GuessLimits(options, time, logger);
 
-        Receive<PasswordWork>(Accept);
-        Receive<WorkDone>(Finish);
-        Receive<AskerLeft>(left => Demote(left));
+        Handle<PasswordWork>(Accept);
+        Handle<WorkDone>(Finish);
+        Handle<AskerLeft>(Demote);
     }
 
     public static Props Props(
-        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new PasswordActor(work, options, time, logger));
+        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger,
+        ActorMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new PasswordActor(work, options, time, logger, metrics));
+
+    private void Handle<TMessage>(Action<TMessage> handle) => Receive<TMessage>(message =>
+    {
+        handle(message);
+        _metrics?.NoteWaitingPasswords(_waiting.Count);
+    });
 
     private void Accept(PasswordWork work)
     {
@@ -44,6 +54,7 @@ internal sealed class PasswordActor : ReceiveActor
         }
         else if (_waiting.Add(asked) is { } displaced)
         {
+            _metrics?.NotePassword(PasswordResult.Busy);
             displaced.Asker.Tell(new PasswordWorkRefused(displaced.Work.Request));
         }
     }
@@ -64,6 +75,7 @@ internal sealed class PasswordActor : ReceiveActor
     {
         _running--;
         if (done.Answer is PasswordVerified { IsRight: true }) { _guesses.NoteRight(done.Of.Work.Origin); }
+        Note(done.Answer);
         done.Of.Asker.Tell(done.Answer);
         while (_running < _options.Workers && _waiting.TryTake(out var next)) { Begin(next); }
     }
@@ -74,8 +86,20 @@ internal sealed class PasswordActor : ReceiveActor
         {
             return false;
         }
+        _metrics?.NotePassword(PasswordResult.RateLimited);
         asked.Asker.Tell(new TooManyGuesses(asked.Work.Request, wait));
         return true;
+    }
+
+    private void Note(Reply answer)
+    {
+        switch (answer)
+        {
+            case PasswordVerified { IsRight: var isRight }:
+                _metrics?.NotePassword(isRight ? PasswordResult.Right : PasswordResult.Wrong);
+                break;
+            case PasswordHashed: _metrics?.NotePassword(PasswordResult.Hashed); break;
+        }
     }
 
     private void Demote(AskerLeft left)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using JoChat.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,10 @@ namespace JoChat.Actors;
 /// <param name="correct">Corrects what waits for a batch, or drops it (null), by what that batch has found to be sent before
 /// (<see cref="IChatStore.Commit"/>).</param>
 /// <param name="logger">Where a failing store is told.</param>
+/// <param name="metrics">Is told of each batch; null if nothing is measured.</param>
 internal sealed partial class GroupCommit<TSession>(
     IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon,
-    Func<object, IReadOnlyDictionary<MessageId, FirstSend>, object?> correct, ILogger logger)
+    Func<object, IReadOnlyDictionary<MessageId, FirstSend>, object?> correct, ILogger logger, ActorMetrics? metrics = null)
 {
     private readonly List<Held> _held = [];
     private int _work;
@@ -95,7 +97,7 @@ internal sealed partial class GroupCommit<TSession>(
         {
             store.Begin();
             write();
-            store.Commit();
+            CommitStore();
         }
         catch (StorageException)
         {
@@ -147,13 +149,14 @@ internal sealed partial class GroupCommit<TSession>(
         IReadOnlyDictionary<MessageId, FirstSend> sentBefore;
         try
         {
-            sentBefore = store.Commit();
+            sentBefore = CommitStore();
         }
         catch (StorageException fault)
         {
             Fail(fault);
             return;
         }
+        metrics?.NoteBatch(_work, sentBefore.Count);
         NoteSuccess();
         foreach (var held in _held)
         {
@@ -174,6 +177,15 @@ internal sealed partial class GroupCommit<TSession>(
         if (_isCommitDue) { return; }
         _isCommitDue = true;
         commitSoon();
+    }
+
+    private IReadOnlyDictionary<MessageId, FirstSend> CommitStore()
+    {
+        if (metrics is null) { return store.Commit(); }
+        var began = Stopwatch.GetTimestamp();
+        var sentBefore = store.Commit();
+        metrics.NoteCommit(began);
+        return sentBefore;
     }
 
     private void HoldRead<TCommand>(TSession asker, Reply reply, TCommand command, Func<TCommand, Reply> read)
@@ -214,6 +226,7 @@ internal sealed partial class GroupCommit<TSession>(
     private void Undo()
     {
         store.Rollback();
+        metrics?.NoteUndone();
         RolledBack?.Invoke();
     }
 

@@ -13,12 +13,15 @@ internal static class LocalWriter
     /// <param name="options">How writes are batched.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="logger">Where faults are told.</param>
+    /// <param name="metrics">Measures them; null if nothing is measured.</param>
     public static (IActorRef Persistence, IActorRef Reader) Start(
         IActorContext context, IChatStore store, IChatReader reader, PersistenceOptions options, TimeProvider time,
-        ILogger logger)
+        ILogger logger, ActorMetrics? metrics = null)
     {
         var readerActor = context.ActorOf(ReaderActor.Props(reader, logger), "reader");
-        return (context.ActorOf(PersistenceActor.Props(store, readerActor, options, time, logger), "persistence"),
-            readerActor);
+        var persistence = context.ActorOf(
+            PersistenceActor.Props(store, readerActor, options, time, logger, metrics), "persistence");
+        metrics?.Watch(persistence, readerActor);
+        return (persistence, readerActor);
     }
 }

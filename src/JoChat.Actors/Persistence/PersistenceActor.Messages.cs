@@ -62,6 +62,7 @@ internal sealed partial class PersistenceActor
             return new Answered(message.Request, first is null ? refusal : AnswerAgain(first.Value));
         }
         _store.AddMessage(added);
+        _metrics?.NoteAdded();
         _lastMessageId = id.Value;
 
         if (!isWithheld) { Announce(message, recipient, id, sentAt); }

@@ -21,6 +21,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly IActorRef _reader;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ActorMetrics? _metrics;
     private readonly PersistenceOptions _options;
     private readonly GroupCommit<IActorRef> _commit;
     private readonly SessionRegistry<IActorRef> _sessions = new();
@@ -35,9 +36,10 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private long _lastMessageId;
 
     public PersistenceActor(
-        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger)
+        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger,
+        ActorMetrics? metrics)
     {
-        (_store, _reader, _time, _options, _logger) = (store, reader, time, options, logger);
+        (_store, _reader, _time, _options, _logger, _metrics) = (store, reader, time, options, logger, metrics);
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
         _quotas = new Quotas(store, _watermarks, options.Quotas, time);
         _freeSpace = new FreeSpaceFloor(store, options.MinFreeBytes, logger);
@@ -50,7 +52,8 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
             (to, message) => Tell(to, message, self),
             () => self.Tell(CommitBatch.Instance, self),
             Correct,
-            logger);
+            logger,
+            metrics);
         _commit.Committed += _watermarks.Committed;
         _commit.Committed += TellListeners;
         _commit.RolledBack += _watermarks.RolledBack;
@@ -67,13 +70,15 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         ReceiveUpkeep();
         Receive<CommitBatch>(_ => _commit.CommitDue());
         HandleExclusive<Flush>(Finish);
+        Receive<AskReadiness>(_ => Sender.Tell(Readiness.Ready, Self));
     }
 
     public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
 
     public static Props Props(
-        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger) =>
-        Akka.Actor.Props.Create(() => new PersistenceActor(store, reader, options, time, logger));
+        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger,
+        ActorMetrics? metrics = null) =>
+        Akka.Actor.Props.Create(() => new PersistenceActor(store, reader, options, time, logger, metrics));
 
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
     protected override void PostStop() => _commit.Abandon();

@@ -17,9 +17,11 @@ internal static class ActorSystemStart
     /// <param name="time">The clock of its timers.</param>
     /// <param name="logger">Where its actors log.</param>
     /// <param name="extension">What makes more of it than a system alone; null: nothing.</param>
+    /// <param name="metrics">Counts what goes wrong in it; null if nothing is measured.</param>
     /// <exception cref="ActorConfigurationException">A setting cannot be used.</exception>
     public static ActorSystem Start(
-        ChatOptions options, TimeProvider time, ILogger logger, ActorSystemExtension? extension = null)
+        ChatOptions options, TimeProvider time, ILogger logger, ActorSystemExtension? extension = null,
+        ActorMetrics? metrics = null)
     {
         extension ??= new ActorSystemExtension([], [], []);
         try
@@ -37,6 +39,7 @@ internal static class ActorSystemStart
             CheckDeployment(system);
             var log = system.ActorOf(Props.Create(() => new ActorLog(logger)), "log");
             system.EventStream.Subscribe(log, typeof(LogEvent)); // here: what the next actor logs is not missed
+            if (metrics is not null) { StartSignals(system, metrics); }
             return system;
         }
 #pragma warning disable CA1031 // Akka has no exception of its own for a bad setting: it throws whatever it runs into
@@ -45,6 +48,13 @@ internal static class ActorSystemStart
         {
             throw new ActorConfigurationException(fault);
         }
+    }
+
+    private static void StartSignals(ActorSystem system, ActorMetrics metrics)
+    {
+        var signals = system.ActorOf(Props.Create(() => new ActorSignals(metrics)), "signals");
+        system.EventStream.Subscribe(signals, typeof(DeadLetter));
+        system.EventStream.Subscribe(signals, typeof(Error));
     }
 
     // What people wrote is above it, and Akka's own defaults are below. The strongest first.

@@ -5,7 +5,11 @@ namespace JoChat.Actors;
 /// <summary>Told by a connection to its session: a request, as it was read.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Bytes">Its size, ≥ 0: what it takes of the requests that a connection reads ahead.</param>
-public sealed record ClientRequest(Request Request, int Bytes);
+public sealed record ClientRequest(Request Request, int Bytes)
+{
+    /// <summary>When it was read, as its connection counts time; 0 if how long it takes is not measured.</summary>
+    public uint ReadAt { get; init; }
+}
 
 /// <summary>Told by a connection to its session when there will be no more requests. What came before is still done and
 /// answered.</summary>

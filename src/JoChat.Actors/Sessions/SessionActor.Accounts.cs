@@ -66,7 +66,9 @@ internal sealed partial class SessionActor
 
     private void Enter(SessionBegun begun)
     {
+        var before = Kind;
         (_login, var answer) = _flow!.Finish(begun);
+        Recount(before);
         _pacing?.Cancel();
         (_pace, _pacing) = (null, null);
         _provenAt = _flow is LogInFlow ? Context.System.Scheduler.MonotonicClock : null;
@@ -81,13 +83,21 @@ internal sealed partial class SessionActor
     // The account is no longer this session's.
     private void BecomeGuest()
     {
+        var before = Kind;
         (_login, _pace) = (null, null);
+        Recount(before);
         StopTyping();
         StopWatching();
         connection.NoteLogin(isLoggedIn: false);
         StopPush();
         Context.SetReceiveTimeout(null);
         AwaitLogin();
+    }
+
+    private void Recount(SessionKind before)
+    {
+        services.Metrics?.CountSession(before, -1);
+        services.Metrics?.CountSession(Kind, 1);
     }
 
     private void AwaitLogin()

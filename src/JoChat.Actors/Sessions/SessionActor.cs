@@ -35,10 +35,17 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     public static Props Props(IClientConnection connection, SessionServices services) =>
         Akka.Actor.Props.CreateBy(new Producer(connection, services));
 
-    protected override void PreStart() => AwaitLogin();
+    private SessionKind Kind => _login is null ? SessionKind.Guest : IsSide ? SessionKind.Side : SessionKind.Own;
+
+    protected override void PreStart()
+    {
+        services.Metrics?.CountSession(Kind, 1);
+        AwaitLogin();
+    }
 
     protected override void PostStop()
     {
+        services.Metrics?.CountSession(Kind, -1);
         _retry?.Cancel();
         _guestTimeout?.Cancel();
         _pacing?.Cancel();
@@ -234,4 +241,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 /// <param name="Options">How sessions behave.</param>
 /// <param name="Paces">How fast accounts may ask.</param>
 internal sealed record SessionServices(
-    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options, AccountPaces Paces);
+    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options, AccountPaces Paces)
+{
+    /// <summary>Counts sessions; null if nothing is measured.</summary>
+    public ActorMetrics? Metrics { get; init; }
+}

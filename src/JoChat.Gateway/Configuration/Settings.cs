@@ -7,7 +7,8 @@ namespace JoChat.Gateway;
 
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
 internal sealed record Settings(
-    GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster, LogLevel LogLevel)
+    GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster,
+    TelemetrySettings Telemetry, LogLevel LogLevel)
 {
     /// <summary>Where the server takes the operator's commands; null: nowhere.</summary>
     public string? AdminSocket { get; init; }
@@ -27,6 +28,7 @@ internal sealed record Settings(
             ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
             StorageSettings.Read(reader, namesBothPlaces),
             ClusterSettings.Read(reader),
+            TelemetrySettings.Read(reader),
             reader.Choice("log-level", LogLevel.Information));
         settings = settings with { AdminSocket = AdminSettings.Read(reader, settings.Storage, settings.Cluster) };
         faults = reader.Faults();

@@ -6,7 +6,7 @@ namespace JoChat.Gateway;
 
 /// <summary>What is between a client's transport and its session. What the session sends while a write to the socket is
 /// under way is collected and goes out with the next one, so a burst of responses is one write.</summary>
-internal sealed class ClientConnection(IClientTransport transport, GatewayOptions options, MemoryBudget memory)
+internal sealed class ClientConnection(IClientTransport transport, ConnectionServices services)
     : IClientConnection, IThreadPoolWorkItem
 {
     // So long that it takes some time to decode: others may go first before the next one.
@@ -35,17 +35,17 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     public Task Closed => _closed.Task;
 
     /// <summary>The requests that are read but not answered.</summary>
-    public InFlightRequests InFlight { get; } = new(options.MaxRequestsInFlight, options.MaxFrameBytes);
+    public InFlightRequests InFlight { get; } = new(services.Options.MaxRequestsInFlight, services.Options.MaxFrameBytes);
 
     /// <summary>What is kept for it.</summary>
     public HeldMemory Memory { get; } = new(
-        memory, transport.Admission.Address,
+        services.Memory, transport.Admission.Address,
         // What follows a cut runs at once, on a thread that may hold the lock of another connection.
         () => ThreadPool.UnsafeQueueUserWorkItem(static transport => transport.Abort(), transport, preferLocal: false));
 
     /// <summary>Longest request accepted, in bytes: a guest has little to say.</summary>
     public int MaxRequestBytes => transport.Admission.IsGuest
-        ? Math.Min(GatewayOptions.MaxGuestFrameBytes, options.MaxFrameBytes) : options.MaxFrameBytes;
+        ? Math.Min(GatewayOptions.MaxGuestFrameBytes, services.Options.MaxFrameBytes) : services.Options.MaxFrameBytes;
 
     /// <summary>Waits until it is known whether a request that is too long for a guest may come: behind a login that is
     /// under way it may.</summary>
@@ -70,8 +70,12 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     {
         if (!await InFlight.EnterAsync(size)) { return false; }
         Memory.Add(size);
-        var isServed = request is Acknowledge || memory.Admits(Memory);
-        _session?.Tell(new ClientRequest(isServed ? request : Refusals.BusyInsteadOf(request), size), ActorRefs.NoSender);
+        var isServed = request is Acknowledge || services.Memory.Admits(Memory);
+        var told = new ClientRequest(isServed ? request : Refusals.BusyInsteadOf(request), size)
+        {
+            ReadAt = services.Metrics?.TimeOf(request) ?? 0,
+        };
+        _session?.Tell(told, ActorRefs.NoSender);
         if (size >= LongRequest) { await Task.Yield(); }
         return true;
     }
@@ -79,19 +83,24 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     /// <inheritdoc/>
     public int Answer(ClientRequest request, Response response)
     {
-        Settle(request);
+        Leave(request);
+        services.Metrics?.NoteAnswer(request, response);
         return Write(response.AsAnswerTo(request.Request), news: null);
     }
 
     /// <inheritdoc/>
     public void Settle(ClientRequest request)
     {
-        InFlight.Leave(request.Bytes);
-        Memory.Add(-request.Bytes);
+        Leave(request);
+        services.Metrics?.NoteSettled(request);
     }
 
     /// <inheritdoc/>
-    public void Send(ServerEvent news) => Write(news, news);
+    public void Send(ServerEvent news)
+    {
+        services.Metrics?.NoteSent(news);
+        Write(news, news);
+    }
 
     /// <inheritdoc/>
     public void NoteLogin(bool isLoggedIn) => transport.Admission.Become(isGuest: !isLoggedIn);
@@ -122,6 +131,12 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
         transport.StopReading();
     }
 
+    private void Leave(ClientRequest request)
+    {
+        InFlight.Leave(request.Bytes);
+        Memory.Add(-request.Bytes);
+    }
+
     private int Write(ServerMessage message, ServerEvent? news)
     {
         int size;
@@ -133,7 +148,7 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
             size = _buffer.Length - before;
             Memory.Add(size);
             _newestEvent = news ?? _newestEvent;
-            if (_buffer.Length > options.OutputBufferBytes) { _hasRoom = false; }
+            if (_buffer.Length > services.Options.OutputBufferBytes) { Stall(); }
             if (_isWriting) { return size; }
             _isWriting = true;
         }
@@ -150,7 +165,7 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     {
         try
         {
-            await Closed.WaitAsync(options.CloseTimeout);
+            await Closed.WaitAsync(services.Options.CloseTimeout);
         }
         catch (TimeoutException)
         {
@@ -179,9 +194,24 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
     {
         lock (_lock)
         {
-            if (_hasRoom || _buffer.Length > options.OutputBufferBytes) { return false; }
-            return _hasRoom = true;
+            if (_hasRoom || _buffer.Length > services.Options.OutputBufferBytes) { return false; }
+            GoOn();
+            return true;
         }
+    }
+
+    // Under the lock.
+    private void Stall()
+    {
+        if (_hasRoom) { services.Metrics?.NoteStalled(); }
+        _hasRoom = false;
+    }
+
+    // Under the lock.
+    private void GoOn()
+    {
+        if (!_hasRoom) { services.Metrics?.NoteGoesOn(); }
+        _hasRoom = true;
     }
 
     private bool TakeBuffered(out ServerEvent? newestEvent)
@@ -223,9 +253,15 @@ internal sealed class ClientConnection(IClientTransport transport, GatewayOption
             _flushing = 0;
             _buffer.Clear();
             _closed.TrySetResult();
+            GoOn();
         }
-        _hasRoom = true;
         _session?.Tell(new OutputWritten(null), ActorRefs.NoSender);
         transport.StopReading();
     }
 }
+
+/// <summary>What surrounds every connection.</summary>
+/// <param name="Options">What a connection may use.</param>
+/// <param name="Memory">Counts what connections keep.</param>
+/// <param name="Metrics">Measures what is asked and answered; null if nothing is measured.</param>
+internal sealed record ConnectionServices(GatewayOptions Options, MemoryBudget Memory, RequestMetrics? Metrics = null);

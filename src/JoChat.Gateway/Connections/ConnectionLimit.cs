@@ -29,6 +29,12 @@ internal sealed partial class ConnectionLimit(
     private int _untold;
     private long? _toldAt;
 
+    /// <summary>How many are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Counts those that are closed; null if nothing is measured.</summary>
+    public CountsBy<ConnectionRefusal>? Refusals { get; init; }
+
     /// <summary>Most connections at a time.</summary>
     public int Most { get; } = Math.Min(options.MaxConnections, Affordable(openFiles));
 
@@ -57,7 +63,7 @@ internal sealed partial class ConnectionLimit(
         {
             if (_opened.WaitOf(address) > TimeSpan.Zero)
             {
-                NoteClosed(options.ConnectionsPerSecond, $"came from {address} in a second",
+                NoteClosed(ConnectionRefusal.Rate, options.ConnectionsPerSecond, $"came from {address} in a second",
                     "jochat.gateway.connections-per-second");
                 return false;
             }
@@ -76,7 +82,8 @@ internal sealed partial class ConnectionLimit(
             var share = _shares.GetValueOrDefault(admission.Address) ?? new AddressShare();
             if (share.Open >= MostOfAddress && !admission.IsProxy)
             {
-                NoteClosed(share.Open, $"are from {admission.Address}", "jochat.gateway.max-connections-per-address");
+                NoteClosed(ConnectionRefusal.Address, share.Open, $"are from {admission.Address}",
+                    "jochat.gateway.max-connections-per-address");
                 return false;
             }
             if ((_open >= Most || _guests >= options.MaxGuests) && (displaced = OldestOfMost(share)) is null)
@@ -84,7 +91,11 @@ internal sealed partial class ConnectionLimit(
                 NoteFull();
                 return false;
             }
-            if (displaced is not null) { Remove(displaced); }
+            if (displaced is not null)
+            {
+                Remove(displaced);
+                Refusals?.Add(ConnectionRefusal.Displaced);
+            }
             _shares[admission.Address] = share;
             (admission.Share, share.Open, _open) = (share, share.Open + 1, _open + 1);
             PlaceGuest(admission);
@@ -160,13 +171,19 @@ internal sealed partial class ConnectionLimit(
 
     private void NoteFull()
     {
-        if (_open < Most) { NoteClosed(_guests, "are without a login", "jochat.gateway.max-guests"); }
-        else if (Most == options.MaxConnections) { NoteClosed(_open, "are open", "jochat.gateway.max-connections"); }
-        else { NoteClosed(_open, "are open", "the limit of open files (ulimit -n, LimitNOFILE)"); }
+        if (_open < Most)
+        {
+            NoteClosed(ConnectionRefusal.Guests, _guests, "are without a login", "jochat.gateway.max-guests");
+            return;
+        }
+        var reason = Most == options.MaxConnections
+            ? "jochat.gateway.max-connections" : "the limit of open files (ulimit -n, LimitNOFILE)";
+        NoteClosed(ConnectionRefusal.Total, _open, "are open", reason);
     }
 
-    private void NoteClosed(int count, string what, string reason)
+    private void NoteClosed(ConnectionRefusal refusal, int count, string what, string reason)
     {
+        Refusals?.Add(refusal);
         _untold++;
         if (_toldAt is { } last && time.GetElapsedTime(last) < LinePause) { return; }
         Log.Closed(logger, _untold, count, what, reason);

@@ -29,6 +29,12 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
     /// <summary>The bytes that are kept, by connections that keep more than a few.</summary>
     public long Held => Volatile.Read(ref _held);
 
+    /// <summary>The bytes that may be kept.</summary>
+    public long Most => options.MaxBufferedBytes;
+
+    /// <summary>Counts the connections that are cut; null if nothing is measured.</summary>
+    public CountsBy<ConnectionRefusal>? Refusals { get; init; }
+
     // What is kept beyond the budget by requests that were begun before it was used up.
     private long MostHeld => options.MaxBufferedBytes + (options.MaxBufferedBytes / 4);
 
@@ -99,6 +105,7 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
         var bytes = holder.Counted;
         Note(holder, holder.WriteOff());
         _cut++;
+        Refusals?.Add(ConnectionRefusal.Memory);
         if (_loggedAt is { } last && time.GetElapsedTime(last) < LogInterval) { return; }
         Log.Cut(logger, options.MaxBufferedBytes, _cut, bytes);
         (_loggedAt, _cut) = (time.GetTimestamp(), 0);

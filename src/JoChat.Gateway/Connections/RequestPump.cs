@@ -7,15 +7,18 @@ namespace JoChat.Gateway;
 
 /// <summary>Serves clients once it is known what they speak, whatever the transport: opens a session for each and has
 /// its requests told to it. It knows nothing of what a request means.</summary>
-internal sealed class RequestPump(ChatService chat, GatewayOptions options, MemoryBudget memory)
+internal sealed class RequestPump(
+    ChatService chat, GatewayOptions options, MemoryBudget memory, GatewayMetrics? metrics = null)
 {
+    private readonly ConnectionServices _services = new(options, memory, metrics?.Requests);
+
     /// <summary>Serves one client until all its answers are written. It may still be sending then.</summary>
     /// <param name="transport">The client; nothing of it is read yet.</param>
     /// <param name="stopping">Read no more, finish what was read.</param>
     public Task ServeAsync(IClientTransport transport, CancellationToken stopping)
     {
         var isAllowed = options.Protocol is SpokenProtocols.Auto || options.Protocol == transport.Setting;
-        if (isAllowed) { return ServeAsync(new ClientConnection(transport, options, memory), stopping); }
+        if (isAllowed) { return ServeAsync(new ClientConnection(transport, _services), stopping); }
         var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
         return RefuseAsync(transport, $"This server speaks only {name} (jochat.gateway.protocol).");
     }
@@ -24,7 +27,8 @@ internal sealed class RequestPump(ChatService chat, GatewayOptions options, Memo
     /// that.</summary>
     public Task RefuseAsync(IClientTransport transport, string text)
     {
-        var client = new ClientConnection(transport, options, memory);
+        metrics?.Refusals.Add(ConnectionRefusal.Protocol);
+        var client = new ClientConnection(transport, _services);
         client.Refuse(new Refused(Operation.Unknown, ErrorCode.Unsupported, text));
         return client.Closed;
     }

@@ -1,4 +1,6 @@
+using JoChat.Actors;
 using Microsoft.AspNetCore.HttpOverrides;
+using OpenTelemetry.Metrics;
 
 namespace JoChat.Gateway;
 
@@ -9,7 +11,7 @@ internal static class HttpPort
     // off a slow reader: its pong waits behind messages.
     private static readonly TimeSpan PongInterval = TimeSpan.FromSeconds(25);
 
-    public static void Use(WebApplication app, HttpOptions http, TrustedProxies proxies)
+    public static void Use(WebApplication app, HttpOptions http, TrustedProxies proxies, TelemetrySettings telemetry)
     {
         var webSockets = app.Services.GetRequiredService<WebSocketEndpoint>();
         var session = app.Services.GetRequiredService<SessionEndpoint>();
@@ -19,18 +21,25 @@ internal static class HttpPort
         // With no network at all in its list the framework believes everybody.
         if (proxies.Networks.Count > 0) { app.UseForwardedHeaders(Forwarded(proxies)); }
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PongInterval });
-        app.Run(context =>
+        app.Use(next => context =>
         {
             SecurityHeaders.Write(context);
-            if (!hosts.Allows(context)) { return HostCheck.RefuseAsync(context); }
-            return context.Request.Path.Value switch
-            {
-                "/ws" => webSockets.ServeAsync(context, origins),
-                "/session" => session.ServeAsync(context, origins),
-                _ => page.ServeAsync(context),
-            };
+            return hosts.Allows(context) ? next(context) : HostCheck.RefuseAsync(context);
+        });
+        Telemetry(app).Map(app, telemetry.Health, telemetry.Metrics);
+        app.Run(context => context.Request.Path.Value switch
+        {
+            "/ws" => webSockets.ServeAsync(context, origins),
+            "/session" => session.ServeAsync(context, origins),
+            _ => page.ServeAsync(context),
         });
     }
+
+    private static TelemetryEndpoints Telemetry(WebApplication app) => new(
+        new ReadyCheck(
+            app.Services.GetRequiredService<ChatService>().FindOutageAsync, app.Services.GetRequiredService<TimeProvider>(),
+            app.Lifetime.ApplicationStopping),
+        app.Services.GetService<MeterProvider>());
 
     // Of each proxy that is trusted, from the nearest on.
     private static ForwardedHeadersOptions Forwarded(TrustedProxies proxies)

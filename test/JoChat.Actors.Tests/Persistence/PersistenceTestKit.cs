@@ -45,6 +45,8 @@ public abstract class PersistenceTestKit(string moreConfiguration = "")
     /// <summary>The clock of timers, which stands still until the test moves it.</summary>
     private protected FakeTimeProvider Timers { get; } = new();
 
+    private protected virtual ActorMetrics? Metrics => null;
+
     private protected virtual PersistenceOptions Options => new();
 
     public async Task InitializeAsync()
@@ -59,7 +61,7 @@ public abstract class PersistenceTestKit(string moreConfiguration = "")
         Reading = Sys.ActorOf(
             ReaderActor.Props(reader, NullLogger.Instance).WithDispatcher("store-dispatcher"));
         Persistence = Sys.ActorOf(
-            PersistenceActor.Props(Store.Calls, Reading, Options, Time, NullLogger.Instance)
+            PersistenceActor.Props(Store.Calls, Reading, Options, Time, NullLogger.Instance, Metrics)
                 .WithDispatcher("store-dispatcher"));
         (AdaSession, BobSession) = (CreateProbe("ada"), CreateProbe("bob"));
         Ada = await AddAccountAsync("Ada", AdaSession);

@@ -25,12 +25,17 @@ public abstract class SessionTestKit : TestKit
         Connection = new ProbeConnection(Client.Ref);
         var services = new SessionServices(
             Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" },
-            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, Time, new Strain()));
+            new AccountPaces(new PaceOptions { RequestsPerSecond = RequestsPerSecond }, Time, new Strain()))
+        {
+            Metrics = Metrics,
+        };
         Session = Sys.ActorOf(SessionActor.Props(Connection, services));
     }
 
     /// <summary>How many requests a second a session takes, and ten times as many at once.</summary>
     private protected virtual int RequestsPerSecond => 10_000_000;
+
+    private protected virtual ActorMetrics? Metrics => null;
 
     /// <summary>The clock. A timer that a message sets is set once <see cref="FenceAsync"/> behind it is over.</summary>
     private protected FakeTimeProvider Time { get; } = new();
