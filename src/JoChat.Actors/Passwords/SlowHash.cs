@@ -55,7 +55,8 @@ internal sealed class SlowHash
         _ => throw new InvalidOperationException($"{work.GetType().Name} is no password work."),
     };
 
-    private string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
+    /// <summary>Makes a new hash.</summary>
+    public string Hash(Secret password) => _hasher.HashPassword(Nobody.Instance, password.Value);
 
     private PasswordVerified Verify(VerifyPassword verify)
     {

@@ -89,6 +89,7 @@ internal sealed class CommandLine
         command.SetAction((parsed, _) => serve(Configure(parsed)));
         command.Subcommands.Add(CreateMigrate(migrate));
         command.Subcommands.Add(ClusterCaCommand.Create());
+        command.Subcommands.Add(ImportOriginalCommand.Create(Configure));
         return command;
     }
 
