@@ -147,6 +147,12 @@ public sealed class ImportedDatabase : IDisposable
         Compare();
     }
 
+    /// <summary>Commits what was added.</summary>
+    internal void Commit() => Run(() =>
+    {
+        if (_uncommitted > 0) { CommitNow(); }
+    });
+
     /// <summary>Closes it and puts it in its place.</summary>
     public void Keep()
     {
@@ -239,11 +245,6 @@ public sealed class ImportedDatabase : IDisposable
         _uncommitted++;
         write();
         if (_uncommitted >= RowsPerCommit) { CommitNow(); }
-    });
-
-    private void Commit() => Run(() =>
-    {
-        if (_uncommitted > 0) { CommitNow(); }
     });
 
     private void CommitNow()

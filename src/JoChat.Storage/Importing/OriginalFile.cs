@@ -22,9 +22,9 @@ internal static class OriginalFile
         try
         {
             EnsureRegular(path);
-            EnsureDatabase(path);
             EnsureUnlocked(path, FirstLock, Locks);
             EnsureUnlocked(path + "-shm", FirstWalLock, WalLocks, path);
+            EnsureDatabase(path);
             var before = StateOf(path);
             Delete(copy);
             CopyOne(path, copy);
