@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 
 namespace JoChat.Gateway;
 
@@ -11,34 +7,41 @@ namespace JoChat.Gateway;
 /// and what is invisible, or combines with what is before it, is escaped.</summary>
 internal static class ImportJson
 {
-    private static readonly JavaScriptEncoder Encoder = MakeEncoder();
-
     /// <summary>An object as one line.</summary>
-    /// <param name="write">Writes its members.</param>
-    public static string Line(Action<Utf8JsonWriter> write)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Encoder }))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
-    }
+    /// <param name="members">Its members: null, a text, several, a number or a truth value.</param>
+    public static string Line(params IEnumerable<(string Name, object? Value)> members) =>
+        $"{{{string.Join(',', members.Select(member => $"{Quote(member.Name)}:{ValueOf(member.Value)}"))}}}";
 
     /// <summary>A text in quotes.</summary>
-    public static string Quote(string text) => $"\"{Encoder.Encode(text)}\"";
-
-    private static JavaScriptEncoder MakeEncoder()
+    public static string Quote(string text)
     {
-        var settings = new TextEncoderSettings(UnicodeRanges.All);
-        settings.ForbidCharacters([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(IsHidden)]);
-        return JavaScriptEncoder.Create(settings);
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (character.Value is '"' or '\\') { quoted.Append('\\').Append((char)character.Value); }
+            else if (!IsHidden(character)) { quoted.Append(character.ToString()); }
+            else
+            {
+                foreach (var unit in character.ToString())
+                {
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+                }
+            }
+        }
+        return quoted.Append('"').ToString();
     }
 
-    // It escapes control characters, all separators but the space, and what is not assigned anyway.
-    private static bool IsHidden(char character) => char.GetUnicodeCategory(character) is
-        UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-        or UnicodeCategory.EnclosingMark;
+    private static string ValueOf(object? value) => value switch
+    {
+        null => "null",
+        string text => Quote(text),
+        bool truth => truth ? "true" : "false",
+        IEnumerable<string> texts => $"[{string.Join(',', texts.Select(Quote))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!, // a number has a text
+    };
+
+    private static bool IsHidden(Rune character) => character.Value != ' ' && Rune.GetUnicodeCategory(character) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

@@ -127,7 +127,7 @@ internal sealed class ImportOriginalCommand
         OriginalImport import, ImportReport report, OriginalDatabase original, StorageSettings storage, string reportPath)
     {
         var accounts = import.Accounts;
-        var renamed = accounts.Count(account => account.WhyNot is not null || account.IsRenamed);
+        var renamed = accounts.Count(account => account.HasNewName);
         var (messages, delivered) = report.Messages;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Imported {accounts.Count} accounts and {messages} messages from {original.Path} into {storage.Path}"));
@@ -137,6 +137,11 @@ internal sealed class ImportOriginalCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Messages: {delivered} delivered, {messages - delivered} sent while away; {report.Changed} were changed, "
             + $"{report.LeftOut} left out"));
+        if (report.Others > 0)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{report.Others} tables and columns that the original does not have were not read"));
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"The original kept no times: all count as sent when its file was last written to, {original.LastWritten:u}"));
         Console.WriteLine($"Each new name, change and message that was left out is in {reportPath}, in full");

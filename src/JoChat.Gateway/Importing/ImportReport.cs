@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using JoChat.Storage;
 
 namespace JoChat.Gateway;
@@ -16,26 +15,27 @@ internal sealed class ImportReport(TextWriter writer)
     /// <summary>How many messages were imported with a change.</summary>
     public long Changed { get; private set; }
 
+    /// <summary>How many tables and columns were not read.</summary>
+    public int Others { get; private set; }
+
     /// <summary>Its first line.</summary>
-    public void Begin(string original, string database, DateTimeOffset sentAt) => Write(ReportKinds.Import, json =>
-    {
-        json.WriteString("original", original);
-        json.WriteString("database", database);
-        json.WriteString("sent_at", sentAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-    });
+    public void Begin(string original, string database, DateTimeOffset sentAt) => Write("import",
+        ("original", original), ("database", database),
+        ("sent_at", sentAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
 
     /// <summary>Something in the file that is not the original's.</summary>
-    public void Ignored(string what) => Write(ReportKinds.Ignored, json => json.WriteString("what", what));
+    public void Ignored(string what)
+    {
+        Others++;
+        Write("ignored", ("what", what));
+    }
 
     /// <summary>An account of which there is something to tell.</summary>
-    public void Account(PlannedAccount account) => Write(ReportKinds.Account, json =>
-    {
-        json.WriteNumber("id", account.Id.Value);
-        WriteValue(json, "original_id", account.Original.Id);
-        WriteValue(json, "original_name", account.Original.Name);
-        json.WriteString("name", account.Name?.Text);
-        WriteNotes(json, account.Notes);
-    });
+    public void Account(PlannedAccount account) => Write("account",
+    [
+        ("id", account.Id.Value), .. Members("original_id", account.Original.Id),
+        .. Members("original_name", account.Original.Name), ("name", account.Name?.Text), ("notes", account.Notes),
+    ]);
 
     /// <summary>A message that was imported.</summary>
     /// <param name="id">Its id.</param>
@@ -47,52 +47,30 @@ internal sealed class ImportReport(TextWriter writer)
         Messages = (Messages.All + 1, Messages.Delivered + (isDelivered ? 1 : 0));
         if (notes.Count == 0) { return; }
         Changed++;
-        Write(ReportKinds.Message, json => WriteMessage(json, id, message, notes));
+        Write("message", [("imported", true), ("id", id.Value), .. Members(message), ("notes", notes)]);
     }
 
     /// <summary>A message that was left out.</summary>
     public void Left(OriginalMessage message, IReadOnlyList<string> notes)
     {
         LeftOut++;
-        Write(ReportKinds.Message, json => WriteMessage(json, null, message, notes));
+        Write("message", [("imported", false), .. Members(message), ("notes", notes)]);
     }
 
-    private static void WriteMessage(
-        Utf8JsonWriter json, MessageId? id, OriginalMessage message, IReadOnlyList<string> notes)
-    {
-        json.WriteBoolean("imported", id is not null);
-        if (id is { } given) { json.WriteNumber("id", given.Value); }
-        WriteValue(json, "original_id", message.Id);
-        WriteValue(json, "sender", message.Sender);
-        WriteValue(json, "recipient", message.Recipient);
-        WriteValue(json, "content", message.Content);
-        WriteValue(json, "to_deliver", message.ToDeliver);
-        WriteNotes(json, notes);
-    }
+    private static IEnumerable<(string, object?)> Members(OriginalMessage message) =>
+    [
+        .. Members("original_id", message.Id), .. Members("sender", message.Sender),
+        .. Members("recipient", message.Recipient), .. Members("content", message.Content),
+        .. Members("to_deliver", message.ToDeliver),
+    ];
 
     // Bytes that are no text are told twice: as well as they can be read, and as they are.
-    private static void WriteValue(Utf8JsonWriter json, string name, OriginalValue value)
+    private static IEnumerable<(string, object?)> Members(string name, OriginalValue value)
     {
-        if (value.Number is { } number) { json.WriteNumber(name, number); }
-        else { json.WriteString(name, value.IsNull ? null : value.Text); }
-        if (!value.IsText) { json.WriteBase64String($"{name}_base64", value.Bytes.Span); }
+        yield return (name, value.IsNull ? null : value.Number is { } number ? number : value.Text);
+        if (!value.IsText) { yield return ($"{name}_base64", Convert.ToBase64String(value.Bytes.Span)); }
     }
 
-    private static void WriteNotes(Utf8JsonWriter json, IEnumerable<string> notes)
-    {
-        json.WriteStartArray("notes");
-        foreach (var note in notes) { json.WriteStringValue(note); }
-        json.WriteEndArray();
-    }
-
-    private void Write(string kind, Action<Utf8JsonWriter> write) => writer.WriteLine(ImportJson.Line(json =>
-    {
-        json.WriteString("kind", kind);
-        write(json);
-    }));
-
-    private static class ReportKinds
-    {
-        public const string Import = "import", Ignored = "ignored", Account = "account", Message = "message";
-    }
+    private void Write(string kind, params IEnumerable<(string, object?)> members) =>
+        writer.WriteLine(ImportJson.Line([("kind", kind), .. members]));
 }

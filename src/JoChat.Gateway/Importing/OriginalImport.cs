@@ -35,6 +35,7 @@ internal sealed class OriginalImport(
         foreach (var account in _accounts.Where(account => !account.IsRenamed)) { taken.TryKeep(account); }
         foreach (var rename in chosen)
         {
+            rename.Account.WhyNot = taken.FindWhyNot(rename.Account, out _);
             if (taken.IsFree(rename.NewName, out var name, out var fault)) { taken.Give(rename.Account, name); }
             else { faults.Add($"{rename.Place}: {ImportJson.Quote(rename.NewName)} is no name to give. {fault}"); }
         }
@@ -69,9 +70,9 @@ internal sealed class OriginalImport(
             var name = account.Name!; // by now each has one
             if (account.Original.Name.Identity != Identity(name.Text))
             {
-                account.Note(account.WhyNot is null && !account.IsRenamed
-                    ? "The name is kept, in Unicode normalisation form C; log-ins with the old form work."
-                    : $"The account has a new name. {account.WhyNot ?? "It was chosen."}");
+                account.Note(account.HasNewName
+                    ? $"The account has a new name. {account.WhyNot ?? "It could have kept the old one."}"
+                    : "The name is kept, in Unicode normalisation form C; log-ins with the old form work.");
             }
             target.AddAccount(new ImportedAccount(account.Id, name.Text, name.Key, hash), original.LastWritten);
             if (account.Notes.Count > 0) { report.Account(account); }

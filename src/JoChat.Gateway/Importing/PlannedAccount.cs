@@ -20,8 +20,11 @@ internal sealed class PlannedAccount(AccountId id, OriginalAccount original)
     /// <summary>Why it cannot keep the name it had; null if it can.</summary>
     public string? WhyNot { get; set; }
 
-    /// <summary>Whether somebody has chosen its name.</summary>
+    /// <summary>Whether a file has named it anew.</summary>
     public bool IsRenamed { get; set; }
+
+    /// <summary>Whether its name is another than before.</summary>
+    public bool HasNewName => IsRenamed || WhyNot is not null;
 
     /// <summary>Whether nobody can log in to it.</summary>
     public bool IsLocked { get; set; }
@@ -29,8 +32,11 @@ internal sealed class PlannedAccount(AccountId id, OriginalAccount original)
     /// <summary>What the report says of it.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The name it had, as it is told to people; NULL if it had none.</summary>
-    public string Shown => original.Name.IsNull ? "NULL" : ImportJson.Quote(original.Name.Text);
+    /// <summary>The name it had; null if it had none.</summary>
+    public string? OldName => original.Name.IsNull ? null : original.Name.Text;
+
+    /// <summary>The same for people, in quotes.</summary>
+    public string Shown => OldName is { } name ? ImportJson.Quote(name) : "null";
 
     /// <summary>Adds a sentence for the report.</summary>
     public void Note(string what) => _notes.Add(what);

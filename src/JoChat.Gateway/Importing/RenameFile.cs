@@ -12,13 +12,8 @@ internal static class RenameFile
     private const string Id = "id", Old = "name", New = "new_name", Why = "why";
 
     /// <summary>A line that proposes a name.</summary>
-    public static string Line(PlannedAccount account, Username proposal) => ImportJson.Line(json =>
-    {
-        json.WriteNumber(Id, account.Id.Value);
-        json.WriteString(Old, account.Original.Name.IsNull ? null : account.Original.Name.Text);
-        json.WriteString(New, proposal.Text);
-        json.WriteString(Why, account.WhyNot);
-    });
+    public static string Line(PlannedAccount account, Username proposal) => ImportJson.Line(
+        (Id, account.Id.Value), (Old, account.OldName), (New, proposal.Text), (Why, account.WhyNot));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -88,7 +83,7 @@ internal static class RenameFile
             {
                 return FormattableString.Invariant($"the original has no account {number}");
             }
-            if (old.GetString() != (account.Original.Name.IsNull ? null : account.Original.Name.Text))
+            if (old.GetString() != account.OldName)
             {
                 return FormattableString.Invariant($"account {number} is called {account.Shown}, not {old.GetRawText()}");
             }

@@ -13,7 +13,7 @@ internal sealed class TakenNames
     /// that of reserved names, do not count. Else the account says why not.</summary>
     public bool TryKeep(PlannedAccount account)
     {
-        account.WhyNot = FindFaultOfOld(account, out var name);
+        account.WhyNot = FindWhyNot(account, out var name);
         if (name is null) { return false; }
         if (NewUsername.FindFault(name) is { } fault)
         {
@@ -25,6 +25,26 @@ internal sealed class TakenNames
         }
         Give(account, name);
         return true;
+    }
+
+    /// <summary>Why an account cannot keep its name; null if it can.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="name">The name, if it can.</param>
+    public string? FindWhyNot(PlannedAccount account, out Username? name)
+    {
+        name = null;
+        var original = account.Original.Name;
+        if (original.IsNull) { return "It has no name."; }
+        if (!original.IsText) { return "Username must be valid UTF-8."; }
+        if (!Username.TryParse(original.Text, out var parsed, out var fault)) { return fault; }
+        if (_byKey.TryGetValue(parsed.Key, out var same))
+        {
+            return same.Original.Name.Identity == original.Identity
+                ? $"It is the name of {Tell(same)} too."
+                : $"But for case or form it is the name of {Tell(same)}.";
+        }
+        name = parsed;
+        return null;
     }
 
     /// <summary>Judges a new name, as if somebody signed it up.</summary>
@@ -48,23 +68,6 @@ internal sealed class TakenNames
         var skeleton = Skeleton.Of(name.Text);
         if (!_bySkeleton.TryGetValue(skeleton, out var alike)) { _bySkeleton.Add(skeleton, alike = []); }
         alike.Add(account);
-    }
-
-    private string? FindFaultOfOld(PlannedAccount account, out Username? name)
-    {
-        name = null;
-        var original = account.Original.Name;
-        if (original.IsNull) { return "It has no name."; }
-        if (!original.IsText) { return "Username must be valid UTF-8."; }
-        if (!Username.TryParse(original.Text, out var parsed, out var fault)) { return fault; }
-        if (_byKey.TryGetValue(parsed.Key, out var same))
-        {
-            return same.Original.Name.Identity == original.Identity
-                ? $"It is the name of {Tell(same)} too."
-                : $"But for case or form it is the name of {Tell(same)}.";
-        }
-        name = parsed;
-        return null;
     }
 
     private PlannedAccount? FindAlike(string name) => _bySkeleton.GetValueOrDefault(Skeleton.Of(name))?
