@@ -64,7 +64,8 @@ internal sealed class OriginalImport(
     private void AddAccounts(ImportReport report)
     {
         Secret[] secrets = [.. _accounts.Select(SecretOf)];
-        var hashes = PasswordHashes.Make(secrets, passwords, done => progress.Report("passwords", "hashed", done));
+        var hashed = FormattableString.Invariant($"of {secrets.Length} hashed");
+        var hashes = PasswordHashes.Make(secrets, passwords, done => progress.Report("passwords", hashed, done));
         foreach (var (account, hash) in _accounts.Zip(hashes).OrderBy(pair => pair.First.Id.Value))
         {
             var name = account.Name!; // by now each has one
