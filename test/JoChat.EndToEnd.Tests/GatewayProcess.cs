@@ -120,6 +120,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. always, .. arguments.Where(IsArgument)])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true, // no terminal, at which a command would ask
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -40,6 +40,40 @@ public sealed class SqliteRefusalTests : DatabaseTests
         Assert.Equal($"{Folder.Database} is the database of another program; name another file", Refuse());
     }
 
+    [Theory]
+    [InlineData("", "chat.db")]
+    [InlineData("ALTER TABLE users ADD COLUMN age; CREATE TABLE rooms (id)", "chat.db")]
+    [InlineData("PRAGMA journal_mode = WAL", "my chat? 100%#.db")]
+    public void A_database_of_the_original_is_refused_with_what_imports_it_and_nothing_is_touched(
+        string change, string name)
+    {
+        var path = Folder.File(name);
+        OriginalFiles.Make(path, OriginalFiles.Schema + change);
+        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100); }
+        var before = (Convert.ToHexString(File.ReadAllBytes(path)), File.GetLastWriteTimeUtc(path));
+
+        foreach (var open in (Action[])[() => SqliteChatStore.Open(path), () => SqliteMoveSide.OpenSource(path, false, key => key)])
+        {
+            var refused = Assert.Throws<StorageException>(open);
+            Assert.Equal(
+                $"{path} is the database of the original JoChat; run jochat-gateway import-original {path} --db NEW",
+                refused.Message);
+        }
+
+        Assert.Equal([path], Directory.GetFiles(Folder.Path));
+        Assert.Equal(before, (Convert.ToHexString(File.ReadAllBytes(path)), File.GetLastWriteTimeUtc(path)));
+        if (!OperatingSystem.IsWindows()) { Assert.Equal((UnixFileMode)0b110_100_100, File.GetUnixFileMode(path)); }
+    }
+
+    [Fact]
+    public void A_database_of_the_original_that_a_gateway_has_refused_before_is_refused_in_the_same_way()
+    {
+        Make(OriginalFiles.Schema);
+        File.WriteAllText(Folder.Database + "-lock", "");
+
+        Assert.Contains("run jochat-gateway import-original ", Refuse(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_newer_database_is_refused()
     {

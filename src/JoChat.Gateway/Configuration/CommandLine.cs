@@ -78,6 +78,7 @@ internal sealed class CommandLine
         foreach (var asking in AdminCommands.Create(Configure)) { command.Subcommands.Add(asking); }
         command.Subcommands.Add(MigrateCommand.Create(Configure));
         command.Subcommands.Add(ClusterCaCommand.Create());
+        command.Subcommands.Add(ImportOriginalCommand.Create(Configure));
         return command;
     }
 

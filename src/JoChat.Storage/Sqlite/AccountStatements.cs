@@ -50,13 +50,13 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
         ("$account", SqliteType.Integer), ("$other", SqliteType.Integer));
 
     private readonly Statement _add = new(connection, """
-        INSERT INTO accounts (username, username_key, skeleton, password_hash, created_at)
-        VALUES ($username, $key, $skeleton, $hash, $created)
+        INSERT INTO accounts (id, username, username_key, skeleton, password_hash, created_at)
+        VALUES ($id, $username, $key, $skeleton, $hash, $created)
         ON CONFLICT (username_key) DO NOTHING
         RETURNING id
         """,
-        ("$username", SqliteType.Text), ("$key", SqliteType.Text), ("$skeleton", SqliteType.Text),
-        ("$hash", SqliteType.Text), ("$created", SqliteType.Integer));
+        ("$id", SqliteType.Integer), ("$username", SqliteType.Text), ("$key", SqliteType.Text),
+        ("$skeleton", SqliteType.Text), ("$hash", SqliteType.Text), ("$created", SqliteType.Integer));
 
     private readonly Statement _setPasswordHash = new(connection,
         "UPDATE accounts SET password_hash = $hash WHERE id = $id",
@@ -112,13 +112,21 @@ internal sealed class AccountStatements(SqliteConnection connection, Func<string
     public bool HasConversation(AccountId account, AccountId other) =>
         _findConversation.ReadScalar(account.Value, other.Value) is 1L;
 
-    public AccountId? Add(string username, string usernameKey, string passwordHash, DateTimeOffset createdAt)
+    /// <param name="username">The name as it is shown.</param>
+    /// <param name="usernameKey">The name as it is compared.</param>
+    /// <param name="passwordHash">The slow hash.</param>
+    /// <param name="createdAt">Now.</param>
+    /// <param name="id">The id, if it comes from elsewhere; null: the next one.</param>
+    /// <returns>Its id; null if the name is taken.</returns>
+    public AccountId? Add(
+        string username, string usernameKey, string passwordHash, DateTimeOffset createdAt, AccountId? id = null)
     {
         var added = _add.ReadScalar(
-            username, usernameKey, skeletonOf(username), passwordHash, createdAt.ToUnixTimeMilliseconds());
-        if (added is not long id) { return null; }
+            id is { } given ? given.Value : DBNull.Value, username, usernameKey, skeletonOf(username), passwordHash,
+            createdAt.ToUnixTimeMilliseconds());
+        if (added is not long row) { return null; }
         _trigrams.Add(usernameKey);
-        return new AccountId(id);
+        return new AccountId(row);
     }
 
     public void SetPasswordHash(AccountId account, string passwordHash) =>

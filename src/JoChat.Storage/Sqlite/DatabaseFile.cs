@@ -15,7 +15,8 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Whether there is anything in it.</summary>
     public bool HasContent { get; }
 
-    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+    /// <summary>What every SQLite database begins with.</summary>
+    public static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     /// <summary>Throws unless the path may be a database file: its folder exists and it is not a folder
     /// itself.</summary>

@@ -12,8 +12,8 @@ internal static class LinuxFile
     private const int ReadWrite = 2, Create = 0x40, CloseOnExec = 0x80000; // O_RDWR, O_CREAT, O_CLOEXEC
     private const int OwnerOnly = 0x180; // rw-------
     private const int LockExclusive = 2, LockNonBlocking = 4; // LOCK_EX, LOCK_NB
-    private const int SetOpenFileLock = 37; // F_OFD_SETLK
-    private const short WriteLock = 1; // F_WRLCK
+    private const int GetOpenFileLock = 36, SetOpenFileLock = 37; // F_OFD_GETLK, F_OFD_SETLK
+    private const short WriteLock = 1, Unlocked = 2; // F_WRLCK, F_UNLCK
     private const int WouldBlock = 11, AccessDenied = 13; // EAGAIN, EACCES
     private const int CurrentFolder = -100, EmptyPath = 0x1000; // AT_FDCWD, AT_EMPTY_PATH
     private const int LinkItself = 0x100; // AT_SYMLINK_NOFOLLOW
@@ -45,6 +45,13 @@ internal static class LinuxFile
     {
         var wanted = new ByteLock { Type = WriteLock, Start = offset, Length = 1 };
         return ControlFile(file, SetOpenFileLock, ref wanted) == 0 || IsHeldByAnother();
+    }
+
+    /// <summary>Whether anybody holds a lock on some of these bytes, as SQLite does while it reads or writes.</summary>
+    public static bool IsLocked(SafeFileHandle file, long offset, long length)
+    {
+        var asked = new ByteLock { Type = WriteLock, Start = offset, Length = length };
+        return ControlFile(file, GetOpenFileLock, ref asked) == 0 ? asked.Type != Unlocked : throw LastError();
     }
 
     /// <summary>The path as <see cref="TryFind"/> takes it.</summary>

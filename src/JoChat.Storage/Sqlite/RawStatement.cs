@@ -104,6 +104,14 @@ internal sealed class RawStatement : IDisposable
         return row;
     }
 
+    /// <summary>A column of the current row, of a database that may have any encoding.</summary>
+    public OriginalValue GetOriginal(int column)
+    {
+        // It converts a text to UTF-8 where it is.
+        if (sqlite3_column_type(_statement, column) == SQLITE_TEXT) { _ = sqlite3_column_text(_statement, column); }
+        return new OriginalValue(GetValue(column));
+    }
+
     /// <summary>Abandons the remaining rows. While it is at a row, the transaction cannot end.</summary>
     public void Reset() => _ = sqlite3_reset(_statement); // returns the last step's error again
 

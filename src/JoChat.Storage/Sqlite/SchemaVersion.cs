@@ -18,7 +18,7 @@ internal static class SchemaVersion
         var application = (long)SqliteSettings.ReadPragma(connection, "application_id")!; // it always has a value
         if (application != ApplicationId && (application != 0 || version != 0 || HasTables(connection)))
         {
-            throw new StorageException(
+            throw OriginalSchema.IsIn(connection) ? OriginalSchema.Refusal(path) : new StorageException(
                 $"{path} is the database of another program; name another file", isTransient: false);
         }
         if (version > Migrations.Newest)

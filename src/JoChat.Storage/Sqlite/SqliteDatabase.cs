@@ -31,6 +31,7 @@ internal sealed class SqliteDatabase : IDisposable
         var named = System.IO.Path.GetFullPath(path);
         var resolved = Resolve(named);
         DatabaseFile.CheckPath(resolved);
+        OriginalSchema.Refuse(resolved);
         // The lock comes first: closing a file, as the check does, releases the POSIX locks that SQLite holds on it
         // anywhere in this process.
         var taken = StoreLock.Take(resolved);

@@ -235,6 +235,18 @@ internal sealed partial class FaultyStore
         return store.FindFirstSend(message);
     }
 
+    public IReadOnlyList<AccountDetails> ListDetails(string afterKey, int limit)
+    {
+        BeforeRead();
+        return store.ListDetails(afterKey, limit);
+    }
+
+    public AccountDetails? FindDetails(string usernameKey)
+    {
+        BeforeRead();
+        return store.FindDetails(usernameKey);
+    }
+
     public Account? FindAccount(string usernameKey)
     {
         BeforeRead();

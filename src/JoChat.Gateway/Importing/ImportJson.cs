@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace JoChat.Gateway;
+
+/// <summary>Writes lines of JSON that are safe to show, and in which no two texts look the same: letters stand as they are,
+/// and what is invisible, or combines with what is before it, is escaped.</summary>
+internal static class ImportJson
+{
+    /// <summary>An object as one line.</summary>
+    /// <param name="members">Its members: null, a text, several, a number or a truth value.</param>
+    public static string Line(params IEnumerable<(string Name, object? Value)> members) =>
+        $"{{{string.Join(',', members.Select(member => $"{Quote(member.Name)}:{ValueOf(member.Value)}"))}}}";
+
+    /// <summary>A text in quotes.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (character.Value is '"' or '\\') { quoted.Append('\\').Append((char)character.Value); }
+            else if (!IsHidden(character)) { quoted.Append(character.ToString()); }
+            else
+            {
+                foreach (var unit in character.ToString())
+                {
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+                }
+            }
+        }
+        return quoted.Append('"').ToString();
+    }
+
+    private static string ValueOf(object? value) => value switch
+    {
+        null => "null",
+        string text => Quote(text),
+        bool truth => truth ? "true" : "false",
+        IEnumerable<string> texts => $"[{string.Join(',', texts.Select(Quote))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!, // a number has a text
+    };
+
+    private static bool IsHidden(Rune character) => character.Value != ' ' && Rune.GetUnicodeCategory(character) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+}

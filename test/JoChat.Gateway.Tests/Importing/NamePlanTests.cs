@@ -1,0 +1,132 @@
+namespace JoChat.Gateway.Tests;
+
+/// <summary>Who keeps their name, and what is proposed to the others.</summary>
+public sealed class NamePlanTests
+{
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("名前")]
+    [InlineData("🙂")]
+    [InlineData("o'brien")]
+    [InlineData("%")]
+    [InlineData("-flag")]
+    [InlineData("@at")] // nobody could sign it up, as those below
+    [InlineData("admin")]
+    [InlineData("null")]
+    [InlineData("аda")] // its first letter is Cyrillic
+    public void A_name_that_an_account_may_have_is_kept(string name)
+    {
+        using var kit = ImportKit.WithNames(name);
+
+        kit.Plan();
+
+        var account = Assert.Single(kit.Import.Accounts);
+        Assert.Equal((name, null), (account.Name?.Text, account.WhyNot));
+    }
+
+    [Fact]
+    public void A_name_in_a_decomposed_form_is_kept_in_the_composed_one()
+    {
+        using var kit = ImportKit.WithNames("e\u0301mile");
+
+        kit.Plan();
+
+        Assert.Equal("\u00E9mile", Assert.Single(kit.Import.Accounts).Name?.Text);
+    }
+
+    [Theory]
+    [InlineData("", "user", "Username must be 1 to 64 characters.")]
+    [InlineData(" ", "user", "Username must not contain the character U+0020.")]
+    [InlineData("  lead", "lead", "Username must not contain the character U+0020.")]
+    [InlineData("a b\tc\u202Ed", "a_b_c_d", "Username must not contain the character U+0020.")]
+    [InlineData("@ x", "user", "Username must not contain the character U+0020.")] // no new name begins so
+    [InlineData("admin ", "admin2", "Username must not contain the character U+0020.")] // nor looks reserved
+    [InlineData("/\n", "user", "Username must not contain the character U+000A.")]
+    public void A_name_that_is_not_allowed_gets_a_proposal_that_is(string name, string proposal, string why)
+    {
+        using var kit = ImportKit.WithNames(name);
+
+        var taken = kit.Plan();
+
+        var account = Assert.Single(kit.Import.Accounts);
+        Assert.Equal((null, why), (account.Name, account.WhyNot));
+        Assert.Equal(proposal, new NameProposals(taken).Propose(name).Text);
+    }
+
+    [Fact]
+    public void Of_names_that_are_the_same_the_first_keeps_it_and_the_others_get_free_ones()
+    {
+        using var kit = ImportKit.WithNames("Ada", "ada", "ADA", "ada2", "Ada", "\u00E9", "e\u0301", new string('x', 65));
+
+        Assert.Equal(
+            [
+                "Ada", "ada3: But for case or form it is the name of \"Ada\", account 1.",
+                "ADA4: But for case or form it is the name of \"Ada\", account 1.", "ada2",
+                "Ada5: It is the name of \"Ada\", account 1 too.", "\u00E9",
+                "\u00E92: But for case or form it is the name of \"\u00E9\", account 6.",
+                new string('x', 64) + ": Username must be 1 to 64 characters.",
+            ],
+            Proposed(kit));
+    }
+
+    [Fact]
+    public void A_proposal_does_not_look_like_another_name()
+    {
+        using var alike = ImportKit.WithNames("rn", "m "); // r and n look like an m
+        Assert.Equal(["rn", "m2"], Proposed(alike).Select(said => said.Split(':')[0]));
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF8_are_told_apart()
+    {
+        using var kit = new ImportKit("""
+            INSERT INTO users (username, password_hash) VALUES
+              (CAST(x'61FF' AS TEXT), 'h'), (CAST(x'61FE' AS TEXT), 'h'), (NULL, 'h'), (x'62', 'h');
+            """, OriginalFiles.LooseSchema);
+
+        Assert.Equal(
+            ["a: Username must be valid UTF-8.", "a2: Username must be valid UTF-8.", "user: It has no name.", "b"],
+            Proposed(kit));
+    }
+
+    [Fact]
+    public void Thousands_without_a_name_are_each_given_one()
+    {
+        using var kit = new ImportKit("""
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
+            INSERT INTO users (username, password_hash) SELECT NULL, 'h' FROM number;
+            """, OriginalFiles.LooseSchema);
+
+        Assert.Equal(3000, Proposed(kit).Distinct().Count());
+    }
+
+    [Fact]
+    public void Ids_that_cannot_be_kept_are_new_ones_above_all()
+    {
+        using var kit = new ImportKit("""
+            INSERT INTO users (id, username, password_hash) VALUES
+              (7, 'a', 'h'), (0, 'b', 'h'), (-3, 'c', 'h'), (7, 'd', 'h'), (NULL, 'e', 'h'), ('5', 'f', 'h'), (2, 'g', 'h'),
+              (9223372036854775807, 'h', 'h');
+            """, OriginalFiles.LooseSchema);
+
+        kit.Plan();
+
+        Assert.Equal(
+            ["7 a", "2 g", "8 b", "9 c", "10 d", "11 e", "12 f", "13 h"],
+            kit.Import.Accounts.Select(account => $"{account.Id.Value} {account.Name}"));
+    }
+
+    // As the command does it, one after the other.
+    private static List<string> Proposed(ImportKit kit)
+    {
+        var taken = kit.Plan();
+        var proposals = new NameProposals(taken);
+        return [.. kit.Import.Accounts.Select(account =>
+        {
+            if (account.Name is { } kept) { return kept.Text; }
+            var name = proposals.Propose(account.Original.Name.Text);
+            taken.Give(account, name);
+            return $"{name}: {account.WhyNot}";
+        })];
+    }
+}
