@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace JoChat.Hocon.Tests;
 
 public sealed class FlattenerTests
@@ -45,9 +47,22 @@ public sealed class FlattenerTests
         Assert.Equal(message, fault.Message);
     }
 
+    [Fact]
+    public void Where_a_value_stands_is_found_unless_another_source_has_set_it()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddHoconString("a { b-c = 1\n  d = 2 }")
+            .AddInMemoryCollection([KeyValuePair.Create("a:d", (string?)"3")])
+            .Build();
+
+        Assert.Equal(new HoconPosition("<text>", 1, 11), configuration.FindPosition("A:bc"));
+        Assert.Null(configuration.FindPosition("a:d"));
+        Assert.Null(configuration.FindPosition("a:e"));
+    }
+
     private static string Flatten(string hocon, string? keptAsJson = null)
     {
         var flat = HoconFlattener.Flatten(HoconObject.Parse(hocon, TestWorld.Nothing), keptAsJson);
-        return string.Join('|', flat.Select(pair => $"{pair.Key}={pair.Value ?? "(null)"}"));
+        return string.Join('|', flat.Data.Select(pair => $"{pair.Key}={pair.Value ?? "(null)"}"));
     }
 }

@@ -85,8 +85,8 @@ public sealed class LimitTests
 
         var flat = HoconFlattener.Flatten(Parse(string.Join('\n', lines)));
 
-        Assert.Equal("99", flat["a:common"]);
-        Assert.Equal("0", flat["a:k0"]);
+        Assert.Equal("99", flat.Data["a:common"]);
+        Assert.Equal("0", flat.Data["a:k0"]);
     }
 
     [Fact]

@@ -72,6 +72,13 @@ internal sealed class CommandLine
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
         command.SetAction((parsed, _) => serve(Configure(parsed)));
+        command.Subcommands.Add(WithServerOptions("serve", "Run the server; the same as without a command", serve));
+        command.Subcommands.Add(WithServerOptions("check-config",
+            """
+            Tell every fault in the settings, with its place.
+            Exit status: 0 there is none, 2 there are some.
+            """,
+            configuration => Task.FromResult(CheckCommand.Run(configuration))));
         command.Subcommands.Add(BackupCommands.CreateBackup(Configure));
         command.Subcommands.Add(BackupCommands.CreateVerify());
         command.Subcommands.Add(BackupCommands.CreateRestore(Configure));
@@ -79,6 +86,13 @@ internal sealed class CommandLine
         command.Subcommands.Add(MigrateCommand.Create(Configure));
         command.Subcommands.Add(ClusterCaCommand.Create());
         command.Subcommands.Add(ImportOriginalCommand.Create(Configure));
+        return command;
+    }
+
+    private Command WithServerOptions(string name, string description, Func<IConfiguration, Task<int>> run)
+    {
+        var command = new Command(name, description) { _host, _port, _protocol, _httpPort };
+        command.SetAction((parsed, _) => run(Configure(parsed)));
         return command;
     }
 

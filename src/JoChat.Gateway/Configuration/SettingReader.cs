@@ -18,7 +18,7 @@ internal sealed class SettingReader(IConfiguration configuration)
         var path = Raw(key) ?? standard;
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
         {
-            _faults.Add($"{Root}.{key}: expected the path of a file, came \"{path}\"");
+            NoteFault(key, $"expected the path of a file, came \"{path}\"");
         }
         return path;
     }
@@ -60,12 +60,12 @@ internal sealed class SettingReader(IConfiguration configuration)
         var text = Raw(key);
         if (text is null) { return standard; }
         if (parse(text) is { } value) { return value; }
-        _faults.Add($"{Root}.{key}: expected {expected}, came \"{text}\"");
+        NoteFault(key, $"expected {expected}, came \"{text}\"");
         return standard;
     }
 
     /// <summary>Notes what is wrong with settings that do not go together.</summary>
-    public void NoteFault(string key, string what) => _faults.Add($"{Root}.{key}: {what}");
+    public void NoteFault(string key, string what) => _faults.Add($"{Place($"{Root}:{Flat(key)}")}{Root}.{key}: {what}");
 
     /// <summary>Every fault, the settings that nobody asked for included; call it last.</summary>
     public IReadOnlyList<string> Faults() =>
@@ -73,7 +73,8 @@ internal sealed class SettingReader(IConfiguration configuration)
         .. _faults,
         .. configuration.GetSection(Root).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null && !_known.Contains(setting.Key))
-            .Select(setting => $"{Root}.{setting.Key.Replace(':', '.')}: there is no such setting"),
+            .Select(setting => Place($"{Root}:{setting.Key}")
+                + $"{Root}.{setting.Key.Replace(':', '.')}: there is no such setting"),
         .. configuration.GetChildren().Where(section => !IsRoot(section)).Select(section => $"{section.Key}: "
             + $"there is no such setting; all are below {Root} or {ActorSettings.AkkaSection}"),
     ];
@@ -86,8 +87,14 @@ internal sealed class SettingReader(IConfiguration configuration)
     // Hyphens are for reading; the key without them is the same one, so that an environment variable can name it.
     private string? Raw(string key)
     {
-        var path = key.Replace(".", ":", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var path = Flat(key);
         _known.Add(path);
         return configuration[$"{Root}:{path}"];
     }
+
+    // "jochat.conf:12:8: " of what is in a file.
+    private string Place(string path) => configuration.FindPosition(path) is { } position ? $"{position}: " : "";
+
+    private static string Flat(string key) =>
+        key.Replace(".", ":", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 }

@@ -58,7 +58,17 @@ public static class HoconConfigurationExtensions
     /// <exception cref="HoconException">The text cannot be read as HOCON.</exception>
     public static IConfigurationBuilder AddHoconString(
         this IConfigurationBuilder builder, string text, HoconOptions? options = null, string? keptAsJson = null) =>
-        builder.AddInMemoryCollection(HoconFlattener.Flatten(HoconObject.Parse(text, options), keptAsJson));
+        builder.Add(new HoconConfiguration(HoconFlattener.Flatten(HoconObject.Parse(text, options), keptAsJson)));
+
+    /// <summary>Finds where a value is in a HOCON text.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="key">The flat key, such as <c>jochat:gateway:port</c>.</param>
+    /// <returns>Null if the value is of another source, or there is none.</returns>
+    public static HoconPosition? FindPosition(this IConfiguration configuration, string key)
+    {
+        var providers = (configuration as IConfigurationRoot)?.Providers ?? [];
+        return (providers.LastOrDefault(provider => provider.TryGet(key, out _)) as HoconConfiguration)?.FindPosition(key);
+    }
 
     // The file may be a device without an end.
     private static string Read(string path, ref int left)

@@ -12,14 +12,19 @@ internal sealed class HoconFlattener(string? keptAsJson)
     // Each leaf repeats the keys above it, so that a small text with long keys could flatten to gigabytes.
     private const long MaxCharacters = 50_000_000;
 
-    private readonly Dictionary<string, string?> _data = new(StringComparer.OrdinalIgnoreCase);
     private long _characters;
 
-    public static IReadOnlyDictionary<string, string?> Flatten(HoconObject root, string? keptAsJson = null)
+    /// <summary>The values by their keys.</summary>
+    public Dictionary<string, string?> Data { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where each value is in the text.</summary>
+    public Dictionary<string, HoconPosition> Positions { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public static HoconFlattener Flatten(HoconObject root, string? keptAsJson = null)
     {
         var flattener = new HoconFlattener(keptAsJson);
         flattener.AddFields(null, root);
-        return flattener._data;
+        return flattener;
     }
 
     private void AddFields(string? path, HoconObject parent)
@@ -36,7 +41,7 @@ internal sealed class HoconFlattener(string? keptAsJson)
             }
             if (path is null && name.Equals(keptAsJson, StringComparison.OrdinalIgnoreCase))
             {
-                _data[name] = JsonOf(field);
+                (Data[name], Positions[name]) = (JsonOf(field), field.Position);
                 continue;
             }
             Add(path is null ? name : ConfigurationPath.Combine(path, name), field.Value);
@@ -63,7 +68,7 @@ internal sealed class HoconFlattener(string? keptAsJson)
                 }
                 break;
             default:
-                _data[path] = TextOf(node);
+                (Data[path], Positions[path]) = (TextOf(node), node.Position);
                 break;
         }
     }

@@ -306,7 +306,10 @@ public sealed class ImportOriginalTests : IDisposable
         GatewayProcess.RunAsync(_folder.Path, Import(others));
 
     private static string[] Import(params string[] others) =>
-        ["import-original", "chat.db", .. others.Contains("--db") ? [] : (string[])["--db", "new.db"], .. others];
+        [
+            "import-original", "chat.db", "--set", "jochat.accounts.password-iterations=1000",
+            .. others.Contains("--db") ? [] : (string[])["--db", "new.db"], .. others,
+        ];
 
     private Dictionary<string, string> Files() => Directory.GetFiles(_folder.Path).ToDictionary(
         file => file,
