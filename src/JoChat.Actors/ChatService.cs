@@ -14,10 +14,10 @@ public sealed class ChatService
     private readonly IActorRef _chat;
     private readonly TimeProvider _time;
 
-    private ChatService(ActorSystem system, IActorRef chat, PasswordOptions passwords, TimeProvider time)
+    private ChatService(ActorSystem system, IActorRef chat, SlowHash hash, TimeProvider time)
     {
         (_system, _chat, _time, Stopped) = (system, chat, time, chat.WatchAsync());
-        Administration = new Administration((command, patience) => chat.Ask<Reply>(command, patience), passwords);
+        Administration = new Administration((command, patience) => chat.Ask<Reply>(command, patience), hash.Hash);
     }
 
     /// <summary>Completes when the service has stopped, asked to or by a fault.</summary>
@@ -54,7 +54,7 @@ public sealed class ChatService
         ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
         ILogger logger, ActorMetrics? metrics = null) =>
         new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger, metrics), "chat"),
-            options.Passwords, time);
+            hash, time);
 
     /// <summary>Makes the session of a new connection.</summary>
     /// <param name="connection">The connection. The session closes it when it ends.</param>

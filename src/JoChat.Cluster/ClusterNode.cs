@@ -79,7 +79,9 @@ public sealed class ClusterNode
         var service = options.IsGateway ? StartChat(system, membership, links, chat, time, loggers, metrics) : null;
         return new ClusterNode(system, service, expelled.Task, lost.Task)
         {
-            Administration = options.IsStore ? new Administration(AskWriter, chat.Passwords) : null,
+            Administration = options.IsStore
+                ? new Administration(AskWriter, password => new SlowHash(chat.Passwords.Iterations, []).Hash(password))
+                : null,
         };
 
         Task<Reply> AskWriter(OperatorCommand command, TimeSpan patience) =>

@@ -6,15 +6,15 @@ namespace JoChat.Actors;
 /// <remarks>Every call may throw <see cref="OperatorException"/>.</remarks>
 public sealed class Administration
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Func<OperatorCommand, TimeSpan, Task<Reply>> _ask;
-    private readonly SlowHash _hash;
+    private readonly Func<Secret, string> _hash;
 
     /// <param name="ask">Has the writer carry out a command.</param>
-    /// <param name="passwords">How passwords are hashed.</param>
-    internal Administration(Func<OperatorCommand, TimeSpan, Task<Reply>> ask, PasswordOptions passwords) =>
-        (_ask, _hash) = (ask, new SlowHash(passwords.Iterations, []));
+    /// <param name="hash">Hashes a password.</param>
+    internal Administration(Func<OperatorCommand, TimeSpan, Task<Reply>> ask, Func<Secret, string> hash) =>
+        (_ask, _hash) = (ask, hash);
 
     /// <summary>Accounts in the order of their name keys.</summary>
     /// <param name="afterKey">Only keys behind this one; empty for all.</param>
@@ -33,7 +33,7 @@ public sealed class Administration
     /// <param name="name">Its name.</param>
     /// <param name="password">The password, as clients send it.</param>
     public Task<OperatedAccount> ResetPasswordAsync(string name, Secret password) => AskForAsync(
-        name, new ResetPassword(Username.Fold(name), _hash.Hash(password)));
+        name, new ResetPassword(Username.Fold(name), _hash(password)));
 
     /// <summary>Deletes the account with all its messages, for good.</summary>
     /// <returns>The account as it was.</returns>
