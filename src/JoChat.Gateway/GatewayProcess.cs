@@ -197,13 +197,11 @@ internal static class GatewayProcess
     private static async Task<int> RunAsync(
         IHost host, INode node, Settings settings, Func<int?> countConnections, Action greet)
     {
-        AdminServer? admin = null;
+        AdminServer? admin;
         try
         {
-            if (settings.AdminSocket is { } path && node.Administration is { } administration)
-            {
-                admin = await AdminServer.StartAsync(path, administration, countConnections);
-            }
+            admin = await AdminServer.TryStartAsync(
+                settings.Admin, node.Administration, countConnections, host.Services.GetRequiredService<ILoggerFactory>());
         }
         catch (IOException fault)
         {

@@ -69,7 +69,7 @@ internal sealed class AdminCommands
     {
         var settings = Settings.Read(_configure(parsed), out var faults);
         if (faults.Count > 0) { return GatewayProcess.Fail(2, faults); }
-        if (settings.AdminSocket is not { } path)
+        if (settings.Admin.Socket is not { } path)
         {
             return GatewayProcess.Fail(2, ["these settings give the server no admin socket: see jochat.admin.socket"]);
         }

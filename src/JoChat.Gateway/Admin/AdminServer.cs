@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace JoChat.Gateway;
 
 /// <summary>Takes the operator's commands at the admin socket: HTTP, a path for each command, JSON both ways.</summary>
-internal sealed class AdminServer : IAsyncDisposable
+internal sealed partial class AdminServer : IAsyncDisposable
 {
     private const int AccountsAtOnce = 200;
 
@@ -19,12 +19,28 @@ internal sealed class AdminServer : IAsyncDisposable
     private AdminServer(WebApplication app, string path, Administration administration, Func<int?> countConnections) =>
         (_app, _path, _administration, _countConnections) = (app, path, administration, countConnections);
 
-    /// <summary>Starts it.</summary>
-    /// <param name="path">Where the socket is to be.</param>
-    /// <param name="administration">Carries the commands out.</param>
+    /// <summary>Starts it, if there is to be one.</summary>
+    /// <param name="settings">Where the socket is to be. One that nobody has chosen may be missing, as on a full disk.</param>
+    /// <param name="administration">Carries the commands out; null where the writer never is.</param>
     /// <param name="countConnections">How many clients are connected; null on a node without.</param>
-    /// <exception cref="IOException">The socket cannot be made.</exception>
-    public static async Task<AdminServer> StartAsync(string path, Administration administration, Func<int?> countConnections)
+    /// <param name="loggers">Where a missing one is told.</param>
+    /// <exception cref="IOException">The socket was chosen and cannot be made.</exception>
+    public static async Task<AdminServer?> TryStartAsync(
+        AdminSettings settings, Administration? administration, Func<int?> countConnections, ILoggerFactory loggers)
+    {
+        if (settings.Socket is not { } path || administration is null) { return null; }
+        try
+        {
+            return await StartAsync(path, administration, countConnections);
+        }
+        catch (IOException fault) when (!settings.IsChosen)
+        {
+            Log.NoSocket(loggers.CreateLogger<AdminServer>(), fault.Message);
+            return null;
+        }
+    }
+
+    private static async Task<AdminServer> StartAsync(string path, Administration administration, Func<int?> countConnections)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -91,6 +107,12 @@ internal sealed class AdminServer : IAsyncDisposable
                 _ => throw new OperatorException($"there is no command {command}"),
             },
         ]);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4051, LogLevel.Warning, "accounts and stats do not reach this server: {Fault}")]
+        public static partial void NoSocket(ILogger logger, string fault);
     }
 
     // The server's other host takes signals.

@@ -10,8 +10,8 @@ internal sealed record Settings(
     GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster,
     TelemetrySettings Telemetry, LogLevel LogLevel)
 {
-    /// <summary>Where the server takes the operator's commands; null: nowhere.</summary>
-    public string? AdminSocket { get; init; }
+    /// <summary>Where the server takes the operator's commands.</summary>
+    public AdminSettings Admin { get; init; } = new(null, IsChosen: false);
 
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -30,7 +30,7 @@ internal sealed record Settings(
             ClusterSettings.Read(reader),
             TelemetrySettings.Read(reader),
             reader.Choice("log-level", LogLevel.Information));
-        settings = settings with { AdminSocket = AdminSettings.Read(reader, settings.Storage, settings.Cluster) };
+        settings = settings with { Admin = AdminSettings.Read(reader, settings.Storage, settings.Cluster) };
         faults = reader.Faults();
         return settings;
     }

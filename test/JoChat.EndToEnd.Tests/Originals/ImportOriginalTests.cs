@@ -311,7 +311,8 @@ public sealed class ImportOriginalTests : IDisposable
             .. others.Contains("--db") ? [] : (string[])["--db", "new.db"], .. others,
         ];
 
-    private Dictionary<string, string> Files() => Directory.GetFiles(_folder.Path).ToDictionary(
+    // A gateway that was killed has left its socket, which cannot be read.
+    private Dictionary<string, string> Files() => Directory.GetFiles(_folder.Path).Except([_folder.File("new.db-admin")]).ToDictionary(
         file => file,
         file => $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))} {File.GetLastWriteTimeUtc(file):O}");
 }
