@@ -161,7 +161,7 @@ internal static class GatewayProcess
             return Fail(1, [ListenFault.Describe(GatewayServer.Addresses(app).Count, settings.Gateway, fault)]);
         }
         var limit = app.Services.GetRequiredService<ConnectionLimit>();
-        return await RunAsync(app, node, settings, () => limit.Count, Greet);
+        return await RunAsync(app, node, settings, () => limit.Open, Greet);
 
         void Greet()
         {

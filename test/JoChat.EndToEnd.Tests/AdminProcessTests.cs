@@ -55,6 +55,9 @@ public sealed class AdminProcessTests : IDisposable
         Assert.IsType<LoggedIn>(await again.AskAsync(new LogIn("ada", SentPassword.Of(said.Trim().Split(' ')[^1]))));
 
         await File.WriteAllTextAsync(_folder.File("password"), "caf\u0065\u0301 au lait\n");
+        await File.WriteAllBytesAsync(_folder.File("latin"), [.. "caf"u8, 0xE9, (byte)'\n']);
+        Assert.Contains("latin is not valid UTF-8",
+            await FailAsync(1, "accounts", "reset-password", "ada", "--password-file", "latin"), StringComparison.Ordinal);
         await SucceedAsync("accounts", "disable", "ada");
         await SucceedAsync("accounts", "reset-password", "ada", "--password-file", "password");
         using var third = await RawClient.ConnectAsync(gateway.Port);
@@ -143,12 +146,16 @@ public sealed class AdminProcessTests : IDisposable
     [LinuxFact]
     public async Task Without_a_socket_that_is_said()
     {
-        string[] off = ["--set", "jochat.admin.socket=off"];
+        await File.WriteAllTextAsync(_folder.File("off.conf"), "jochat { admin { socket = off } }");
+        string[] off = ["--config", "off.conf"];
         await using (var gateway = await GatewayProcess.StartAsync(_folder.Path, off))
         {
             Assert.False(Path.Exists(Socket));
             Assert.Contains("jochat.admin.socket", await FailAsync(2, ["stats", .. off]), StringComparison.Ordinal);
         }
+        Assert.Contains(
+            "jochat.admin.socket: expected the path of a socket, or off", await FailAsync(2, "stats", "--set", "jochat.admin.socket=on"),
+            StringComparison.Ordinal);
         Assert.Contains(
             "jochat.admin.socket: is too long", await FailAsync(2, "stats", "--set", "jochat.admin.socket=" + new string('x', 200)),
             StringComparison.Ordinal);

@@ -49,6 +49,32 @@ public sealed class CheckConfigTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
+    [LinuxTheory]
+    [InlineData("--db=", "jochat.storage.path: expected the path of a file, came \"\"")]
+    [InlineData("--db", "none", "--set", "jochat.storage.path= ", "--set", "jochat.admin.socket= ",
+        "jochat.admin.socket: expected the path of a file, came \"\"")]
+    public async Task What_is_no_path_is_told(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await GatewayProcess.RunAsync(_folder.Path, ["check-config", .. arguments[..^1]]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(arguments[^1], errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_gateway_of_a_cluster_needs_no_place_for_messages()
+    {
+        await File.WriteAllTextAsync(_folder.File("node.conf"), """
+            jochat {
+              cluster { role = gateway, seed-nodes = "127.0.0.1:5590" }
+              storage.path = "/nowhere/chat.db"
+            }
+            """);
+
+        Assert.Equal(0, (await GatewayProcess.RunAsync(_folder.Path, "check-config", "--config", "node.conf")).ExitCode);
+    }
+
     [LinuxFact]
     public async Task A_password_in_a_connection_string_is_not_told()
     {

@@ -140,9 +140,9 @@ public sealed class BackupTests : DatabaseTests
             (since, epoch) = (store.LastMessageId.Value, store.RaiseEpoch());
         }
 
-        var madeAt = SqliteBackup.Restore(Backup, Folder.File("restored.db"), name => name);
+        var (madeAt, above) = SqliteBackup.Restore(Backup, Folder.File("restored.db"), above: null, name => name);
 
-        Assert.Equal(MadeAt, madeAt);
+        Assert.Equal((MadeAt, 1_000_200), (madeAt, above));
         using var restored = SqliteChatStore.Open(Folder.File("restored.db"));
         var ada = restored.FindAccount("ADA")!;
         Assert.Null(restored.FindAccount("CYD"));
@@ -155,7 +155,32 @@ public sealed class BackupTests : DatabaseTests
     }
 
     [Theory]
+    [InlineData(7_000_000, 7_000_000)]
+    [InlineData(5, 200)] // never below what is in the backup
+    public void Where_it_is_known_which_id_was_the_last_new_ones_are_above_that(long last, long expected)
+    {
+        MakeOne();
+
+        Assert.Equal(expected, SqliteBackup.Restore(Backup, Folder.File("restored.db"), above: last, name => name).Above);
+
+        using var restored = SqliteChatStore.Open(Folder.File("restored.db"));
+        Assert.Equal(expected, restored.LastMessageId.Value);
+    }
+
+    [Fact]
+    public void What_a_killed_backup_has_left_is_replaced_by_the_next()
+    {
+        MakeOne();
+        File.Move(Backup, Backup + ".part"); // killed before its last step
+
+        Assert.Equal(200, Make().Messages);
+        Assert.Empty(Verify().Summary.Differences);
+        Assert.Equal([Backup, Backup + ".manifest"], FilesOf("backup"));
+    }
+
+    [Theory]
     [InlineData("restored.db")]
+    [InlineData("restored.db-journal")]
     [InlineData("restored.db-wal")]
     public void What_is_in_the_place_of_a_restored_database_stays(string name)
     {
@@ -192,7 +217,7 @@ public sealed class BackupTests : DatabaseTests
         Make();
 
         Assert.Empty(Verify().Summary.Differences);
-        SqliteBackup.Restore(Backup, Folder.File("restored.db"), name => name);
+        SqliteBackup.Restore(Backup, Folder.File("restored.db"), above: null, name => name);
         using var restored = SqliteChatStore.Open(Folder.File("restored.db"));
         Assert.Equal("ada", restored.FindAccount("ADA")?.Username);
     }
@@ -250,7 +275,7 @@ public sealed class BackupTests : DatabaseTests
     }
 
     private string RefuseRestore() => Assert.Throws<StorageException>(
-        () => SqliteBackup.Restore(Backup, Folder.File("restored.db"), name => name)).Message;
+        () => SqliteBackup.Restore(Backup, Folder.File("restored.db"), above: null, name => name)).Message;
 
     private string[] FilesOf(string start) =>
         [.. Directory.EnumerateFiles(Folder.Path, start + "*").Order(StringComparer.Ordinal)];

@@ -58,6 +58,25 @@ public sealed class WalCheckpointerTests : DatabaseTests
     }
 
     [Fact]
+    public void Reads_wait_no_more_for_a_snapshot_that_somebody_else_keeps_open()
+    {
+        using var impatient = new WalCheckpointer(Folder.Database, _writer, Pages, maxYield: TimeSpan.Zero);
+        using var backup = Sqlite.Connect(Folder.Database);
+        backup.Run("BEGIN");
+        backup.Run("SELECT count(*) FROM pieces");
+        var held = 0;
+        for (var commit = 0; commit < 10 * Pages; commit++)
+        {
+            _writer.Run("INSERT INTO pieces VALUES (zeroblob(2000))");
+            impatient.RunIfDue();
+            impatient.Copying.Wait(TimeSpan.FromSeconds(30));
+            if (impatient.HoldsReads) { held++; }
+        }
+
+        Assert.InRange(held, 1, 2 * 10); // once or twice for as many pages as make a checkpoint due, not at each commit
+    }
+
+    [Fact]
     public void The_WAL_of_a_killed_process_is_checkpointed_at_the_start()
     {
         using var folder = new TestFolder();

@@ -57,7 +57,7 @@ internal sealed class BackupWorkload(LargeSize size, LoadOptions options)
     // Messages are numbered from 1, and none is deleted.
     private static IEnumerable<string> FindMissing(string backup, long least)
     {
-        SqliteBackup.Restore(backup, backup + "-restored", name => name);
+        SqliteBackup.Restore(backup, backup + "-restored", above: null, name => name);
         using var side = SqliteMoveSide.OpenSource(backup + "-restored", isChecked: false, name => name);
         var table = MovedTable.All.Single(one => one.Name == "messages");
         var expected = 0L;

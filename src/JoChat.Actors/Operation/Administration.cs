@@ -51,11 +51,11 @@ public sealed class Administration
         try
         {
             return await _ask(command, Patience).ConfigureAwait(false) as TReply
-                ?? throw new OperatorException("the store failed; see the server's log");
+                ?? throw new OperatorException("the store failed, or is not open; see the server's log");
         }
         catch (AskTimeoutException fault)
         {
-            throw new OperatorException("no writer answers here; in a cluster, ask the store that writes", fault);
+            throw new OperatorException("the writer did not answer within ten seconds, and may still do it; in a cluster, ask the store that writes", fault);
         }
     }
 }

@@ -1,16 +1,23 @@
 namespace JoChat.Actors;
 
 /// <summary>The hash of a password that is not good for now: a mark behind it, which no hash has.</summary>
+/// <remarks>One that is good again has another mark, for each time: a session that knew it before is not to be taken for one of
+/// now.</remarks>
 internal static class DisabledHash
 {
-    private const char Mark = '!';
+    private const char Disabled = '!', Enabled = '.';
 
-    /// <summary>Whether it has the mark.</summary>
-    public static bool IsDisabled(string hash) => hash.EndsWith(Mark);
+    /// <summary>Whether it is marked as disabled.</summary>
+    public static bool IsDisabled(string hash) => hash.EndsWith(Disabled);
 
-    /// <summary>The hash without the mark.</summary>
-    public static string Enable(string hash) => hash.TrimEnd(Mark);
+    /// <summary>The hash that was made of the password.</summary>
+    public static string WithoutMarks(string hash) => hash.TrimEnd(Disabled, Enabled);
 
-    /// <summary>The hash with the mark, or without it.</summary>
-    public static string Of(string hash, bool isDisabled) => isDisabled ? Enable(hash) + Mark : Enable(hash);
+    /// <summary>The hash, marked as disabled or as good again.</summary>
+    public static string Mark(string hash, bool isDisabled) => (IsDisabled(hash), isDisabled) switch
+    {
+        (false, true) => hash + Disabled,
+        (true, false) => hash[..^1] + Enabled,
+        _ => hash,
+    };
 }

@@ -60,7 +60,7 @@ internal sealed class SlowHash
 
     private PasswordVerified Verify(VerifyPassword verify)
     {
-        var hash = DisabledHash.Enable(verify.Hash ?? _nobodysHash);
+        var hash = DisabledHash.WithoutMarks(verify.Hash ?? _nobodysHash);
         var rounds = RoundsOf(hash);
         var verdict = _hasher.VerifyHashedPassword(Nobody.Instance, hash, verify.Password.Value);
         Interlocked.Add(ref _rounds, rounds);

@@ -52,9 +52,9 @@ internal sealed partial class PersistenceActor
     {
         var account = replace.Account;
         var current = _store.FindAccount(Username.Fold(account.Username));
-        if (current?.Id != account.Id)
+        if (current?.Id != account.Id || DisabledHash.IsDisabled(current.PasswordHash))
         {
-            return new Answered(replace.Request, Refusals.NotLoggedIn(Operation.ChangePassword)); // deleted meanwhile
+            return new Answered(replace.Request, Refusals.NotLoggedIn(Operation.ChangePassword)); // since it was asked
         }
         if (current.PasswordHash != account.PasswordHash) { return new AccountFound(replace.Request, current); }
         _commit.Transact(() =>

@@ -14,10 +14,10 @@ internal sealed partial class PersistenceActor
             [.. _store.ListDetails(list.AfterKey, list.Limit).Select(Show)]));
         HandleRead<FindDetails>(find => Found(_store.FindDetails(find.NameKey)));
         HandleExclusive<SetDisabled>(set => ChangePassword(
-            set.NameKey, hash => DisabledHash.Of(hash, set.IsDisabled), endsLogins: set.IsDisabled,
+            set.NameKey, hash => DisabledHash.Mark(hash, set.IsDisabled), endsLogins: set.IsDisabled,
             set.IsDisabled ? "disabled" : "enabled"));
         HandleExclusive<ResetPassword>(reset => ChangePassword(
-            reset.NameKey, hash => DisabledHash.Of(reset.NewHash, DisabledHash.IsDisabled(hash)), endsLogins: true,
+            reset.NameKey, hash => DisabledHash.Mark(reset.NewHash, DisabledHash.IsDisabled(hash)), endsLogins: true,
             "given another password"));
         HandleExclusive<DeleteNamedAccount>(Delete);
         HandleRead<CountAll>(_ => new Counted(new WriterStatistics(

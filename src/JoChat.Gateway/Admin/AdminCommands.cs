@@ -153,7 +153,7 @@ internal sealed class AdminCommands
                 + $"{(account.UsedAt is { } used ? $"last used {Shown(used)}, " : "")}{account.Sessions} sessions, "
                 + $"{account.Logins} logins kept, about {Mebibytes(account.SentBytes)} sent"));
 
-    private static string Shown(string name) => AdminJson.Options.Encoder!.Encode(name);
+    private static string Shown(string name) => AdminJson.Printable(name);
 
     private static string Shown(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
@@ -167,7 +167,12 @@ internal sealed class AdminCommands
     private static async Task<string> ReadPasswordAsync(string file)
     {
         using var reader = file == "-" ? Console.In : new StreamReader(file);
-        return await reader.ReadLineAsync() is { Length: > 0 } password
-            ? password : throw new OperatorException($"the first line of {file} is empty; it must be the password");
+        if (await reader.ReadLineAsync() is not { Length: > 0 } password)
+        {
+            throw new OperatorException($"the first line of {file} is empty; it must be the password");
+        }
+        // Clients refuse to send it.
+        return password.Contains('\uFFFD', StringComparison.Ordinal)
+            ? throw new OperatorException($"the first line of {file} is not valid UTF-8, or holds U+FFFD") : password;
     }
 }

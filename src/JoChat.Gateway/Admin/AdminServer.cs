@@ -11,13 +11,12 @@ internal sealed partial class AdminServer : IAsyncDisposable
     private const int AccountsAtOnce = 200;
 
     private readonly WebApplication _app;
-    private readonly string _path;
     private readonly Administration _administration;
     private readonly Func<int?> _countConnections;
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
 
-    private AdminServer(WebApplication app, string path, Administration administration, Func<int?> countConnections) =>
-        (_app, _path, _administration, _countConnections) = (app, path, administration, countConnections);
+    private AdminServer(WebApplication app, Administration administration, Func<int?> countConnections) =>
+        (_app, _administration, _countConnections) = (app, administration, countConnections);
 
     /// <summary>Starts it, if there is to be one.</summary>
     /// <param name="settings">Where the socket is to be. One that nobody has chosen may be missing, as on a full disk.</param>
@@ -53,17 +52,14 @@ internal sealed partial class AdminServer : IAsyncDisposable
             kestrel.ListenUnixSocket(Path.GetFullPath(path));
         });
         var app = builder.Build();
-        var server = new AdminServer(app, path, administration, countConnections);
+        var server = new AdminServer(app, administration, countConnections);
         app.Run(server.ServeAsync);
         await app.StartAsync();
         return server;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        File.Delete(_path);
-    }
+    // With the socket goes its file.
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task ServeAsync(HttpContext context)
     {

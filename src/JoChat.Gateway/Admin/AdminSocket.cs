@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace JoChat.Gateway;
 
@@ -8,8 +9,9 @@ internal static class AdminSocket
 {
     private const int MostBytes = 107; // of a path, on Linux; 103 on macOS
 
-    /// <summary>Whether a path is short enough for a socket.</summary>
-    public static bool Fits(string path) => System.Text.Encoding.UTF8.GetByteCount(path) <= MostBytes;
+    /// <summary>Whether a path is short enough for a socket. One that is no path at all is.</summary>
+    public static bool Fits(string path) => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
+        || Encoding.UTF8.GetByteCount(Path.GetFullPath(path)) <= MostBytes;
 
     /// <summary>Makes the socket, not yet listening. What a server that was killed has left is removed.</summary>
     /// <exception cref="IOException">A server listens there, or it is something else, or it cannot be made.</exception>
@@ -58,7 +60,7 @@ internal static class AdminSocket
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionRefused && IsSocket(path))
         {
-            File.Delete(path);
+            Delete(path);
             return;
         }
         catch (SocketException fault)
@@ -66,6 +68,18 @@ internal static class AdminSocket
             throw new IOException($"cannot make the admin socket {path}: a file is there ({fault.Message})", fault);
         }
         throw new IOException($"cannot make the admin socket {path}: another server listens there");
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException($"cannot make the admin socket {path}: one that was left cannot be deleted", fault);
+        }
     }
 
     // A file that is no socket refuses a connection too, but it can be opened.
@@ -79,6 +93,10 @@ internal static class AdminSocket
         catch (IOException)
         {
             return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false; // whatever it is, it is somebody else's
         }
     }
 }

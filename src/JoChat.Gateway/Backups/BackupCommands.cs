@@ -61,9 +61,19 @@ internal static class BackupCommands
         {
             file,
         };
+        var above = new Option<long?>("--above")
+        {
+            Description = "The last id that the server has given a message, if that is known (default: the backup's and a million)",
+            HelpName = "ID",
+        };
+        above.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<long?>() is < 0) { given.AddError("--above takes the id of a message"); }
+        });
+        command.Options.Add(above);
         ServerOptions.RefuseOthers(command);
-        command.SetAction(parsed => Run(() => ReadPlace(configure(parsed), "pg_restore", storage =>
-            Restore(parsed.GetRequiredValue(file), storage.Path, parsed.InvocationConfiguration.Output))));
+        command.SetAction(parsed => Run(() => ReadPlace(configure(parsed), "pg_restore", storage => Restore(
+            parsed.GetRequiredValue(file), storage.Path, parsed.GetValue(above), parsed.InvocationConfiguration.Output))));
         return command;
     }
 
@@ -84,10 +94,12 @@ internal static class BackupCommands
         return 0;
     }
 
-    private static int Restore(string file, string database, TextWriter output)
+    private static int Restore(string file, string database, long? above, TextWriter output)
     {
-        var madeAt = SqliteBackup.Restore(file, database, Skeleton.Of);
-        output.WriteLine($"{Path.GetFullPath(database)} is the database as it was on {Tell(madeAt)}. Next: start the server");
+        var (madeAt, from) = SqliteBackup.Restore(file, database, above, Skeleton.Of);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFullPath(database)} is the database as it was on {Tell(madeAt)}; new messages have ids above {from}. ")
+            + "Next: start the server");
         return 0;
     }
 

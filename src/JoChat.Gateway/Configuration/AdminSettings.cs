@@ -13,18 +13,20 @@ internal sealed record AdminSettings(string? Socket, bool IsChosen)
     /// <param name="cluster">A node that never writes has none by default.</param>
     public static AdminSettings Read(SettingReader reader, StorageSettings storage, ClusterSettings cluster)
     {
-        var said = reader.Text(Key, "");
-        if (said.Equals("off", StringComparison.OrdinalIgnoreCase)) { return new(null, IsChosen: true); }
-        if (said.Length == 0)
+        switch (reader.Text(Key, "").ToUpperInvariant())
         {
-            var usual = storage.Path + "-admin";
-            var hasOne = storage.Engine is StorageEngine.Sqlite && cluster.IsStore;
-            return new(hasOne && AdminSocket.Fits(Path.GetFullPath(usual)) ? usual : null, IsChosen: false);
+            case "":
+                var usual = storage.Path + "-admin";
+                var hasOne = storage.Engine is StorageEngine.Sqlite && cluster.IsStore;
+                return new(hasOne && AdminSocket.Fits(usual) ? usual : null, IsChosen: false);
+            case "OFF" or "FALSE" or "NO": // what HOCON has as off is false here
+                return new(null, IsChosen: true);
+            case "ON" or "TRUE" or "YES":
+                reader.NoteFault(Key, "expected the path of a socket, or off");
+                return new(null, IsChosen: true);
         }
-        if (!AdminSocket.Fits(Path.GetFullPath(said)))
-        {
-            reader.NoteFault(Key, "is too long for a Unix socket; name a shorter path");
-        }
+        var said = reader.FilePath(Key, "");
+        if (!AdminSocket.Fits(said)) { reader.NoteFault(Key, "is too long for a Unix socket; name a shorter path"); }
         return new(said, IsChosen: true);
     }
 }

@@ -19,12 +19,14 @@ internal static class CheckCommand
             Try(faults, () => NodeCertificate.Load(
                 new NodeFiles(cluster.Certificate, cluster.Key, cluster.Authority), TimeProvider.System));
         }
-        if (settings.Storage is { Engine: StorageEngine.Postgres, ConnectionString: { Length: > 0 } connection })
+        if (settings.Cluster.IsStore
+            && settings.Storage is { Engine: StorageEngine.Postgres, ConnectionString: { Length: > 0 } connection })
         {
             Try(faults, () => PostgresChatStore.Check(connection), "jochat.storage.postgres.connection-string: ");
         }
-        if (settings.Storage.Engine is StorageEngine.Sqlite
-            && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(settings.Storage.Path))))
+        if (settings is { Cluster.IsStore: true, Storage: { Engine: StorageEngine.Sqlite, Path: { Length: > 0 } path } }
+            && !path.Contains('\0', StringComparison.Ordinal)
+            && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
             faults.Add($"jochat.storage.path: there is no folder for {settings.Storage.Path}");
         }

@@ -38,9 +38,6 @@ internal sealed partial class ConnectionLimit(
     /// <summary>Most connections at a time.</summary>
     public int Most { get; } = Math.Min(options.MaxConnections, Affordable(openFiles));
 
-    /// <summary>How many there are.</summary>
-    public int Count => Volatile.Read(ref _open);
-
     // No address alone takes all, unless somebody says that it may.
     private int MostOfAddress => options.MaxConnectionsPerAddress >= options.MaxConnections
         ? Most : Math.Min(options.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));

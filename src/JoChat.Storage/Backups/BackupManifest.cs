@@ -24,6 +24,9 @@ internal sealed record BackupManifest(string Path, DateTimeOffset MadeAt, long B
         return text;
     }
 
+    /// <summary>Whether a file is one, whole or not.</summary>
+    public static bool IsOne(string path) => File.Exists(path) && File.ReadLines(path).FirstOrDefault() == FirstLine;
+
     /// <summary>Reads its head, and checks that all of it is as it was written.</summary>
     /// <exception cref="StorageException">It is not, or is no manifest.</exception>
     public static BackupManifest Read(string path)

@@ -24,15 +24,16 @@ public static class SqliteBackup
         string database, string backup, string madeBy, DateTimeOffset now, IMoveProgress progress)
     {
         var (manifest, copy) = (ManifestOf(backup), backup + Unfinished);
-        foreach (var path in (string[])[backup, manifest])
+        if (Path.Exists(backup)) { throw Refused($"{backup} is there already; name another file for the backup"); }
+        if (Path.Exists(manifest) && !BackupManifest.IsOne(manifest))
         {
-            if (Path.Exists(path)) { throw Refused($"{path} is there already; name another file for the backup"); }
+            throw Refused($"{manifest} is there already and is no manifest; name another file for the backup");
         }
         try
         {
             OnlineCopy.Make(database, copy, progress);
             var summary = Describe(copy, manifest + Unfinished, madeBy, now, progress);
-            File.Move(manifest + Unfinished, manifest);
+            File.Move(manifest + Unfinished, manifest, overwrite: true); // one without its copy is of a run that was killed
             File.Move(copy, backup); // the last step: who finds it finds a whole one
             SyncedFile.SyncFolderOf(backup);
             return summary;
@@ -86,18 +87,21 @@ public static class SqliteBackup
     }
 
     /// <summary>Puts a backup in the place of a database, for a gateway to use it.</summary>
-    /// <remarks>The numbers of messages, accounts and logins go on far above those in the backup: what was given after it
-    /// was made is not given again, to clients that remember it.</remarks>
+    /// <remarks>The numbers of messages, accounts and logins go on above those in the backup and those given since, which
+    /// clients remember.</remarks>
     /// <param name="backup">The file of the copy; it is only read.</param>
     /// <param name="database">Where to; nothing may be there.</param>
+    /// <param name="above">The highest id of a message that was given since; null if it is not known: then it must be less
+    /// than a million above the highest in the backup.</param>
     /// <param name="skeletonOf">What usernames that look alike have in common, for the migrations of an old schema.</param>
-    /// <returns>When the backup was made.</returns>
-    public static DateTimeOffset Restore(string backup, string database, Func<string, string> skeletonOf)
+    /// <returns>When the backup was made, and above which id new messages are.</returns>
+    public static (DateTimeOffset MadeAt, long Above) Restore(
+        string backup, string database, long? above, Func<string, string> skeletonOf)
     {
         var manifest = ReadManifest(backup);
         var path = Path.GetFullPath(database);
         DatabaseFile.CheckPath(path);
-        foreach (var taken in (string[])[path, path + "-wal"])
+        foreach (var taken in (string[])[path, path + "-wal", path + "-journal"])
         {
             if (Path.Exists(taken)) { throw Refused($"{taken} is there already; move it away, and keep it"); }
         }
@@ -105,10 +109,11 @@ public static class SqliteBackup
         try
         {
             Copy(backup, unfinished, manifest);
-            RestoredDatabase.Prepare(unfinished, skeletonOf);
+            var from = RestoredDatabase.Prepare(unfinished, above, skeletonOf);
+            if (File.Exists(unfinished + "-wal")) { throw Refused($"cannot write {unfinished}: {DiskSpace.Full}"); }
             File.Move(unfinished, path);
             SyncedFile.SyncFolderOf(path);
-            return manifest.MadeAt;
+            return (manifest.MadeAt, from);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -12,7 +13,8 @@ namespace JoChat.Storage;
 /// <para>It can be reset only when no reader pins an older snapshot, too. SQLite's automatic checkpoints never find
 /// such a moment beside a busy reader, and the WAL grows for ever; its blocking checkpoints make the writer wait for a
 /// gap between reads. Here the writer waits for nobody: if a read was in the way, new reads wait until the next commit
-/// has checkpointed.</para>
+/// has checkpointed. But a backup pins a snapshot for as long as it copies: if reads have waited in vain, they wait no
+/// more until as much again is written.</para>
 /// <para>The writer's thread only, except for <see cref="YieldToCheckpoint"/>.</para>
 /// </remarks>
 internal sealed class WalCheckpointer : IDisposable
@@ -26,6 +28,7 @@ internal sealed class WalCheckpointer : IDisposable
     private readonly TaskScheduler _threads;
     private readonly ManualResetEventSlim _readsAllowed = new(initialState: true);
     private bool _isFinishing; // copied by the thread, but not yet whole
+    private long? _heldSince; // when reads began to wait
     private int _pagesSinceCheckpoint;
 
     /// <param name="path">The database.</param>
@@ -44,6 +47,9 @@ internal sealed class WalCheckpointer : IDisposable
 
     /// <summary>What the thread does now; completed if it does nothing.</summary>
     public Task Copying { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Whether reads wait.</summary>
+    internal bool HoldsReads => !_readsAllowed.IsSet;
 
     /// <summary>A reader calls this before each snapshot, on any thread.</summary>
     public void YieldToCheckpoint()
@@ -88,9 +94,14 @@ internal sealed class WalCheckpointer : IDisposable
 
     private void Finish()
     {
-        _isFinishing = !RunNow();
-        if (_isFinishing) { _readsAllowed.Reset(); }
-        else { _readsAllowed.Set(); }
+        if (RunNow() || (_heldSince is { } since && Stopwatch.GetElapsedTime(since) >= _maxYield))
+        {
+            (_isFinishing, _heldSince) = (false, null);
+            _readsAllowed.Set();
+            return;
+        }
+        _heldSince ??= Stopwatch.GetTimestamp();
+        _readsAllowed.Reset();
     }
 
     private static bool Run(sqlite3 database)
