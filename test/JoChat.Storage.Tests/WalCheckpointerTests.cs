@@ -58,7 +58,7 @@ public sealed class WalCheckpointerTests : DatabaseTests
     }
 
     [Fact]
-    public void Reads_wait_no_more_for_a_snapshot_that_somebody_else_keeps_open()
+    public async Task Reads_wait_no_more_for_a_snapshot_that_somebody_else_keeps_open()
     {
         using var impatient = new WalCheckpointer(Folder.Database, _writer, Pages, maxYield: TimeSpan.Zero);
         using var backup = Sqlite.Connect(Folder.Database);
@@ -69,7 +69,7 @@ public sealed class WalCheckpointerTests : DatabaseTests
         {
             _writer.Run("INSERT INTO pieces VALUES (zeroblob(2000))");
             impatient.RunIfDue();
-            impatient.Copying.Wait(TimeSpan.FromSeconds(30));
+            await impatient.Copying;
             if (impatient.HoldsReads) { held++; }
         }
 
