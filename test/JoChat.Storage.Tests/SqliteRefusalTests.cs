@@ -44,6 +44,7 @@ public sealed class SqliteRefusalTests : DatabaseTests
     [InlineData("", "chat.db")]
     [InlineData("ALTER TABLE users ADD COLUMN age; CREATE TABLE rooms (id)", "chat.db")]
     [InlineData("PRAGMA journal_mode = WAL", "my chat? 100%#.db")]
+    [InlineData("", "ch%41t.db")]
     public void A_database_of_the_original_is_refused_with_what_imports_it_and_nothing_is_touched(
         string change, string name)
     {
@@ -63,6 +64,30 @@ public sealed class SqliteRefusalTests : DatabaseTests
         Assert.Equal([path], Directory.GetFiles(Folder.Path));
         Assert.Equal(before, (Convert.ToHexString(File.ReadAllBytes(path)), File.GetLastWriteTimeUtc(path)));
         if (!OperatingSystem.IsWindows()) { Assert.Equal((UnixFileMode)0b110_100_100, File.GetUnixFileMode(path)); }
+    }
+
+    [Fact]
+    public void A_database_of_the_original_that_is_in_its_WAL_alone_is_not_touched()
+    {
+        using var died = new TestFolder();
+        using var running = OriginalFiles.Open(died.Database);
+        OriginalFiles.Run(
+            running, $"PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; {OriginalFiles.Schema}");
+        died.CopyDatabaseTo(Folder);
+        string[] files = [Folder.Database, Folder.Database + "-wal"];
+        var before = files.Select(file => Convert.ToHexString(File.ReadAllBytes(file))).ToList();
+
+        foreach (var use in (Action[])
+        [
+            () => SqliteChatStore.Open(Folder.Database),
+            () => SqliteBackup.Make(
+                Folder.Database, Folder.File("backup"), "test", DateTimeOffset.UnixEpoch, NoProgress.Instance),
+        ])
+        {
+            Assert.Contains("import-original", Assert.Throws<StorageException>(use).Message, StringComparison.Ordinal);
+            Assert.Equal(files, Directory.GetFiles(Folder.Path).Order(StringComparer.Ordinal));
+            Assert.Equal(before, files.Select(file => Convert.ToHexString(File.ReadAllBytes(file))));
+        }
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace JoChat.Gateway;
 
-/// <summary>Writes lines of JSON that are safe to show, and in which no two texts look the same: letters stand as they are,
-/// and what is invisible, or combines with what is before it, is escaped.</summary>
+/// <summary>Writes lines of JSON that are safe to show: what is invisible, or combines with what is before it, is escaped.
+/// Letters stand as they are, also those that look like others.</summary>
 internal static class ImportJson
 {
     /// <summary>An object as one line.</summary>

@@ -46,18 +46,18 @@ internal sealed class ImportOriginalCommand
         {
             using var target = ImportedDatabase.Create(settings.Storage.Path, Skeleton.Of);
             using var original = OriginalDatabase.Open(options.File, target.Beside);
+            using var file = ReportFile.Begin(
+                options.Report ?? target.Path + ".import-report.jsonl", target.Path, original.Path);
             var import = new OriginalImport(original, target, settings.Chat.Passwords, new ProgressLines());
             if (!TryName(import, options)) { return 1; }
-            using var file = ReportFile.Begin(options.Report ?? target.Path + ".import-report.jsonl");
             var report = new ImportReport(file.Writer);
             import.Run(report);
-            // The report first: with the database in its place, this is done.
-            file.Keep();
-            target.Keep();
+            Keep(original, target, file);
             Tell(import, report, original, settings.Storage with { Path = target.Path }, file.Path);
             return 0;
         }
-        catch (Exception fault) when (fault is StorageException or StoreLostException or IOException)
+        catch (Exception fault) when (fault is StorageException or StoreLostException
+            or IOException or UnauthorizedAccessException)
         {
             return GatewayProcess.Fail(1, [fault.Message]);
         }
@@ -88,6 +88,26 @@ internal sealed class ImportOriginalCommand
         if (path is "") { given.AddError($"{place} takes the path of a file"); }
     }
 
+    // The report first: with the database in its place, this is done.
+    private static void Keep(OriginalDatabase original, ImportedDatabase target, ReportFile report)
+    {
+        report.Finish();
+        var isReportKept = false;
+        try
+        {
+            target.Keep(() =>
+            {
+                original.EnsureUnchanged();
+                isReportKept = true;
+                report.Keep();
+            });
+        }
+        finally
+        {
+            if (isReportKept && !target.IsKept) { report.Withdraw(); }
+        }
+    }
+
     // Nothing is written before every account has a name.
     private static bool TryName(OriginalImport import, ImportOptions options)
     {
@@ -114,11 +134,13 @@ internal sealed class ImportOriginalCommand
             taken.Give(account, name);
         }
         if (questions is not null || unnamed.Length == 0) { return true; }
+        var next = options.Renames is { } file
+            ? $"add these lines to {file}, change what you like, and run this again"
+            : "write that to a file, change what you like, and run this again with --rename FILE";
         GatewayProcess.Fail(1,
         [
             string.Create(CultureInfo.InvariantCulture, $"{unnamed.Length} accounts cannot keep their names, and nothing was ")
-            + "imported. On stdout is a new name for each: write that to a file, change what you like, and run this again with "
-            + "--rename FILE",
+            + $"imported. On stdout is a new name for each: {next}",
         ]);
         return false;
     }
@@ -133,7 +155,7 @@ internal sealed class ImportOriginalCommand
             $"Imported {accounts.Count} accounts and {messages} messages from {original.Path} into {storage.Path}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Accounts: {accounts.Count - renamed} kept their names, {renamed} have new ones; "
-            + $"nobody can log in to {accounts.Count(account => account.IsLocked)}"));
+            + $"{accounts.Count(account => account.IsLocked)} cannot log in"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Messages: {delivered} delivered, {messages - delivered} sent while away; {report.Changed} were changed, "
             + $"{report.LeftOut} left out"));

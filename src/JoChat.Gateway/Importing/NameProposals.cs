@@ -45,12 +45,14 @@ internal sealed class NameProposals(TakenNames taken)
     private static string Repair(string old)
     {
         var repaired = new StringBuilder();
-        foreach (var character in old.Normalize(NormalizationForm.FormC).EnumerateRunes().Take(Limits.MaxUsernameCharacters))
+        // First, as Normalize throws if there is U+FFFE or a lone surrogate. Marks that combine with a letter make the name
+        // longer than it is.
+        foreach (var character in old.EnumerateRunes().Take(8 * Limits.MaxUsernameCharacters))
         {
             var isAllowed = character != Rune.ReplacementChar && Username.TryParse(character.ToString(), out _, out _);
             repaired.Append(isAllowed ? character.ToString() : InPlaceOfForbidden.ToString());
         }
-        var text = repaired.ToString();
+        var text = Cut(repaired.ToString().Normalize(NormalizationForm.FormC), Limits.MaxUsernameCharacters);
         return text == old ? text : text.Trim(InPlaceOfForbidden);
     }
 

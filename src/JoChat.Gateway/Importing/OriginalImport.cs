@@ -37,7 +37,7 @@ internal sealed class OriginalImport(
         {
             rename.Account.WhyNot = taken.FindWhyNot(rename.Account, out _);
             if (taken.IsFree(rename.NewName, out var name, out var fault)) { taken.Give(rename.Account, name); }
-            else { faults.Add($"{rename.Place}: {ImportJson.Quote(rename.NewName)} is no name to give. {fault}"); }
+            else { faults.Add($"{rename.Place}: {ImportJson.Quote(rename.NewName)} cannot be used. {fault}"); }
         }
         return taken;
     }

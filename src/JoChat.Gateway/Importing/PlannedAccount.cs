@@ -23,10 +23,11 @@ internal sealed class PlannedAccount(AccountId id, OriginalAccount original)
     /// <summary>Whether a file has named it anew.</summary>
     public bool IsRenamed { get; set; }
 
-    /// <summary>Whether its name is another than before.</summary>
-    public bool HasNewName => IsRenamed || WhyNot is not null;
+    /// <summary>Whether its name is another than before. The same one in normalisation form C is none.</summary>
+    public bool HasNewName => WhyNot is not null
+        || (IsRenamed && !(Username.TryParse(OldName ?? "", out var old, out _) && old.Text == Name?.Text));
 
-    /// <summary>Whether nobody can log in to it.</summary>
+    /// <summary>Whether it cannot log in.</summary>
     public bool IsLocked { get; set; }
 
     /// <summary>What the report says of it.</summary>
@@ -57,6 +58,7 @@ internal sealed class PlannedAccount(AccountId id, OriginalAccount original)
             }
             else { others.Add(row); }
         }
+        kept.Sort((one, other) => one.Id.Value.CompareTo(other.Id.Value));
         foreach (var row in others)
         {
             var numbered = new PlannedAccount(new AccountId(++last), row);

@@ -9,6 +9,7 @@ namespace JoChat.Gateway;
 internal static class RenameFile
 {
     private const long MaxBytes = 64 * 1024 * 1024;
+    private const char ByteOrderMark = '\uFEFF'; // some editors begin a file with it
     private const string Id = "id", Old = "name", New = "new_name", Why = "why";
 
     /// <summary>A line that proposes a name.</summary>
@@ -52,7 +53,7 @@ internal static class RenameFile
                 if (read.Length + count > MaxBytes) { throw new IOException("it is longer than 64 MiB"); }
                 read.Write(bytes, 0, count);
             }
-            return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length).Split('\n');
+            return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length).TrimStart(ByteOrderMark).Split('\n');
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -36,12 +36,13 @@ internal sealed class TakenNames
         var original = account.Original.Name;
         if (original.IsNull) { return "It has no name."; }
         if (!original.IsText) { return "Username must be valid UTF-8."; }
-        if (!Username.TryParse(original.Text, out var parsed, out var fault)) { return fault; }
+        if (!Username.TryParse(original.Text, out var parsed, out var fault)) { return NameBlank(fault); }
         if (_byKey.TryGetValue(parsed.Key, out var same))
         {
-            return same.Original.Name.Identity == original.Identity
+            return same.Name!.Text == original.Text // who is in it has a name, by now perhaps another than before
                 ? $"It is the name of {Tell(same)} too."
-                : $"But for case or form it is the name of {Tell(same)}.";
+                : FormattableString.Invariant(
+                    $"It differs from {ImportJson.Quote(same.Name.Text)} (account {same.Id.Value}) only in case or Unicode form.");
         }
         name = parsed;
         return null;
@@ -53,7 +54,11 @@ internal sealed class TakenNames
     /// <param name="fault">Why it cannot be given; null if it can.</param>
     public bool IsFree(string text, [NotNullWhen(true)] out Username? name, [NotNullWhen(false)] out string? fault)
     {
-        if (!Username.TryParse(text, out name, out fault)) { return false; }
+        if (!Username.TryParse(text, out name, out fault))
+        {
+            fault = NameBlank(fault);
+            return false;
+        }
         fault = NewUsername.FindFault(name);
         if (fault is null && _byKey.TryGetValue(name.Key, out var same)) { fault = $"It is the name of {Tell(same)}."; }
         if (fault is null && FindAlike(name.Text) is { } alike) { fault = $"It looks like {Tell(alike)}."; }
@@ -72,6 +77,10 @@ internal sealed class TakenNames
 
     private PlannedAccount? FindAlike(string name) => _bySkeleton.GetValueOrDefault(Skeleton.Of(name))?
         .Find(other => Skeleton.AreAlike(name, other.Name!.Text)); // who is in it has a name
+
+    // The most frequent of them is known by its name.
+    private static string NameBlank(string fault) =>
+        fault.Replace("the character U+0020", "a blank (U+0020)", StringComparison.Ordinal);
 
     private static string Tell(PlannedAccount other) =>
         FormattableString.Invariant($"{ImportJson.Quote(other.Name!.Text)}, account {other.Id.Value}");

@@ -24,8 +24,9 @@ internal static class OnlineCopy
     /// <param name="progress">Hears how far it has come.</param>
     public static void Make(string database, string copy, IMoveProgress progress)
     {
-        var path = Path.GetFullPath(database);
+        var path = SqliteDatabase.Resolve(Path.GetFullPath(database));
         if (!File.Exists(path)) { throw new StorageException($"there is no database {path}", isTransient: false); }
+        OriginalSchema.Refuse(path); // whose WAL the connection below would merge when it closes
         using var source = SqliteDatabase.Connect(path, SqliteOpenMode.ReadWrite); // to make the index of the WAL, if need be
         Execute(source, SourceSettings);
         SchemaVersion.Check(source, path);

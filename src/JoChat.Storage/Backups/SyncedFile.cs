@@ -1,7 +1,7 @@
 namespace JoChat.Storage;
 
 /// <summary>Files that are their owner's alone, and on the disk before they get their name.</summary>
-internal static class SyncedFile
+public static class SyncedFile
 {
     /// <summary>Creates a file. What is there under the name, of a run that was ended, is replaced.</summary>
     public static FileStream Create(string path)

@@ -71,19 +71,22 @@ public sealed class ImportedDatabase : IDisposable
         EnsureFree(full);
         StoreLock.Take(full + End).Dispose(); // or what an import that runs is writing would be deleted
         DeleteFiles(full + End);
-        var database = SqliteDatabase.Open(full + End, isChecked: false, skeletonOf);
+        SqliteDatabase? database = null;
         try
         {
+            database = SqliteDatabase.Open(full + End, isChecked: false, skeletonOf);
             var imported = new ImportedDatabase(full, database, skeletonOf);
             imported.Execute(Settings);
             return imported;
         }
-        catch (SqliteException fault)
+        catch (Exception fault)
         {
             SqliteLibrary.ReleaseLostStatements();
-            database.Dispose();
+            database?.Dispose();
             DeleteFiles(full + End);
-            throw SqliteFault.Translate(fault, "write", full);
+            File.Delete(full + End + "-lock");
+            if (fault is SqliteException refused) { throw SqliteFault.Translate(refused, "write", full); }
+            throw;
         }
     }
 
@@ -153,8 +156,12 @@ public sealed class ImportedDatabase : IDisposable
         if (_uncommitted > 0) { CommitNow(); }
     });
 
+    /// <summary>Whether it is in its place.</summary>
+    public bool IsKept { get; private set; }
+
     /// <summary>Closes it and puts it in its place.</summary>
-    public void Keep()
+    /// <param name="justBefore">The last that is done before: if it throws, nothing is put in place.</param>
+    public void Keep(Action? justBefore = null)
     {
         _database.EnsureInPlace();
         Close();
@@ -164,14 +171,8 @@ public sealed class ImportedDatabase : IDisposable
                 isTransient: true);
         }
         EnsureFree(Path);
-        try
-        {
-            File.Move(_unfinished, Path, overwrite: false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"cannot write {Path}: {fault.Message}", isTransient: false, fault);
-        }
+        justBefore?.Invoke();
+        Move();
     }
 
     /// <summary>What was not kept is gone.</summary>
@@ -182,10 +183,26 @@ public sealed class ImportedDatabase : IDisposable
         File.Delete(_unfinished + "-lock");
     }
 
-    // A WAL that is left there would be taken for the new database's.
+    private void Move()
+    {
+        try
+        {
+            File.Move(_unfinished, Path, overwrite: false);
+            IsKept = true;
+            SyncedFile.SyncFolderOf(Path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(IsKept
+                ? $"{Path} is whole, but may be gone after a loss of power: {fault.Message}"
+                : $"cannot write {Path}: {fault.Message}", isTransient: false, fault);
+        }
+    }
+
+    // A WAL or a journal that is left there would be taken for the new database's.
     private static void EnsureFree(string path)
     {
-        foreach (var taken in ((string[])["", "-wal"]).Select(end => path + end).Where(System.IO.Path.Exists))
+        foreach (var taken in ((string[])["", "-wal", "-journal"]).Select(end => path + end).Where(System.IO.Path.Exists))
         {
             throw new StorageException(
                 $"{taken} is there already, and nothing is imported into it; name a new file with --db", isTransient: false);
@@ -194,7 +211,7 @@ public sealed class ImportedDatabase : IDisposable
 
     private static void DeleteFiles(string unfinished)
     {
-        foreach (var end in (string[])["", "-wal", "-shm"]) { File.Delete(unfinished + end); }
+        foreach (var end in (string[])["", "-wal", "-shm", "-journal"]) { File.Delete(unfinished + end); }
         OriginalFile.Delete(unfinished + "-source");
     }
 

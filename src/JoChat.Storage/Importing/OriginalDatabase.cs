@@ -17,30 +17,31 @@ public sealed class OriginalDatabase : IDisposable
 
     private readonly string _copy;
     private readonly SqliteConnection _connection;
+    private readonly OriginalFileState _copied;
 
-    private OriginalDatabase(string path, string copy, SqliteConnection connection, DateTimeOffset lastWritten) =>
-        (Path, _copy, _connection, LastWritten) = (path, copy, connection, lastWritten);
+    private OriginalDatabase(string path, string copy, SqliteConnection connection, OriginalFileState copied) =>
+        (Path, _copy, _connection, _copied) = (path, copy, connection, copied);
 
-    /// <summary>The file.</summary>
+    /// <summary>The file itself, not a link to it.</summary>
     public string Path { get; }
 
     /// <summary>When the file was last written to: no message in it was sent later.</summary>
-    public DateTimeOffset LastWritten { get; }
+    public DateTimeOffset LastWritten => _copied.LastWritten;
 
     /// <summary>Copies and opens it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or a link to it: its WAL is beside the file.</param>
     /// <param name="copy">Where the copy is to be, until this is disposed of.</param>
     /// <exception cref="StorageException">There is none, it is in use, damaged, or not the original's.</exception>
     public static OriginalDatabase Open(string path, string copy)
     {
-        var full = System.IO.Path.GetFullPath(path);
+        var full = SqliteDatabase.Resolve(System.IO.Path.GetFullPath(path));
         SqliteConnection? connection = null;
         try
         {
-            var written = OriginalFile.Copy(full, copy);
+            var copied = OriginalFile.Copy(full, copy);
             connection = SqliteDatabase.Connect(copy, SqliteOpenMode.ReadWrite);
             Check(connection, full);
-            return new OriginalDatabase(full, copy, connection, written);
+            return new OriginalDatabase(full, copy, connection, copied);
         }
         catch (Exception fault)
         {
@@ -51,6 +52,10 @@ public sealed class OriginalDatabase : IDisposable
         }
     }
 
+    /// <summary>Throws if the file is not as it was when it was copied: its server runs, and what it has written since is not
+    /// in the copy.</summary>
+    public void EnsureUnchanged() => OriginalFile.EnsureUnchanged(Path, _copied);
+
     /// <summary>Tables and columns that are not the original's, and are not read.</summary>
     public IReadOnlyList<string> FindOthers() => Run(() => OriginalSchema.FindOthers(_connection));
 
@@ -60,11 +65,11 @@ public sealed class OriginalDatabase : IDisposable
     /// <summary>The same for messages.</summary>
     public long ReadLastMessageId() => Run(() => ReadLastId("messages"));
 
-    /// <summary>All users, in the order of their ids unless somebody has edited the file.</summary>
+    /// <summary>All users, in SQLite's order of their ids, which need not be numbers.</summary>
     public IReadOnlyList<OriginalAccount> ReadAccounts() => Run(() =>
     {
         var accounts = new List<OriginalAccount>();
-        using var rows = new RawStatement(_connection, "SELECT id, username, password_hash FROM users");
+        using var rows = new RawStatement(_connection, "SELECT id, username, password_hash FROM users ORDER BY id");
         while (rows.Read())
         {
             accounts.Add(new OriginalAccount(rows.GetOriginal(0), rows.GetOriginal(1), rows.GetOriginal(2)));

@@ -13,24 +13,21 @@ internal static class OriginalFile
     /// <summary>Copies them.</summary>
     /// <param name="path">The database.</param>
     /// <param name="copy">Where to; what is there is replaced.</param>
-    /// <returns>When the database was last written to.</returns>
+    /// <returns>The state of the files that were copied.</returns>
     /// <exception cref="StorageException">There is none, it is no database, or somebody writes to it.</exception>
-    public static DateTimeOffset Copy(string path, string copy)
+    public static OriginalFileState Copy(string path, string copy)
     {
         if (Directory.Exists(path)) { throw Refused($"{path} is a folder; name the original's database in it"); }
         if (!File.Exists(path)) { throw Refused($"there is no database {path} to import"); }
         try
         {
             EnsureRegular(path);
-            EnsureUnlocked(path, FirstLock, Locks);
-            EnsureUnlocked(path + "-shm", FirstWalLock, WalLocks, path);
+            EnsureUnlocked(path);
             EnsureDatabase(path);
-            var before = StateOf(path);
-            Delete(copy);
-            CopyOne(path, copy);
-            foreach (var end in Beside.Where(end => File.Exists(path + end))) { CopyOne(path + end, copy + end); }
-            if (!before.SequenceEqual(StateOf(path))) { throw InUse(path); }
-            return new DateTimeOffset(before.Max(file => file.Written));
+            var before = OriginalFileState.Of(path, Beside);
+            CopyAsTheyAre(path, copy);
+            if (!before.Equals(OriginalFileState.Of(path, Beside))) { throw InUse(path); }
+            return before;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +35,31 @@ internal static class OriginalFile
                 ? new StorageException($"cannot copy {path}: {DiskSpace.Full}", isTransient: true, fault)
                 : new StorageException($"cannot copy {path} to {copy}: {fault.Message}", isTransient: false, fault);
         }
+    }
+
+    /// <summary>Copies them, whoever uses them.</summary>
+    public static void CopyAsTheyAre(string path, string copy)
+    {
+        Delete(copy);
+        CopyOne(path, copy);
+        foreach (var end in Beside.Where(end => File.Exists(path + end))) { CopyOne(path + end, copy + end); }
+    }
+
+    /// <summary>Throws <see cref="StorageException"/> if they are not as they were, or somebody is about to change
+    /// them.</summary>
+    public static void EnsureUnchanged(string path, OriginalFileState before)
+    {
+        try
+        {
+            EnsureUnlocked(path);
+            if (before.Equals(OriginalFileState.Of(path, Beside))) { return; }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"cannot read {path} again: {fault.Message}", isTransient: false, fault);
+        }
+        throw Refused($"{path} was changed while it was imported, so the copy is not complete; stop the original server, "
+            + "and run this again");
     }
 
     /// <summary>Deletes a copy, if there is one, and what SQLite has made beside it.</summary>
@@ -67,7 +89,13 @@ internal static class OriginalFile
         }
     }
 
-    // Where that cannot be told, a change while it is copied still is.
+    // Where that cannot be told, a change still is.
+    private static void EnsureUnlocked(string path)
+    {
+        EnsureUnlocked(path, FirstLock, Locks);
+        EnsureUnlocked(path + "-shm", FirstWalLock, WalLocks, path);
+    }
+
     private static void EnsureUnlocked(string path, long first, int count, string? database = null)
     {
         if (!OperatingSystem.IsLinux() || !File.Exists(path)) { return; }
@@ -85,12 +113,6 @@ internal static class OriginalFile
     // Without a lock of .NET's, which would keep other programs away.
     private static FileStream OpenRead(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-    private static (bool IsThere, long Length, DateTime Written)[] StateOf(string path) =>
-    [
-        .. ((string[])["", .. Beside]).Select(end => new FileInfo(path + end)).Select(file =>
-            file.Exists ? (true, file.Length, file.LastWriteTimeUtc) : (false, 0, DateTime.UnixEpoch)),
-    ];
 
     private static StorageException InUse(string path) =>
         Refused($"{path} is in use by another program; stop the original server, and run this again");

@@ -31,13 +31,15 @@ internal static class OriginalSchema
         if (File.Exists(path + "-lock") || !MayBeIn(path)) { return; }
         try
         {
-            using var connection = ConnectUnlocked(path);
+            // It is read without locks and without files beside it.
+            using var connection = SqliteDatabase.Connect(SqliteUri.Immutable(path), SqliteOpenMode.ReadOnly);
             if (IsIn(connection)) { throw Refusal(path); }
         }
         catch (SqliteException)
         {
             // It is damaged, which is found again by whoever opens it.
         }
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } && IsInCopyOf(path)) { throw Refusal(path); }
     }
 
     /// <summary>The refusal of a database of the original.</summary>
@@ -50,7 +52,7 @@ internal static class OriginalSchema
     {
         var others = new List<string>();
         using (var find = new Statement(connection,
-            "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite_%'"))
+            "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT GLOB 'sqlite_*'"))
         {
             using var rows = find.Read();
             while (rows.Read())
@@ -100,7 +102,27 @@ internal static class OriginalSchema
     private static bool IsRegular(string path) =>
         LinuxFile.TryFind(LinuxFile.Terminated(path), out var status) && status.IsRegular;
 
-    // https://www.sqlite.org/uri.html#uriimmutable: it is read without locks and without files beside it.
-    private static SqliteConnection ConnectUnlocked(string path) =>
-        SqliteDatabase.Connect(new Uri(path).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly);
+    // A server that was killed may have left all that it made in the WAL, which SQLite does not read without files beside
+    // it.
+    private static bool IsInCopyOf(string path)
+    {
+        DirectoryInfo? folder = null;
+        try
+        {
+            folder = Directory.CreateTempSubdirectory("jochat-");
+            var copy = Path.Combine(folder.FullName, "copy.db");
+            OriginalFile.CopyAsTheyAre(path, copy);
+            using var connection = SqliteDatabase.Connect(copy, SqliteOpenMode.ReadWrite);
+            return IsIn(connection);
+        }
+        catch (Exception fault) when (fault is SqliteException or StorageException or IOException
+            or UnauthorizedAccessException)
+        {
+            return false; // whoever opens it reports what is wrong
+        }
+        finally
+        {
+            folder?.Delete(recursive: true);
+        }
+    }
 }

@@ -99,8 +99,9 @@ internal sealed class SqliteDatabase : IDisposable
         _lock.Dispose();
     }
 
-    // The file itself, not a link to it: two gateways could otherwise lock different names of one file.
-    private static string Resolve(string path)
+    /// <summary>The file itself, not a link to it: two gateways could otherwise lock different names of one file, and
+    /// SQLite keeps the WAL beside the file.</summary>
+    public static string Resolve(string path)
     {
         try
         {

@@ -31,7 +31,7 @@ public sealed class ImportOriginalTests : IDisposable
         Assert.StartsWith(
             $"""
             Imported 233 accounts and 4717 messages from {Original} into {_folder.File("new.db")}
-            Accounts: 226 kept their names, 7 have new ones; nobody can log in to 0
+            Accounts: 226 kept their names, 7 have new ones; 0 cannot log in
             Messages: 53 delivered, 4664 sent while away; 0 were changed, 0 left out
             """, output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         var names = OriginalChat.ReadAccounts(Original).Keys.ToDictionary(name => name, name => name);
@@ -173,6 +173,45 @@ public sealed class ImportOriginalTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_server_that_runs_writes_meanwhile_ends_it()
+    {
+        const int Messages = 100_000;
+        OriginalFiles.Make(Original, $"""
+            {OriginalFiles.Schema}
+            INSERT INTO users (username, password_hash) VALUES ('ada', 'pw-ada');
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {Messages})
+            INSERT INTO messages (sender, recipient, content) SELECT 'ada', 'ada', 'message ' || n FROM number;
+            """);
+        await using var import = GatewayProcess.Launch(_folder.Path, Import());
+        await AppearedAsync(import, ".importing-wal");
+        OriginalFiles.Make(Original, "INSERT INTO messages (sender, recipient, content) VALUES ('ada', 'ada', 'late')");
+
+        Assert.Equal(1, await import.EndAsync());
+
+        Assert.Contains("chat.db was changed while it was imported", import.Errors, StringComparison.Ordinal);
+        Assert.Equal([Original], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task The_report_takes_no_place_of_another_file()
+    {
+        OriginalChat.Unpack(Original);
+        await File.WriteAllTextAsync(_folder.File("X.part"), "mine");
+        await File.WriteAllTextAsync(_folder.File("Y.importing"), "mine");
+        var before = Files();
+
+        foreach (var report in (string[])["new.db", "new.db-wal", "new.db.importing", "chat.db-journal", "Y"])
+        {
+            var refused = await ImportAsync("--report", report);
+            Assert.Equal((1, ""), (refused.ExitCode, refused.Output)); // before a name is proposed
+            Assert.Contains("name another file for", refused.Errors, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, (await ImportAsync("--report", "X")).ExitCode);
+
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
     public async Task Where_PostgreSQL_is_configured_the_way_goes_through_a_file()
     {
         OriginalFiles.Make(Original, OriginalFiles.Schema);
@@ -199,7 +238,7 @@ public sealed class ImportOriginalTests : IDisposable
         Assert.Equal(
             """
             jochat-gateway: renames(2): the original has no account 1000
-            jochat-gateway: renames(1): "Ada" is no name to give. It is the name of "Ada", account 121.
+            jochat-gateway: renames(1): "Ada" cannot be used. It is the name of "Ada", account 121.
             jochat-gateway: nothing was imported
             """, renames.Errors.Trim().ReplaceLineEndings("\n"));
         await FailAsync(1, "cannot read missing: ", "chat.db", "--rename", "missing");

@@ -36,11 +36,12 @@ public sealed class NamePlanTests
 
     [Theory]
     [InlineData("", "user", "Username must be 1 to 64 characters.")]
-    [InlineData(" ", "user", "Username must not contain the character U+0020.")]
-    [InlineData("  lead", "lead", "Username must not contain the character U+0020.")]
-    [InlineData("a b\tc\u202Ed", "a_b_c_d", "Username must not contain the character U+0020.")]
-    [InlineData("@ x", "user", "Username must not contain the character U+0020.")] // no new name begins so
-    [InlineData("admin ", "admin2", "Username must not contain the character U+0020.")] // nor looks reserved
+    [InlineData(" ", "user", "Username must not contain a blank (U+0020).")]
+    [InlineData("  lead", "lead", "Username must not contain a blank (U+0020).")]
+    [InlineData("a b\tc\u202Ed", "a_b_c_d", "Username must not contain a blank (U+0020).")]
+    [InlineData("@ x", "user", "Username must not contain a blank (U+0020).")] // no new name begins so
+    [InlineData("admin ", "admin2", "Username must not contain a blank (U+0020).")] // nor looks reserved
+    [InlineData("a\uFFFEb", "a_b", "Username must not contain the character U+FFFE.")] // which Normalize does not take
     [InlineData("/\n", "user", "Username must not contain the character U+000A.")]
     public void A_name_that_is_not_allowed_gets_a_proposal_that_is(string name, string proposal, string why)
     {
@@ -60,13 +61,25 @@ public sealed class NamePlanTests
 
         Assert.Equal(
             [
-                "Ada", "ada3: But for case or form it is the name of \"Ada\", account 1.",
-                "ADA4: But for case or form it is the name of \"Ada\", account 1.", "ada2",
+                "Ada", "ada3: It differs from \"Ada\" (account 1) only in case or Unicode form.",
+                "ADA4: It differs from \"Ada\" (account 1) only in case or Unicode form.", "ada2",
                 "Ada5: It is the name of \"Ada\", account 1 too.", "\u00E9",
-                "\u00E92: But for case or form it is the name of \"\u00E9\", account 6.",
+                "\u00E92: It differs from \"\u00E9\" (account 6) only in case or Unicode form.",
                 new string('x', 64) + ": Username must be 1 to 64 characters.",
             ],
             Proposed(kit));
+    }
+
+    [Fact]
+    public void The_lowest_id_keeps_the_name_however_the_rows_are_stored()
+    {
+        using var kit = new ImportKit(
+            "INSERT INTO users (id, username, password_hash) VALUES (9, 'ada', 'h'), (3, 'Ada', 'h'), (5, 'ADA', 'h')",
+            OriginalFiles.LooseSchema);
+
+        kit.Plan();
+
+        Assert.Equal(3, Assert.Single(kit.Import.Accounts, account => account.Name is not null).Id.Value);
     }
 
     [Fact]
@@ -112,7 +125,7 @@ public sealed class NamePlanTests
         kit.Plan();
 
         Assert.Equal(
-            ["7 a", "2 g", "8 b", "9 c", "10 d", "11 e", "12 f", "13 h"],
+            ["2 g", "7 a", "8 e", "9 c", "10 b", "11 d", "12 h", "13 f"],
             kit.Import.Accounts.Select(account => $"{account.Id.Value} {account.Name}"));
     }
 

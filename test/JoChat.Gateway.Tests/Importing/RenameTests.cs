@@ -36,19 +36,53 @@ public sealed class RenameTests
         Assert.Equal(["lovelace", "ada"], kit.Import.Accounts.Select(account => account.Name?.Text));
     }
 
+    [Fact]
+    public void A_line_with_the_name_that_it_had_is_no_new_name()
+    {
+        using var kit = ImportKit.WithNames("Ada", "ada", "e\u0301");
+
+        kit.Plan(
+            """{"id":2,"name":"ada","new_name":"ada"}""", """{"id":1,"name":"Ada","new_name":"Bob"}""",
+            """{"id":3,"name":"e\u0301","new_name":"\u00E9"}""");
+
+        Assert.Empty(kit.Faults);
+        Assert.Equal([true, false, false], kit.Import.Accounts.Select(account => account.HasNewName));
+    }
+
+    [Fact]
+    public void After_a_swap_the_reason_names_who_has_the_name_now()
+    {
+        using var kit = ImportKit.WithNames("Ada", "bob");
+
+        kit.Plan("""{"id":1,"name":"Ada","new_name":"bob"}""", """{"id":2,"name":"bob","new_name":"Ada"}""");
+
+        Assert.Equal(["bob", "Ada"], kit.Import.Accounts.Select(account => account.Name?.Text));
+        Assert.Equal("It is the name of \"bob\", account 1 too.", kit.Import.Accounts[1].WhyNot);
+    }
+
+    [Fact]
+    public void A_file_may_begin_with_a_byte_order_mark()
+    {
+        using var kit = ImportKit.WithNames("Ada");
+
+        kit.Plan("\uFEFF" + """{"id":1,"name":"Ada","new_name":"lovelace"}""");
+
+        Assert.Empty(kit.Faults);
+    }
+
     [Theory]
     [InlineData("""{"id":9,"name":"ada","new_name":"x"}""", "the original has no account 9")]
     [InlineData("""{"id":2,"name":"Ada","new_name":"x"}""", "account 2 is called \"ada\", not \"Ada\"")]
     [InlineData("""{"id":2,"name":null,"new_name":"x"}""", "account 2 is called \"ada\", not null")]
-    [InlineData("""{"id":2,"name":"ada","new_name":"Ada"}""", "\"Ada\" is no name to give. It is the name of \"Ada\", account 1.")]
+    [InlineData("""{"id":2,"name":"ada","new_name":"Ada"}""", "\"Ada\" cannot be used. It is the name of \"Ada\", account 1.")]
     [InlineData("""{"id":2,"name":"ada","new_name":"Adа"}""",
-        "\"Adа\" is no name to give. Username must be in one script, not in a mixture.")]
+        "\"Adа\" cannot be used. Username must be in one script, not in a mixture.")]
     [InlineData("""{"id":2,"name":"ada","new_name":"bоb"}""",
-        "\"bоb\" is no name to give. Username must be in one script, not in a mixture.")]
+        "\"bоb\" cannot be used. Username must be in one script, not in a mixture.")]
     [InlineData("""{"id":2,"name":"ada","new_name":"a b"}""",
-        "\"a b\" is no name to give. Username must not contain the character U+0020.")]
-    [InlineData("""{"id":2,"name":"ada","new_name":"r00t"}""", "\"r00t\" is no name to give. Username must not look like a reserved one.")]
-    [InlineData("""{"id":2,"name":"ada","new_name":null}""", "\"\" is no name to give. Username must be 1 to 64 characters.")]
+        "\"a b\" cannot be used. Username must not contain a blank (U+0020).")]
+    [InlineData("""{"id":2,"name":"ada","new_name":"r00t"}""", "\"r00t\" cannot be used. Username must not look like a reserved one.")]
+    [InlineData("""{"id":2,"name":"ada","new_name":null}""", "\"\" cannot be used. Username must be 1 to 64 characters.")]
     [InlineData("""{"id":2,"name":"ada"}""", """expected an object such as {"id":7,"name":"a b","new_name":"ab"}""")]
     [InlineData("""{"id":2,"name":"ada","new_name":7}""", "expected an object such as ")]
     [InlineData("""{"id":2,"name":"ada","newname":"x"}""", "there is no member \"newname\"; expected an object such as ")]
@@ -75,7 +109,7 @@ public sealed class RenameTests
 
         Assert.Equal(3, kit.Faults.Count);
         Assert.EndsWith("renames(1) already", kit.Faults[1], StringComparison.Ordinal);
-        Assert.Contains("\"Eve\" is no name to give. It is the name of \"eve\", account 2.", kit.Faults[2], StringComparison.Ordinal);
+        Assert.Contains("\"Eve\" cannot be used. It is the name of \"eve\", account 2.", kit.Faults[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +129,7 @@ public sealed class RenameTests
             """
             Account 2, "ada\u0007", needs another name. Username must not contain the character U+0007.
             New name [ada2]: It is the name of "Ada", account 1.
-            New name [ada2]: Username must not contain the character U+0020.
+            New name [ada2]: Username must not contain a blank (U+0020).
             New name [ada2]: Account 2,
             """, asked.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
 

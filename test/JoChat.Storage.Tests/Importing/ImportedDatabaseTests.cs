@@ -113,6 +113,7 @@ public sealed class ImportedDatabaseTests : DatabaseTests
     [InlineData("chat.db", "")]
     [InlineData("chat.db", "anything")]
     [InlineData("chat.db-wal", "the end of a database that is lost")]
+    [InlineData("chat.db-journal", "what would be undone in the new one")]
     public void A_place_that_is_taken_stays_as_it_is(string name, string content)
     {
         File.WriteAllText(Folder.File(name), content);
@@ -127,6 +128,21 @@ public sealed class ImportedDatabaseTests : DatabaseTests
     }
 
     [Fact]
+    public void What_fails_just_before_leaves_nothing_there()
+    {
+        using (var target = ImportedDatabase.Create(Folder.Database, name => name))
+        {
+            Fill(target);
+            target.Finish(default, default);
+
+            Assert.Throws<IOException>(() => target.Keep(() => throw new IOException("it was changed")));
+            Assert.False(target.IsKept);
+        }
+
+        Assert.Empty(Directory.GetFiles(Folder.Path));
+    }
+
+    [Fact]
     public void A_database_that_appears_meanwhile_stays_as_it_is()
     {
         using (var target = ImportedDatabase.Create(Folder.Database, name => name))
@@ -136,7 +152,7 @@ public sealed class ImportedDatabaseTests : DatabaseTests
             Open().Dispose();
             var before = Folder.Hash();
 
-            Assert.Throws<StorageException>(target.Keep);
+            Assert.Throws<StorageException>(() => target.Keep());
             Assert.Equal(before, Folder.Hash());
         }
     }
@@ -225,18 +241,7 @@ public sealed class ImportedDatabaseTests : DatabaseTests
     private static List<string> LinesOf(string path)
     {
         using var side = SqliteMoveSide.OpenSource(path, isChecked: true, name => name);
-        return [.. Manifest.Of(side, new NoProgress()).Select(line => line.ToString())
+        return [.. Manifest.Of(side, NoProgress.Instance).Select(line => line.ToString())
             .Where(line => !line.StartsWith("sent_bytes ", StringComparison.Ordinal))];
-    }
-
-    private sealed class NoProgress : IMoveProgress
-    {
-        public void Note(string text)
-        {
-        }
-
-        public void Report(string table, string done, long rows)
-        {
-        }
     }
 }

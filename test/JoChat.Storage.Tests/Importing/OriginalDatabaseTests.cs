@@ -83,13 +83,14 @@ public sealed class OriginalDatabaseTests : DatabaseTests
     {
         Make(OriginalFiles.Schema, """
             CREATE TABLE rooms (id);
+            CREATE TABLE sqliteX (id);
             CREATE VIEW everybody AS SELECT username FROM users;
             ALTER TABLE messages ADD COLUMN read_at TEXT;
             """);
 
         using var original = Open(Folder.Database);
 
-        Assert.Equal(["table rooms", "view everybody", "column messages.read_at"], original.FindOthers());
+        Assert.Equal(["table rooms", "table sqliteX", "view everybody", "column messages.read_at"], original.FindOthers());
     }
 
     [Fact]
@@ -240,6 +241,41 @@ public sealed class OriginalDatabaseTests : DatabaseTests
         }
 
         Assert.Equal([Folder.Database], Directory.GetFiles(Folder.Path));
+    }
+
+    [LinuxFact("ln")] // elsewhere a link needs rights
+    public void Through_a_link_the_WAL_of_the_file_is_read_too()
+    {
+        using var died = new TestFolder();
+        using var running = OriginalFiles.Open(died.Database);
+        OriginalFiles.Run(running, $"""
+            PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; {OriginalFiles.Schema}
+            INSERT INTO messages (content) VALUES ('in the WAL');
+            """);
+        using var elsewhere = new TestFolder();
+        died.CopyDatabaseTo(elsewhere);
+        File.CreateSymbolicLink(Folder.Database, elsewhere.Database);
+
+        Assert.Equal(["1 in the WAL"], Read().Select(Tell));
+
+        using var original = Open(Folder.Database);
+        Assert.Equal(elsewhere.Database, original.Path);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "UPDATE messages SET content = 'b'")] // its length stays
+    [InlineData("DELETE", "INSERT INTO messages (content) VALUES ('b')")]
+    [InlineData("WAL", "INSERT INTO messages (content) VALUES ('b')")]
+    public void What_an_idle_server_writes_after_the_copy_is_noticed(string mode, string sql)
+    {
+        Make(OriginalFiles.Schema, $"PRAGMA journal_mode = {mode}; INSERT INTO messages (content) VALUES ('a')");
+        using var original = Open(Folder.Database);
+        original.EnsureUnchanged();
+
+        using (var server = OriginalFiles.Open(Folder.Database)) { OriginalFiles.Run(server, sql); }
+
+        Assert.StartsWith($"{Folder.Database} was changed while it was imported",
+            Assert.Throws<StorageException>(original.EnsureUnchanged).Message, StringComparison.Ordinal);
     }
 
     private static string Tell(OriginalMessage message) => $"{message.Id.Text} {message.Content.Text}";
