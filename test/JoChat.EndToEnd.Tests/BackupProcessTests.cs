@@ -85,17 +85,8 @@ public sealed class BackupProcessTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
     }
 
-    private async Task<string> SucceedAsync(params string[] arguments)
-    {
-        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path, arguments);
-        Assert.True(exitCode == 0, errors);
-        return output;
-    }
+    private Task<string> SucceedAsync(params string[] arguments) => GatewayProcess.SucceedAsync(_folder.Path, arguments);
 
-    private async Task<string> FailAsync(int status, params string[] arguments)
-    {
-        var (exitCode, output, errors) = await GatewayProcess.RunAsync(_folder.Path, arguments);
-        Assert.Equal((status, ""), (exitCode, output));
-        return errors;
-    }
+    private Task<string> FailAsync(int status, params string[] arguments) =>
+        GatewayProcess.FailAsync(status, _folder.Path, arguments);
 }

@@ -76,6 +76,24 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return (gateway._process.ExitCode, output, gateway.Errors);
     }
 
+    /// <summary>Runs a command that is expected to do what it is asked.</summary>
+    /// <returns>What it says.</returns>
+    public static async Task<string> SucceedAsync(string folder, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunAsync(folder, arguments);
+        Assert.True(exitCode == 0, errors);
+        return output;
+    }
+
+    /// <summary>Runs a command that is expected to fail, with nothing on stdout.</summary>
+    /// <returns>What it says on stderr.</returns>
+    public static async Task<string> FailAsync(int status, string folder, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunAsync(folder, arguments);
+        Assert.Equal((status, ""), (exitCode, output));
+        return errors;
+    }
+
     /// <summary>Asks it to stop, as a service manager does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(int signal = SigTerm)

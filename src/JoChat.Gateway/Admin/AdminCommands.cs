@@ -10,7 +10,6 @@ namespace JoChat.Gateway;
 /// <summary><c>accounts</c> and <c>stats</c>: what the operator asks the server that runs.</summary>
 internal sealed class AdminCommands
 {
-    private const string Statuses = "Exit status: 0 done, 1 could not be done, 2 wrong usage or settings.";
     private const int RandomBytes = 15; // 20 letters and digits of base64
 
     private readonly Func<ParseResult, IConfiguration> _configure;
@@ -35,11 +34,11 @@ internal sealed class AdminCommands
 
     private IEnumerable<Command> Create()
     {
-        var stats = Add("stats", "What the running server counts", StatsAsync, _json);
-        yield return stats;
-        yield return new Command("accounts", $"""
+        yield return Add("stats", "What the running server counts", StatsAsync, _json);
+        yield return new Command("accounts",
+            """
             Look after accounts, at the running server.
-            {Statuses}
+            Exit status: 0 done, 1 could not be done, 2 wrong usage or settings.
             """)
         {
             Add("list", "All accounts, by name", ListAsync, _json),

@@ -28,7 +28,7 @@ internal static class CheckCommand
             && !path.Contains('\0', StringComparison.Ordinal)
             && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
-            faults.Add($"jochat.storage.path: there is no folder for {settings.Storage.Path}");
+            faults.Add($"jochat.storage.path: there is no folder for {path}");
         }
         if (faults.Count > 0) { return GatewayProcess.Fail(2, faults); }
         Console.WriteLine("No fault in the settings");

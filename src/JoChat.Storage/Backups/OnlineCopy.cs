@@ -37,16 +37,17 @@ internal static class OnlineCopy
             Execute(target, CopySettings);
             // An open transaction keeps its snapshot, else each commit of the gateway would have the copy begin anew.
             Execute(source, "BEGIN; SELECT count(*) FROM sqlite_schema");
-            CopyPages(source.Handle!, target.Handle!, file, progress);
+            var pageBytes = (long)SqliteSettings.ReadPragma(source, "page_size")!; // this pragma always has a value
+            CopyPages(source.Handle!, target.Handle!, pageBytes, file, progress);
         }
         file.Flush(flushToDisk: true);
     }
 
-    private static void CopyPages(sqlite3 source, sqlite3 target, FileStream file, IMoveProgress progress)
+    private static void CopyPages(
+        sqlite3 source, sqlite3 target, long pageBytes, FileStream file, IMoveProgress progress)
     {
         using var copying = sqlite3_backup_init(target, "main", source, "main")
             ?? throw new SqliteException(sqlite3_errmsg(target).utf8_to_string(), sqlite3_errcode(target));
-        var pageBytes = PageBytes(source);
         var (start, synced, done) = (Stopwatch.GetTimestamp(), 0L, 0L);
         int result;
         while ((result = sqlite3_backup_step(copying, PagesAtOnce)) == SQLITE_OK)
@@ -62,18 +63,6 @@ internal static class OnlineCopy
             if (ahead > TimeSpan.Zero) { Thread.Sleep(ahead); }
         }
         if (result != SQLITE_DONE) { SqliteException.ThrowExceptionForRC(result, target); }
-    }
-
-    private static long PageBytes(sqlite3 database)
-    {
-        using var statement = Prepare(database);
-        return sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 4096;
-
-        static sqlite3_stmt Prepare(sqlite3 database)
-        {
-            SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(database, "PRAGMA page_size", out var prepared), database);
-            return prepared;
-        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)
