@@ -8,15 +8,16 @@ internal sealed class ChatActor : ReceiveActor
 {
     private readonly Strain _strain = Strain.Watch();
 
-    public ChatActor(StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger,
-        ActorMetrics? metrics)
+    public ChatActor(StartWriter startWriter, SlowHash hash, Changeable<ChatOptions> options, TimeProvider time,
+        ILogger logger, ActorMetrics? metrics)
     {
         var (persistence, reader) = startWriter(Context);
         var passwords = Context.ActorOf(
-            PasswordActor.Props(hash.Do, options.Passwords, time, logger, metrics), "passwords");
-        var paces = new AccountPaces(options.Pace, time, _strain);
+            PasswordActor.Props(hash.Do, options.Of(chat => chat.Passwords), time, metrics), "passwords");
+        var paces = new AccountPaces(options.Of(chat => chat.Pace), time, _strain);
         var sessions = Context.ActorOf(SessionsActor.Props(
-            new SessionServices(persistence, reader, passwords, options.Sessions, paces) { Metrics = metrics }), "sessions");
+            new SessionServices(persistence, reader, passwords, options.Of(chat => chat.Sessions), paces) { Metrics = metrics },
+            new LoginLog(logger, time)), "sessions");
         foreach (var child in Context.GetChildren()) { Context.Watch(child); }
 
         Receive<OpenSession>(open => sessions.Forward(open));
@@ -31,7 +32,7 @@ internal sealed class ChatActor : ReceiveActor
     public delegate (IActorRef Persistence, IActorRef Reader) StartWriter(IActorContext context);
 
     public static Props Props(
-        StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time, ILogger logger,
+        StartWriter startWriter, SlowHash hash, Changeable<ChatOptions> options, TimeProvider time, ILogger logger,
         ActorMetrics? metrics) =>
         Akka.Actor.Props.Create(() => new ChatActor(startWriter, hash, options, time, logger, metrics));
 

@@ -29,30 +29,31 @@ public sealed class ChatService
     /// <summary>Starts the service.</summary>
     /// <param name="store">Where accounts and messages are. The service is its one user until <see cref="Stopped"/>;
     /// the caller disposes it after that.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="options">The settings; those of Akka.NET and of hashes are read once.</param>
     /// <param name="time">The clock that dates messages, and by which timers and a stop go.</param>
     /// <param name="loggers">Where faults are told.</param>
     /// <param name="metrics">Measures it; null if nothing is measured.</param>
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings.</exception>
     /// <exception cref="StorageException">The store could not be read.</exception>
     public static ChatService Start(
-        IChatStore store, ChatOptions options, TimeProvider time, ILoggerFactory loggers,
+        IChatStore store, Changeable<ChatOptions> options, TimeProvider time, ILoggerFactory loggers,
         ActorMetrics? metrics = null)
     {
-        var system = ActorSystemStart.Start(options, time, loggers.CreateLogger("JoChat.Akka"), metrics: metrics);
+        var system = ActorSystemStart.Start(options.Value, time, loggers.CreateLogger("JoChat.Akka"), metrics: metrics);
         var logger = loggers.CreateLogger("JoChat.Actors");
-        var hash = new SlowHash(options.Passwords.Iterations, store.FindHashKinds());
+        var hash = new SlowHash(options.Value.Passwords.Iterations, store.FindHashKinds());
         var reader = store.OpenReader();
         return Start(
             system,
-            context => LocalWriter.Start(context, store, reader, options.Persistence, time, logger, metrics),
+            context => LocalWriter.Start(
+                context, store, reader, options.Of(chat => chat.Persistence), time, logger, metrics),
             hash, options, time, logger, metrics);
     }
 
     /// <summary>Starts the service in an actor system, over whatever carries out the commands of its sessions.</summary>
     internal static ChatService Start(
-        ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, ChatOptions options, TimeProvider time,
-        ILogger logger, ActorMetrics? metrics = null) =>
+        ActorSystem system, ChatActor.StartWriter startWriter, SlowHash hash, Changeable<ChatOptions> options,
+        TimeProvider time, ILogger logger, ActorMetrics? metrics = null) =>
         new(system, system.ActorOf(ChatActor.Props(startWriter, hash, options, time, logger, metrics), "chat"),
             hash, time);
 

@@ -36,7 +36,7 @@ public sealed class ClusterNode
 
     /// <summary>Starts the node, which looks for its cluster from then on.</summary>
     /// <param name="options">What it is.</param>
-    /// <param name="chat">The settings of the chat service.</param>
+    /// <param name="chat">The settings of the chat service; those of Akka.NET and of hashes are read once.</param>
     /// <param name="openStore">Opens the store for the writer, if that is to run here. Whoever had it before is ended.</param>
     /// <param name="time">The clock that dates messages.</param>
     /// <param name="loggers">Where faults are told.</param>
@@ -45,12 +45,12 @@ public sealed class ClusterNode
     /// <exception cref="ActorConfigurationException">Akka.NET does not start with its settings, or the port is in use.
     /// </exception>
     public static ClusterNode Start(
-        ClusterOptions options, ChatOptions chat, Func<IChatStore> openStore, TimeProvider time, ILoggerFactory loggers,
-        NodeMetrics? metrics = null)
+        ClusterOptions options, Changeable<ChatOptions> chat, Func<IChatStore> openStore, TimeProvider time,
+        ILoggerFactory loggers, NodeMetrics? metrics = null)
     {
         var certificate = options.Files is { } files ? NodeCertificate.Load(files, time) : null;
         var system = ActorSystemStart.Start(
-            chat, time, loggers.CreateLogger("JoChat.Akka"), ClusterConfiguration.Extend(options, certificate?.Tls),
+            chat.Value, time, loggers.CreateLogger("JoChat.Akka"), ClusterConfiguration.Extend(options, certificate?.Tls),
             metrics?.Actors);
         var logger = loggers.CreateLogger("JoChat.Cluster");
         var (expelled, lost) = (NewReason(), NewReason());
@@ -71,7 +71,7 @@ public sealed class ClusterNode
         if (options.IsStore)
         {
             var writer = WriterActor.Props(
-                openStore, chat.Persistence, links, time, loggers, reason => lost.TrySetResult(reason), metrics);
+                openStore, chat.Of(of => of.Persistence), links, time, loggers, reason => lost.TrySetResult(reason), metrics);
             var manager = ClusterSingletonManager.Props(
                 writer, WriterActor.HandOver.Instance, ClusterSingletonManagerSettings.Create(system));
             membership.Tell(new MembershipActor.Watch(system.ActorOf(manager, "writer")));
@@ -80,7 +80,7 @@ public sealed class ClusterNode
         return new ClusterNode(system, service, expelled.Task, lost.Task)
         {
             Administration = options.IsStore
-                ? new Administration(AskWriter, password => new SlowHash(chat.Passwords.Iterations, []).Hash(password))
+                ? new Administration(AskWriter, password => new SlowHash(chat.Value.Passwords.Iterations, []).Hash(password))
                 : null,
         };
 
@@ -104,13 +104,13 @@ public sealed class ClusterNode
     }
 
     private static ChatService StartChat(
-        ActorSystem system, IActorRef membership, LinkOptions links, ChatOptions chat, TimeProvider time, ILoggerFactory loggers,
-        NodeMetrics? metrics)
+        ActorSystem system, IActorRef membership, LinkOptions links, Changeable<ChatOptions> chat, TimeProvider time,
+        ILoggerFactory loggers, NodeMetrics? metrics)
     {
         var writer = system.ActorOf(
             ClusterSingletonProxy.Props("/user/writer", ClusterSingletonProxySettings.Create(system)), "writer-proxy");
         membership.Tell(new MembershipActor.Watch(writer));
-        var hash = new SlowHash(chat.Passwords.Iterations, []);
+        var hash = new SlowHash(chat.Value.Passwords.Iterations, []);
         var link = GatewayLink.Props(
             writer, links, hash.NoteInUse, loggers.CreateLogger("JoChat.Cluster"), metrics?.Cluster);
         return ChatService.Start(

@@ -17,7 +17,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     private static readonly TimeSpan CommitsWithin = TimeSpan.FromSeconds(3);
 
     private readonly Func<IChatStore> _openStore;
-    private readonly PersistenceOptions _options;
+    private readonly Changeable<PersistenceOptions> _options;
     private readonly LinkOptions _linkOptions;
     private readonly TimeProvider _time;
     private readonly ILogger _actorLogger, _logger;
@@ -30,7 +30,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     private bool _isHandingOver;
 
     public WriterActor(
-        Func<IChatStore> openStore, PersistenceOptions options, LinkOptions linkOptions, TimeProvider time,
+        Func<IChatStore> openStore, Changeable<PersistenceOptions> options, LinkOptions linkOptions, TimeProvider time,
         ILoggerFactory loggers, Action<string> lose, NodeMetrics? metrics)
     {
         (_openStore, _options, _linkOptions, _time, _lose, _metrics) =
@@ -49,7 +49,7 @@ internal sealed class WriterActor : UntypedActor, IWithTimers
     /// <param name="lose">Is told why it cannot write any longer.</param>
     /// <param name="metrics">Measures it; null if nothing is measured.</param>
     public static Props Props(
-        Func<IChatStore> openStore, PersistenceOptions options, LinkOptions linkOptions, TimeProvider time,
+        Func<IChatStore> openStore, Changeable<PersistenceOptions> options, LinkOptions linkOptions, TimeProvider time,
         ILoggerFactory loggers, Action<string> lose, NodeMetrics? metrics = null) =>
         Akka.Actor.Props.Create(() => new WriterActor(openStore, options, linkOptions, time, loggers, lose, metrics));
 

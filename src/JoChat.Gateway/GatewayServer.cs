@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using JoChat.Actors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,37 +13,37 @@ namespace JoChat.Gateway;
 internal static class GatewayServer
 {
     /// <summary>Puts it together.</summary>
-    /// <param name="settings">The settings.</param>
+    /// <param name="running">The settings.</param>
+    /// <param name="loggers">Where it logs; their owner disposes of them.</param>
     /// <param name="startNode">Starts what serves the clients. It is called before anything listens.</param>
     /// <param name="certificate">For TLS on both ports; null if there is none.</param>
     /// <param name="time">The clock of time-outs and messages.</param>
     /// <param name="instruments">What measures it; null if nothing is measured. Its owner disposes of it.</param>
     public static WebApplication Build(
-        Settings settings, Func<ILoggerFactory, INode> startNode, CertificateFile? certificate, TimeProvider time,
-        Instruments? instruments = null)
+        Changeable<Settings> running, ILoggerFactory loggers, Func<ILoggerFactory, INode> startNode,
+        CertificateFile? certificate, TimeProvider time, Instruments? instruments = null)
     {
-        var options = settings.Gateway;
+        var settings = running.Value;
+        var (options, changeable) = (settings.Gateway, running.Of(now => now.Gateway));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        ProcessLog.Add(builder, settings.LogLevel);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
 
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(services => startNode(services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(loggers).AddSingleton(time);
+        builder.Services.AddSingleton(changeable).AddSingleton(running.Of(now => now.Chat));
+        builder.Services.AddSingleton(_ => startNode(loggers));
         builder.Services.AddSingleton(services => services.GetRequiredService<INode>().Chat!);
         builder.Services.AddSingleton(services => new ConnectionLimit(
-            options, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>())
+            changeable, OpenFiles.Limit(), time, services.GetRequiredService<ILogger<ConnectionLimit>>())
         {
             Refusals = instruments?.Gateway.Refusals,
         });
         builder.Services.AddSingleton(services => new MemoryBudget(
-            options, time, services.GetRequiredService<ILogger<MemoryBudget>>())
+            changeable, time, services.GetRequiredService<ILogger<MemoryBudget>>())
         {
             Refusals = instruments?.Gateway.Refusals,
         });
         builder.Services.AddSingleton<RequestPump>();
         builder.Services.AddSingleton<ChatConnectionHandler>();
-        builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton<WebSocketEndpoint>().AddSingleton<SessionEndpoint>();
         builder.Services.AddSingleton<IConnectionListenerFactory, ListenerFactory>();
         if (instruments is not null)

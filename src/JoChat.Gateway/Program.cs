@@ -3,7 +3,7 @@ using JoChat.Protocol;
 using JoChat.Storage;
 using JoChat.Storage.Postgres;
 
-// The composition root is GatewayProcess; here it gets its store.
+// The composition root is ServeCommand; here it gets its store.
 return await GatewayProcess.RunAsync(
     args, storage => storage.Engine is StorageEngine.Postgres ? OpenPostgres(storage) : OpenSqlite(storage));
 

@@ -98,7 +98,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(int signal = SigTerm)
     {
-        Assert.Equal(0, Kill(_process.Id, signal));
+        Signal(signal);
         await _process.WaitForExitAsync().OrFail();
         return _process.ExitCode;
     }
@@ -124,7 +124,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public const int SigInt = 2, SigTerm = 15;
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    /// <summary>What it says on stderr that is more than information: faults and warnings.</summary>
+    public string Complaints => string.Join('\n', Errors.Split('\n').Where(
+        line => line.Length > 0 && !line.Contains(" info: ", StringComparison.Ordinal)));
+
+    public const int SigHup = 1, SigInt = 2, SigTerm = 15;
 
     /// <summary>Starts one and waits for nothing.</summary>
     public static GatewayProcess Launch(string folder, params string[] arguments)

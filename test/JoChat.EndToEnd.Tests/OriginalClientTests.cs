@@ -40,7 +40,7 @@ public sealed class OriginalClientTests : IDisposable
         Assert.Equal(new UnreadCounted(45), await bob.AskAsync(new CountUnread()));
         Assert.Equal(new DatabaseReset(), await ada.AskAsync(new ResetDatabase()));
         Assert.Equal(Refusals.NotLoggedIn(Operation.CountUnread), await bob.AskAsync(new CountUnread()));
-        Assert.Equal(string.Empty, gateway.Errors.Trim());
+        Assert.Equal(string.Empty, gateway.Complaints);
     }
 
     // As an original client sends it: the hexadecimal SHA-256 is what it calls the password.

@@ -216,7 +216,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(0, await gateway.StopAsync());
 
-        Assert.Equal(string.Empty, gateway.Errors.Trim());
+        Assert.Equal(string.Empty, gateway.Complaints);
     }
 
     [Fact]

@@ -37,9 +37,9 @@ public sealed class CommandLineDataTests
     {
         var (arguments, setting) = Places[place];
         string? taken = null;
-        var command = new CommandLine().Create(configuration =>
+        var command = new CommandLine().Create(source =>
         {
-            taken = configuration[setting];
+            taken = source.Read()[setting];
             return Task.FromResult(0);
         });
 

@@ -65,7 +65,7 @@ public sealed class HostCheckTests : IAsyncLifetime
     [InlineData("[::]:5580", true, "https://localhost:5580")]
     public void The_start_line_tells_an_address_that_is_ours(string listening, bool isTls, string address)
     {
-        Assert.Equal(address, GatewayProcess.PageAddress(IPEndPoint.Parse(listening), isTls));
+        Assert.Equal(address, ServeCommand.PageAddress(IPEndPoint.Parse(listening), isTls));
     }
 
     public async Task InitializeAsync() => _gateway = await RunningGateway.StartAsync(new GatewayOptions

@@ -18,6 +18,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly Instruments? _instruments;
     private readonly WebApplication _app;
     private readonly LogLines _log = new();
+    private readonly ProcessLog _process = new(new LogSettings(LogLevel.Debug, LogFormat.Text));
 
     private RunningGateway(
         GatewayOptions options, ChatOptions chat, TimeProvider time, TelemetrySettings telemetry)
@@ -26,13 +27,13 @@ internal sealed class RunningGateway : IAsyncDisposable
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
         var settings = new Settings(options, chat, new StorageSettings(), new ClusterSettings(), telemetry,
-            LogLevel.Debug);
+            new LogSettings(LogLevel.Debug, LogFormat.Text));
         _instruments = telemetry.Measures(hasHttp: true) ? new Instruments() : null;
         _app = GatewayServer.Build(
-            settings,
+            settings, _process.Loggers,
             loggers => new AloneNode(_store, ChatService.Start(_store, chat, time, loggers, _instruments?.Actors)),
             _certificate, time, _instruments);
-        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
+        _process.Loggers.AddProvider(_log);
     }
 
     public int Port => GatewayServer.Addresses(_app)[0].Port;
@@ -94,6 +95,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         await _app.DisposeAsync();
         _certificate?.Dispose();
         _instruments?.Dispose();
+        _process.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }

@@ -8,7 +8,7 @@ namespace JoChat.Actors;
 /// <param name="options">Of accounts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="strain">By which accounts are slowed.</param>
-internal sealed class AccountPaces(PaceOptions options, TimeProvider time, Strain strain)
+internal sealed class AccountPaces(Changeable<PaceOptions> options, TimeProvider time, Strain strain)
 {
     private const int MostKept = 100_000; // then those that are as new are forgotten
 

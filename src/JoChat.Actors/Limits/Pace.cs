@@ -6,7 +6,7 @@ namespace JoChat.Actors;
 /// <param name="options">How much.</param>
 /// <param name="time">The clock.</param>
 /// <param name="strain">As how many each request counts, and by how much less may come at once; null: as one.</param>
-internal sealed class Pace(PaceOptions options, TimeProvider time, Strain? strain = null)
+internal sealed class Pace(Changeable<PaceOptions> options, TimeProvider time, Strain? strain = null)
 {
     // When everything may be taken again, in ticks since the start of the clock.
     private long _requestsWholeAt, _bytesWholeAt;
@@ -31,13 +31,13 @@ internal sealed class Pace(PaceOptions options, TimeProvider time, Strain? strai
     /// <param name="bytes">Its size.</param>
     public void Take(int bytes)
     {
-        Add(ref _requestsWholeAt, 1, options.RequestsPerSecond);
-        Add(ref _bytesWholeAt, bytes, options.BytesPerSecond);
+        Add(ref _requestsWholeAt, 1, options.Value.RequestsPerSecond);
+        Add(ref _bytesWholeAt, bytes, options.Value.BytesPerSecond);
     }
 
     /// <summary>Takes the answer to a request: a long list is more work than what asks for it.</summary>
     /// <param name="bytes">Its size.</param>
-    public void TakeAnswer(int bytes) => Add(ref _bytesWholeAt, bytes, options.BytesPerSecond);
+    public void TakeAnswer(int bytes) => Add(ref _bytesWholeAt, bytes, options.Value.BytesPerSecond);
 
     private void Add(ref long wholeAt, int count, int perSecond)
     {

@@ -15,18 +15,19 @@ internal sealed class Quotas
     private readonly Allowance<AccountId> _inboxes;
     private readonly Allowance<(AccountId Recipient, AccountId Sender)> _pairs;
 
-    public Quotas(IChatStore store, PendingWatermarks watermarks, QuotaOptions options, TimeProvider time)
+    public Quotas(
+        IChatStore store, PendingWatermarks watermarks, Changeable<QuotaOptions> options, TimeProvider time)
     {
         _store = store;
-        _sent = new(options.MaxStoredBytes, store.CountSentBytes, time);
+        _sent = new(options.Of(of => of.MaxStoredBytes), store.CountSentBytes, time);
         _inboxes = new(
-            options.MaxUndelivered,
-            account => store.CountInbox(account, watermarks.Of(account), options.MaxUndelivered),
+            options.Of(of => (long)of.MaxUndelivered),
+            account => store.CountInbox(account, watermarks.Of(account), options.Value.MaxUndelivered),
             time);
         _pairs = new(
-            options.MaxUndeliveredFromOne,
+            options.Of(of => (long)of.MaxUndeliveredFromOne),
             pair => store.CountUndeliveredFrom(
-                pair.Recipient, pair.Sender, watermarks.Of(pair.Recipient), options.MaxUndeliveredFromOne),
+                pair.Recipient, pair.Sender, watermarks.Of(pair.Recipient), options.Value.MaxUndeliveredFromOne),
             time);
     }
 

@@ -7,7 +7,7 @@ namespace JoChat.Actors;
 /// asked, and who comes from many addresses is not in the way of those who come back. Not thread-safe.</summary>
 /// <remarks>It is searched from end to end: the work itself takes a thousand times as long.</remarks>
 /// <param name="limit">How much may wait, ≥ 0.</param>
-internal sealed class FairQueue(int limit)
+internal sealed class FairQueue(Changeable<int> limit)
 {
     private readonly List<WaitingWork> _waiting = []; // in the order of arrival
     private readonly Dictionary<Flow, long> _lastTurns = [];
@@ -22,7 +22,7 @@ internal sealed class FairQueue(int limit)
     public WaitingWork? Add(WaitingWork work)
     {
         _waiting.Add(work);
-        if (_waiting.Count <= limit) { return null; }
+        if (_waiting.Count <= limit.Value) { return null; }
         var displaced = _waiting.Find(piece => piece.HasLeft) ?? NewestOfMost();
         _waiting.Remove(displaced);
         return displaced;
@@ -42,7 +42,7 @@ internal sealed class FairQueue(int limit)
     /// <summary>Notes that somebody has had a turn.</summary>
     public void NoteTurn(WaitingWork work)
     {
-        if (_lastTurns.Count > 4 * (limit + 1)) { Forget(); }
+        if (_lastTurns.Count > 4 * (limit.Value + 1)) { Forget(); }
         _turn++;
         foreach (var flow in (ReadOnlySpan<Flow>)[work.Kind, work.Place, work.Account]) { _lastTurns[flow] = _turn; }
     }
@@ -64,7 +64,7 @@ internal sealed class FairQueue(int limit)
     {
         foreach (var (flow, last) in _lastTurns.ToArray())
         {
-            if (last < _turn - limit) { _lastTurns.Remove(flow); }
+            if (last < _turn - limit.Value) { _lastTurns.Remove(flow); }
         }
     }
 }

@@ -1,23 +1,18 @@
-using System.Text.Json;
-using Microsoft.Extensions.Logging;
-
 namespace JoChat.Actors;
 
 /// <summary>Slows down who guesses passwords: so many wrong ones an account and an address may have at once and a
 /// minute. Not thread-safe.</summary>
 /// <remarks>An account that does not exist counts like one that does. Where an account has logged in from, guesses from
 /// elsewhere do not count: its owner is not locked out there.</remarks>
-internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider time, ILogger logger)
+internal sealed class GuessLimits(Changeable<PasswordOptions> options, TimeProvider time)
 {
     private const int MostUsual = 100_000; // addresses of accounts; then they are learnt anew
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), LinePause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly RateLimit<string> _ofAccounts = Limit<string>(options.GuessesPerMinute, time);
-    private readonly RateLimit<ClientAddress> _ofAddresses = Limit<ClientAddress>(options.AddressGuessesPerMinute, time);
-    private readonly RateLimit<WorkOrigin> _ofUsual = Limit<WorkOrigin>(options.GuessesPerMinute, time);
+    private readonly RateLimit<string> _ofAccounts = Limit<string>(options.Of(of => of.GuessesPerMinute), time);
+    private readonly RateLimit<ClientAddress> _ofAddresses = Limit<ClientAddress>(options.Of(of => of.AddressGuessesPerMinute), time);
+    private readonly RateLimit<WorkOrigin> _ofUsual = Limit<WorkOrigin>(options.Of(of => of.GuessesPerMinute), time);
     private readonly HashSet<WorkOrigin> _usual = [];
-    private long? _toldAt;
-    private int _untold;
 
     /// <summary>Whether an account has logged in from an address.</summary>
     public bool IsUsual(WorkOrigin origin) => _usual.Contains(origin);
@@ -27,9 +22,7 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
     {
         var ofAccount = IsUsual(origin) ? _ofUsual.WaitOf(origin) : _ofAccounts.WaitOf(origin.NameKey);
         var ofAddress = _ofAddresses.WaitOf(origin.Address);
-        var wait = ofAccount > ofAddress ? ofAccount : ofAddress;
-        if (wait > TimeSpan.Zero) { NoteSlowed(origin); }
-        return wait;
+        return ofAccount > ofAddress ? ofAccount : ofAddress;
     }
 
     /// <summary>Takes a guess that may come, which counts as wrong until <see cref="NoteRight"/>.</summary>
@@ -60,23 +53,8 @@ internal sealed partial class GuessLimits(PasswordOptions options, TimeProvider 
         _usual.Add(origin);
     }
 
-    private static RateLimit<TKey> Limit<TKey>(int perMinute, TimeProvider time) where TKey : notnull =>
-        new(perMinute, Minute / perMinute, time);
-
-    private void NoteSlowed(WorkOrigin origin)
-    {
-        _untold++;
-        if (_toldAt is { } last && time.GetElapsedTime(last) < LinePause) { return; }
-        Log.GuessesSlowed(logger, _untold, JsonEncodedText.Encode(origin.NameKey).Value, origin.Address);
-        (_untold, _toldAt) = (0, time.GetTimestamp());
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3021, LogLevel.Warning,
-            "{Count} more passwords were guessed too often and not tried, the last one of \"{Account}\" from {Address}")]
-        public static partial void GuessesSlowed(ILogger logger, int count, string account, ClientAddress address);
-    }
+    private static RateLimit<TKey> Limit<TKey>(Changeable<int> perMinute, TimeProvider time) where TKey : notnull =>
+        new(perMinute.Of(most => new Rate(most, Minute / most)), time);
 }
 
 /// <summary>Whose password is worked on, and for whom.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace JoChat.Actors;
 
 /// <summary>Does the password work of all sessions, a few pieces at a time, each on a thread of its own, so that a storm
@@ -8,7 +6,7 @@ namespace JoChat.Actors;
 internal sealed class PasswordActor : ReceiveActor
 {
     private readonly Func<PasswordWork, Reply> _work;
-    private readonly PasswordOptions _options;
+    private readonly Changeable<PasswordOptions> _options;
     private readonly FairQueue _waiting;
     private readonly GuessLimits _guesses;
     private readonly ActorMetrics? _metrics;
@@ -17,14 +15,13 @@ internal sealed class PasswordActor : ReceiveActor
     /// <param name="work">Does a piece of work and gives its answer; runs on another thread.</param>
     /// <param name="options">How much of it at once.</param>
     /// <param name="time">The clock by which guesses are counted.</param>
-    /// <param name="logger">Is told of guessing.</param>
     /// <param name="metrics">Is told what came of the work; null if nothing is measured.</param>
     public PasswordActor(
-        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger, ActorMetrics? metrics)
+        Func<PasswordWork, Reply> work, Changeable<PasswordOptions> options, TimeProvider time, ActorMetrics? metrics)
     {
         (_work, _options, _metrics) = (work, options, metrics);
-        _waiting = new FairQueue(options.QueueLimit);
-        _guesses = new GuessLimits(options, time, logger);
+        _waiting = new FairQueue(options.Of(passwords => passwords.QueueLimit));
+        _guesses = new GuessLimits(options, time);
 
         Handle<PasswordWork>(Accept);
         Handle<WorkDone>(Finish);
@@ -32,9 +29,9 @@ internal sealed class PasswordActor : ReceiveActor
     }
 
     public static Props Props(
-        Func<PasswordWork, Reply> work, PasswordOptions options, TimeProvider time, ILogger logger,
+        Func<PasswordWork, Reply> work, Changeable<PasswordOptions> options, TimeProvider time,
         ActorMetrics? metrics = null) =>
-        Akka.Actor.Props.Create(() => new PasswordActor(work, options, time, logger, metrics));
+        Akka.Actor.Props.Create(() => new PasswordActor(work, options, time, metrics));
 
     private void Handle<TMessage>(Action<TMessage> handle) => Receive<TMessage>(message =>
     {
@@ -47,7 +44,7 @@ internal sealed class PasswordActor : ReceiveActor
         if (work is VerifyPassword { IsUsual: true }) { _guesses.NoteUsual(work.Origin); }
         var asked = new WaitingWork(Sender, work, _guesses.IsUsual(work.Origin));
         if (IsGuessTooMany(asked)) { return; }
-        if (_running < _options.Workers)
+        if (_running < _options.Value.Workers)
         {
             _waiting.NoteTurn(asked);
             Begin(asked);
@@ -77,7 +74,7 @@ internal sealed class PasswordActor : ReceiveActor
         if (done.Answer is PasswordVerified { IsRight: true }) { _guesses.NoteRight(done.Of.Work.Origin); }
         Note(done.Answer);
         done.Of.Asker.Tell(done.Answer);
-        while (_running < _options.Workers && _waiting.TryTake(out var next)) { Begin(next); }
+        while (_running < _options.Value.Workers && _waiting.TryTake(out var next)) { Begin(next); }
     }
 
     private bool IsGuessTooMany(WaitingWork asked)

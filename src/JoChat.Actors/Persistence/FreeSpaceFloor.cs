@@ -5,18 +5,18 @@ namespace JoChat.Actors;
 
 /// <summary>Keeps some of the disk free: below that nothing is taken that would stay, so that what is there can still be
 /// read, moved and deleted. It is looked at from time to time, not for each message.</summary>
-internal sealed partial class FreeSpaceFloor(IChatStore store, long leastBytes, ILogger logger)
+internal sealed partial class FreeSpaceFloor(IChatStore store, Changeable<long> leastBytes, ILogger logger)
 {
     /// <summary>Whether there was too little when it was looked at last.</summary>
     public bool IsReached { get; private set; }
 
     public void Look()
     {
-        var free = store.MeasureFreeBytes();
-        var isReached = free < leastBytes;
+        var (free, least) = (store.MeasureFreeBytes(), leastBytes.Value);
+        var isReached = free < least;
         if (isReached == IsReached) { return; }
         IsReached = isReached;
-        if (isReached) { Log.Reached(logger, free, leastBytes); }
+        if (isReached) { Log.Reached(logger, free, least); }
         else { Log.Left(logger, free); }
     }
 

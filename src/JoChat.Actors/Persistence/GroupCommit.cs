@@ -19,7 +19,7 @@ namespace JoChat.Actors;
 /// <param name="logger">Where a failing store is told.</param>
 /// <param name="metrics">Is told of each batch; null if nothing is measured.</param>
 internal sealed partial class GroupCommit<TSession>(
-    IChatStore store, PersistenceOptions options, Action<TSession, object> tell, Action commitSoon,
+    IChatStore store, Changeable<PersistenceOptions> options, Action<TSession, object> tell, Action commitSoon,
     Func<object, IReadOnlyDictionary<MessageId, FirstSend>, object?> correct, ILogger logger, ActorMetrics? metrics = null)
 {
     private readonly List<Held> _held = [];
@@ -194,7 +194,7 @@ internal sealed partial class GroupCommit<TSession>(
 
     private void CommitIfFull()
     {
-        if (_work >= options.MaxBatchWrites || _bytes >= options.MaxBatchBytes) { Commit(); }
+        if (_work >= options.Value.MaxBatchWrites || _bytes >= options.Value.MaxBatchBytes) { Commit(); }
     }
 
     private Reply TryRead<TCommand>(TCommand command, Func<TCommand, Reply> read) where TCommand : Command

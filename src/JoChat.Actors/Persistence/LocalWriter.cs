@@ -15,8 +15,8 @@ internal static class LocalWriter
     /// <param name="logger">Where faults are told.</param>
     /// <param name="metrics">Measures them; null if nothing is measured.</param>
     public static (IActorRef Persistence, IActorRef Reader) Start(
-        IActorContext context, IChatStore store, IChatReader reader, PersistenceOptions options, TimeProvider time,
-        ILogger logger, ActorMetrics? metrics = null)
+        IActorContext context, IChatStore store, IChatReader reader, Changeable<PersistenceOptions> options,
+        TimeProvider time, ILogger logger, ActorMetrics? metrics = null)
     {
         var readerActor = context.ActorOf(ReaderActor.Props(reader, logger), "reader");
         var persistence = context.ActorOf(

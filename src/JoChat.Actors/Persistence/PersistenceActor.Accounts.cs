@@ -93,9 +93,9 @@ internal sealed partial class PersistenceActor
         _commit.Transact(() =>
         {
             _store.DeleteAccount(account);
-            if (_options.HoldDeletedNames > TimeSpan.Zero)
+            if (_options.Value.HoldDeletedNames > TimeSpan.Zero)
             {
-                _store.HoldName(username, Username.Fold(username), _time.GetUtcNow() + _options.HoldDeletedNames);
+                _store.HoldName(username, Username.Fold(username), _time.GetUtcNow() + _options.Value.HoldDeletedNames);
             }
         });
         _accounts.Clear();

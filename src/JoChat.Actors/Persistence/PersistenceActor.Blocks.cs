@@ -72,7 +72,7 @@ internal sealed partial class PersistenceActor
 
     private Reply DeleteMore(DeleteRestFrom delete)
     {
-        var part = _store.DeleteFrom(delete.Account, delete.Other, delete.Through, _options.DeletedAtOnce);
+        var part = _store.DeleteFrom(delete.Account, delete.Other, delete.Through, _options.Value.DeletedAtOnce);
         var deleted = delete.Deleted + part.Count;
         return part.IsLast
             ? new Answered(delete.Request, new DeletedFrom(deleted))

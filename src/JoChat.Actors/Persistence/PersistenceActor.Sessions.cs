@@ -218,8 +218,8 @@ internal sealed partial class PersistenceActor
 
     private TimeSpan? ShelterLeft(DateTimeOffset provenAt)
     {
-        var left = provenAt + _options.PasswordShelter - Now();
-        return left > TimeSpan.Zero && left <= _options.PasswordShelter ? left : null; // the clock may have been set back
+        var left = provenAt + _options.Value.PasswordShelter - Now();
+        return left > TimeSpan.Zero && left <= _options.Value.PasswordShelter ? left : null; // the clock may have been set back
     }
 
     private Answered EndSessions(LoginEnded ended)

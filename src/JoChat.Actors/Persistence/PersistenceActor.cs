@@ -22,7 +22,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ActorMetrics? _metrics;
-    private readonly PersistenceOptions _options;
+    private readonly Changeable<PersistenceOptions> _options;
     private readonly GroupCommit<IActorRef> _commit;
     private readonly SessionRegistry<IActorRef> _sessions = new();
     private readonly DeliveredReceipts<IActorRef> _receipts;
@@ -36,13 +36,13 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private long _lastMessageId;
 
     public PersistenceActor(
-        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger,
+        IChatStore store, IActorRef reader, Changeable<PersistenceOptions> options, TimeProvider time, ILogger logger,
         ActorMetrics? metrics)
     {
         (_store, _reader, _time, _options, _logger, _metrics) = (store, reader, time, options, logger, metrics);
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
-        _quotas = new Quotas(store, _watermarks, options.Quotas, time);
-        _freeSpace = new FreeSpaceFloor(store, options.MinFreeBytes, logger);
+        _quotas = new Quotas(store, _watermarks, options.Of(persistence => persistence.Quotas), time);
+        _freeSpace = new FreeSpaceFloor(store, options.Of(persistence => persistence.MinFreeBytes), logger);
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;
@@ -76,7 +76,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!; // set by Akka before the first message
 
     public static Props Props(
-        IChatStore store, IActorRef reader, PersistenceOptions options, TimeProvider time, ILogger logger,
+        IChatStore store, IActorRef reader, Changeable<PersistenceOptions> options, TimeProvider time, ILogger logger,
         ActorMetrics? metrics = null) =>
         Akka.Actor.Props.Create(() => new PersistenceActor(store, reader, options, time, logger, metrics));
 

@@ -11,6 +11,12 @@ internal abstract class CredentialFlow(long request)
     /// <summary>The request number.</summary>
     public long Request => request;
 
+    /// <summary>The name of the account, once it is known that it exists; else null.</summary>
+    public abstract string? Account { get; }
+
+    /// <summary>What is logged of the account when it succeeds; null: nothing.</summary>
+    public virtual string? News => null;
+
     /// <summary>The step after a reply.</summary>
     /// <returns>Null if the reply does not belong to the flow.</returns>
     public abstract object? Next(Reply reply);
@@ -23,7 +29,12 @@ internal abstract class CredentialFlow(long request)
 /// <summary>hash → add the account.</summary>
 internal sealed class SignUpFlow(long request, Username name, SignUp signUp, WorkOrigin origin)
     : CredentialFlow(request)
-{    /// <summary>The first step.</summary>
+{
+    public override string Account => name.Text;
+
+    public override string News => "signed up";
+
+    /// <summary>The first step.</summary>
     public HashPassword Begin() => new(Request, signUp.Password!.Value, origin) { IsSignUp = true };
 
     public override object? Next(Reply reply) =>
@@ -38,6 +49,10 @@ internal sealed class LogInFlow(
 {
     private readonly (Secret Token, TokenHash Hash)? _new = logIn.WantsToken ? TokenHash.New() : null;
     private Account? _account;
+
+    public override string? Account => _account?.Username;
+
+    public override string News => "logged in with its password";
 
     public override object? Next(Reply reply) => reply switch
     {
@@ -75,6 +90,11 @@ internal sealed class ResumeFlow(long request, TokenHash token, Resume resume, F
     : CredentialFlow(request)
 {
     private Secret? _next;
+    private string? _account;
+
+    public override string? Account => _account;
+
+    public override string News => "logged in with a token";
 
     /// <summary>The first step.</summary>
     public UseToken Begin() => new(
@@ -83,7 +103,7 @@ internal sealed class ResumeFlow(long request, TokenHash token, Resume resume, F
     public override object? Next(Reply reply)
     {
         if (reply is not TokenUsed used) { return null; }
-        _next = used.Next;
+        (_next, _account) = (used.Next, used.Used.Account.Username);
         return new ResumeSession(Request, used.Used, features, resume.Takeover);
     }
 
@@ -94,6 +114,8 @@ internal sealed class ResumeFlow(long request, TokenHash token, Resume resume, F
 /// <summary>use the token, for another alone.</summary>
 internal sealed class RenewFlow(long request, TokenHash token, ClientInfo client) : CredentialFlow(request)
 {
+    public override string? Account => null;
+
     /// <summary>The first step.</summary>
     public UseToken Begin() => new(Request, token, Rotates: true, client);
 
@@ -107,6 +129,10 @@ internal sealed class PasswordChangeFlow(
     : CredentialFlow(request)
 {
     private Account? _found;
+
+    public override string? Account => _found?.Username;
+
+    public override string News => "changed its password";
 
     /// <summary>The hash of the new password, once it is made.</summary>
     public string? NewHash { get; private set; }
@@ -132,12 +158,21 @@ internal sealed class PasswordChangeFlow(
 internal sealed class DeletionFlow(long request, Secret password, AccountId account, WorkOrigin origin)
     : CredentialFlow(request)
 {
-    public override object? Next(Reply reply) => reply switch
+    private Account? _found;
+
+    public override string? Account => _found?.Username;
+
+        public override object? Next(Reply reply) => reply switch
     {
-        AccountFound found => new VerifyPassword(
-            Request, found.Account?.Id == account ? found.Account.PasswordHash : null, password, origin),
+        AccountFound found => Verify(found.Account?.Id == account ? found.Account : null),
         PasswordVerified { IsRight: true } => new RemoveAccount(Request, account),
         PasswordVerified => Refusals.WrongPassword,
         _ => null,
     };
+
+    private VerifyPassword Verify(Account? found)
+    {
+        _found = found;
+        return new VerifyPassword(Request, found?.PasswordHash, password, origin);
+    }
 }

@@ -114,10 +114,39 @@ internal sealed partial class SessionActor
         if (isOverdue && _phase is Phase.Serving && !_turns.HasInFlight) { LeaveFor(reason: null); }
     }
 
+    // For the log, which the parent writes.
+    private void Report(long number, Response answer)
+    {
+        var flow = _flow?.Request == number ? _flow : null;
+        switch (answer)
+        {
+            case Refused refused when flow is null
+                ? refused.Code is ErrorCode.BadCredentials or ErrorCode.InvalidToken : flow is not SignUpFlow:
+                Context.Parent.Tell(new LoginRefused(flow?.Account, refused.Code, connection.Address));
+                break;
+            case AccountDeleted: ReportOf(_login?.Username, "deleted its account"); break;
+            case not Refused when flow is not null: ReportOf(flow.Account, flow.News); break;
+        }
+    }
+
+    private void ReportOf(string? account, string? what)
+    {
+        if (account is not null && what is not null)
+        {
+            Context.Parent.Tell(new AccountNews(account, what, connection.Address));
+        }
+    }
+
     // The account is another session's, or gone.
     private void Lose(SessionCloseReason reason)
     {
         if (_login is null) { return; }
+        ReportOf(_login.Username, reason switch
+        {
+            SessionCloseReason.TakenOver => "was taken over by another log-in",
+            SessionCloseReason.Revoked => "was logged out: its login was ended",
+            _ => null, // told by who has deleted it
+        });
         // An original client cannot be told why, but goes on as a guest when its account is gone, as it always did.
         if (reason is SessionCloseReason.AccountDeleted && !_hasSaidHello)
         {

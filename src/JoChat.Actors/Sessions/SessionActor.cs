@@ -195,6 +195,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     // Responses leave in the order of their requests.
     private void Answer(long number, Response response)
     {
+        Report(number, response);
         _turns.Complete(number, response);
         while (_turns.TryTakeAnswered(out var request, out var answer))
         {
@@ -238,11 +239,14 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
 /// <param name="Persistence">The PersistenceActor.</param>
 /// <param name="Reader">The ReaderActor.</param>
 /// <param name="Passwords">The PasswordActor.</param>
-/// <param name="Options">How sessions behave.</param>
+/// <param name="Settings">How sessions behave.</param>
 /// <param name="Paces">How fast accounts may ask.</param>
 internal sealed record SessionServices(
-    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, SessionOptions Options, AccountPaces Paces)
+    IActorRef Persistence, IActorRef Reader, IActorRef Passwords, Changeable<SessionOptions> Settings, AccountPaces Paces)
 {
+    /// <summary>How sessions behave now.</summary>
+    public SessionOptions Options => Settings.Value;
+
     /// <summary>Counts sessions; null if nothing is measured.</summary>
     public ActorMetrics? Metrics { get; init; }
 }

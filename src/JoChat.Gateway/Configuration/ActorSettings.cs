@@ -32,8 +32,8 @@ internal static class ActorSettings
     }
 
     /// <summary>Gives the section <c>akka</c>, which the configuration has as JSON; empty if there is none.</summary>
-    public static string ReadAkka(IConfiguration configuration) =>
-        configuration[AkkaSection] is { } json ? $$"""{"{{AkkaSection}}":{{json}}}""" : string.Empty;
+    public static string ReadAkka(SettingReader reader) =>
+        reader.Akka() is { } json ? $$"""{"{{AkkaSection}}":{{json}}}""" : string.Empty;
 
     private static string Executor(PersistenceDispatcherType type) =>
         type == PersistenceDispatcherType.Pinned ? "fork-join-executor" : "default-executor";

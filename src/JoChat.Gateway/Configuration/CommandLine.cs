@@ -57,7 +57,7 @@ internal sealed class CommandLine
 
     /// <summary>Makes the command with all that is below it.</summary>
     /// <param name="serve">Runs the server.</param>
-    public RootCommand Create(Func<IConfiguration, Task<int>> serve)
+    public RootCommand Create(Func<SettingsSource, Task<int>> serve)
     {
         var command = new RootCommand(
             """
@@ -71,14 +71,14 @@ internal sealed class CommandLine
         // A value is a value: only what is spelled with two dashes is an option.
         command.Options.OfType<HelpOption>().Single().Aliases.Clear();
         command.Directives.Clear();
-        command.SetAction((parsed, _) => serve(Configure(parsed)));
+        command.SetAction((parsed, _) => serve(Source(parsed)));
         command.Subcommands.Add(WithServerOptions("serve", "Run the server; the same as without a command", serve));
         command.Subcommands.Add(WithServerOptions("check-config",
             """
             Tell every fault in the settings, with its place.
             Exit status: 0 there is none, 2 there are some.
             """,
-            configuration => Task.FromResult(CheckCommand.Run(configuration))));
+            source => Task.FromResult(CheckCommand.Run(source.Read()))));
         command.Subcommands.Add(BackupCommands.CreateBackup(Configure));
         command.Subcommands.Add(BackupCommands.CreateVerify());
         command.Subcommands.Add(BackupCommands.CreateRestore(Configure));
@@ -89,24 +89,44 @@ internal sealed class CommandLine
         return command;
     }
 
-    private Command WithServerOptions(string name, string description, Func<IConfiguration, Task<int>> run)
+    private Command WithServerOptions(string name, string description, Func<SettingsSource, Task<int>> run)
     {
         var command = new Command(name, description) { _host, _port, _protocol, _httpPort };
-        command.SetAction((parsed, _) => run(Configure(parsed)));
+        command.SetAction((parsed, _) => run(Source(parsed)));
         return command;
     }
+
+    private SettingsSource Source(ParseResult parsed) => new(() => Configure(parsed), Origin(parsed));
 
     private IConfiguration Configure(ParseResult parsed)
     {
         var builder = new ConfigurationBuilder();
         if (parsed.GetValue(_file) is { } file) { builder.AddHoconFile(FullPath(file), ActorSettings.AkkaSection); }
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
-        builder.AddInMemoryCollection(environment.AsEnumerable()
-            .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value)));
+        builder.AddInMemoryCollection(FromEnvironment());
         foreach (var setting in parsed.GetValue(_settings) ?? []) { builder.AddInMemoryCollection([Split(setting)]); }
         builder.AddInMemoryCollection(Named(parsed).Where(setting => setting.Value is not null));
         return builder.Build();
     }
+
+    // Names alone: a value may be a secret.
+    private string Origin(ParseResult parsed)
+    {
+        string[] given = [.. (parsed.GetValue(_settings) ?? []).Select(setting => setting.Split('=')[0].Trim())];
+        string[] named = [.. Named(parsed).Where(setting => setting.Value is not null).Select(setting => Dotted(setting.Key))];
+        string[] variables = [.. FromEnvironment().Where(setting => setting.Value is not null).Select(setting => Dotted(setting.Key))];
+        return string.Join(", ", new[]
+        {
+            parsed.GetValue(_file) is { } file ? $"the file {FullPath(file)}" : "no file",
+            variables.Length > 0 ? $"the environment ({string.Join(", ", variables)})" : null,
+            given.Length + named.Length > 0 ? $"the command line ({string.Join(", ", [.. given, .. named])})" : null,
+        }.OfType<string>());
+
+        static string Dotted(string key) => key.Replace(':', '.');
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>
+        new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build().AsEnumerable()
+            .Select(setting => KeyValuePair.Create($"jochat:{setting.Key}", setting.Value));
 
     private static string FullPath(string file) =>
         file.Length > 0 ? Path.GetFullPath(file) : throw new FormatException("--config takes the path of a file");

@@ -10,6 +10,23 @@ internal sealed class SettingReader(IConfiguration configuration)
     private const string Root = "jochat";
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string?> _given = [];
+
+    /// <summary>What was given for each setting that was asked for; null: nothing.</summary>
+    public IReadOnlyDictionary<string, string?> Given => _given;
+
+    /// <summary>Makes a configuration of settings by their keys.</summary>
+    public static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> given) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(given.Where(setting => setting.Value is not null).Select(setting =>
+                KeyValuePair.Create(setting.Key is ActorSettings.AkkaSection ? setting.Key : $"{Root}:{Flat(setting.Key)}", setting.Value)))
+            .Build();
+
+    /// <summary>The key of a setting as people write it.</summary>
+    public static string FullName(string key) => key is ActorSettings.AkkaSection ? key : $"{Root}.{key}";
+
+    /// <summary>The section of Akka.NET's own settings, as JSON; null if there is none.</summary>
+    public string? Akka() => _given[ActorSettings.AkkaSection] = configuration[ActorSettings.AkkaSection];
 
     public string Text(string key, string standard) => Raw(key) ?? standard;
 
@@ -89,7 +106,7 @@ internal sealed class SettingReader(IConfiguration configuration)
     {
         var path = Flat(key);
         _known.Add(path);
-        return configuration[$"{Root}:{path}"];
+        return _given[key] = configuration[$"{Root}:{path}"];
     }
 
     // "jochat.conf:12:8: " of what is in a file.

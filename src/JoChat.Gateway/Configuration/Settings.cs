@@ -8,10 +8,13 @@ namespace JoChat.Gateway;
 /// <summary>All settings of a gateway. jochat.conf documents each.</summary>
 internal sealed record Settings(
     GatewayOptions Gateway, ChatOptions Chat, StorageSettings Storage, ClusterSettings Cluster,
-    TelemetrySettings Telemetry, LogLevel LogLevel)
+    TelemetrySettings Telemetry, LogSettings Log)
 {
     /// <summary>Where the server takes the operator's commands.</summary>
     public AdminSettings Admin { get; init; } = new(null, IsChosen: false);
+
+    /// <summary>What was given for each setting, by its key; null: nothing.</summary>
+    public IReadOnlyDictionary<string, string?> Given { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Reads the settings and judges them all.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -25,12 +28,16 @@ internal sealed record Settings(
             ? read with { RequiresTls = required } : read;
         var settings = new Settings(
             gateway,
-            ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(configuration) },
+            ReadChat(reader, gateway) with { AkkaOverrides = ActorSettings.ReadAkka(reader) },
             StorageSettings.Read(reader, namesBothPlaces),
             ClusterSettings.Read(reader),
             TelemetrySettings.Read(reader),
-            reader.Choice("log-level", LogLevel.Information));
-        settings = settings with { Admin = AdminSettings.Read(reader, settings.Storage, settings.Cluster) };
+            LogSettings.Read(reader));
+        settings = settings with
+        {
+            Admin = AdminSettings.Read(reader, settings.Storage, settings.Cluster),
+            Given = reader.Given,
+        };
         faults = reader.Faults();
         return settings;
     }

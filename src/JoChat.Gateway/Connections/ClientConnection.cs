@@ -261,7 +261,12 @@ internal sealed class ClientConnection(IClientTransport transport, ConnectionSer
 }
 
 /// <summary>What surrounds every connection.</summary>
-/// <param name="Options">What a connection may use.</param>
+/// <param name="Settings">What a connection may use.</param>
 /// <param name="Memory">Counts what connections keep.</param>
 /// <param name="Metrics">Measures what is asked and answered; null if nothing is measured.</param>
-internal sealed record ConnectionServices(GatewayOptions Options, MemoryBudget Memory, RequestMetrics? Metrics = null);
+internal sealed record ConnectionServices(
+    Changeable<GatewayOptions> Settings, MemoryBudget Memory, RequestMetrics? Metrics = null)
+{
+    /// <summary>What a connection may use now.</summary>
+    public GatewayOptions Options => Settings.Value;
+}

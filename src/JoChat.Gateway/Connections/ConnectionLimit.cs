@@ -11,7 +11,7 @@ namespace JoChat.Gateway;
 /// <remarks>The bound is also kept below the number of files that the process may open. Without a free descriptor the
 /// transport could not accept a connection even to close it, and tries again and again without a pause.</remarks>
 internal sealed partial class ConnectionLimit(
-    GatewayOptions options, int? openFiles, TimeProvider time, ILogger<ConnectionLimit> logger)
+    Changeable<GatewayOptions> options, int? openFiles, TimeProvider time, ILogger<ConnectionLimit> logger)
 {
     private const int SpareFiles = 512; // the program's own, some 200, and connections that are just being closed
     private const int BurstSeconds = 10;
@@ -22,8 +22,7 @@ internal sealed partial class ConnectionLimit(
     // Under the lock.
     private readonly Dictionary<ClientAddress, AddressShare> _shares = [];
 
-    private readonly RateLimit<ClientAddress> _opened = new(
-        BurstSeconds * options.ConnectionsPerSecond, TimeSpan.FromSeconds(1) / options.ConnectionsPerSecond, time);
+    private readonly RateLimit<ClientAddress> _opened = new(options.Of(RateOf), time);
 
     private int _open, _guests;
     private int _untold;
@@ -36,17 +35,17 @@ internal sealed partial class ConnectionLimit(
     public CountsBy<ConnectionRefusal>? Refusals { get; init; }
 
     /// <summary>Most connections at a time.</summary>
-    public int Most { get; } = Math.Min(options.MaxConnections, Affordable(openFiles));
+    public int Most => Math.Min(options.Value.MaxConnections, Affordable(openFiles));
 
     // No address alone takes all, unless somebody says that it may.
-    private int MostOfAddress => options.MaxConnectionsPerAddress >= options.MaxConnections
-        ? Most : Math.Min(options.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));
+    private int MostOfAddress => options.Value is var now && now.MaxConnectionsPerAddress >= now.MaxConnections
+        ? Most : Math.Min(now.MaxConnectionsPerAddress, Math.Max(Most / 2, 1));
 
     /// <summary>Warns if more was wished for than can be.</summary>
     public void CheckWish()
     {
-        var isWish = options.MaxConnections != new GatewayOptions().MaxConnections;
-        if (isWish && Most < options.MaxConnections) { Log.TooManyWished(logger, options.MaxConnections, Most); }
+        var (wish, most) = (options.Value.MaxConnections, Most);
+        if (wish != new GatewayOptions().MaxConnections && most < wish) { Log.TooManyWished(logger, wish, most); }
     }
 
     /// <summary>Lets connections through to <paramref name="next"/> while there is room.</summary>
@@ -60,7 +59,7 @@ internal sealed partial class ConnectionLimit(
         {
             if (_opened.WaitOf(address) > TimeSpan.Zero)
             {
-                NoteClosed(ConnectionRefusal.Rate, options.ConnectionsPerSecond, $"came from {address} in a second",
+                NoteClosed(ConnectionRefusal.Rate, options.Value.ConnectionsPerSecond, $"came from {address} in a second",
                     "jochat.gateway.connections-per-second");
                 return false;
             }
@@ -83,7 +82,7 @@ internal sealed partial class ConnectionLimit(
                     "jochat.gateway.max-connections-per-address");
                 return false;
             }
-            if ((_open >= Most || _guests >= options.MaxGuests) && (displaced = OldestOfMost(share)) is null)
+            if ((_open >= Most || _guests >= options.Value.MaxGuests) && (displaced = OldestOfMost(share)) is null)
             {
                 NoteFull();
                 return false;
@@ -113,6 +112,9 @@ internal sealed partial class ConnectionLimit(
         lock (_lock) { PlaceGuest(admission); }
     }
 
+    private static Rate RateOf(GatewayOptions options) => new(
+        BurstSeconds * options.ConnectionsPerSecond, TimeSpan.FromSeconds(1) / options.ConnectionsPerSecond);
+
     private static int Affordable(int? openFiles) =>
         openFiles is { } most ? Math.Max(most - SpareFiles, 1) : int.MaxValue;
 
@@ -121,7 +123,7 @@ internal sealed partial class ConnectionLimit(
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         var admission = new Admission(PeerAddress.Of(address), this, connection.Abort)
         {
-            IsProxy = options.Proxies.Include(address),
+            IsProxy = options.Value.Proxies.Include(address),
         };
         if (!TryEnter(admission)) { return; }
         try
@@ -173,7 +175,7 @@ internal sealed partial class ConnectionLimit(
             NoteClosed(ConnectionRefusal.Guests, _guests, "are without a login", "jochat.gateway.max-guests");
             return;
         }
-        var reason = Most == options.MaxConnections
+        var reason = Most == options.Value.MaxConnections
             ? "jochat.gateway.max-connections" : "the limit of open files (ulimit -n, LimitNOFILE)";
         NoteClosed(ConnectionRefusal.Total, _open, "are open", reason);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using JoChat.Actors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -7,7 +8,7 @@ namespace JoChat.Gateway;
 
 /// <summary>Listens for the web server. Who connects too fast is closed before anything is made for the connection, which
 /// Kestrel's own listener makes first (bench/README.md).</summary>
-internal sealed class ListenerFactory(GatewayOptions options, ConnectionLimit limit, ILoggerFactory loggers)
+internal sealed class ListenerFactory(Changeable<GatewayOptions> options, ConnectionLimit limit, ILoggerFactory loggers)
     : IConnectionListenerFactory, IDisposable
 {
     // The system has a limit of its own below that (net.core.somaxconn). Who finds the queue full tries again after
@@ -45,7 +46,7 @@ internal sealed class ListenerFactory(GatewayOptions options, ConnectionLimit li
     private ConnectionContext? Admit(Socket socket)
     {
         var address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
-        if (!options.Proxies.Include(address) && !limit.MayOpen(PeerAddress.Of(address)))
+        if (!options.Value.Proxies.Include(address) && !limit.MayOpen(PeerAddress.Of(address)))
         {
             socket.Close(0); // by a reset: nothing of it stays
             return null;

@@ -7,7 +7,8 @@ namespace JoChat.Gateway;
 /// answers that are not read. When it is used up, requests are refused as busy where much is kept: of connections that
 /// keep more than a few KiB, at addresses that keep more than their share. Who has kept most for long is cut then, and
 /// at once if that is not enough; so nobody can hold it against the others.</summary>
-internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider time, ILogger<MemoryBudget> logger)
+internal sealed partial class MemoryBudget(
+    Changeable<GatewayOptions> options, TimeProvider time, ILogger<MemoryBudget> logger)
 {
     private const int Shares = 64; // of the budget; an address may always keep one
 
@@ -24,19 +25,19 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
     private int _cut; // not logged yet
 
     /// <summary>Whether it is used up.</summary>
-    public bool IsSpent => Volatile.Read(ref _held) > options.MaxBufferedBytes;
+    public bool IsSpent => Volatile.Read(ref _held) > Most;
 
     /// <summary>The bytes that are kept, by connections that keep more than a few.</summary>
     public long Held => Volatile.Read(ref _held);
 
     /// <summary>The bytes that may be kept.</summary>
-    public long Most => options.MaxBufferedBytes;
+    public long Most => options.Value.MaxBufferedBytes;
 
     /// <summary>Counts the connections that are cut; null if nothing is measured.</summary>
     public CountsBy<ConnectionRefusal>? Refusals { get; init; }
 
     // What is kept beyond the budget by requests that were begun before it was used up.
-    private long MostHeld => options.MaxBufferedBytes + (options.MaxBufferedBytes / 4);
+    private long MostHeld => Most + (Most / 4);
 
     /// <summary>Whether a request is served; if not, it is refused as busy.</summary>
     /// <param name="holder">What its connection keeps, the request among it.</param>
@@ -46,7 +47,7 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
         HeldMemory? cut;
         lock (_lock)
         {
-            if (_ofAddress.GetValueOrDefault(holder.Address) <= options.MaxBufferedBytes / Shares) { return true; }
+            if (_ofAddress.GetValueOrDefault(holder.Address) <= Most / Shares) { return true; }
             cut = WriteOffWhoKeepsLong();
         }
         cut?.Cut();
@@ -107,7 +108,7 @@ internal sealed partial class MemoryBudget(GatewayOptions options, TimeProvider 
         _cut++;
         Refusals?.Add(ConnectionRefusal.Memory);
         if (_loggedAt is { } last && time.GetElapsedTime(last) < LogInterval) { return; }
-        Log.Cut(logger, options.MaxBufferedBytes, _cut, bytes);
+        Log.Cut(logger, Most, _cut, bytes);
         (_loggedAt, _cut) = (time.GetTimestamp(), 0);
     }
 

@@ -8,7 +8,7 @@ namespace JoChat.Gateway;
 /// <summary>Serves clients once it is known what they speak, whatever the transport: opens a session for each and has
 /// its requests told to it. It knows nothing of what a request means.</summary>
 internal sealed class RequestPump(
-    ChatService chat, GatewayOptions options, MemoryBudget memory, GatewayMetrics? metrics = null)
+    ChatService chat, Changeable<GatewayOptions> options, MemoryBudget memory, GatewayMetrics? metrics = null)
 {
     private readonly ConnectionServices _services = new(options, memory, metrics?.Requests);
 
@@ -17,9 +17,10 @@ internal sealed class RequestPump(
     /// <param name="stopping">Read no more, finish what was read.</param>
     public Task ServeAsync(IClientTransport transport, CancellationToken stopping)
     {
-        var isAllowed = options.Protocol is SpokenProtocols.Auto || options.Protocol == transport.Setting;
+        var spoken = options.Value.Protocol;
+        var isAllowed = spoken is SpokenProtocols.Auto || spoken == transport.Setting;
         if (isAllowed) { return ServeAsync(new ClientConnection(transport, _services), stopping); }
-        var name = options.Protocol is SpokenProtocols.Json ? "JSON" : "binary";
+        var name = spoken is SpokenProtocols.Json ? "JSON" : "binary";
         return RefuseAsync(transport, $"This server speaks only {name} (jochat.gateway.protocol).");
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using JoChat.Actors;
 using JoChat.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -11,7 +12,7 @@ namespace JoChat.Gateway;
 /// <summary>Serves the connections of the chat port, on which every protocol is spoken. The first bytes of a connection
 /// tell which; inside TLS the first bytes tell again.</summary>
 internal sealed partial class ChatConnectionHandler(
-    RequestPump pump, GatewayOptions options, TimeProvider time, ILogger<ChatConnectionHandler> logger)
+    RequestPump pump, Changeable<GatewayOptions> options, TimeProvider time, ILogger<ChatConnectionHandler> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
@@ -40,12 +41,12 @@ internal sealed partial class ChatConnectionHandler(
     // A method of its own, so that its state is freed before the connection is served. TLS is served in here.
     private async Task<WireProtocol> BeginAsync(ConnectionContext connection, ConnectionDelegate? tls)
     {
-        using var handshake = new Handshake(options.HandshakeTimeout, time, Stopping(connection));
+        using var handshake = new Handshake(options.Value.HandshakeTimeout, time, Stopping(connection));
         var spoken = await DetectAsync(connection, handshake);
         if (spoken is WireProtocol.Tls) { await ServeTlsAsync(connection, handshake, tls); }
         if (spoken is WireProtocol.Tls or WireProtocol.Undecided && handshake.IsExpired)
         {
-            Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.HandshakeTimeout);
+            Log.SaidNothing(logger, connection.ConnectionId, connection.RemoteEndPoint, options.Value.HandshakeTimeout);
         }
         return spoken;
     }
@@ -95,8 +96,8 @@ internal sealed partial class ChatConnectionHandler(
 
     private Task AnswerAsync(ConnectionContext connection, Framing framing)
     {
-        var transport = new StreamTransport(connection, framing, options.RequestTimeout, time);
-        return options.RequiresTls && connection.Features.Get<ISslStreamFeature>() is null
+        var transport = new StreamTransport(connection, framing, options.Value.RequestTimeout, time);
+        return options.Value.RequiresTls && connection.Features.Get<ISslStreamFeature>() is null
             ? pump.RefuseAsync(transport, "This server speaks only TLS (jochat.gateway.tls.required).")
             : pump.ServeAsync(transport, Stopping(connection));
     }
@@ -129,7 +130,7 @@ internal sealed partial class ChatConnectionHandler(
         using var enough = new CancellationTokenSource(LongestFarewell);
         try
         {
-            await output.WriteAsync(PlainHttpAnswer.Write(options), enough.Token);
+            await output.WriteAsync(PlainHttpAnswer.Write(options.Value), enough.Token);
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // nobody waits for it
     }

@@ -10,13 +10,14 @@ internal sealed partial class CertificateFile : IDisposable
 {
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    private readonly TlsOptions _files;
+    private readonly Lock _lock = new(); // the timer looks while a reload may name other files
+    private TlsOptions _files;
     private volatile SslStreamCertificateContext _current;
     private ITimer? _timer;
     private ILogger? _logger;
     private TimeProvider _time = TimeProvider.System;
 
-    // Used by the timer's callback only, which never runs twice at a time.
+    // Under the lock.
     private (FileStamp, FileStamp) _tried;
     private (FileStamp, FileStamp) _seen;
     private CertificateConcerns _told;
@@ -26,7 +27,7 @@ internal sealed partial class CertificateFile : IDisposable
     public CertificateFile(TlsOptions files)
     {
         _files = files;
-        _seen = _tried = Look(); // before loading: a change in between is found by the next look
+        _seen = _tried = Look(files); // before loading: a change in between is found by the next look
         _current = CertificateLoader.Load(files);
     }
 
@@ -48,17 +49,35 @@ internal sealed partial class CertificateFile : IDisposable
 
     public void Dispose() => _timer?.Dispose();
 
+    /// <summary>Loads it from these files, also if they have not changed.</summary>
+    /// <exception cref="InvalidDataException">It cannot be used, and the old one stays; the message says why.</exception>
+    public void Use(TlsOptions files)
+    {
+        var stamps = Look(files); // before loading, as above
+        var loaded = CertificateLoader.Load(files);
+        lock (_lock)
+        {
+            _files = files;
+            _seen = _tried = stamps;
+            Take(loaded);
+            TellConcerns();
+        }
+    }
+
     private void LookAgain()
     {
-        var now = Look();
-        var isAtRest = now == _seen; // else somebody may still be writing
-        _seen = now;
-        if (isAtRest && now != _tried)
+        lock (_lock)
         {
-            _tried = now;
-            Reload();
+            var now = Look(_files);
+            var isAtRest = now == _seen; // else somebody may still be writing
+            _seen = now;
+            if (isAtRest && now != _tried)
+            {
+                _tried = now;
+                Reload();
+            }
+            TellConcerns();
         }
-        TellConcerns();
         _timer?.Change(LookInterval, Timeout.InfiniteTimeSpan);
     }
 
@@ -66,14 +85,19 @@ internal sealed partial class CertificateFile : IDisposable
     {
         try
         {
-            _current = CertificateLoader.Load(_files);
-            Log.Reloaded(_logger!, _files.CertificatePath, _current.TargetCertificate.NotAfter);
-            _told = CertificateConcerns.None;
+            Take(CertificateLoader.Load(_files));
         }
         catch (InvalidDataException fault)
         {
             Log.NotReloaded(_logger!, fault.Message);
         }
+    }
+
+    private void Take(SslStreamCertificateContext loaded)
+    {
+        _current = loaded;
+        Log.Reloaded(_logger!, _files.CertificatePath, loaded.TargetCertificate.NotAfter);
+        _told = CertificateConcerns.None;
     }
 
     // Each once, when it begins: also while the server runs, as a certificate grows old.
@@ -95,8 +119,8 @@ internal sealed partial class CertificateFile : IDisposable
         if (begun.HasFlag(CertificateConcerns.KeyIsExposed)) { Log.KeyIsExposed(_logger!, key); }
     }
 
-    private (FileStamp, FileStamp) Look() =>
-        (FileStamp.Of(_files.CertificatePath), _files.KeyPath is { } key ? FileStamp.Of(key) : default);
+    private static (FileStamp, FileStamp) Look(TlsOptions files) =>
+        (FileStamp.Of(files.CertificatePath), files.KeyPath is { } key ? FileStamp.Of(key) : default);
 
     private static partial class Log
     {

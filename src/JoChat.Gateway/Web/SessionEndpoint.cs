@@ -8,7 +8,7 @@ namespace JoChat.Gateway;
 
 /// <summary><c>/session</c>: <c>POST</c> logs a browser in, <c>DELETE</c> has it forget that. The resume token of the
 /// login goes into a cookie, and WebSockets of that browser resume with it.</summary>
-internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostApplicationLifetime lifetime)
+internal sealed class SessionEndpoint(RequestPump pump, Changeable<ChatOptions> chat, IHostApplicationLifetime lifetime)
 {
     private const int MaxBodyBytes = 4096;
 
@@ -52,7 +52,7 @@ internal sealed class SessionEndpoint(RequestPump pump, ChatOptions chat, IHostA
         switch (login.Answer)
         {
             case LoggedIn { ResumeToken: { } token }:
-                SessionCookie.Set(context, token, chat.Sessions.ResumeExpiry);
+                SessionCookie.Set(context, token, chat.Value.Sessions.ResumeExpiry);
                 await WriteAsync(context, StatusCodes.Status200OK, new SessionOpened("ok", credentials.Username!));
                 break;
             case Refused refused:

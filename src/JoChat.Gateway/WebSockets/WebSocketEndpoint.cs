@@ -8,8 +8,8 @@ namespace JoChat.Gateway;
 /// <summary><c>/ws</c>: a text message is one JSON body, a binary message one binary body. The first message tells
 /// which of the two the connection speaks.</summary>
 internal sealed partial class WebSocketEndpoint(
-    RequestPump pump, GatewayOptions options, ChatOptions chat, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<WebSocketEndpoint> logger)
+    RequestPump pump, Changeable<GatewayOptions> options, Changeable<ChatOptions> chat,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WebSocketEndpoint> logger)
 {
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
 
@@ -47,14 +47,14 @@ internal sealed partial class WebSocketEndpoint(
         var renewal = new OneRequestTransport(
             new RenewToken(token), PeerAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted);
         await pump.ServeAsync(renewal, lifetime.ApplicationStopping);
-        if (renewal.Answer is TokenRenewed renewed) { SessionCookie.Set(context, renewed.Token, chat.Sessions.ResumeExpiry); }
+        if (renewal.Answer is TokenRenewed renewed) { SessionCookie.Set(context, renewed.Token, chat.Value.Sessions.ResumeExpiry); }
     }
 
     private async Task ServeAsync(WebSocket socket, Secret? cookie, HttpContext context)
     {
         var transport = new WebSocketTransport(
             socket, cookie, context.Features.GetRequiredFeature<Admission>(),
-            options.RequestTimeout, time);
+            options.Value.RequestTimeout, time);
         if (await HasBegunAsync(transport, context))
         {
             await pump.ServeAsync(transport, lifetime.ApplicationStopping);
@@ -70,11 +70,11 @@ internal sealed partial class WebSocketEndpoint(
     {
         try
         {
-            return await transport.BeginAsync(options.HandshakeTimeout, time, lifetime.ApplicationStopping);
+            return await transport.BeginAsync(options.Value.HandshakeTimeout, time, lifetime.ApplicationStopping);
         }
         catch (TimeoutException)
         {
-            Log.SaidNothing(logger, context.Connection.Id, options.HandshakeTimeout);
+            Log.SaidNothing(logger, context.Connection.Id, options.Value.HandshakeTimeout);
         }
         catch (Exception fault) when (ConnectionFault.IsExpected(fault)) { } // it is gone, or the server stops
         return false;

@@ -9,7 +9,7 @@ public sealed class RateLimitTests
     [Fact]
     public void So_many_at_once_then_one_an_interval_for_each_key_by_itself()
     {
-        var limit = new RateLimit<string>(3, TimeSpan.FromSeconds(2), _time);
+        var limit = new RateLimit<string>(new Rate(3, TimeSpan.FromSeconds(2)), _time);
         Assert.Equal((3, 3), (TakeAll(limit, "a"), TakeAll(limit, "b")));
         Assert.Equal(TimeSpan.FromSeconds(2), limit.WaitOf("a"));
 
@@ -25,7 +25,7 @@ public sealed class RateLimitTests
     [Fact]
     public void Of_too_many_keys_those_are_forgotten_that_have_most_left()
     {
-        var limit = new RateLimit<int>(2, TimeSpan.FromHours(1), _time);
+        var limit = new RateLimit<int>(new Rate(2, TimeSpan.FromHours(1)), _time);
         TakeAll(limit, -1);
         for (var key = 0; key < 300_000; key++) { limit.Take(key); }
 

@@ -1,6 +1,5 @@
 using JoChat.Protocol;
 using JoChat.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace JoChat.Actors.Tests;
 
@@ -44,7 +43,7 @@ public sealed class PasswordMetricsTests : TestKit
                 ? new PasswordHashed(work.Request, "hash")
                 : new PasswordVerified(work.Request, work.Password.Value == "right", BetterHash: null);
         },
-        options, TimeProvider.System, NullLogger.Instance, _metrics));
+        options, TimeProvider.System, _metrics));
 
     private static WorkOrigin From(string nameKey) => new(ClientAddress.OfVersion4(1), nameKey);
 }

@@ -77,7 +77,7 @@ public sealed class LoginWorkTests() : TestKit(Patience.Configuration)
                 return hasher.Do(work);
             },
             new PasswordOptions { GuessesPerMinute = 1000, AddressGuessesPerMinute = 1000 },
-            TimeProvider.System, NullLogger.Instance));
+            TimeProvider.System));
         return Sys.ActorOf(SessionActor.Props(new ProbeConnection(client.Ref), new SessionServices(
             persistence, readerActor, passwords, new SessionOptions(),
             new AccountPaces(new PaceOptions(), TimeProvider.System, new Strain()))));

@@ -1,5 +1,4 @@
 using JoChat.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JoChat.Actors.Tests;
@@ -210,25 +209,6 @@ public sealed class PasswordActorTests() : TestKit(Patience.Configuration)
     }
 
     [Fact]
-    public async Task Of_guesses_too_many_one_line_in_ten_seconds_is_logged_that_counts_them()
-    {
-        var log = new LogRecorder();
-        var options = new PasswordOptions { Iterations = 1 };
-        var passwords = Sys.ActorOf(PasswordActor.Props(
-            new SlowHash(options.Iterations, inUse: []).Do, options, _time, log));
-        var odd = Origin with { NameKey = "A\"\nB" };
-
-        Assert.Equal((10, 10), await GuessAsync(passwords, 20, odd));
-        _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal((1, 3), await GuessAsync(passwords, 4, odd));
-
-        Assert.Equal([Line(1), Line(10)], log.ReadAll().Select(line => line.Text));
-
-        static string Line(int count) => $"{count} more passwords were guessed too often and not tried, "
-            + """the last one of "A\u0022\nB" from 0.0.0.1""";
-    }
-
-    [Fact]
     public async Task Right_passwords_are_no_guesses()
     {
         var passwords = Start(new PasswordOptions { Iterations = 1 });
@@ -280,10 +260,10 @@ public sealed class PasswordActorTests() : TestKit(Patience.Configuration)
     }
 
     private IActorRef Start(PasswordOptions options) => Sys.ActorOf(PasswordActor.Props(
-        new SlowHash(options.Iterations, inUse: []).Do, options, _time, NullLogger.Instance));
+        new SlowHash(options.Iterations, inUse: []).Do, options, _time));
 
     private IActorRef Start(GatedWork work, int queueLimit) => Sys.ActorOf(PasswordActor.Props(
-        work.Do, new PasswordOptions { Workers = 1, QueueLimit = queueLimit }, _time, NullLogger.Instance));
+        work.Do, new PasswordOptions { Workers = 1, QueueLimit = queueLimit }, _time));
 
     // Nothing is done until it is released; answers tell what was done.
     private sealed class GatedWork : IDisposable

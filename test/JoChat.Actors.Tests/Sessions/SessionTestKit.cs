@@ -22,6 +22,7 @@ public abstract class SessionTestKit : TestKit
         Persistence = new NumberedProbe(CreateTestProbe("persistence"));
         Reader = new NumberedProbe(CreateTestProbe("reader"));
         Passwords = new NumberedProbe(CreateTestProbe("passwords"));
+        Parent = CreateTestProbe("parent");
         Connection = new ProbeConnection(Client.Ref);
         var services = new SessionServices(
             Persistence.Ref, Reader.Ref, Passwords.Ref, options ?? new SessionOptions { ServerName = "JoChat test" },
@@ -29,7 +30,7 @@ public abstract class SessionTestKit : TestKit
         {
             Metrics = Metrics,
         };
-        Session = Sys.ActorOf(SessionActor.Props(Connection, services));
+        Session = Parent.ChildActorOf(SessionActor.Props(Connection, services));
     }
 
     /// <summary>How many requests a second a session takes, and ten times as many at once.</summary>
@@ -47,6 +48,9 @@ public abstract class SessionTestKit : TestKit
     private protected NumberedProbe Reader { get; }
 
     private protected NumberedProbe Passwords { get; }
+
+    /// <summary>Hears what is to be logged.</summary>
+    private protected TestProbe Parent { get; }
 
     private protected ProbeConnection Connection { get; }
 
