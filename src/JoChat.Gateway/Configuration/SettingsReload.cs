@@ -7,6 +7,7 @@ internal sealed partial class SettingsReload(
     SettingsSource source, RunningSettings running, ProcessLog log, CertificateFile? certificate)
 {
     private readonly Lock _lock = new(); // a signal may come while another is still served
+    private readonly bool _hasTerminal = !Console.IsInputRedirected;
     private readonly ILogger _logger = log.Loggers.CreateLogger("JoChat.Gateway.Settings");
 
     /// <summary>Waits for the signal.</summary>
@@ -15,7 +16,8 @@ internal sealed partial class SettingsReload(
         ? null
         : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
-            signal.Cancel = true; // it would end the process
+            if (_hasTerminal && IsTerminalGone()) { return; } // who closes the window ends what runs in it
+            signal.Cancel = true;
             Reload();
         });
 
@@ -27,6 +29,19 @@ internal sealed partial class SettingsReload(
             var faults = Try(out var change);
             foreach (var fault in faults) { Log.Refused(_logger, fault); }
             if (change is not null) { Tell(change); }
+        }
+    }
+
+    private static bool IsTerminalGone()
+    {
+        try
+        {
+            File.OpenHandle("/dev/tty").Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -156,6 +156,9 @@ internal sealed partial class TerminalProcess : IAsyncDisposable
         return int.Parse(Look(screen => screen.Notifications.First(IsEnd))[Ended.Length..], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Ends the leader of the session alone, and with that its terminal.</summary>
+    public void HangUp() => _leader.Kill();
+
     public async ValueTask DisposeAsync()
     {
         _leader.Kill(entireProcessTree: true);
