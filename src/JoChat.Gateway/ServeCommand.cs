@@ -204,9 +204,21 @@ internal sealed class ServeCommand : IDisposable
             greet();
             var asked = host.WaitForShutdownAsync();
             if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
-            var (status, fault) = await node.StopAsync();
+            var (status, fault) = await StopAsync(node);
             life.TellEnd(status, fault);
             return status;
+        }
+    }
+
+    private static async Task<(int Status, string? Fault)> StopAsync(INode node)
+    {
+        try
+        {
+            return await node.StopAsync();
+        }
+        catch (StoreLostException lost)
+        {
+            return (1, lost.Message);
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class ClusterTests : IAsyncDisposable, IAsyncLifetime
 
         Assert.Equal(75, await second.EndAsync());
         Assert.Contains(
-            $"jochat-gateway: 127.0.0.1:{_cluster.PortOf(0)} is a store already, and one that writes to SQLite must be alone",
+            $"Stopped, status 75: 127.0.0.1:{_cluster.PortOf(0)} is a store already, and one that writes to SQLite must be alone",
             second.Errors, StringComparison.Ordinal);
         await ada.SendMessageAsync("ada", "ada", "hello");
     }

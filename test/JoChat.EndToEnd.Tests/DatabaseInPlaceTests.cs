@@ -32,7 +32,7 @@ public sealed class DatabaseInPlaceTests : IDisposable
 
         Assert.Null(await AnswerAsync(ada));
         Assert.Equal(1, await gateway.EndAsync());
-        var told = gateway.Errors.TrimEnd().Split('\n');
+        var told = gateway.Complaints.Split('\n');
         Assert.Contains(
             $"{(change.StartsWith("WAL", StringComparison.Ordinal) ? Database + "-wal" : Database)} was moved, ",
             Assert.Single(told), StringComparison.Ordinal);

@@ -52,7 +52,7 @@ public sealed class FailOverTests : IAsyncDisposable, IAsyncLifetime
         Assert.Equal(75, await nodes[0].EndAsync());
         Assert.Null(await ada.ReceiveAsync());
         Assert.Contains(
-            "jochat-gateway: another gateway has taken over PostgreSQL database jochat1", nodes[0].Errors,
+            "Stopped, status 75: another gateway has taken over PostgreSQL database jochat1", nodes[0].Errors,
             StringComparison.Ordinal);
         Assert.Equal("0", Sql("SELECT count(*) FROM messages"));
         using var again = await TestCluster.LogInAsync(nodes[1], "ada");

@@ -161,7 +161,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(0, await gateway.StopAsync());
 
-        var told = Lines(gateway.Errors);
+        var told = Lines(gateway.Complaints);
         Assert.Contains("TLS certificate server.crt expired on ", told[0], StringComparison.Ordinal);
         Assert.Contains("The private key in server.key is open to other users", told[1], StringComparison.Ordinal);
         Assert.Equal(2, told.Length);
