@@ -20,9 +20,10 @@ internal static class OnlineCopy
 
     /// <summary>Copies it.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="copy">The file for the copy, which is replaced. It is on the disk when this returns.</param>
+    /// <param name="copy">Where the copy is to be.</param>
+    /// <param name="file">The file there, empty. It is on the disk when this returns.</param>
     /// <param name="progress">Hears how far it has come.</param>
-    public static void Make(string database, string copy, IMoveProgress progress)
+    public static void Make(string database, string copy, FileStream file, IMoveProgress progress)
     {
         var path = SqliteDatabase.Resolve(Path.GetFullPath(database));
         if (!File.Exists(path)) { throw new StorageException($"there is no database {path}", isTransient: false); }
@@ -31,7 +32,6 @@ internal static class OnlineCopy
         Execute(source, SourceSettings);
         SchemaVersion.Check(source, path);
         if (SqliteMoveSide.IsUnfinished(source)) { throw MoveMark.Refusal(path); }
-        using var file = SyncedFile.Create(copy);
         using (var target = SqliteDatabase.Connect(copy, SqliteOpenMode.ReadWrite))
         {
             Execute(target, CopySettings);
