@@ -49,7 +49,7 @@ internal sealed class NameProposals(TakenNames taken)
         // longer than it is.
         foreach (var character in old.EnumerateRunes().Take(8 * Limits.MaxUsernameCharacters))
         {
-            var isAllowed = character != Rune.ReplacementChar && Username.TryParse(character.ToString(), out _, out _);
+            var isAllowed = character != Rune.ReplacementChar && Username.Allows(character);
             repaired.Append(isAllowed ? character.ToString() : InPlaceOfForbidden.ToString());
         }
         var text = Cut(repaired.ToString().Normalize(NormalizationForm.FormC), Limits.MaxUsernameCharacters);
