@@ -27,6 +27,7 @@ internal static class OnlineCopy
     {
         var path = SqliteDatabase.Resolve(Path.GetFullPath(database));
         if (!File.Exists(path)) { throw new StorageException($"there is no database {path}", isTransient: false); }
+        if (OperatingSystem.IsLinux()) { LinuxFile.RefuseOtherName(path); }
         OriginalSchema.Refuse(path); // whose WAL the connection below would merge when it closes
         using var source = SqliteDatabase.Connect(path, SqliteOpenMode.ReadWrite); // to make the index of the WAL, if need be
         Execute(source, SourceSettings);
