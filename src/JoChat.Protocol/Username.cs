@@ -50,6 +50,13 @@ public sealed record Username
     public static string Fold(string text) => text.Normalize(NormalizationForm.FormC)
         .ToLowerInvariant().ToUpperInvariant().Normalize(NormalizationForm.FormC);
 
+    /// <summary>Whether a name may have a character. It may have none that is invisible or that a terminal obeys.</summary>
+    // Format characters hold the bidi controls and the invisible joiners, with which one name can pass for another.
+    public static bool Allows(Rune character) => !(Rune.GetUnicodeCategory(character) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or
+        UnicodeCategory.OtherNotAssigned || IsInvisible(character));
+
     private static string? FindFault(string text, int maxCharacters)
     {
         var characters = 0;
@@ -60,17 +67,12 @@ public sealed record Username
             {
                 return "Username must be valid Unicode.";
             }
-            if (IsForbidden(rune)) { return $"Username must not contain the character U+{rune.Value:X4}."; }
+            if (!Allows(rune)) { return $"Username must not contain the character U+{rune.Value:X4}."; }
             rest = rest[used..];
         }
         return characters == 0 ? LengthFault : null;
     }
 
-    // Format characters hold the bidi controls and the invisible joiners, with which one name can pass for another.
-    private static bool IsForbidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or
-        UnicodeCategory.OtherNotAssigned || IsInvisible(rune);
 
     // Letters and marks that show nothing: fillers, the grapheme joiner, variation selectors.
     // https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point, less what the categories above hold.

@@ -12,7 +12,8 @@ internal static class Schema
 
     private static readonly ImmutableArray<MigrationScript> Scripts = MigrationScript.AllOf(typeof(Schema).Assembly);
 
-    private static long Newest => Scripts[^1].Number;
+    /// <summary>The schema version that this program works with.</summary>
+    public static long Newest => Scripts[^1].Number;
 
     /// <param name="connection">The database.</param>
     /// <param name="name">What to call it.</param>

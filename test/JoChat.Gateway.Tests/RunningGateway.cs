@@ -21,8 +21,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly ProcessLog _process = new(new LogSettings(LogLevel.Debug, LogFormat.Text));
 
     private RunningGateway(
-        GatewayOptions options, ChatOptions chat, TimeProvider time, TelemetrySettings telemetry)
+        GatewayOptions options, ChatOptions chat, TimeProvider time, TelemetrySettings telemetry, int? oldSchema)
     {
+        if (oldSchema is { } schema) { OldDatabases.Unpack(schema, _folder.File("chat.db")); }
         _store = SqliteChatStore.Open(_folder.File("chat.db"), skeletonOf: Skeleton.Of);
         _certificate = options.Tls is { } tls ? new CertificateFile(tls) : null;
         chat = chat with { Passwords = chat.Passwords with { Iterations = 1 } };
@@ -55,15 +56,17 @@ internal sealed class RunningGateway : IAsyncDisposable
     // Meters of several gateways in one process are one to OpenTelemetry.
     private static TelemetrySettings Quiet { get; } = new() { Metrics = TelemetryAccess.Off };
 
-    /// <summary>Starts one, which measures nothing unless it is told to. Its ports are free ones whatever the options say.</summary>
+    /// <summary>Starts one, which measures nothing unless it is told to. Its ports are free ones whatever the options say, and
+    /// its database is empty, or the one of an old schema.</summary>
     public static async Task<RunningGateway> StartAsync(
         GatewayOptions? options = null, ChatOptions? chat = null, TimeProvider? time = null,
-        TelemetrySettings? telemetry = null)
+        TelemetrySettings? telemetry = null, int? oldSchema = null)
     {
         options ??= new GatewayOptions();
         var gateway = new RunningGateway(
             options with { Port = 0, Http = (options.Http ?? new HttpOptions()) with { Port = 0 } },
-            chat ?? new ChatOptions(), time ?? TimeProvider.System, telemetry ?? Quiet);
+            chat ?? new ChatOptions(), time ?? TimeProvider.System, telemetry ?? Quiet,
+            oldSchema);
         await gateway._app.StartAsync();
         return gateway;
     }

@@ -27,6 +27,36 @@ public sealed class BackupTests : DatabaseTests
         Assert.Equal([Backup, Backup + ".manifest"], FilesOf("backup"));
     }
 
+    [LinuxFact("ln")]
+    public void A_database_is_copied_by_the_name_that_its_WAL_lies_beside_alone()
+    {
+        using var store = Open();
+        store.InBatch(() => store.AddMessages(AddIn(store, "ada"), 10));
+        var other = Folder.File("other.db");
+        using (var linked = System.Diagnostics.Process.Start("ln", [Folder.Database, other])) { linked.WaitForExit(); }
+
+        var refused = Assert.Throws<StorageException>(
+            () => SqliteBackup.Make(other, Backup, "1.0", MadeAt, NoProgress.Instance));
+
+        Assert.StartsWith($"{other} has 2 names (hard links), ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(10, Make().Messages);
+    }
+
+    [LinuxFact]
+    public void A_second_backup_to_the_same_file_is_refused_and_the_first_one_is_whole()
+    {
+        using var store = Open();
+        Fill(store, store.Add("ada"), batches: 500);
+        var refusals = new List<string>();
+        var meanwhile = new WritingProgress(() => refusals.Add(Assert.Throws<StorageException>(() => Make()).Message));
+
+        SqliteBackup.Make(Folder.Database, Backup, "1.0", MadeAt, meanwhile);
+
+        Assert.Equal([$"another backup to {Backup} is being made; wait for it, or name another file"], refusals.Distinct());
+        Assert.Empty(Verify().Summary.Differences);
+        Assert.Equal([Backup, Backup + ".manifest"], FilesOf("backup"));
+    }
+
     [Fact]
     public void A_database_that_nobody_uses_is_copied_with_what_is_in_its_WAL_alone()
     {

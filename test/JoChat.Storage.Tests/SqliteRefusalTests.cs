@@ -66,15 +66,18 @@ public sealed class SqliteRefusalTests : DatabaseTests
         if (!OperatingSystem.IsWindows()) { Assert.Equal((UnixFileMode)0b110_100_100, File.GetUnixFileMode(path)); }
     }
 
-    [Fact]
-    public void A_database_of_the_original_that_is_in_its_WAL_alone_is_not_touched()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // from a gateway that was started on it before
+    public void A_database_of_the_original_that_is_in_its_WAL_alone_is_not_touched(bool hasLockFile)
     {
+        if (hasLockFile) { File.WriteAllText(Folder.Database + "-lock", ""); }
         using var died = new TestFolder();
         using var running = OriginalFiles.Open(died.Database);
         OriginalFiles.Run(
             running, $"PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; {OriginalFiles.Schema}");
         died.CopyDatabaseTo(Folder);
-        string[] files = [Folder.Database, Folder.Database + "-wal"];
+        string[] files = [.. Directory.GetFiles(Folder.Path).Order(StringComparer.Ordinal)];
         var before = files.Select(file => Convert.ToHexString(File.ReadAllBytes(file))).ToList();
 
         foreach (var use in (Action[])

@@ -10,7 +10,7 @@ internal static class BackupCommand
         var messages = CommonOptions.Number(
             "--messages", "Messages of the database", 4_000_000, LargeSize.Small.Messages, LargeSize.Most);
         var seconds = CommonOptions.Number("--seconds", "Seconds before and after", 20, 5, 600);
-        var command = new Command("backup", "A backup while people chat, 2,000 messages a second")
+        var command = new Command("backup", "A backup while people chat, 2,000 messages a second, and one reads old messages")
         {
             messages, seconds, common.Runs, common.Folder, common.Json,
         };

@@ -3,7 +3,7 @@ using JoChat.Storage;
 
 namespace JoChat.Load;
 
-/// <summary>A backup of a large database while people chat: what they notice, and whether all is in it.</summary>
+/// <summary>A backup of a large database while people chat and one reads old messages: what they notice, and whether all is in it.</summary>
 internal sealed class BackupWorkload(LargeSize size, LoadOptions options)
 {
     private const int Pairs = 100; // with 20 messages a second each
@@ -21,13 +21,14 @@ internal sealed class BackupWorkload(LargeSize size, LoadOptions options)
         await using var server = await ChatServer.StartAsync(folder);
         await using var pairs = new BackgroundPairs(_state);
         await pairs.StartAsync(server, Pairs);
+        await using var reader = new BackgroundReader(server.Port, size);
         await Task.Delay(WarmUp, cancellation);
 
-        var before = await pairs.MeasureAsync(() => Task.Delay(options.Duration, cancellation), cancellation);
+        var before = await MeasureAsync(() => Task.Delay(options.Duration, cancellation));
         var (began, acknowledged) = (Stopwatch.GetTimestamp(), pairs.Acknowledged);
-        var during = await pairs.MeasureAsync(() => RunAsync(folder, "backup", cancellation), cancellation);
+        var during = await MeasureAsync(() => RunAsync(folder, "backup", cancellation));
         var took = Stopwatch.GetElapsedTime(began);
-        var after = await pairs.MeasureAsync(() => Task.Delay(options.Duration, cancellation), cancellation);
+        var after = await MeasureAsync(() => Task.Delay(options.Duration, cancellation));
         await pairs.EndAsync(cancellation);
 
         began = Stopwatch.GetTimestamp();
@@ -38,12 +39,28 @@ internal sealed class BackupWorkload(LargeSize size, LoadOptions options)
             Figure.Memory("database", new FileInfo(backup).Length),
             new("backup", "s", took.TotalSeconds),
             new("verify", "s", Stopwatch.GetElapsedTime(began).TotalSeconds),
-            .. Figure.Latencies("chatting, before,", before),
-            .. Figure.Latencies("chatting, during,", during),
-            .. Figure.Latencies("chatting, after,", after),
+            .. Figure.Latencies("chatting, before,", before.Chatting),
+            .. Figure.Latencies("chatting, during,", during.Chatting),
+            .. Figure.Latencies("chatting, after,", after.Chatting),
+            .. Figure.Latencies("reading, before,", before.Reading),
+            .. Figure.Latencies("reading, during,", during.Reading),
+            .. Figure.Latencies("reading, after,", after.Reading),
         ], [.. _state.Faults, .. FindMissing(backup, size.Messages + acknowledged)]);
-        return [figures, new RunResult([new("chatting, during, p99", "ms", MostSlowdown * Figure.Milliseconds(before.Percentile(99)))], [])];
+        return
+        [
+            figures,
+            new RunResult([Target("chatting", before.Chatting), Target("reading", before.Reading)], []),
+        ];
+
+        async Task<(LatencyHistogram Chatting, LatencyHistogram Reading)> MeasureAsync(Func<Task> something)
+        {
+            reader.Take();
+            return (await pairs.MeasureAsync(something, cancellation), reader.Take());
+        }
     }
+
+    private static Figure Target(string what, LatencyHistogram before) =>
+        new($"{what}, during, p99", "ms", MostSlowdown * Figure.Milliseconds(before.Percentile(99)));
 
     private static async Task RunAsync(TemporaryFolder folder, string command, CancellationToken cancellation)
     {

@@ -50,7 +50,7 @@ internal static class LargeContent
         var friend = others[(one + 1 + random.Next(10)) % others.Length];
         return random.Next(20) switch
         {
-            0 or 1 => Turned(busy, others[random.Next(Math.Max(150, others.Length / 100))], random.Next(2)),
+            0 or 1 => Turned(busy, others[random.Next(BusyFriends(others.Length))], random.Next(2)),
             2 => (others[one], away),
             _ => (others[one], friend),
         };
@@ -80,6 +80,9 @@ internal static class LargeContent
         store.Commit();
         return accounts;
     }
+
+    /// <summary>With how many of the accounts, the first ones, <see cref="Busy"/> talks.</summary>
+    public static int BusyFriends(int accounts) => Math.Max(150, accounts / 100);
 
     public static string NameOf(int number) => FormattableString.Invariant(
         $"{First[number % First.Length]}.{Last[number / First.Length % Last.Length]}{number / 50}x{number % 50}");

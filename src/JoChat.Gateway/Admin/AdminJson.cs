@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,13 +9,6 @@ namespace JoChat.Gateway;
 /// that a terminal would obey.</summary>
 internal static class AdminJson
 {
-    // Of format characters, which are invisible or turn what follows: those before U+10000.
-    private static readonly (char First, char Last)[] Invisible =
-    [
-        ('\u00AD', '\u00AD'), ('\u061C', '\u061C'), ('\u180E', '\u180E'), ('\u200B', '\u200F'), ('\u2028', '\u202E'),
-        ('\u2060', '\u206F'), ('\uFE00', '\uFE0F'), ('\uFEFF', '\uFEFF'), ('\uFFF0', '\uFFFF'),
-    ];
-
     /// <summary>The options.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -28,21 +20,24 @@ internal static class AdminJson
     public static string Printable(string name)
     {
         var printable = new StringBuilder(name.Length);
-        foreach (var unit in name)
+        foreach (var character in name.EnumerateRunes())
         {
-            if (char.IsControl(unit) || Array.Exists(Invisible, range => unit >= range.First && unit <= range.Last))
-            {
-                printable.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
-            }
-            else { printable.Append(unit); }
+            if (EscapedText.IsHidden(character)) { printable.AppendEscaped(character); }
+            else { printable.Append(character.ToString()); }
         }
         return printable.ToString();
     }
 
     private static TextEncoderSettings AllVisible()
     {
-        var settings = new TextEncoderSettings(UnicodeRanges.All);
-        foreach (var (first, last) in Invisible) { settings.ForbidRange(UnicodeRange.Create(first, last)); }
+        var settings = new TextEncoderSettings(UnicodeRanges.All); // up to U+FFFF; what is above is escaped in any case
+        for (var unit = 0; unit <= char.MaxValue; unit++)
+        {
+            if (Rune.TryCreate(unit, out var character) && EscapedText.IsHidden(character))
+            {
+                settings.ForbidCharacter((char)unit);
+            }
+        }
         return settings;
     }
 }

@@ -9,6 +9,9 @@ internal static class AdminSocket
 {
     private const int MostBytes = 107; // of a path, on Linux; 103 on macOS
 
+    // What IOException.HResult says when a socket is opened as a file.
+    private const int LinuxNoDevice = 6, MacNotSupported = 102; // ENXIO, EOPNOTSUPP
+
     /// <summary>Whether a path is short enough for a socket. One that is no path at all is.</summary>
     public static bool Fits(string path) => path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
         || Encoding.UTF8.GetByteCount(Path.GetFullPath(path)) <= MostBytes;
@@ -82,17 +85,18 @@ internal static class AdminSocket
         }
     }
 
-    // A file that is no socket refuses a connection too, but it can be opened.
+    // A file that is no socket refuses a connection too, but it can be opened: for writing as well, because to read alone a
+    // FIFO waits for who writes.
     private static bool IsSocket(string path)
     {
         try
         {
-            File.OpenRead(path).Dispose();
+            File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             return false;
         }
-        catch (IOException)
+        catch (IOException fault)
         {
-            return true;
+            return OperatingSystem.IsWindows() || fault.HResult is LinuxNoDevice or MacNotSupported;
         }
         catch (UnauthorizedAccessException)
         {

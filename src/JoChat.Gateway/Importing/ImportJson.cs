@@ -19,14 +19,8 @@ internal static class ImportJson
         foreach (var character in text.EnumerateRunes())
         {
             if (character.Value is '"' or '\\') { quoted.Append('\\').Append((char)character.Value); }
-            else if (!IsHidden(character)) { quoted.Append(character.ToString()); }
-            else
-            {
-                foreach (var unit in character.ToString())
-                {
-                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
-                }
-            }
+            else if (!IsEscaped(character)) { quoted.Append(character.ToString()); }
+            else { quoted.AppendEscaped(character); }
         }
         return quoted.Append('"').ToString();
     }
@@ -40,8 +34,7 @@ internal static class ImportJson
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!, // a number has a text
     };
 
-    private static bool IsHidden(Rune character) => character.Value != ' ' && Rune.GetUnicodeCategory(character) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+    private static bool IsEscaped(Rune character) => EscapedText.IsHidden(character) || Rune.GetUnicodeCategory(character) is
+        UnicodeCategory.PrivateUse
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 }

@@ -11,7 +11,9 @@ internal sealed class NameProposals(TakenNames taken)
     private const string Fallback = "user"; // where nothing is left of the old name
     private const char InPlaceOfForbidden = '_';
 
-    private readonly Dictionary<string, int> _nextNumber = new(StringComparer.Ordinal);
+    // Where to go on behind a beginning, which names that look alike share. Without it thousands of long names that differ
+    // in case, or behind what is cut off for the number, would each try all that the others have got.
+    private readonly Dictionary<(string Skeleton, int Digits), long> _nextNumber = [];
 
     /// <summary>A name that is free.</summary>
     public Username Propose(string old) => Find(Repair(old)) ?? Find(Fallback)
@@ -20,27 +22,23 @@ internal sealed class NameProposals(TakenNames taken)
     private Username? Find(string beginning)
     {
         if (beginning.Length == 0) { return null; }
-        if (!_nextNumber.TryGetValue(beginning, out var number))
+        if (taken.IsFree(beginning, out var name, out _)) { return name; }
+        var (first, end) = (2L, 10L);
+        for (var digits = 1; ; digits++, (first, end) = (end, 10 * end))
         {
-            _nextNumber.Add(beginning, number = 2);
-            if (taken.IsFree(beginning, out var name, out _)) { return name; }
+            var cut = Cut(beginning, Limits.MaxUsernameCharacters - digits);
+            var key = (Skeleton.Of(cut), digits);
+            for (var number = _nextNumber.GetValueOrDefault(key, first); number < end; number++)
+            {
+                if (!IsAllowed(string.Create(CultureInfo.InvariantCulture, $"{cut}{number}"), out var numbered)) { return null; }
+                _nextNumber[key] = number + 1;
+                if (taken.IsFree(numbered.Text, out name, out _)) { return name; }
+            }
         }
-        while (IsAllowed(Numbered(beginning, number), out var numbered))
-        {
-            _nextNumber[beginning] = ++number;
-            if (taken.IsFree(numbered.Text, out var name, out _)) { return name; }
-        }
-        return null;
     }
 
     private static bool IsAllowed(string text, out Username name) =>
         Username.TryParse(text, out name!, out _) && NewUsername.FindFault(name) is null;
-
-    private static string Numbered(string beginning, int number)
-    {
-        var end = number.ToString(CultureInfo.InvariantCulture);
-        return Cut(beginning, Limits.MaxUsernameCharacters - end.Length) + end;
-    }
 
     private static string Repair(string old)
     {
@@ -49,7 +47,7 @@ internal sealed class NameProposals(TakenNames taken)
         // longer than it is.
         foreach (var character in old.EnumerateRunes().Take(8 * Limits.MaxUsernameCharacters))
         {
-            var isAllowed = character != Rune.ReplacementChar && Username.TryParse(character.ToString(), out _, out _);
+            var isAllowed = character != Rune.ReplacementChar && Username.Allows(character);
             repaired.Append(isAllowed ? character.ToString() : InPlaceOfForbidden.ToString());
         }
         var text = Cut(repaired.ToString().Normalize(NormalizationForm.FormC), Limits.MaxUsernameCharacters);

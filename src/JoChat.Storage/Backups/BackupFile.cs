@@ -53,36 +53,22 @@ internal sealed class BackupFile : ITableReader, IDisposable
     /// <summary>What SQLite finds wrong with it, the first few: pages, indexes, references.</summary>
     public List<string> FindFaults()
     {
-        var faults = new List<string>();
-        using (var rows = Begin($"PRAGMA integrity_check({MostFaults})", out var command))
-        using (command)
-        {
-            while (rows.Read()) { faults.Add(rows.GetString(0).ReplaceLineEndings(" ")); }
-        }
+        var faults = Query(
+            $"PRAGMA integrity_check({MostFaults})", row => row.GetString(0).ReplaceLineEndings(" ")).ToList();
         if (faults is ["ok"]) { faults.Clear(); }
-        using (var rows = Begin("PRAGMA foreign_key_check", out var command))
-        using (command)
-        {
-            while (faults.Count < MostFaults && rows.Read())
-            {
-                faults.Add($"{rows.GetString(0)} {rows.GetValue(1)} refers to a row of {rows.GetString(2)} that is missing");
-            }
-        }
+        faults.AddRange(Query("PRAGMA foreign_key_check",
+            row => $"{row.GetString(0)} {row.GetValue(1)} refers to a row of {row.GetString(2)} that is missing")
+            .Take(MostFaults - faults.Count));
         return faults;
     }
 
     public void Dispose() => _connection.Dispose();
 
-    private ImmutableArray<MovedTable> FindTables()
-    {
-        using var rows = Begin(FindTablesSql, out var command);
-        using (command)
-        {
-            var columns = new List<(string Table, string Column, bool IsKey)>();
-            while (rows.Read()) { columns.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2) > 0)); }
-            return [.. columns.GroupBy(column => column.Table).Select(Table)];
-        }
-    }
+    private ImmutableArray<MovedTable> FindTables() =>
+    [
+        .. Query(FindTablesSql, row => (Table: row.GetString(0), Column: row.GetString(1), IsKey: row.GetInt64(2) > 0))
+            .GroupBy(column => column.Table).Select(Table),
+    ];
 
     private static MovedTable Table(IGrouping<string, (string Table, string Column, bool IsKey)> columns)
     {
@@ -92,11 +78,12 @@ internal sealed class BackupFile : ITableReader, IDisposable
         return names.Contains("sender_id") && names.Contains("recipient_id") ? table.ByPair() : table;
     }
 
-    private SqliteDataReader Begin(string sql, out SqliteCommand command)
+    private IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
-        command = _connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandTimeout = 0; // as long as it takes
         command.CommandText = sql;
-        return command.ExecuteReader();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) { yield return read(rows); }
     }
 }

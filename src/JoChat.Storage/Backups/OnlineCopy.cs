@@ -20,23 +20,24 @@ internal static class OnlineCopy
 
     /// <summary>Copies it.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="copy">The file for the copy, which is replaced. It is on the disk when this returns.</param>
+    /// <param name="copy">Where the copy is to be.</param>
+    /// <param name="file">The file there, empty. It is on the disk when this returns.</param>
     /// <param name="progress">Hears how far it has come.</param>
-    public static void Make(string database, string copy, IMoveProgress progress)
+    public static void Make(string database, string copy, FileStream file, IMoveProgress progress)
     {
         var path = SqliteDatabase.Resolve(Path.GetFullPath(database));
         if (!File.Exists(path)) { throw new StorageException($"there is no database {path}", isTransient: false); }
+        if (OperatingSystem.IsLinux()) { LinuxFile.RefuseOtherName(path); }
         OriginalSchema.Refuse(path); // whose WAL the connection below would merge when it closes
         using var source = SqliteDatabase.Connect(path, SqliteOpenMode.ReadWrite); // to make the index of the WAL, if need be
-        Execute(source, SourceSettings);
+        source.Execute(SourceSettings);
         SchemaVersion.Check(source, path);
         if (SqliteMoveSide.IsUnfinished(source)) { throw MoveMark.Refusal(path); }
-        using var file = SyncedFile.Create(copy);
         using (var target = SqliteDatabase.Connect(copy, SqliteOpenMode.ReadWrite))
         {
-            Execute(target, CopySettings);
+            target.Execute(CopySettings);
             // An open transaction keeps its snapshot, else each commit of the gateway would have the copy begin anew.
-            Execute(source, "BEGIN; SELECT count(*) FROM sqlite_schema");
+            source.Execute("BEGIN; SELECT count(*) FROM sqlite_schema");
             var pageBytes = (long)SqliteSettings.ReadPragma(source, "page_size")!; // this pragma always has a value
             CopyPages(source.Handle!, target.Handle!, pageBytes, file, progress);
         }
@@ -63,12 +64,5 @@ internal static class OnlineCopy
             if (ahead > TimeSpan.Zero) { Thread.Sleep(ahead); }
         }
         if (result != SQLITE_DONE) { SqliteException.ThrowExceptionForRC(result, target); }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -29,9 +29,12 @@ public static class SqliteBackup
         {
             throw Refused($"{manifest} is there already and is no manifest; name another file for the backup");
         }
+        using var file = SyncedFile.TryCreateAlone(copy)
+            ?? throw Refused($"another backup to {backup} is being made; wait for it, or name another file");
         try
         {
-            OnlineCopy.Make(database, copy, progress);
+            OnlineCopy.Make(database, copy, file, progress);
+            if (!OperatingSystem.IsLinux()) { file.Dispose(); } // Windows moves nothing that is open
             var summary = Describe(copy, manifest + Unfinished, madeBy, now, progress);
             File.Move(manifest + Unfinished, manifest, overwrite: true); // one without its copy is of a run that was killed
             File.Move(copy, backup); // the last step: who finds it finds a whole one

@@ -76,7 +76,7 @@ public sealed class ImportedDatabase : IDisposable
         {
             database = SqliteDatabase.Open(full + End, isChecked: false, skeletonOf);
             var imported = new ImportedDatabase(full, database, skeletonOf);
-            imported.Execute(Settings);
+            imported.Connection.Execute(Settings);
             return imported;
         }
         catch (Exception fault)
@@ -142,7 +142,7 @@ public sealed class ImportedDatabase : IDisposable
             {
                 markRead.MarkReadThrough(reader, sender, through, limit: 1);
             }
-            Execute(CountSentBytesSql);
+            Connection.Execute(CountSentBytesSql);
             RaiseLastAccount(lastAccount.Value);
             IndexConversations();
         });
@@ -215,7 +215,7 @@ public sealed class ImportedDatabase : IDisposable
         OriginalFile.Delete(unfinished + "-source");
     }
 
-    private void RaiseLastAccount(long last) => Execute(FormattableString.Invariant($"""
+    private void RaiseLastAccount(long last) => Connection.Execute(FormattableString.Invariant($"""
         INSERT INTO sqlite_sequence (name, seq)
         SELECT 'accounts', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'accounts');
         UPDATE sqlite_sequence SET seq = max(seq, {last}) WHERE name = 'accounts'
@@ -270,13 +270,6 @@ public sealed class ImportedDatabase : IDisposable
         _transaction.Commit();
         _ids.Committed();
         _uncommitted = 0;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     private void Run(Action run)

@@ -22,6 +22,7 @@ internal static class OriginalFile
         try
         {
             EnsureRegular(path);
+            if (OperatingSystem.IsLinux()) { LinuxFile.RefuseOtherName(path); }
             EnsureUnlocked(path);
             EnsureDatabase(path);
             var before = OriginalFileState.Of(path, Beside);

@@ -22,13 +22,13 @@ internal static class OriginalSchema
         table => !table.Value.Except(ColumnsOf(connection, table.Key), StringComparer.OrdinalIgnoreCase).Any());
 
     /// <summary>Throws <see cref="StorageException"/> if the file is a database of the original, and changes nothing: it
-    /// makes no file beside it and takes no lock.</summary>
+    /// makes no file beside it and keeps no lock.</summary>
     /// <param name="path">The file, which may be missing.</param>
     public static void Refuse(string path)
     {
-        // Which a gateway leaves beside each database. While one has this file open in this process, closing the file here
-        // would release the locks that SQLite holds on it.
-        if (File.Exists(path + "-lock") || !MayBeIn(path)) { return; }
+        // While a gateway has this file open in this process, closing the file here would release the locks that SQLite
+        // holds on it.
+        if (StoreLock.IsTaken(path) || !MayBeIn(path)) { return; }
         try
         {
             // It is read without locks and without files beside it.

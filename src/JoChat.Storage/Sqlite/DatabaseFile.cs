@@ -6,7 +6,8 @@ namespace JoChat.Storage;
 /// process.</remarks>
 internal sealed class DatabaseFile : IDisposable
 {
-    private const long LockedByte = 1L << 62; // far behind those that SQLite locks
+    /// <summary>Locked by who has the file alone. It is far behind those that SQLite locks.</summary>
+    public const long LockedByte = 1L << 62;
 
     private readonly FileStream _file;
 
@@ -60,9 +61,12 @@ internal sealed class DatabaseFile : IDisposable
     }
 
     /// <summary>Whether a path leads to this file. Where that cannot be told, it does.</summary>
-    public bool IsAt(string path) => !OperatingSystem.IsLinux()
+    public bool IsAt(string path) => IsAt(path, _file);
+
+    /// <summary>Whether a path leads to an open file. Where that cannot be told, it does.</summary>
+    public static bool IsAt(string path, FileStream file) => !OperatingSystem.IsLinux()
         || (LinuxFile.TryFind(LinuxFile.Terminated(path), out var found)
-            && found.Identity == LinuxFile.StatusOf(_file.SafeFileHandle).Identity);
+            && found.Identity == LinuxFile.StatusOf(file.SafeFileHandle).Identity);
 
     public void Dispose() => _file.Dispose();
 

@@ -65,6 +65,19 @@ internal static class LinuxFile
     public static bool TryFind(byte[] path, out FileStatus status, bool followsLink = true) =>
         GetStatus(CurrentFolder, path, followsLink ? 0 : LinkItself, BasicStatus, out status) == 0;
 
+    /// <summary>Throws <see cref="StorageException"/> if a database has several names (hard links) and SQLite has left
+    /// nothing beside this one: what was written last may be in a file beside another, and nobody can tell which.</summary>
+    public static void RefuseOtherName(string database)
+    {
+        if (TryFind(Terminated(database), out var status) && status.Links > 1
+            && !File.Exists(database + "-wal") && !File.Exists(database + "-journal"))
+        {
+            throw new StorageException(
+                $"{database} has {status.Links} names (hard links), and what was written last may lie beside another of them; "
+                + "delete all names but one", isTransient: false);
+        }
+    }
+
     /// <summary>Looks at an open file.</summary>
     public static FileStatus StatusOf(SafeFileHandle file) =>
         GetStatus(file, [0], EmptyPath, BasicStatus, out var status) == 0 ? status : throw LastError();

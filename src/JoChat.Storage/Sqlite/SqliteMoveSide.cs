@@ -48,7 +48,7 @@ public sealed class SqliteMoveSide : IMoveSide
         var side = new SqliteMoveSide(SqliteDatabase.Open(path, isChecked, skeletonOf));
         try
         {
-            side.Run("read from", () => side.Execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA query_only = ON"));
+            side.Run("read from", () => side.Connection.Execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA query_only = ON"));
             // With an empty WAL, every commit changes the file before the next checkpoint is done.
             var file = new FileInfo(side.Name);
             side.State = FormattableString.Invariant($"{file.Length} bytes of {file.LastWriteTimeUtc:O}");
@@ -69,7 +69,7 @@ public sealed class SqliteMoveSide : IMoveSide
         var side = new SqliteMoveSide(SqliteDatabase.Open(path, isChecked: false, skeletonOf, mayBeUnfinished: true));
         try
         {
-            side.Run("write to", () => side.Execute(TargetSettings));
+            side.Run("write to", () => side.Connection.Execute(TargetSettings));
             return side;
         }
         catch
@@ -122,7 +122,7 @@ public sealed class SqliteMoveSide : IMoveSide
         ArgumentNullException.ThrowIfNull(mark);
         Commit(() =>
         {
-            Execute($"""
+            Connection.Execute($"""
                 CREATE TABLE IF NOT EXISTS {MoveMark.Table} (source TEXT NOT NULL, state TEXT NOT NULL) STRICT;
                 DELETE FROM {MoveMark.Table}
                 """);
@@ -153,7 +153,7 @@ public sealed class SqliteMoveSide : IMoveSide
     }
 
     /// <inheritdoc/>
-    public void WriteLastIds(LastIds ids) => Commit(() => Execute(FormattableString.Invariant($"""
+    public void WriteLastIds(LastIds ids) => Commit(() => Connection.Execute(FormattableString.Invariant($"""
         UPDATE last_message SET id = {ids.Message}, ordered_through = {ids.OrderedThrough};
         DELETE FROM sqlite_sequence WHERE name IN ('accounts', 'logins');
         INSERT INTO sqlite_sequence (name, seq) VALUES ('accounts', {ids.Account}), ('logins', {ids.Login})
@@ -163,15 +163,15 @@ public sealed class SqliteMoveSide : IMoveSide
     public void Empty() => Commit(() =>
     {
         // Messages first: triggers take each off what its sender has sent.
-        foreach (var table in MovedTable.All.Reverse()) { Execute($"DELETE FROM {table.Name}"); }
-        Execute("DELETE FROM sqlite_sequence; UPDATE last_message SET id = 0, ordered_through = 0");
+        foreach (var table in MovedTable.All.Reverse()) { Connection.Execute($"DELETE FROM {table.Name}"); }
+        Connection.Execute("DELETE FROM sqlite_sequence; UPDATE last_message SET id = 0, ordered_through = 0");
     });
 
     /// <inheritdoc/>
     public void Finish()
     {
         _database.EnsureInPlace();
-        Commit(() => Execute($"DROP TABLE {MoveMark.Table}"));
+        Commit(() => Connection.Execute($"DROP TABLE {MoveMark.Table}"));
         _database.EnsureInPlace();
     }
 
@@ -187,13 +187,6 @@ public sealed class SqliteMoveSide : IMoveSide
         using var find = new Statement(
             connection, $"SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '{MoveMark.Table}')");
         return find.ReadScalar() is 1L;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     private void Commit(Action write) => Run("write to", () =>

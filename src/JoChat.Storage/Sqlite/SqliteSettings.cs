@@ -43,10 +43,10 @@ internal static class SqliteSettings
         ("foreign_keys", 1L, "references would not be checked"),
     ];
 
-    public static void Apply(SqliteConnection connection) => Run(connection, All);
+    public static void Apply(SqliteConnection connection) => connection.Execute(All);
 
     /// <summary>Configures a read-only connection.</summary>
-    public static void ApplyToReader(SqliteConnection connection) => Run(connection, Readers);
+    public static void ApplyToReader(SqliteConnection connection) => connection.Execute(Readers);
 
     /// <summary>Throws <see cref="StorageException"/> if a required setting did not take effect.</summary>
     public static void Verify(SqliteConnection connection, string path)
@@ -61,13 +61,6 @@ internal static class SqliteSettings
                     isTransient: false);
             }
         }
-    }
-
-    private static void Run(SqliteConnection connection, string settings)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = settings;
-        command.ExecuteNonQuery();
     }
 
     public static object? ReadPragma(SqliteConnection connection, string name)

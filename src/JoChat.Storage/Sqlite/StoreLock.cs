@@ -56,6 +56,23 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
+    /// <summary>Whether a gateway, in this process or another, has a database open. One that starts at the same instant
+    /// may find it in use.</summary>
+    public static bool IsTaken(string databasePath)
+    {
+        var path = databasePath + "-lock";
+        if (!File.Exists(path)) { return false; }
+        try
+        {
+            OpenLocked(path, databasePath).Dispose();
+            return false;
+        }
+        catch (StorageException)
+        {
+            return true; // or that cannot be told
+        }
+    }
+
     public void Dispose()
     {
         Database.Dispose();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace JoChat.Gateway.Tests;
 
 /// <summary>Who keeps their name, and what is proposed to the others.</summary>
@@ -113,6 +115,29 @@ public sealed class NamePlanTests
         Assert.Equal(3000, Proposed(kit).Distinct().Count());
     }
 
+    // If each of them tries the numbers of all others, that is some hundred names to judge for each.
+    [Theory]
+    [InlineData(0)] // different in case alone
+    [InlineData(8)] // and in what is cut off for the number
+    public void Of_many_long_names_that_clash_each_is_given_one_as_soon_as_some_names_are_judged(int numbered)
+    {
+        string[] names =
+        [
+            .. Enumerable.Range(0, 1000).Select(i => InCapitals(i) + new string('x', 64 - 13 - numbered)
+                + FormattableString.Invariant($"{i / 2}").PadLeft(8, 'y')[^numbered..]),
+        ];
+        using var kit = ImportKit.WithNames(names);
+        var taken = kit.Plan();
+        var began = Stopwatch.GetTimestamp();
+        foreach (var name in names) { Assert.False(taken.IsFree(name, out _, out _)); }
+        var judged = Stopwatch.GetElapsedTime(began);
+
+        began = Stopwatch.GetTimestamp();
+        Assert.Equal(1000, Proposed(kit, taken).Distinct().Count());
+
+        Assert.InRange(Stopwatch.GetElapsedTime(began) / judged, 0, 50);
+    }
+
     [Fact]
     public void Ids_that_cannot_be_kept_are_new_ones_above_all()
     {
@@ -129,10 +154,15 @@ public sealed class NamePlanTests
             kit.Import.Accounts.Select(account => $"{account.Id.Value} {account.Name}"));
     }
 
+    // Thirteen letters, some of which are capitals.
+    private static string InCapitals(int which) =>
+        string.Concat(Enumerable.Range(0, 13).Select(bit => (which >> bit & 1) == 1 ? 'A' : 'a'));
+
     // As the command does it, one after the other.
-    private static List<string> Proposed(ImportKit kit)
+    private static List<string> Proposed(ImportKit kit) => Proposed(kit, kit.Plan());
+
+    private static List<string> Proposed(ImportKit kit, TakenNames taken)
     {
-        var taken = kit.Plan();
         var proposals = new NameProposals(taken);
         return [.. kit.Import.Accounts.Select(account =>
         {

@@ -262,6 +262,26 @@ public sealed class OriginalDatabaseTests : DatabaseTests
         Assert.Equal(elsewhere.Database, original.Path);
     }
 
+    [LinuxFact("ln")]
+    public void By_a_name_that_the_WAL_does_not_lie_beside_it_is_refused()
+    {
+        using var died = new TestFolder();
+        using var running = OriginalFiles.Open(died.Database);
+        OriginalFiles.Run(running, $"PRAGMA journal_mode = WAL; {OriginalFiles.Schema} PRAGMA wal_checkpoint");
+        OriginalFiles.Run(running, "INSERT INTO messages (content) VALUES ('in the WAL')");
+        using var elsewhere = new TestFolder();
+        died.CopyDatabaseTo(elsewhere);
+        using (var linked = System.Diagnostics.Process.Start("ln", [elsewhere.Database, Folder.Database]))
+        {
+            linked.WaitForExit();
+        }
+
+        Assert.StartsWith($"{Folder.Database} has 2 names (hard links), ", RefuseOriginal(), StringComparison.Ordinal);
+
+        using var original = Open(elsewhere.Database);
+        Assert.Equal(["1 in the WAL"], original.ReadMessages().Select(Tell));
+    }
+
     [Theory]
     [InlineData("DELETE", "UPDATE messages SET content = 'b'")] // its length stays
     [InlineData("DELETE", "INSERT INTO messages (content) VALUES ('b')")]
