@@ -30,6 +30,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly PendingWatermarks _watermarks;
     private readonly Quotas _quotas;
     private readonly FreeSpaceFloor _freeSpace;
+    private readonly Retention _retention;
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
@@ -43,6 +44,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
         _quotas = new Quotas(store, _watermarks, options.Quotas, time);
         _freeSpace = new FreeSpaceFloor(store, options.MinFreeBytes, logger);
+        _retention = new Retention(store, time, logger) { KeepsFor = options.Retention };
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;
@@ -81,7 +83,11 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         Akka.Actor.Props.Create(() => new PersistenceActor(store, reader, options, time, logger, metrics));
 
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
-    protected override void PostStop() => _commit.Abandon();
+    protected override void PostStop()
+    {
+        _commit.Abandon();
+        _retention.Tell();
+    }
 
     // Nothing can be promised any more. Without a trace: no code is at fault, and who runs the service says why it ends.
     protected override bool AroundReceive(Receive receive, object message)

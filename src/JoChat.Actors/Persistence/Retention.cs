@@ -1,0 +1,72 @@
+using JoChat.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JoChat.Actors;
+
+/// <summary>Finds the messages that are older than they may become, a slice at a time, and has them deleted.</summary>
+/// <remarks>It looks at the oldest ids, and then at some of the others, all in turn: ids ascend with time but where a clock
+/// was set, and a message with a date in the future does not keep those behind it.</remarks>
+/// <param name="store">The store.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told how many were deleted.</param>
+internal sealed partial class Retention(IChatStore store, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan TellsEvery = TimeSpan.FromHours(1);
+
+    private IReadOnlyList<MessageId> _found = [];
+    private MessageId _lookedThrough; // in turn
+    private long _untold;
+    private long? _toldAt;
+
+    /// <summary>How old messages may become; zero: they are kept. It may change at any time.</summary>
+    public TimeSpan KeepsFor
+    {
+        get;
+        set
+        {
+            Tell(); // of the time before
+            field = value;
+        }
+    }
+
+    /// <summary>Looks for expired messages.</summary>
+    public bool HasExpired()
+    {
+        if (KeepsFor <= TimeSpan.Zero) { return false; }
+        var before = time.GetUtcNow() - KeepsFor;
+        _found = store.FindOld(default, before).Ids;
+        if (_found.Count > 0) { return true; }
+        var (found, through, isLast) = store.FindOld(_lookedThrough, before);
+        // Where some were found it looks again: they may not be deleted, if the store fails.
+        if (found.Count == 0) { _lookedThrough = isLast ? default : through; }
+        _found = found;
+        return found.Count > 0;
+    }
+
+    /// <summary>Deletes those that <see cref="HasExpired"/> has found last. Needs a transaction.</summary>
+    /// <returns>How many.</returns>
+    public int DeleteExpired() => store.DeleteOld(_found);
+
+    /// <summary>So many were deleted for good.</summary>
+    public void Count(int deleted) => _untold += deleted;
+
+    /// <summary>Tells how many were deleted, once an hour at most.</summary>
+    public void TellSometimes()
+    {
+        if (_toldAt is not { } toldAt || time.GetElapsedTime(toldAt) >= TellsEvery) { Tell(); }
+    }
+
+    /// <summary>Tells how many were deleted since it was told.</summary>
+    public void Tell()
+    {
+        if (_untold == 0) { return; }
+        Log.Expired(logger, _untold, KeepsFor.TotalDays);
+        (_untold, _toldAt) = (0, time.GetTimestamp());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3041, LogLevel.Information, "Retention: {Count} messages older than {Days} days were deleted")]
+        public static partial void Expired(ILogger logger, long count, double days);
+    }
+}
