@@ -214,9 +214,9 @@ internal static class GatewayProcess
             greet();
             var asked = host.WaitForShutdownAsync();
             if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
-            var (status, fault) = await node.StopAsync();
-            return fault is null ? status : Fail(status, [fault]);
         }
+        var (status, reason) = await node.StopAsync();
+        return reason is null ? status : Fail(status, [reason]);
     }
 
     /// <summary>What a browser on this machine opens. What stands for every address is none to open.</summary>
