@@ -17,6 +17,7 @@ public partial interface IChatStore
 
 /// <summary>What a look for old messages has found.</summary>
 /// <param name="Ids">Those that are old, ascending.</param>
+/// <param name="First">There is none below it, from where it began; the first that was looked at, if there was one.</param>
 /// <param name="Through">The last that was looked at.</param>
 /// <param name="IsLast">Whether there were no others behind it.</param>
-public sealed record OldMessages(IReadOnlyList<MessageId> Ids, MessageId Through, bool IsLast);
+public sealed record OldMessages(IReadOnlyList<MessageId> Ids, MessageId First, MessageId Through, bool IsLast);

@@ -12,7 +12,7 @@ internal sealed class OldMessageSearch(MessageId after, DateTimeOffset before, S
     private readonly long _before = before.ToUnixTimeMilliseconds();
     private readonly List<MessageId> _old = [];
     private readonly HashSet<(long Sender, long Recipient)> _pairs = [];
-    private MessageId _through = after;
+    private MessageId _first = new(after.Value + 1), _through = after;
     private long _looked, _toDelete;
 
     /// <summary>Whether no more may be added.</summary>
@@ -22,6 +22,7 @@ internal sealed class OldMessageSearch(MessageId after, DateTimeOffset before, S
     public void Add(long id, long sender, long recipient, long bytes, long sentAt)
     {
         _through = new MessageId(id);
+        if (_looked == 0) { _first = _through; }
         var work = 1 + (bytes / BytesPerUnit);
         _looked += work;
         if (sentAt >= _before) { return; }
@@ -30,5 +31,5 @@ internal sealed class OldMessageSearch(MessageId after, DateTimeOffset before, S
     }
 
     /// <summary>What was found.</summary>
-    public OldMessages Finish() => new(_old, _through, IsLast: !IsFull);
+    public OldMessages Finish() => new(_old, _first, _through, IsLast: !IsFull);
 }

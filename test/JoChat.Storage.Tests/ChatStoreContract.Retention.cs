@@ -12,6 +12,7 @@ public abstract partial class ChatStoreContract
         Assert.Equal(4, Prune(Noon.AddDays(4)));
         Assert.Equal(0, Prune(Noon.AddDays(4)));
 
+        Assert.Equal(new MessageId(3), Store.FindOld(default, Noon).First);
         Assert.Equal(["300", "5", "4", "6"], Undelivered(bob).Select(message => message.Content));
         Assert.Equal(new MessageId(8), Store.LastMessageId);
     }
@@ -106,7 +107,7 @@ public abstract partial class ChatStoreContract
     private int Prune(DateTimeOffset before)
     {
         var pruned = 0;
-        for (var old = new OldMessages([], default, IsLast: false); !old.IsLast;)
+        for (var old = new OldMessages([], default, default, IsLast: false); !old.IsLast;)
         {
             old = Store.FindOld(old.Through, before);
             if (old.Ids.Count > 0) { InBatch(() => pruned += Store.DeleteOld(old.Ids)); }

@@ -60,6 +60,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         _commit.Committed += TellListeners;
         _commit.RolledBack += _watermarks.RolledBack;
         _commit.RolledBack += _grown.Clear;
+        _commit.RolledBack += _retention.LookAgain;
         _commit.RolledBack += _accounts.Clear; // one that was added in the batch is not there
         _commit.RolledBack += WriteWatermarksLater; // those that are pending again
 

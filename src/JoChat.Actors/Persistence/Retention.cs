@@ -14,6 +14,7 @@ internal sealed partial class Retention(IChatStore store, TimeProvider time, ILo
     private static readonly TimeSpan TellsEvery = TimeSpan.FromHours(1);
 
     private IReadOnlyList<MessageId> _found = [];
+    private MessageId _below; // up to it there are none: PostgreSQL would pass over all that it has not cleaned up
     private MessageId _lookedThrough; // in turn
     private long _untold;
     private long? _toldAt;
@@ -34,18 +35,22 @@ internal sealed partial class Retention(IChatStore store, TimeProvider time, ILo
     {
         if (KeepsFor <= TimeSpan.Zero) { return false; }
         var before = time.GetUtcNow() - KeepsFor;
-        _found = store.FindOld(default, before).Ids;
+        var oldest = store.FindOld(_below, before);
+        (_found, _below) = (oldest.Ids, new MessageId(oldest.First.Value - 1));
         if (_found.Count > 0) { return true; }
-        var (found, through, isLast) = store.FindOld(_lookedThrough, before);
+        var others = store.FindOld(new MessageId(Math.Max(_lookedThrough.Value, _below.Value)), before);
         // Where some were found it looks again: they may not be deleted, if the store fails.
-        if (found.Count == 0) { _lookedThrough = isLast ? default : through; }
-        _found = found;
-        return found.Count > 0;
+        if (others.Ids.Count == 0) { _lookedThrough = others.IsLast ? default : others.Through; }
+        _found = others.Ids;
+        return _found.Count > 0;
     }
 
     /// <summary>Deletes those that <see cref="HasExpired"/> has found last. Needs a transaction.</summary>
     /// <returns>How many.</returns>
     public int DeleteExpired() => store.DeleteOld(_found);
+
+    /// <summary>A batch was undone: messages that were seen to be gone may be there.</summary>
+    public void LookAgain() => _below = default;
 
     /// <summary>So many were deleted for good.</summary>
     public void Count(int deleted) => _untold += deleted;

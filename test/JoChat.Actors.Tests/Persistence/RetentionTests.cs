@@ -137,6 +137,23 @@ public sealed class RetentionTests : IDisposable
         Assert.False(retention.HasExpired());
     }
 
+    [Fact]
+    public void An_old_message_whose_deletion_was_undone_is_found()
+    {
+        Add(2, Now.AddDays(-10));
+        var retention = new Retention(_store, _simulation.Time, _log) { KeepsFor = TimeSpan.FromDays(9) };
+        _store.Begin();
+        _store.DeleteMessages(_ada, new long[] { 1 });
+        Assert.True(retention.HasExpired());
+        _store.Rollback();
+        retention.LookAgain();
+
+        Assert.True(retention.HasExpired());
+        _store.Begin();
+        Assert.Equal(2, retention.DeleteExpired());
+        _store.Commit();
+    }
+
     private IActorRef Start(TimeSpan retention) => _simulation.Sys.ActorOf(PersistenceActor.Props(
         _calls, ActorRefs.Nobody, new PersistenceOptions { Retention = retention }, _simulation.Time, _log));
 
