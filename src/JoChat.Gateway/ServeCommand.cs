@@ -190,24 +190,24 @@ internal sealed class ServeCommand : IDisposable
             admin = await AdminServer.TryStartAsync(
                 _settings.Admin, node.Administration, countConnections, _log.Loggers);
         }
-        catch (IOException fault)
+        catch (IOException taken)
         {
             await host.StopAsync();
             await node.StopAsync();
-            return GatewayProcess.Fail(1, [fault.Message]);
+            return GatewayProcess.Fail(1, [taken.Message]);
         }
+        var life = new LifeLog(_log.Loggers);
+        using var signals = life.TellSignals();
         await using (admin)
         {
-            var life = new LifeLog(_log.Loggers);
-            using var signals = life.TellSignals();
             life.TellStart(_source.Origin);
             greet();
             var asked = host.WaitForShutdownAsync();
             if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
-            var (status, fault) = await StopAsync(node);
-            life.TellEnd(status, fault);
-            return status;
         }
+        var (status, fault) = await StopAsync(node);
+        life.TellEnd(status, fault);
+        return status;
     }
 
     private static async Task<(int Status, string? Fault)> StopAsync(INode node)

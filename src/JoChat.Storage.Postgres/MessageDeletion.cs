@@ -34,6 +34,42 @@ internal sealed class MessageDeletion(UndeliveredCountCache counts)
             RETURNING id, sender_id, recipient_id, received, octet_length(content)
             """, recipient.Value, ids)).Count;
 
+    /// <summary>As <see cref="IChatStore.FindOld"/>.</summary>
+    public static OldMessages FindOld(NpgsqlConnection connection, MessageId after, DateTimeOffset before, StoreLimits limits)
+    {
+        var search = new OldMessageSearch(after, before, limits);
+        // The limit is written out: PostgreSQL is to plan for so few that it looks into the index.
+        using var command = connection.Command(FormattableString.Invariant($"""
+            SELECT id, sender_id, recipient_id, octet_length(content), sent_at FROM messages WHERE id > $1
+            UNION ALL
+            SELECT id, sender_id, recipient_id, octet_length(content), sent_at FROM withheld_messages WHERE id > $1
+            ORDER BY id
+            LIMIT {limits.LookedAtOnce}
+            """), after.Value);
+        using var rows = command.ExecuteReader();
+        while (!search.IsFull && rows.Read())
+        {
+            search.Add(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3), rows.GetInt64(4));
+        }
+        return search.Finish();
+    }
+
+    /// <summary>As <see cref="IChatStore.DeleteOld"/>.</summary>
+    public int Delete(NpgsqlConnection connection, IReadOnlyList<MessageId> ids)
+    {
+        var (values, deleted) = (ids.Select(id => id.Value).ToArray(), 0);
+        foreach (var (table, received) in Tables)
+        {
+            if (deleted == values.Length) { break; }
+            deleted += Finish(connection, connection.ReadAll(Deleted.Read, $"""
+                DELETE FROM {table}
+                WHERE id = ANY ($1)
+                RETURNING id, sender_id, recipient_id, {received}, octet_length(content)
+                """, values)).Count;
+        }
+        return deleted;
+    }
+
     /// <summary>As <see cref="IChatStore.DeleteFrom"/>.</summary>
     public DeletedSlice DeleteFrom(
         NpgsqlConnection connection, AccountId recipient, AccountId sender, MessageId through, int limit, int maxBytes)

@@ -95,6 +95,14 @@ public sealed partial class PostgresChatStore
     }
 
     /// <inheritdoc/>
+    public OldMessages FindOld(MessageId after, DateTimeOffset before) => Read("find messages in",
+        () => MessageDeletion.FindOld(_batch.ToReadBeside(), after, before, _limits));
+
+    /// <inheritdoc/>
+    public int DeleteOld(IReadOnlyList<MessageId> ids) =>
+        Write("delete messages from", () => _removal.Delete(_batch.ToWrite(), ids));
+
+    /// <inheritdoc/>
     public DeletedSlice DeleteFrom(AccountId recipient, AccountId sender, MessageId through, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -128,7 +128,7 @@ public sealed class AdminProcessTests : IDisposable
         await File.WriteAllTextAsync(Socket, "mine");
         await using (var gateway = await GatewayProcess.StartAsync(_folder.Path))
         {
-            await gateway.LogLineAsync("accounts and stats do not reach this server: cannot make the admin socket chat.db-admin");
+            await gateway.LogLineAsync("accounts, prune and stats do not reach this server: cannot make the admin socket chat.db-admin");
             Assert.Equal(0, await gateway.StopAsync());
         }
         Assert.Equal("mine", await File.ReadAllTextAsync(Socket));

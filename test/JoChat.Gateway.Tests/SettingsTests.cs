@@ -60,6 +60,10 @@ public sealed partial class SettingsTests
     [InlineData("accounts.directory", "nobody")]
     [InlineData("session.password-shelter", "-1s")]
     [InlineData("storage.min-free", "some")]
+    [InlineData("storage.retention", "90")] // ms
+    [InlineData("storage.retention", "23h")]
+    [InlineData("storage.retention", "-1d")]
+    [InlineData("storage.retention", "36501d")]
     [InlineData("gateway.max-connections-per-address", "0")]
     [InlineData("accounts.guesses-per-minute", "0")]
     [InlineData("http.port", "65536")]
@@ -210,7 +214,7 @@ public sealed partial class SettingsTests
               http { host = "::2", port = 17, allowed-hosts = "a.org, 192.0.2.1, ::1, [::2], my_host",
                      allowed-origins = "https://a.org, http://b.org:18" }
               storage { engine = postgres, postgres.connection-string = "Host=h"
-                        path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB }
+                        path = "seven.db", check-at-start = off, max-batch-writes = 8, max-batch = 9KiB, retention = 20d }
               cluster { role = both, host = "node1.example.org", port = 19, seed-nodes = "n1.example.org:5590, 10.0.0.2:5590"
                         tls { certificate = n.pem, key = nk.pem, authority = ca.pem } }
               accounts { anonymous-listing = on, directory = contacts, password-iterations = 10, password-workers = 11,
@@ -241,8 +245,9 @@ public sealed partial class SettingsTests
         Assert.Equal(["n1.example.org:5590", "10.0.0.2:5590"], settings.Cluster.SeedNodeList);
         Assert.Equal(("n.pem", "nk.pem", "ca.pem"), (
             settings.Cluster.Certificate, settings.Cluster.Key, settings.Cluster.Authority));
-        Assert.Equal((8, 9L * 1024), (
-            settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes));
+        Assert.Equal((8, 9L * 1024, TimeSpan.FromDays(20)), (
+            settings.Chat.Persistence.MaxBatchWrites, settings.Chat.Persistence.MaxBatchBytes,
+            settings.Chat.Persistence.Retention));
         Assert.Equal((10, 11, 12), (settings.Chat.Passwords.Iterations,
             settings.Chat.Passwords.Workers, settings.Chat.Passwords.QueueLimit));
         Assert.Equal((true, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(14), true, 2048), (

@@ -28,6 +28,8 @@ public sealed class StatementCostTests(SharedCluster shared)
                 SELECT 'N' || i, 1000 + i, 'n', 'n' FROM generate_series(1, {Rows}) AS i;
                 INSERT INTO client_ids (sender_id, client_id, message_id, sent_at, fingerprint)
                 SELECT 1 + i % 100, convert_to('c' || i, 'UTF8'), i, 1000 + i, '' FROM generate_series(1, {Rows}) AS i;
+                INSERT INTO messages (id, sender_id, recipient_id, sent_at, content)
+                SELECT i, 1, 1, 1000 + i, '' FROM generate_series(1, {Rows}) AS i;
                 ANALYZE
                 """);
             for (var i = 0; i < 20; i++)
@@ -35,6 +37,7 @@ public sealed class StatementCostTests(SharedCluster shared)
                 Assert.False(store.HasExpiredLogins(Early));
                 Assert.False(store.HasNamesToRelease(Early));
                 Assert.False(store.HasExpiredClientIds(Early));
+                Assert.Empty(store.FindOld(new MessageId(Rows / 2), Early).Ids);
             }
         }
 
@@ -49,7 +52,7 @@ public sealed class StatementCostTests(SharedCluster shared)
             Thread.Yield();
         }
         var read = _cluster.Execute(database, """
-            SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('logins', 'held_names', 'client_ids')
+            SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE relname IN ('logins', 'held_names', 'client_ids', 'messages')
             """);
         return long.Parse(read, CultureInfo.InvariantCulture);
     }

@@ -46,7 +46,7 @@ public abstract partial class ChatStoreContract
     private void Act(NaiveStore naive, List<AccountId> people, Random random, int step)
     {
         var (one, other, id) = (AnyOf(people, random), AnyOf(people, random), AnyId(naive, random));
-        switch (random.Next(46))
+        switch (random.Next(47))
         {
             case < 24:
                 // Ids may be skipped. Conversations are indexed after some 2,000 of them.
@@ -55,7 +55,7 @@ public abstract partial class ChatStoreContract
                 var content = $"text {random.Next(3)}";
                 Assert.Equal(naive.IsBlocked(other, one), Store.IsBlocked(other, one));
                 var message = new NewMessage(
-                    next, one, other, content, Noon.AddSeconds(step), clientId, naive.IsBlocked(other, one));
+                    next, one, other, content, Noon.AddSeconds(step + random.Next(-100, 100)), clientId, naive.IsBlocked(other, one));
                 if (naive.AddMessage(message) is { } first) { _sentBefore.Add(next, first); }
                 Store.AddMessage(message);
                 break;
@@ -91,6 +91,12 @@ public abstract partial class ChatStoreContract
                     deleted += count;
                 }
                 Assert.Equal(naive.DeleteFrom(one, other, id), deleted);
+                break;
+            case < 46:
+                var before = Noon.AddSeconds(step - random.Next(50, 500));
+                CommitOffers();
+                Assert.Equal(naive.DeleteOld(before), Prune(before));
+                Store.Begin();
                 break;
             default:
                 Replace(naive, people, one, $"s{step}");

@@ -70,6 +70,8 @@ internal sealed class NaiveStore
         _messages.RemoveAll(
             message => message.Recipient == recipient && !message.IsWithheld && ids.Contains(message.Id.Value));
 
+    public int DeleteOld(DateTimeOffset before) => _messages.RemoveAll(message => message.SentAt < before);
+
     public void DeleteAccount(AccountId account)
     {
         Accounts.Remove(account);

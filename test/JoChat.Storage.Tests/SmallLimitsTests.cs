@@ -11,6 +11,7 @@ public sealed class SmallLimitsTests : ChatStoreContract
         ClientIdsAtOnce = 2,
         CountedAtOnce = 1,
         DeletedAtOnce = 1,
+        LookedAtOnce = 2,
         NamesAtOnce = 1,
         UnreadAtOnce = 1,
     };

@@ -15,7 +15,7 @@ public sealed class ActorMetrics : IDisposable
     private readonly Histogram<double> _commitDuration;
     private IActorRef? _persistence, _reader;
     private int _waitingPasswords;
-    private long _stored, _commitFailures;
+    private long _stored, _pruned, _commitFailures;
     private long _added; // by the open batch; the writer's thread alone
     private long _deadLetters, _failures;
 
@@ -29,6 +29,8 @@ public sealed class ActorMetrics : IDisposable
             "jochat.passwords", _passwords.Measure, "{password}", "Work on passwords, by what came of it.");
         Meter.CreateObservableCounter(
             "jochat.messages.stored", () => Volatile.Read(ref _stored), "{message}", "Messages committed and synced.");
+        Meter.CreateObservableCounter(
+            "jochat.messages.pruned", () => Volatile.Read(ref _pruned), "{message}", "Messages deleted for their age.");
         Meter.CreateObservableGauge(
             "jochat.queue.length", MeasureQueues, "{message}", "What waits for the store's actors and for password work.");
         Meter.CreateObservableCounter(
@@ -81,6 +83,9 @@ public sealed class ActorMetrics : IDisposable
         _added = 0;
         _batchSize.Record(size);
     }
+
+    /// <summary>Messages were deleted because they were too old.</summary>
+    internal void NotePruned(int count) => Volatile.Write(ref _pruned, _pruned + count);
 
     /// <summary>A transaction has failed and is undone.</summary>
     internal void NoteUndone()

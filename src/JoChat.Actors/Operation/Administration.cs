@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using JoChat.Protocol;
 
 namespace JoChat.Actors;
@@ -38,6 +39,25 @@ public sealed class Administration
     /// <summary>Deletes the account with all its messages, for good.</summary>
     /// <returns>The account as it was.</returns>
     public Task<OperatedAccount> DeleteAsync(string name) => AskForAsync(name, new DeleteNamedAccount(Username.Fold(name)));
+
+    /// <summary>Deletes all messages that were sent before a time, or only counts them, some at a time: whoever else asks for
+    /// something is served between.</summary>
+    /// <param name="before">The time.</param>
+    /// <param name="deletes">Whether they are deleted.</param>
+    /// <param name="cancellation">Stops it, when what was begun is done.</param>
+    /// <returns>Again and again, how many there were so far.</returns>
+    public async IAsyncEnumerable<long> PruneAsync(
+        DateTimeOffset before, bool deletes, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (count, last) = (0L, (await CountAsync().ConfigureAwait(false)).LastMessageId); // what comes later is not old
+        var some = new MessagesPruned(0, default, IsLast: false);
+        while (!some.IsLast && some.Through.Value < last)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            some = await AskAsync<MessagesPruned>(new PruneMessages(before, some.Through, deletes)).ConfigureAwait(false);
+            yield return count += some.Count;
+        }
+    }
 
     /// <summary>What there is.</summary>
     public async Task<WriterStatistics> CountAsync() => (await AskAsync<Counted>(new CountAll()).ConfigureAwait(false)).Statistics;

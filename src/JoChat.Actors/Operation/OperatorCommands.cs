@@ -41,11 +41,27 @@ internal static class OperatorCommands
         public AccountId After { get; init; }
     }
 
+    /// <summary>Delete some of the messages that were sent before a time, or only count them, in the order of their ids.
+    /// Answered by <see cref="MessagesPruned"/>.</summary>
+    /// <param name="Before">The time.</param>
+    /// <param name="After">Only ids above this one.</param>
+    /// <param name="Deletes">Whether they are deleted; else they are counted.</param>
+    internal sealed record PruneMessages(DateTimeOffset Before, MessageId After, bool Deletes) : OperatorCommand, IComesLast
+    {
+        public override int Work => MostWork;
+    }
+
     /// <summary>Count what there is. Answered by <see cref="Counted"/>.</summary>
     internal sealed record CountAll : OperatorCommand;
 
     /// <summary>These accounts.</summary>
     internal sealed record DetailsListed(ImmutableArray<OperatedAccount> Accounts) : Reply(0);
+
+    /// <summary>How many were sent before the time, among those up to an id.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="Through">The id.</param>
+    /// <param name="IsLast">Whether there are no others behind it.</param>
+    internal sealed record MessagesPruned(int Count, MessageId Through, bool IsLast) : Reply(0);
 
     /// <summary>What there is.</summary>
     internal sealed record Counted(WriterStatistics Statistics) : Reply(0);

@@ -20,6 +20,7 @@ internal sealed partial class PersistenceActor
             reset.NameKey, hash => DisabledHash.Mark(reset.NewHash, DisabledHash.IsDisabled(hash)), endsLogins: true,
             "given another password"));
         HandleExclusive<DeleteNamedAccount>(Delete);
+        HandleExclusive<PruneMessages>(Prune);
         HandleRead<CountAll>(_ => new Counted(new WriterStatistics(
             _store.Name, _lastMessageId, _sessions.All.Count, _store.MeasureFreeBytes())));
     }
@@ -48,6 +49,17 @@ internal sealed partial class PersistenceActor
         Remove(account.Id, account.Username, toTell);
         Log.OperatorChanged(_logger, JsonEncodedText.Encode(account.Username).Value, "deleted");
         return new DetailsListed([shown]);
+    }
+
+    private MessagesPruned Prune(PruneMessages prune)
+    {
+        var old = _store.FindOld(prune.After, prune.Before);
+        if (prune.Deletes && old.Ids.Count > 0)
+        {
+            _commit.Transact(() => _store.DeleteOld(old.Ids));
+            _metrics?.NotePruned(old.Ids.Count);
+        }
+        return new MessagesPruned(old.Ids.Count, old.Through, old.IsLast);
     }
 
     private DetailsListed Tell(Account account, string done)

@@ -51,7 +51,20 @@ internal sealed partial class PersistenceActor
     private void Remove()
     {
         _isRemoving = false;
-        if (DeleteIfAny(() => _store.HasRemains, _store.RemoveRemains)) { RemoveRemainsSoon(); }
+        if (DeleteIfAny(() => _store.HasRemains, _store.RemoveRemains) || RemoveExpired()) { RemoveRemainsSoon(); }
+    }
+
+    private bool RemoveExpired()
+    {
+        var deleted = 0;
+        if (!DeleteIfAny(_retention.HasExpired, () => deleted = _retention.DeleteExpired()))
+        {
+            _retention.TellSometimes();
+            return false;
+        }
+        _retention.Count(deleted);
+        _metrics?.NotePruned(deleted);
+        return true;
     }
 
     // In a transaction of its own: if it does not fit on a full disk, nobody else is refused because of it. True
@@ -71,7 +84,8 @@ internal sealed partial class PersistenceActor
         }
     }
 
-    /// <summary>Remove some of what deleted accounts left. The actor tells it itself.</summary>
+    /// <summary>Remove some of what deleted accounts left, or of the messages that are too old. The actor tells it itself.
+    /// </summary>
     private sealed record RemoveRemains : IComesLast
     {
         public static RemoveRemains Instance { get; } = new();

@@ -30,6 +30,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
     private readonly PendingWatermarks _watermarks;
     private readonly Quotas _quotas;
     private readonly FreeSpaceFloor _freeSpace;
+    private readonly Retention _retention;
 
     // The newest message for each account that a side session listens to, of the open batch.
     private readonly Dictionary<AccountId, MessageId> _grown = [];
@@ -43,6 +44,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         (_accounts, _watermarks, _receipts) = (new(store), new(store), new(_sessions, IsKeptFrom));
         _quotas = new Quotas(store, _watermarks, options.Of(persistence => persistence.Quotas), time);
         _freeSpace = new FreeSpaceFloor(store, options.Of(persistence => persistence.MinFreeBytes), logger);
+        _retention = new Retention(store, options.Of(persistence => persistence.Retention), time, logger);
         _lastMessageId = store.LastMessageId.Value;
 
         var self = Self;
@@ -58,6 +60,7 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         _commit.Committed += TellListeners;
         _commit.RolledBack += _watermarks.RolledBack;
         _commit.RolledBack += _grown.Clear;
+        _commit.RolledBack += _retention.LookAgain;
         _commit.RolledBack += _accounts.Clear; // one that was added in the batch is not there
         _commit.RolledBack += WriteWatermarksLater; // those that are pending again
 
@@ -81,7 +84,11 @@ internal sealed partial class PersistenceActor : ReceiveActor, IWithTimers
         Akka.Actor.Props.Create(() => new PersistenceActor(store, reader, options, time, logger, metrics));
 
     // A graceful stop commits first (ChatService). What is open here was cut off by a fault, and nobody was told of it.
-    protected override void PostStop() => _commit.Abandon();
+    protected override void PostStop()
+    {
+        _commit.Abandon();
+        _retention.Tell();
+    }
 
     // Nothing can be promised any more. Without a trace: no code is at fault, and who runs the service says why it ends.
     protected override bool AroundReceive(Receive receive, object message)

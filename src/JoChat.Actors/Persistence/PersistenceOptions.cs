@@ -19,6 +19,9 @@ public sealed record PersistenceOptions
     /// <summary>How long nobody may take the name of a deleted account; zero: it is free at once.</summary>
     public TimeSpan HoldDeletedNames { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How old messages may become before they are deleted; zero: they are kept.</summary>
+    public TimeSpan Retention { get; init; }
+
     /// <summary>How many bytes are to stay free on the disk, ≥ 0; with fewer, messages and sign-ups are refused.
     /// </summary>
     public long MinFreeBytes { get; init; } = 256 * 1024 * 1024;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using JoChat.Actors;
 
 namespace JoChat.Gateway;
@@ -22,23 +23,36 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>Has a command carried out.</summary>
+    /// <param name="command">Its path.</param>
+    /// <param name="request">What it needs.</param>
+    /// <param name="progress">Is told how far it is, a second late.</param>
     /// <exception cref="OperatorException">It was not.</exception>
-    public async Task<AdminAnswer> AskAsync(string command, AdminRequest request)
+    public async Task<AdminAnswer> AskAsync(string command, AdminRequest request, Action<AdminAnswer>? progress = null)
     {
+        using var message = new HttpRequestMessage(HttpMethod.Post, command)
+        {
+            Content = JsonContent.Create(request, options: AdminJson.Options),
+        };
         try
         {
-            using var response = await _http.PostAsJsonAsync(command, request, AdminJson.Options);
-            var answer = await response.Content.ReadFromJsonAsync<AdminAnswer>(AdminJson.Options)
-                ?? throw new OperatorException("the server's answer is empty");
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+            AdminAnswer? answer = null;
+            while (await lines.ReadLineAsync() is { } line)
+            {
+                if (answer is not null) { progress?.Invoke(answer); }
+                answer = JsonSerializer.Deserialize<AdminAnswer>(line, AdminJson.Options);
+            }
+            if (answer is null) { throw new OperatorException("the server's answer is empty"); }
             return answer.Fault is { } fault ? throw new OperatorException(fault) : answer;
         }
         catch (HttpRequestException fault) when (fault.InnerException is OperatorException told)
         {
             throw told;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or IOException or JsonException)
         {
-            throw new OperatorException($"the server did not answer: {fault.Message}", fault);
+            throw new OperatorException($"the server did not answer to the end: {fault.Message}", fault);
         }
     }
 

@@ -7,8 +7,8 @@ using JoChat.Protocol;
 
 namespace JoChat.Gateway;
 
-/// <summary><c>accounts</c> and <c>stats</c>: what the operator asks the server that runs.</summary>
-internal sealed class AdminCommands
+/// <summary><c>accounts</c>, <c>stats</c> and <c>prune</c>: what the operator asks the server that runs.</summary>
+internal sealed partial class AdminCommands
 {
     private const int RandomBytes = 15; // 20 letters and digits of base64
 
@@ -24,7 +24,7 @@ internal sealed class AdminCommands
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _yes = new("--yes") { Description = "Really delete it: nothing of it can be had back" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Really delete: nothing of it can be had back" };
 
     private AdminCommands(Func<ParseResult, IConfiguration> configure) => _configure = configure;
 
@@ -35,6 +35,13 @@ internal sealed class AdminCommands
     private IEnumerable<Command> Create()
     {
         yield return Add("stats", "What the running server counts", StatsAsync, _json);
+        yield return Add("prune",
+            """
+            Delete all messages that are older, undelivered ones too, while the server serves. Without --yes it tells how many
+            they are. It ends with this command: what is deleted by then stays deleted, the others stay.
+            Exit status: 0 done, 1 could not be done or --yes is missing, 2 wrong usage or settings.
+            """,
+            PruneAsync, _olderThan, _yes);
         yield return new Command("accounts",
             """
             Look after accounts, at the running server.

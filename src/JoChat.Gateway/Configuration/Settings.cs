@@ -187,6 +187,8 @@ internal sealed record Settings(
                 HoldDeletedNames = reader.Read<TimeSpan>("accounts.hold-deleted-names", persistence.HoldDeletedNames,
                     "a time such as 12h or 30d, up to 3650d", text => Duration.TryParse(text, out var time)
                         && time.Value >= TimeSpan.Zero && time.Value <= TimeSpan.FromDays(3650) ? time.Value : null),
+                Retention = reader.Read<TimeSpan>("storage.retention", persistence.Retention, $"0, or {MessageAge.Expected}",
+                    text => text.Trim() is "0" ? TimeSpan.Zero : MessageAge.Parse(text)),
                 MinFreeBytes = reader.LongBytes("storage.min-free", persistence.MinFreeBytes),
                 Quotas = new QuotaOptions
                 {

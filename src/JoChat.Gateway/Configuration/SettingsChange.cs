@@ -15,7 +15,7 @@ internal sealed record SettingsChange(
         "gateway.connections-per-second", "gateway.max-guests", "gateway.max-requests-in-flight", "gateway.output-buffer",
         "gateway.max-buffered", "gateway.close-timeout",
         "gateway.tls.certificate", "gateway.tls.key", "gateway.tls.password",
-        "storage.min-free", "storage.max-batch-writes", "storage.max-batch",
+        "storage.min-free", "storage.retention", "storage.max-batch-writes", "storage.max-batch",
         "accounts.", "session.",
     ];
 

@@ -16,7 +16,9 @@ internal sealed class MessageRemoval(
     public const string ReadWithheldSql =
         "SELECT id, sender_id, recipient_id, 1, octet_length(content) FROM withheld_messages";
 
-    internal const string FindSql = $"{ReadSql} WHERE id = $id AND recipient_id = $recipient";
+    internal const string FindSql = $"{ReadSql} WHERE id = $id";
+
+    internal const string FindWithheldSql = $"{ReadWithheldSql} WHERE id = $id";
 
     internal const string DeleteSql = "DELETE FROM messages WHERE id = $id";
 
@@ -25,6 +27,7 @@ internal sealed class MessageRemoval(
     private const int BytesPerUnit = 4096;
 
     private readonly RawStatement _find = new(connection, FindSql);
+    private readonly RawStatement _findWithheld = new(connection, FindWithheldSql);
     private readonly RawStatement _delete = new(connection, DeleteSql);
     private readonly RawStatement _deleteWithheld = new(connection, DeleteWithheldSql);
     private readonly HashSet<(AccountId Sender, AccountId Recipient)> _touched = [];
@@ -44,7 +47,7 @@ internal sealed class MessageRemoval(
         while (looked < ids.Length && done < most)
         {
             done++;
-            if (Find(recipient, ids[looked++]) is not { } message) { continue; }
+            if (Find(_find, ids[looked++]) is not { } message || message.Recipient != recipient) { continue; }
             done += Touch(message);
             Delete(_delete, message);
             deleted++;
@@ -53,9 +56,19 @@ internal sealed class MessageRemoval(
         return new Deletion(looked, deleted);
     }
 
+    /// <summary>Deletes messages, whoever's they are and whether they were withheld or not.</summary>
+    /// <returns>How many there were.</returns>
+    public int Delete(IReadOnlyList<MessageId> ids)
+    {
+        var deleted = ids.Count(id => Delete(_find, _delete, id) || Delete(_findWithheld, _deleteWithheld, id));
+        FinishConversations();
+        return deleted;
+    }
+
     public void Dispose()
     {
         _find.Dispose();
+        _findWithheld.Dispose();
         _delete.Dispose();
         _deleteWithheld.Dispose();
     }
@@ -80,14 +93,22 @@ internal sealed class MessageRemoval(
         return done;
     }
 
-    private Found? Find(AccountId recipient, long id)
+    private bool Delete(RawStatement find, RawStatement delete, MessageId id)
     {
-        _find.Bind(1, id);
-        _find.Bind(2, recipient.Value);
-        if (!_find.Read()) { return null; }
+        if (Find(find, id.Value) is not { } message) { return false; }
+        Touch(message);
+        Delete(delete, message);
+        return true;
+    }
+
+    private static Found? Find(RawStatement find, long id)
+    {
+        find.Bind(1, id);
+        if (!find.Read()) { return null; }
         var found = new Found(
-            id, new AccountId(_find.GetInt64(1)), recipient, _find.GetInt64(3) != 0, _find.GetInt64(4));
-        _find.Reset();
+            id, new AccountId(find.GetInt64(1)), new AccountId(find.GetInt64(2)), find.GetInt64(3) != 0,
+            find.GetInt64(4));
+        find.Reset();
         return found;
     }
 

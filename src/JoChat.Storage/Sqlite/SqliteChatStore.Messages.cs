@@ -91,4 +91,11 @@ public sealed partial class SqliteChatStore
     /// <inheritdoc/>
     public Deletion DeleteMessages(AccountId recipient, ReadOnlyMemory<long> ids) => Write("delete messages from",
         () => _removal.Delete(recipient, ids.Span, _limits.DeletedAtOnce));
+
+    /// <inheritdoc/>
+    public OldMessages FindOld(MessageId after, DateTimeOffset before) =>
+        Read("find messages in", () => _oldMessages.Find(after, before));
+
+    /// <inheritdoc/>
+    public int DeleteOld(IReadOnlyList<MessageId> ids) => Write("delete messages from", () => _removal.Delete(ids));
 }

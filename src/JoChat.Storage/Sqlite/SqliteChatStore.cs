@@ -32,6 +32,7 @@ public sealed partial class SqliteChatStore : IChatStore
     private readonly ConversationIndexer _conversationIndex;
     private readonly MessageRemoval _removal;
     private readonly DeletedAccounts _deletedAccounts;
+    private readonly OldMessageStatements _oldMessages;
     private readonly StoreLimits _limits;
     private bool _diskMayBeFull;
     private bool _isDisposed;
@@ -54,6 +55,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _tokens = new TokenStatements(database.Connection);
         _removal = new MessageRemoval(database.Connection, _counts, _conversationIndex);
         _deletedAccounts = new DeletedAccounts(database.Connection, _removal, limits.DeletedAtOnce);
+        _oldMessages = new OldMessageStatements(database.Connection, limits);
         _blocks = new BlockStatements(database.Connection);
         _sentBytes = new SentBytes(database.Connection);
         _waiting = new WaitingStatements(database.Connection);
@@ -217,6 +219,7 @@ public sealed partial class SqliteChatStore : IChatStore
         _isDisposed = true;
         _batch.Rollback();
         _checkpointer.Dispose();
+        _oldMessages.Dispose();
         _deletedAccounts.Dispose();
         _removal.Dispose();
         _waiting.Dispose();

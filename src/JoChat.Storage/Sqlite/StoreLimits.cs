@@ -23,6 +23,9 @@ internal sealed record StoreLimits
     /// <summary>How much is deleted at a time, ≥ 1: a row, or 4 KiB of content, counts one. Some 2 ms.</summary>
     public int DeletedAtOnce { get; init; } = 256;
 
+    /// <summary>How many messages are looked at for old ones at a time, ≥ 1; 4 KiB of content count one. Some 1 ms.</summary>
+    public int LookedAtOnce { get; init; } = 1024;
+
     /// <summary>How many names are looked at for a list of accounts at a time, ≥ 1; some 1 ms.</summary>
     public int NamesAtOnce { get; init; } = 1000;
 

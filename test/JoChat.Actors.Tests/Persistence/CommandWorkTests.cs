@@ -1,4 +1,5 @@
 using JoChat.Storage;
+using static JoChat.Actors.OperatorCommands;
 
 namespace JoChat.Actors.Tests;
 
@@ -13,6 +14,7 @@ public sealed class CommandWorkTests
             new CountUndelivered(1, default, default), new FetchUndelivered(1, default, default, 1),
             new DiscardMessages(1, default, default), new DeleteAllFrom(1, default, "ada"),
             new RemoveAccount(1, default), new BeginSession(1, new Account(default, "", ""), null),
+            new PruneMessages(default, default, Deletes: true),
         ];
 
         Assert.All(commands, command => Assert.Equal(FairTurns.Turn, command.Work));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using JoChat.Protocol;
 using JoChat.Storage;
+using static JoChat.Actors.OperatorCommands;
 
 namespace JoChat.Actors.Tests;
 
@@ -9,6 +10,12 @@ namespace JoChat.Actors.Tests;
 public sealed class LongCommandTests : PersistenceTestKit
 {
     private const int Many = 1200; // more than two parts of anything
+
+    private readonly ShiftedTime _time = new();
+
+    private protected override TimeProvider Time => _time;
+
+    private protected override PersistenceOptions Options => new() { Retention = TimeSpan.FromDays(1) };
 
     [Fact]
     public async Task A_message_is_stored_while_many_others_are_deleted()
@@ -36,6 +43,45 @@ public sealed class LongCommandTests : PersistenceTestKit
             stored,
             Array.IndexOf(calls, nameof(IChatStore.DeleteMessages)),
             Array.LastIndexOf(calls, nameof(IChatStore.DeleteMessages)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_is_stored_while_many_old_ones_are_pruned(bool byRetention)
+    {
+        await BeginBothAsync();
+        await StoreForBobAsync(Many);
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var served = new List<string>();
+        Store.BeforeCall = call =>
+        {
+            if (call is nameof(IChatStore.DeleteOld) or nameof(IChatStore.AddMessage)) { served.Add(call); }
+            if (call != nameof(IChatStore.DeleteOld)) { return; }
+            entered.Set();
+            gate.Wait();
+        };
+        _time.Shift = TimeSpan.FromDays(2);
+        var operating = CreateProbe("operator");
+        var next = new PruneMessages(Time.GetUtcNow(), default, Deletes: true);
+        if (byRetention) { Timers.Advance(TimeSpan.FromSeconds(1)); } else { operating.Send(Persistence, next); }
+        entered.Wait();
+        AdaSession.Send(Persistence, ToBob("between"));
+        gate.Set();
+
+        await AdaSession.ExpectMsgAsync<MessageStored>();
+        await BobSession.ExpectMsgAsync<LiveMessage>();
+        if (byRetention) { await FenceUntilAsync(() => CallsOf(nameof(IChatStore.DeleteOld)) >= Many / 256); }
+        for (var pruned = 0; !byRetention && pruned < Many;)
+        {
+            var some = await operating.ExpectMsgAsync<MessagesPruned>();
+            pruned += some.Count;
+            operating.Send(Persistence, next with { After = some.Through });
+        }
+
+        Assert.Equal(
+            [nameof(IChatStore.DeleteOld), nameof(IChatStore.AddMessage), nameof(IChatStore.DeleteOld)], served[..3]);
     }
 
     [Fact]
@@ -291,6 +337,15 @@ public sealed class LongCommandTests : PersistenceTestKit
 
     private static long[] Numbers(int first, int count) =>
         [.. Enumerable.Range(first, count).Select(number => (long)number)];
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        private long _shift;
+
+        public TimeSpan Shift { set => Volatile.Write(ref _shift, value.Ticks); }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref _shift));
+    }
 
     private static string Text(int number) => string.Create(CultureInfo.InvariantCulture, $"message {number}");
 }

@@ -13,7 +13,7 @@ public sealed class SettingsChangeTests
         { "gateway.max-connections-per-address", "7" }, { "gateway.connections-per-second", "7" },
         { "gateway.max-guests", "7" }, { "gateway.max-requests-in-flight", "7" }, { "gateway.output-buffer", "2KiB" },
         { "gateway.max-buffered", "2MiB" }, { "gateway.close-timeout", "7s" },
-        { "storage.min-free", "7MiB" }, { "storage.max-batch-writes", "7" }, { "storage.max-batch", "2KiB" },
+        { "storage.min-free", "7MiB" }, { "storage.retention", "7d" }, { "storage.max-batch-writes", "7" }, { "storage.max-batch", "2KiB" },
         { "accounts.anonymous-listing", "on" }, { "accounts.directory", "exact" }, { "accounts.password-workers", "7" },
         { "accounts.password-queue", "7" }, { "accounts.requests-per-second", "7" }, { "accounts.bytes-per-second", "2KiB" },
         { "accounts.max-stored", "7MiB" }, { "accounts.max-unread-from-one", "7" }, { "accounts.max-unread", "7" },

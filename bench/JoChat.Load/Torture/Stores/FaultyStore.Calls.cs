@@ -57,6 +57,18 @@ internal sealed partial class FaultyStore
         store.RemoveRemains();
     }
 
+    public OldMessages FindOld(MessageId after, DateTimeOffset before)
+    {
+        BeforeRead();
+        return store.FindOld(after, before);
+    }
+
+    public int DeleteOld(IReadOnlyList<MessageId> ids)
+    {
+        BeforeWrite();
+        return store.DeleteOld(ids);
+    }
+
     public void AdvanceWatermark(AccountId recipient, MessageId through)
     {
         BeforeWrite();
