@@ -6,6 +6,7 @@ using JoChat.Actors;
 using JoChat.Cluster;
 using JoChat.Storage;
 using JoChat.Storage.Postgres;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace JoChat.Gateway;
 
@@ -212,6 +213,7 @@ internal static class GatewayProcess
         await using (admin)
         {
             greet();
+            new SystemdNotifier().Notify(ServiceState.Ready); // if systemd asks for it (Type=notify)
             var asked = host.WaitForShutdownAsync();
             if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
             var (status, fault) = await node.StopAsync();
