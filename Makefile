@@ -1,4 +1,4 @@
-.PHONY: run-server run-client cluster test test-fast bench torture
+.PHONY: run-server run-client cluster test test-fast bench torture publish pack
 
 run-server:
 	dotnet run --project src/JoChat.Gateway
@@ -33,3 +33,13 @@ bench:
 
 torture:
 	dotnet run -c Release --project bench/JoChat.Load -- torture
+
+# What operators install, in artifacts/ (docs/operations.md). RUNTIMES=linux-x64 makes one.
+RUNTIMES = linux-x64 linux-musl-x64 linux-arm64 win-x64 osx-arm64
+
+publish:
+	packaging/publish $(RUNTIMES)
+
+# The terminal client as a .NET tool, in artifacts/.
+pack:
+	dotnet pack src/JoChat.Cli -c Release -o artifacts -nologo -v q

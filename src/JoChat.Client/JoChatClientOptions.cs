@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using JoChat.Protocol;
 
@@ -10,6 +11,9 @@ public sealed record JoChatClientOptions
 {
     /// <summary>The port a JoChat server listens on unless configured otherwise.</summary>
     public const int DefaultPort = 5555;
+
+    private static readonly string Version = typeof(JoChatClientOptions).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Name or address of the server; with TLS also the name its certificate must have.</summary>
     public string Host { get; init; } = "127.0.0.1";
@@ -84,8 +88,8 @@ public sealed record JoChatClientOptions
     /// even if JSON escapes each of its characters.</summary>
     public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;
 
-    /// <summary>Name and version told to the server.</summary>
-    public string ClientName { get; init; } = "jochat-dotnet/0.1.0";
+    /// <summary>Name and version told to the server; by default those of this library.</summary>
+    public string ClientName { get; init; } = $"jochat-dotnet/{Version}";
 
     /// <summary>The clock for all timers.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

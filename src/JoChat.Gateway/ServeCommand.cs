@@ -4,6 +4,7 @@ using JoChat.Actors;
 using JoChat.Cluster;
 using JoChat.Storage;
 using JoChat.Storage.Postgres;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace JoChat.Gateway;
 
@@ -202,6 +203,7 @@ internal sealed class ServeCommand : IDisposable
         {
             life.TellStart(_source.Origin);
             greet();
+            new SystemdNotifier().Notify(ServiceState.Ready); // if systemd asks for it (Type=notify)
             var asked = host.WaitForShutdownAsync();
             if (await Task.WhenAny(asked, node.Ended) != asked) { await host.StopAsync(); }
         }

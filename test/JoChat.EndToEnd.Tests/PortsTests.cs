@@ -19,7 +19,7 @@ public sealed class PortsTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path, "--http-port", $"{port}");
 
         Assert.Matches(
-            @"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; open http://127\.0\.0\.1:" + port +
+            @"^JoChat \d+\.\d+\.\d+\S* listens on 127\.0\.0\.1:\d+; open http://127\.0\.0\.1:" + port +
             " in a browser; messages are kept in chat.db$", gateway.FirstLine);
         using var client = new ClientWebSocket();
         await client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), default);

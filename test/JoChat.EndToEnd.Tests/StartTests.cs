@@ -18,7 +18,7 @@ public sealed class StartTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(_folder.Path);
 
         Assert.Matches(
-            @"^JoChat \d+\.\d+\.\d+ listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
+            @"^JoChat \d+\.\d+\.\d+\S* listens on 127\.0\.0\.1:\d+; messages are kept in chat\.db$", gateway.FirstLine);
         Assert.True(File.Exists(_folder.File("chat.db")));
     }
 
@@ -275,7 +275,7 @@ public sealed class StartTests : IDisposable
         var help = await GatewayProcess.RunAsync(_folder.Path, "--help");
 
         Assert.Equal((0, 0), (version.ExitCode, help.ExitCode));
-        Assert.Matches(@"^\d+\.\d+\.\d+$", version.Output.Trim());
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*$", version.Output.Trim());
         foreach (var option in (string[])["--host", "--port", "--http-port", "--protocol", "--db", "--config", "--set", "migrate"])
         {
             Assert.Contains(option, help.Output, StringComparison.Ordinal);
