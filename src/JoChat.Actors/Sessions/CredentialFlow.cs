@@ -162,7 +162,7 @@ internal sealed class DeletionFlow(long request, Secret password, AccountId acco
 
     public override string? Account => _found?.Username;
 
-        public override object? Next(Reply reply) => reply switch
+    public override object? Next(Reply reply) => reply switch
     {
         AccountFound found => Verify(found.Account?.Id == account ? found.Account : null),
         PasswordVerified { IsRight: true } => new RemoveAccount(Request, account),
