@@ -1,7 +1,11 @@
+using System.Globalization;
 using JoChat.Gateway;
 using JoChat.Protocol;
 using JoChat.Storage;
 using JoChat.Storage.Postgres;
+
+// What is logged and told looks the same wherever it runs.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // The composition root is ServeCommand; here it gets its store.
 return await GatewayProcess.RunAsync(

@@ -97,6 +97,22 @@ public sealed class ReloadTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task A_store_without_clients_reads_its_settings_again_though_it_shows_its_certificate_to_nobody()
+    {
+        await WriteCertificateAsync("a.pem");
+        var port = FreePort.Find();
+        var cluster = $"cluster {{ role = store, port = {port}, seed-nodes = \"127.0.0.1:{port}\" }}";
+        Configure($"{cluster}, gateway.tls.certificate = a.pem");
+        await using var store = await StartAsync();
+
+        Configure($"{cluster}, gateway.tls.certificate = a.pem, storage.min-free = 1MiB");
+        store.Signal(GatewayProcess.SigHup);
+
+        await store.LogLineAsync("The settings were read again; changed: jochat.storage.min-free");
+        Assert.Equal(0, await store.StopAsync());
+    }
+
+    [LinuxFact]
     public async Task The_log_gets_another_level_and_another_format()
     {
         Configure("log-level = error");

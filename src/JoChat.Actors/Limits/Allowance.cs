@@ -16,11 +16,17 @@ internal sealed class Allowance<TKey>(Changeable<long> most, Func<TKey, long> co
     private static readonly TimeSpan CountsAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<TKey, (long Used, long CountedAt)> _known = [];
+    private long _most; // up to which these were counted
 
     /// <summary>Takes so much, if there is so much left.</summary>
     public bool TryTake(TKey key, long amount)
     {
         var mayUse = most.Value;
+        if (mayUse != _most)
+        {
+            _known.Clear();
+            _most = mayUse;
+        }
         ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_known, key);
         if (Unsafe.IsNullRef(ref known) || (known.Used + amount > mayUse && IsOld(known.CountedAt)))
         {

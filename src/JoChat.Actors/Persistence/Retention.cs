@@ -21,6 +21,9 @@ internal sealed partial class Retention(
     private MessageId _lookedThrough; // in turn
     private long _untold;
     private long? _toldAt;
+    private long _begunAt; // with the first that nobody was told of
+
+    private bool MayTell => _toldAt is not { } toldAt || time.GetElapsedTime(toldAt) >= TellsEvery;
 
     /// <summary>Looks for expired messages.</summary>
     public bool HasExpired()
@@ -49,13 +52,22 @@ internal sealed partial class Retention(
     /// <summary>A batch was undone: messages that were seen to be gone may be there.</summary>
     public void LookAgain() => _below = default;
 
-    /// <summary>So many were deleted for good.</summary>
-    public void Count(int deleted) => _untold += deleted;
+    /// <summary>So many were deleted for good. Tells that it has begun, and once an hour how far it is.</summary>
+    public void Count(int deleted)
+    {
+        if (_untold == 0)
+        {
+            _begunAt = time.GetTimestamp();
+            if (MayTell) { Log.Begins(logger, _keepsFor.TotalDays); }
+        }
+        _untold += deleted;
+        if (time.GetElapsedTime(_begunAt) >= TellsEvery) { Tell(); }
+    }
 
     /// <summary>Tells how many were deleted, once an hour at most.</summary>
     public void TellSometimes()
     {
-        if (_toldAt is not { } toldAt || time.GetElapsedTime(toldAt) >= TellsEvery) { Tell(); }
+        if (MayTell) { Tell(); }
     }
 
     /// <summary>Tells how many were deleted since it was told.</summary>
@@ -68,6 +80,9 @@ internal sealed partial class Retention(
 
     private static partial class Log
     {
+        [LoggerMessage(3033, LogLevel.Information, "Retention: messages older than {Days} days are being deleted")]
+        public static partial void Begins(ILogger logger, double days);
+
         [LoggerMessage(3032, LogLevel.Information, "Retention: {Count} messages older than {Days} days were deleted")]
         public static partial void Expired(ILogger logger, long count, double days);
     }

@@ -12,20 +12,25 @@ internal sealed partial class LoginLog(ILogger logger, TimeProvider time)
     /// <summary>How often <see cref="TellRest"/> is to be called.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly LineLimit _done = new(time);
-    private readonly LineLimit _refused = new(time);
+    private readonly LineLimit<string> _done = new(time); // by account: who floods it with one hides no other
+    private readonly LineLimit<ClientAddress> _refused = new(time);
 
     /// <summary>Notes what has become of an account.</summary>
     public void Note(AccountNews news)
     {
-        if (!logger.IsEnabled(LogLevel.Information) || !_done.Allows(news.From)) { return; }
+        if (!logger.IsEnabled(LogLevel.Information) || !_done.Allows(news.Account)) { return; }
         Log.AccountNews(logger, Escape(news.Account), news.From, news.What);
     }
 
     /// <summary>Notes that a log-in, or the password for something else, was refused.</summary>
     public void Note(LoginRefused refused)
     {
-        if (!logger.IsEnabled(LogLevel.Information) || !_refused.Allows(refused.From)) { return; }
+        if (!logger.IsEnabled(LogLevel.Information))
+        {
+            _refused.LeaveOut(refused.From);
+            return;
+        }
+        if (!_refused.Allows(refused.From)) { return; }
         if (refused.Account is { } account) { Log.RefusedOf(logger, refused.From, Reason(refused), Escape(account)); }
         else { Log.Refused(logger, refused.From, Reason(refused)); }
     }
@@ -35,15 +40,15 @@ internal sealed partial class LoginLog(ILogger logger, TimeProvider time)
     {
         if (_done.TakeRest() is { } done)
         {
-            Log.MoreNews(logger, done.Count, done.Addresses, done.Most, done.OfMost);
+            Log.MoreNews(logger, done.Count, done.Causes, Escape(done.Most), done.OfMost);
         }
         if (_refused.TakeRest() is { } refused)
         {
-            Log.MoreRefused(logger, refused.Count, refused.Addresses, refused.Most, refused.OfMost);
+            Log.MoreRefused(logger, refused.Count, refused.Causes, refused.Most, refused.OfMost);
         }
     }
 
-    // docs/operations.md has the first three for filters.
+    // docs/operations.md has the first two for filters.
     private static string Reason(LoginRefused refused) => refused.Code switch
     {
         ErrorCode.BadCredentials => refused.Account is null ? "wrong name or password" : "wrong password",
@@ -52,7 +57,8 @@ internal sealed partial class LoginLog(ILogger logger, TimeProvider time)
         ErrorCode.NotAllowed => "disabled",
         ErrorCode.AlreadyLoggedIn => "logged in elsewhere",
         ErrorCode.Busy => "busy",
-        _ => "the store fails",
+        ErrorCode.StorageUnavailable or ErrorCode.StorageFull => "the store fails",
+        _ => "no longer logged in",
     };
 
     private static string Escape(string name) => JsonEncodedText.Encode(name).Value;
@@ -69,9 +75,9 @@ internal sealed partial class LoginLog(ILogger logger, TimeProvider time)
         public static partial void Refused(ILogger logger, ClientAddress address, string reason);
 
         [LoggerMessage(3044, LogLevel.Information,
-            "{Count} more log-ins and the like from {Addresses} addresses, most from {Address}: {OfAddress}")]
+            "{Count} more log-ins and the like of {Accounts} accounts, most of \"{Account}\": {OfAccount}")]
         public static partial void MoreNews(
-            ILogger logger, long count, int addresses, ClientAddress address, long ofAddress);
+            ILogger logger, long count, int accounts, string account, long ofAccount);
 
         [LoggerMessage(3045, LogLevel.Warning,
             "{Count} more log-ins refused from {Addresses} addresses, most from {Address}: {OfAddress}")]

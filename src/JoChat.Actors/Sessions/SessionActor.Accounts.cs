@@ -74,7 +74,7 @@ internal sealed partial class SessionActor
         _provenAt = _flow is LogInFlow ? Context.System.Scheduler.MonotonicClock : null;
         connection.NoteLogin(isLoggedIn: true);
         _guestTimeout?.Cancel();
-        _guestTimeout = null;
+        (_guestTimeout, _isOverdue) = (null, false);
         if (services.Options.IdleTimeout > TimeSpan.Zero) { Context.SetReceiveTimeout(services.Options.IdleTimeout); }
         Answer(begun.Request, answer);
         StartPush();
@@ -110,7 +110,7 @@ internal sealed partial class SessionActor
     // A login that is under way may still succeed.
     private void LeaveIfOverdue()
     {
-        var isOverdue = _login is null && _guestTimeout is null && services.Options.GuestTimeout > TimeSpan.Zero;
+        var isOverdue = _isOverdue && services.Options.GuestTimeout > TimeSpan.Zero;
         if (isOverdue && _phase is Phase.Serving && !_turns.HasInFlight) { LeaveFor(reason: null); }
     }
 
@@ -167,7 +167,8 @@ internal sealed partial class SessionActor
     // A client that reads slowly is not idle.
     private void LeaveIfIdle()
     {
-        if (!_turns.HasInFlight && !_turns.HasWaiting && connection.HasRoom) { LeaveFor(reason: null); }
+        var isIdle = !_turns.HasInFlight && !_turns.HasWaiting && connection.HasRoom;
+        if (isIdle && services.Options.IdleTimeout > TimeSpan.Zero) { LeaveFor(reason: null); }
     }
 
     private void EndInput(InputEnded ended)

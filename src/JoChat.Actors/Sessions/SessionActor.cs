@@ -21,7 +21,8 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
     private Phase _phase;
     private Pace? _pace; // of the account or the guest, once it has asked something
     private ICancelable? _pacing; // null while it is not too fast
-    private ICancelable? _guestTimeout; // null once it is over, and while there is a login
+    private ICancelable? _guestTimeout; // null if there is none, and while there is a login
+    private bool _isOverdue; // a guest for too long
     private SessionCloseReason? _closing; // what the client is to be told before its connection closes
 
     private enum Phase
@@ -84,7 +85,7 @@ internal sealed partial class SessionActor(IClientConnection connection, Session
             case RewatchDue: Rewatch(); break;
             case ReceiveTimeout: LeaveIfIdle(); break;
             case RetryRead: RetryReading(); break;
-            case GuestTimeout: _guestTimeout = null; break;
+            case GuestTimeout: _isOverdue = _login is null; break;
             case PaceRegained: _pacing = null; break;
             case TypingDue: PassTyping(); break;
             default: Unhandled(message); return;

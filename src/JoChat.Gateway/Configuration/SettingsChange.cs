@@ -8,7 +8,7 @@ internal sealed record SettingsChange(
     Settings Next, IReadOnlyList<string> Changed, IReadOnlyList<string> NeedRestart)
 {
     // Whole sections end with a dot.
-    private static readonly string[] Changeable =
+    private static readonly string[] MayChangeKeys =
     [
         "log-level", "log-format",
         "gateway.request-timeout", "gateway.max-frame", "gateway.max-connections", "gateway.max-connections-per-address",
@@ -38,5 +38,5 @@ internal sealed record SettingsChange(
 
     /// <summary>Whether a setting may change while the server runs.</summary>
     public static bool MayChange(string key) => key is not "accounts.password-iterations" // its hashes would differ in work
-        && Array.Exists(Changeable, one => one[^1] is '.' ? key.StartsWith(one, StringComparison.Ordinal) : key == one);
+        && Array.Exists(MayChangeKeys, one => one[^1] is '.' ? key.StartsWith(one, StringComparison.Ordinal) : key == one);
 }

@@ -7,7 +7,7 @@ internal sealed partial class SettingsReload(
     SettingsSource source, RunningSettings running, ProcessLog log, CertificateFile? certificate)
 {
     private readonly Lock _lock = new(); // a signal may come while another is still served
-    private readonly bool _hasTerminal = !Console.IsInputRedirected;
+    private readonly bool _hasTerminal = !Console.IsInputRedirected && !IsTerminalGone();
     private readonly ILogger _logger = log.Loggers.CreateLogger("JoChat.Gateway.Settings");
 
     /// <summary>Waits for the signal.</summary>
@@ -26,9 +26,18 @@ internal sealed partial class SettingsReload(
     {
         lock (_lock)
         {
-            var faults = Try(out var change);
-            foreach (var fault in faults) { Log.Refused(_logger, fault); }
-            if (change is not null) { Tell(change); }
+            try
+            {
+                var faults = Try(out var change);
+                foreach (var fault in faults) { Log.Refused(_logger, fault); }
+                if (change is not null) { Tell(change); }
+            }
+#pragma warning disable CA1031 // what goes out of a signal's handler ends the process, which can go on with the old settings
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Log.Refused(_logger, fault.Message);
+            }
         }
     }
 
@@ -39,7 +48,7 @@ internal sealed partial class SettingsReload(
             File.OpenHandle("/dev/tty").Dispose();
             return false;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return true;
         }

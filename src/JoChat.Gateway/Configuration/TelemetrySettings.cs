@@ -46,10 +46,13 @@ internal sealed record TelemetrySettings
     private static Uri? ReadEndpoint(SettingReader reader)
     {
         Uri? endpoint = null;
-        reader.Read<bool>("telemetry.otlp.endpoint", false, "an address such as http://127.0.0.1:4318", text =>
-            text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out endpoint)
-                && endpoint.Scheme is "http" or "https" && endpoint.UserInfo.Length == 0
-                && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0) ? true : null);
+        const string Key = "telemetry.otlp.endpoint";
+        var text = reader.Text(Key, "");
+        var isOne = text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out endpoint)
+            && endpoint.Scheme is "http" or "https" && endpoint.UserInfo.Length == 0
+            && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0);
+        // Without what came, which may hold a password.
+        if (!isOne) { reader.NoteFault(Key, "expected an address such as http://127.0.0.1:4318, without user or query"); }
         return endpoint;
     }
 }

@@ -41,8 +41,11 @@ internal sealed partial class CertificateFile : IDisposable
     /// <summary>Says what is of concern, and looks for changes from now on.</summary>
     public void Watch(TimeProvider time, ILogger<CertificateFile> logger)
     {
-        (_time, _logger) = (time, logger);
-        TellConcerns();
+        lock (_lock)
+        {
+            (_time, _logger) = (time, logger);
+            TellConcerns();
+        }
         _timer = time.CreateTimer(_ => LookAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(LookInterval, Timeout.InfiniteTimeSpan);
     }
@@ -60,7 +63,7 @@ internal sealed partial class CertificateFile : IDisposable
             _files = files;
             _seen = _tried = stamps;
             Take(loaded);
-            TellConcerns();
+            if (_logger is not null) { TellConcerns(); }
         }
     }
 
@@ -96,8 +99,9 @@ internal sealed partial class CertificateFile : IDisposable
     private void Take(SslStreamCertificateContext loaded)
     {
         _current = loaded;
-        Log.Reloaded(_logger!, _files.CertificatePath, loaded.TargetCertificate.NotAfter);
         _told = CertificateConcerns.None;
+        // A server that still starts, or a node without clients, has nobody who watches.
+        if (_logger is not null) { Log.Reloaded(_logger, _files.CertificatePath, loaded.TargetCertificate.NotAfter); }
     }
 
     // Each once, when it begins: also while the server runs, as a certificate grows old.

@@ -7,9 +7,9 @@ public sealed class LineLimitTests
     private static readonly ClientAddress Loud = ClientAddress.OfVersion4(1), Quiet = ClientAddress.OfVersion4(2);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly LineLimit _limit;
+    private readonly LineLimit<ClientAddress> _limit;
 
-    public LineLimitTests() => _limit = new LineLimit(_time);
+    public LineLimitTests() => _limit = new LineLimit<ClientAddress>(_time);
 
     [Fact]
     public void An_address_has_twenty_lines_at_once_and_then_one_in_ten_seconds()
@@ -41,7 +41,7 @@ public sealed class LineLimitTests
         Count(Loud, 100);
         Count(Quiet, 25);
 
-        Assert.Equal(new LeftOutLines(85, 2, Loud, 80), _limit.TakeRest());
+        Assert.Equal(new LeftOutLines<ClientAddress>(85, 2, Loud, 80), _limit.TakeRest());
         Assert.Null(_limit.TakeRest());
     }
 
@@ -52,7 +52,7 @@ public sealed class LineLimitTests
 
         var rest = _limit.TakeRest();
 
-        Assert.Equal((100_000, 10_000), (rest?.Count, rest?.Addresses));
+        Assert.Equal((100_000, 10_000), (rest?.Count, rest?.Causes));
     }
 
     private int Count(ClientAddress of, int times) => Enumerable.Range(0, times).Count(_ => _limit.Allows(of));

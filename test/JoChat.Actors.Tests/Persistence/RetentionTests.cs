@@ -103,14 +103,18 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public void How_many_were_deleted_is_told_once_an_hour_and_at_the_end()
+    public void That_it_begins_and_how_many_were_deleted_is_told_once_an_hour_and_at_the_end()
     {
         Add(1000, Now.AddDays(-91));
         for (var i = 0; i < 100; i++) { Add(1, Now.AddDays(-90).AddMinutes(i)); }
         var actor = Start(TimeSpan.FromDays(90));
 
         _simulation.Run();
-        Assert.Equal(["Retention: 1000 messages older than 90 days were deleted"], Told());
+        Assert.Equal(
+        [
+            "Retention: messages older than 90 days are being deleted",
+            "Retention: 1000 messages older than 90 days were deleted",
+        ], Told());
         _simulation.Advance(TimeSpan.FromMinutes(59));
         Assert.Empty(Told());
         _simulation.Advance(TimeSpan.FromMinutes(2));

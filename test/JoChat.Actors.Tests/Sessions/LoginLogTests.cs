@@ -39,6 +39,7 @@ public sealed class LoginLogTests
     [InlineData(ErrorCode.AlreadyLoggedIn, "logged in elsewhere")]
     [InlineData(ErrorCode.Busy, "busy")]
     [InlineData(ErrorCode.StorageUnavailable, "the store fails")]
+    [InlineData(ErrorCode.NotLoggedIn, "no longer logged in")]
     public void Why_is_told_in_words(ErrorCode code, string words)
     {
         _log.Note(new LoginRefused(null, code, Here));
@@ -58,6 +59,34 @@ public sealed class LoginLogTests
             (LogLevel.Warning, "4980 more log-ins refused from 1 addresses, most from 192.0.2.7: 4980"), (rest.Level, rest.Text));
         _log.TellRest();
         Assert.Empty(_lines.ReadAll());
+    }
+
+    [Fact]
+    public void Who_floods_it_with_an_account_hides_no_other_of_the_same_address()
+    {
+        for (var i = 0; i < 30; i++) { _log.Note(new AccountNews("eve", "logged in with its password", Here)); }
+        Assert.Equal(20, _lines.ReadAll().Count);
+
+        _log.Note(new AccountNews("ada", "logged in with its password", Here));
+        _log.TellRest();
+
+        Assert.Equal(
+        [
+            "\"ada\" at 192.0.2.7 logged in with its password",
+            "10 more log-ins and the like of 1 accounts, most of \"eve\": 10",
+        ], Texts());
+    }
+
+    [Fact]
+    public void Where_only_warnings_are_logged_refusals_are_counted()
+    {
+        _lines.Least = LogLevel.Warning;
+        _log.Note(new LoginRefused(null, ErrorCode.BadCredentials, Here));
+        _log.Note(new AccountNews("ada", "signed up", Here));
+
+        _log.TellRest();
+
+        Assert.Equal(["1 more log-ins refused from 1 addresses, most from 192.0.2.7: 1"], Texts());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public abstract class SessionTestKit : TestKit
     private const string Configuration = Patience.Configuration
         + """akka.scheduler.implementation = "JoChat.Actors.TimeProviderScheduler, JoChat.Actors" """;
 
-    private protected SessionTestKit(SessionOptions? options = null)
+    private protected SessionTestKit(Changeable<SessionOptions>? options = null)
         : base(Configuration)
     {
         ((TimeProviderScheduler)Sys.Scheduler).Clock = Time;
