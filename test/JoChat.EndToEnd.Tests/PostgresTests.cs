@@ -108,7 +108,7 @@ public sealed class PostgresTests : IDisposable
         Assert.Equal(1, await gateway.EndAsync());
         Assert.Null(await ada.ReceiveAsync());
         Assert.Contains(
-            "jochat-gateway: another gateway has taken over PostgreSQL database jochat1", gateway.Errors,
+            "Stopped, status 1: another gateway has taken over PostgreSQL database jochat1", gateway.Errors,
             StringComparison.Ordinal);
         Assert.Equal("0", Cluster.Execute("jochat1", "SELECT count(*) FROM messages"));
     }
