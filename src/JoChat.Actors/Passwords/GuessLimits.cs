@@ -10,7 +10,8 @@ internal sealed class GuessLimits(Changeable<PasswordOptions> options, TimeProvi
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly RateLimit<string> _ofAccounts = Limit<string>(options.Of(of => of.GuessesPerMinute), time);
-    private readonly RateLimit<ClientAddress> _ofAddresses = Limit<ClientAddress>(options.Of(of => of.AddressGuessesPerMinute), time);
+    private readonly RateLimit<ClientAddress> _ofAddresses =
+        Limit<ClientAddress>(options.Of(of => of.AddressGuessesPerMinute), time);
     private readonly RateLimit<WorkOrigin> _ofUsual = Limit<WorkOrigin>(options.Of(of => of.GuessesPerMinute), time);
     private readonly HashSet<WorkOrigin> _usual = [];
 

@@ -21,8 +21,8 @@ internal sealed partial class AdminCommands
         if (!parsed.GetValue(_yes))
         {
             var there = (await client.AskAsync("/prune/count", request)).Prune!;
-            throw new OperatorException(
-                FormattableString.Invariant($"{there.Messages} messages from before {Shown(there.Before)} stay: say --yes to delete them"));
+            throw new OperatorException(FormattableString.Invariant(
+                $"{there.Messages} messages from before {Shown(there.Before)} stay: say --yes to delete them"));
         }
         var done = (await client.AskAsync("/prune", request, soFar => Console.Error.WriteLine(
             FormattableString.Invariant($"jochat-gateway: {soFar.Prune!.Messages} messages deleted so far")))).Prune!;

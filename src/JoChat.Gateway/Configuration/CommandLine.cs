@@ -111,17 +111,20 @@ internal sealed class CommandLine
     // Names alone: a value may be a secret.
     private string Origin(ParseResult parsed)
     {
-        string[] given = [.. (parsed.GetValue(_settings) ?? []).Select(setting => setting.Split('=')[0].Trim())];
-        string[] named = [.. Named(parsed).Where(setting => setting.Value is not null).Select(setting => Dotted(setting.Key))];
-        string[] variables = [.. FromEnvironment().Where(setting => setting.Value is not null).Select(setting => Dotted(setting.Key))];
-        return string.Join(", ", new[]
-        {
+        var set = (parsed.GetValue(_settings) ?? []).Select(setting => setting.Split('=')[0].Trim());
+        string?[] places =
+        [
             parsed.GetValue(_file) is { } file ? $"the file {FullPath(file)}" : "no file",
-            variables.Length > 0 ? $"the environment ({string.Join(", ", variables)})" : null,
-            given.Length + named.Length > 0 ? $"the command line ({string.Join(", ", [.. given, .. named])})" : null,
-        }.OfType<string>());
+            Place("the environment", Keys(FromEnvironment())),
+            Place("the command line", set.Concat(Keys(Named(parsed)))),
+        ];
+        return string.Join(", ", places.OfType<string>());
 
-        static string Dotted(string key) => key.Replace(':', '.');
+        static string? Place(string place, IEnumerable<string> keys) =>
+            string.Join(", ", keys) is { Length: > 0 } all ? $"{place} ({all})" : null;
+
+        static IEnumerable<string> Keys(IEnumerable<KeyValuePair<string, string?>> settings) =>
+            settings.Where(setting => setting.Value is not null).Select(setting => setting.Key.Replace(':', '.'));
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() =>

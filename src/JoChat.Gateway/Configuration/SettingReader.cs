@@ -18,8 +18,8 @@ internal sealed class SettingReader(IConfiguration configuration)
     /// <summary>Makes a configuration of settings by their keys.</summary>
     public static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> given) =>
         new ConfigurationBuilder()
-            .AddInMemoryCollection(given.Where(setting => setting.Value is not null).Select(setting =>
-                KeyValuePair.Create(setting.Key is ActorSettings.AkkaSection ? setting.Key : $"{Root}:{Flat(setting.Key)}", setting.Value)))
+            .AddInMemoryCollection(given.Where(setting => setting.Value is not null).Select(setting => KeyValuePair.Create(
+                setting.Key is ActorSettings.AkkaSection ? setting.Key : $"{Root}:{Flat(setting.Key)}", setting.Value)))
             .Build();
 
     /// <summary>The key of a setting as people write it.</summary>
